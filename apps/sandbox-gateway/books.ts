@@ -1,0 +1,99 @@
+import { mongo } from 'mongoose';
+
+export interface ChargeRow {
+  _id: string;
+  tenantId: string;
+  status: 'succeeded' | 'pending' | 'failed';
+  amountMinor: mongo.Long;
+  refundedMinor: mongo.Long;
+  currency: string;
+  token: string;
+  reference: string;
+  description: string | null;
+  networkTransactionId: string | null;
+  declineCode: string | null;
+  createdAt: Date;
+  settledAt: Date | null;
+}
+
+export interface RefundRow {
+  _id: string;
+  tenantId: string;
+  chargeId: string;
+  amountMinor: mongo.Long;
+  currency: string;
+  reason: string | null;
+  createdAt: Date;
+}
+
+/** What was answered under an idempotency key. Failures of the gateway itself are never kept. */
+export interface AnswerRow {
+  tenantId: string;
+  key: string;
+  fingerprint: string;
+  httpStatus: number;
+  body: string;
+}
+
+export interface TokenRow {
+  tenantId: string;
+  token: string;
+  charges: number;
+}
+
+export interface DueEventRow {
+  _id: string;
+  tenantId: string;
+  chargeId: string;
+  settlesAs: 'succeeded' | 'failed';
+  dueAt: Date;
+  sentAt: Date | null;
+}
+
+/** The gateway's own database; amounts lie in it as Long, never as double. */
+export class Books {
+  private readonly client: mongo.MongoClient;
+  readonly charges: mongo.Collection<ChargeRow>;
+  readonly refunds: mongo.Collection<RefundRow>;
+  readonly answers: mongo.Collection<AnswerRow>;
+  readonly tokens: mongo.Collection<TokenRow>;
+  readonly dueEvents: mongo.Collection<DueEventRow>;
+
+  constructor(uri: string) {
+    this.client = new mongo.MongoClient(uri, {
+      promoteLongs: false,
+      writeConcern: { w: 'majority', journal: true },
+    });
+    const db = this.client.db('sandbox-gateway');
+    this.charges = db.collection('charges');
+    this.refunds = db.collection('refunds');
+    this.answers = db.collection('answers');
+    this.tokens = db.collection('tokens');
+    this.dueEvents = db.collection('dueEvents');
+  }
+
+  async open(): Promise<void> {
+    await this.charges.createIndex({ tenantId: 1, reference: 1, _id: 1 });
+    await this.charges.createIndex({ tenantId: 1, _id: 1 });
+    await this.refunds.createIndex({ tenantId: 1, chargeId: 1 });
+    await this.answers.createIndex({ tenantId: 1, key: 1 }, { unique: true });
+    await this.tokens.createIndex({ tenantId: 1, token: 1 }, { unique: true });
+    await this.dueEvents.createIndex({ tenantId: 1, sentAt: 1, dueAt: 1, _id: 1 });
+  }
+
+  ping(): Promise<unknown> {
+    return this.client.db('sandbox-gateway').command({ ping: 1 });
+  }
+
+  write<Result>(work: (session: mongo.ClientSession) => Promise<Result>): Promise<Result> {
+    return this.client.withSession((session) => session.withTransaction(() => work(session)));
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}
+
+export function newId(prefix: 'ch' | 're' | 'evt' | 'act'): string {
+  return `${prefix}_${new mongo.ObjectId().toHexString()}`;
+}

@@ -1,0 +1,138 @@
+import { mongo } from 'mongoose';
+import { type Books, type ChargeRow, newId } from './books';
+import { nextBusinessDay } from './business-day';
+import { type ChargeView, chargedAnswer, chargeView } from './charge-view';
+import type { Answer, Keep, KeptAnswers } from './kept-answers';
+import { Problem } from './problem';
+import type { ChargeBody, WriteCall } from './requests';
+import { type Effect, INVALID_TOKEN, effectOf, readScript } from './token-script';
+
+export type ChargeReply =
+  { kind: 'answered' | 'replayed'; answer: Answer } | { kind: 'silence' } | { kind: 'broken' };
+
+export interface ChargeFilter {
+  tenantId: string;
+  reference?: string;
+  startingAfter?: string;
+  limit: number;
+}
+
+export class ChargeBook {
+  constructor(
+    private readonly books: Books,
+    private readonly answers: KeptAnswers,
+    private readonly actionUrl: (actionId: string) => string,
+  ) {}
+
+  charge(call: WriteCall, body: ChargeBody): Promise<ChargeReply> {
+    return this.answers.once(call, { charge: body }, async (keep, session) => {
+      const effect = await this.nextEffect(call.tenantId, body.token, session);
+      return this.play(effect, call, body, keep, session);
+    });
+  }
+
+  async find(tenantId: string, id: string): Promise<ChargeView> {
+    const row = await this.books.charges.findOne({ tenantId, _id: id });
+    if (!row) throw new Problem(404, 'charge_not_found', `no charge ${id}`);
+    return chargeView(row);
+  }
+
+  async list({ tenantId, reference, startingAfter, limit }: ChargeFilter) {
+    const filter: mongo.Filter<ChargeRow> = { tenantId };
+    if (reference !== undefined) filter.reference = reference;
+    if (startingAfter !== undefined) filter._id = { $gt: startingAfter };
+    const rows = await this.books.charges
+      .find(filter)
+      .sort({ _id: 1 })
+      .limit(limit + 1)
+      .toArray();
+    return { charges: rows.slice(0, limit).map(chargeView), hasMore: rows.length > limit };
+  }
+
+  /** A script of one step needs no count, so that a token many tests share is no bottleneck. */
+  private async nextEffect(tenantId: string, token: string, session: mongo.ClientSession): Promise<Effect> {
+    const script = readScript(token);
+    if (!script) return INVALID_TOKEN;
+    if (script.length === 1) return script[0];
+    const counted = await this.books.tokens.findOneAndUpdate(
+      { tenantId, token },
+      { $inc: { charges: 1 } },
+      { upsert: true, returnDocument: 'after', session },
+    );
+    return effectOf(script, counted?.charges ?? 1);
+  }
+
+  private async play(
+    effect: Effect,
+    call: WriteCall,
+    body: ChargeBody,
+    keep: Keep,
+    session: mongo.ClientSession,
+  ): Promise<ChargeReply> {
+    const answered = async (httpStatus: number, answerBody: object): Promise<ChargeReply> => {
+      const answer = { httpStatus, body: answerBody };
+      await keep(answer, session);
+      return { kind: 'answered', answer };
+    };
+    switch (effect.kind) {
+      case 'charged': {
+        const row = await this.book('succeeded', call, body, session);
+        const reply = await answered(200, chargedAnswer(row));
+        return effect.silent ? { kind: 'silence' } : reply;
+      }
+      case 'pending': {
+        const row = await this.book('pending', call, body, session);
+        await this.scheduleSettlement(row, effect.settlesAs, session);
+        return answered(202, { status: 'pending', id: row._id });
+      }
+      case 'declined':
+        return answered(402, { status: 'declined', declineCode: effect.declineCode });
+      case 'requiresAction':
+        return answered(200, { status: 'requiresAction', actionUrl: this.actionUrl(newId('act')) });
+      case 'lost':
+        return { kind: 'silence' };
+      case 'broken':
+        return { kind: 'broken' };
+    }
+  }
+
+  private async book(
+    status: 'succeeded' | 'pending',
+    { tenantId, at }: WriteCall,
+    { amountMinor, currency, token, reference, description }: ChargeBody,
+    session: mongo.ClientSession,
+  ): Promise<ChargeRow> {
+    const id = newId('ch');
+    const row: ChargeRow = {
+      _id: id,
+      tenantId,
+      status,
+      amountMinor: mongo.Long.fromNumber(amountMinor),
+      refundedMinor: mongo.Long.ZERO,
+      currency,
+      token,
+      reference,
+      description: description ?? null,
+      networkTransactionId: status === 'succeeded' ? networkTransactionId(id) : null,
+      declineCode: null,
+      createdAt: at,
+      settledAt: null,
+    };
+    await this.books.charges.insertOne(row, { session });
+    return row;
+  }
+
+  private async scheduleSettlement(
+    { _id: chargeId, tenantId, createdAt }: ChargeRow,
+    settlesAs: 'succeeded' | 'failed',
+    session: mongo.ClientSession,
+  ): Promise<void> {
+    const dueAt = nextBusinessDay(createdAt);
+    const event = { _id: newId('evt'), tenantId, chargeId, settlesAs, dueAt, sentAt: null };
+    await this.books.dueEvents.insertOne(event, { session });
+  }
+}
+
+export function networkTransactionId(chargeId: string): string {
+  return chargeId.replace('ch_', 'ntx_');
+}

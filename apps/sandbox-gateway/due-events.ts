@@ -1,0 +1,71 @@
+import type { Books, DueEventRow } from './books';
+import { networkTransactionId } from './charge-book';
+import { chargeView } from './charge-view';
+import type { Delivery, WebhookMessage, Webhooks } from './webhooks';
+
+const EVENTS_PER_RUN = 500;
+
+/** What will happen by itself. The gateway has no clock: it is told the time, and asked what comes next. */
+export class DueEvents {
+  constructor(
+    private readonly books: Books,
+    private readonly webhooks: Webhooks,
+  ) {}
+
+  async nextAt(tenantId: string): Promise<string | null> {
+    const next = await this.books.dueEvents.findOne({ tenantId, sentAt: null }, { sort: { dueAt: 1 } });
+    return next?.dueAt.toISOString() ?? null;
+  }
+
+  async run(tenantId: string, at: Date): Promise<{ ran: number; remaining: number }> {
+    const due = { tenantId, sentAt: null, dueAt: { $lte: at } };
+    const events = await this.books.dueEvents
+      .find(due)
+      .sort({ dueAt: 1, _id: 1 })
+      .limit(EVENTS_PER_RUN)
+      .toArray();
+    let ran = 0;
+    for (const event of events) {
+      const delivery = await this.execute(event);
+      if (delivery === 'unreachable') break;
+      if (delivery === 'refused') continue;
+      await this.books.dueEvents.updateOne({ tenantId, _id: event._id }, { $set: { sentAt: at } });
+      ran += 1;
+    }
+    return { ran, remaining: await this.books.dueEvents.countDocuments(due) };
+  }
+
+  private async execute(event: DueEventRow): Promise<Delivery> {
+    await this.settle(event);
+    return this.webhooks.send(await this.messageOf(event));
+  }
+
+  private async settle({ tenantId, chargeId, settlesAs, dueAt }: DueEventRow): Promise<void> {
+    const outcome =
+      settlesAs === 'succeeded'
+        ? { status: settlesAs, networkTransactionId: networkTransactionId(chargeId) }
+        : { status: settlesAs, declineCode: 'insufficient_funds' };
+    await this.books.charges.updateOne(
+      { tenantId, _id: chargeId, status: 'pending' },
+      { $set: { ...outcome, settledAt: dueAt } },
+    );
+  }
+
+  private async messageOf({
+    _id,
+    tenantId,
+    chargeId,
+    settlesAs,
+    dueAt,
+  }: DueEventRow): Promise<WebhookMessage> {
+    const charge = await this.books.charges.findOne({ tenantId, _id: chargeId });
+    if (!charge) throw new Error(`due event ${_id} is about charge ${chargeId}, which the books do not hold`);
+    return {
+      id: _id,
+      type: settlesAs === 'succeeded' ? 'charge.settled' : 'charge.failed',
+      tenantId,
+      occurredAt: dueAt.toISOString(),
+      data: chargeView(charge),
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { mongo } from 'mongoose';
+import { type Books, type RefundRow, newId } from './books';
+import type { Answer, KeptAnswers } from './kept-answers';
+import { Problem } from './problem';
+import type { RefundBody, WriteCall } from './requests';
+
+export interface RefundReply {
+  kind: 'answered' | 'replayed';
+  answer: Answer;
+}
+
+export class RefundBook {
+  constructor(
+    private readonly books: Books,
+    private readonly answers: KeptAnswers,
+  ) {}
+
+  refund(call: WriteCall, chargeId: string, body: RefundBody): Promise<RefundReply> {
+    return this.answers.once(call, { refundOf: chargeId, ...body }, async (keep, session) => {
+      const currency = await this.takeFromCharge(call.tenantId, chargeId, body.amountMinor, session);
+      const row: RefundRow = {
+        _id: newId('re'),
+        tenantId: call.tenantId,
+        chargeId,
+        amountMinor: mongo.Long.fromNumber(body.amountMinor),
+        currency,
+        reason: body.reason ?? null,
+        createdAt: call.at,
+      };
+      await this.books.refunds.insertOne(row, { session });
+      const answer = { httpStatus: 200, body: refundView(row) };
+      await keep(answer, session);
+      return { kind: 'answered' as const, answer };
+    });
+  }
+
+  private async takeFromCharge(
+    tenantId: string,
+    chargeId: string,
+    amountMinor: number,
+    session: mongo.ClientSession,
+  ): Promise<string> {
+    const charge = await this.books.charges.findOne({ tenantId, _id: chargeId }, { session });
+    if (!charge) throw new Problem(404, 'charge_not_found', `no charge ${chargeId}`);
+    if (charge.status !== 'succeeded') {
+      throw new Problem(409, 'charge_not_refundable', `the charge is ${charge.status}`);
+    }
+    const remaining = charge.amountMinor.subtract(charge.refundedMinor);
+    if (remaining.lessThan(amountMinor)) {
+      throw new Problem(422, 'refund_exceeds_remaining', `${remaining} minor units remain to refund`);
+    }
+    // Two refunds at once conflict on this row: the later transaction starts again and sees what remains then.
+    const taken = { $inc: { refundedMinor: mongo.Long.fromNumber(amountMinor) } };
+    await this.books.charges.updateOne({ tenantId, _id: chargeId }, taken, { session });
+    return charge.currency;
+  }
+}
+
+function refundView(row: RefundRow) {
+  return {
+    id: row._id,
+    chargeId: row.chargeId,
+    status: 'succeeded',
+    amountMinor: row.amountMinor.toNumber(),
+    currency: row.currency,
+    reason: row.reason,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

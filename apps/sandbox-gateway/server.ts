@@ -1,0 +1,115 @@
+import express, { type Express, type Response, Router } from 'express';
+import { requireBearer } from './bearer';
+import type { Books } from './books';
+import { ChargeBook, type ChargeReply } from './charge-book';
+import { DueEvents } from './due-events';
+import { Fault, Faults } from './faults';
+import { KeptAnswers } from './kept-answers';
+import { Problem, answerProblem } from './problem';
+import { RefundBook, type RefundReply } from './refund-book';
+import {
+  ChargeBody,
+  ChargeQuery,
+  DueRunBody,
+  RefundBody,
+  TenantQuery,
+  tenantOf,
+  writeCallOf,
+} from './requests';
+import type { Settings } from './settings';
+import { storedCard } from './stored-card';
+import { Webhooks } from './webhooks';
+
+/** `selfUrl` is asked for late: a server on a free port learns its address when it listens. */
+export function buildServer(settings: Settings, books: Books, selfUrl: () => string): Express {
+  const faults = new Faults();
+  const answers = new KeptAnswers(books);
+  const charges = new ChargeBook(books, answers, (id) => `${selfUrl()}/actions/${id}`);
+  const refunds = new RefundBook(books, answers);
+  const dueEvents = new DueEvents(books, new Webhooks(settings.webhook));
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/health', async (_req, res) => {
+    await books.ping();
+    res.json({ status: 'ok' });
+  });
+  app.get('/actions/:id', (_req, res) => {
+    res
+      .type('text')
+      .send('Sandbox: the card holder would confirm here. The next charge takes the next step.\n');
+  });
+  app.use('/v1', requireBearer(settings.key), express.json({ limit: '64kb' }));
+  app.use('/v1/faults', faultRoutes(faults));
+  app.use('/v1/due', dueRoutes(dueEvents));
+  // Only what a real gateway offers misbehaves: the test clock must reach /v1/due while the gateway is down.
+  app.use('/v1/charges', faults.strike, chargeRoutes(charges, refunds, settings.hangMs));
+  app.get('/v1/tokens/:token', faults.strike, (req, res) => {
+    const card = storedCard(String(req.params.token));
+    if (!card) throw new Problem(404, 'token_not_found', 'no such token');
+    res.json(card);
+  });
+  app.use((req) => {
+    throw new Problem(404, 'no_such_route', `${req.method} ${req.path}`);
+  });
+  app.use(answerProblem);
+  return app;
+}
+
+function chargeRoutes(charges: ChargeBook, refunds: RefundBook, hangMs: number): Router {
+  const routes = Router();
+  routes.post('/', async (req, res) => {
+    reply(res, await charges.charge(writeCallOf(req), ChargeBody.parse(req.body)), hangMs);
+  });
+  routes.get('/', async (req, res) => {
+    const { tenant, ...filter } = ChargeQuery.parse(req.query);
+    res.json(await charges.list({ tenantId: tenantOf(req, tenant), ...filter }));
+  });
+  routes.get('/:id', async (req, res) => {
+    res.json(await charges.find(tenantOf(req), req.params.id));
+  });
+  routes.post('/:id/refunds', async (req, res) => {
+    reply(res, await refunds.refund(writeCallOf(req), req.params.id, RefundBody.parse(req.body)), hangMs);
+  });
+  return routes;
+}
+
+function reply(res: Response, outcome: ChargeReply | RefundReply, hangMs: number): void {
+  if (outcome.kind === 'silence') return hang(res, hangMs);
+  if (outcome.kind === 'broken')
+    throw new Problem(500, 'gateway_error', 'the script of the token says: fail');
+  if (outcome.kind === 'replayed') res.set('Idempotency-Replayed', 'true');
+  res.status(outcome.answer.httpStatus).json(outcome.answer.body);
+}
+
+function hang(res: Response, hangMs: number): void {
+  const timer = setTimeout(() => res.socket?.destroy(), hangMs);
+  res.once('close', () => clearTimeout(timer));
+}
+
+function dueRoutes(dueEvents: DueEvents): Router {
+  const routes = Router();
+  routes.get('/', async (req, res) => {
+    const { tenant } = TenantQuery.parse(req.query);
+    res.json({ nextAt: await dueEvents.nextAt(tenantOf(req, tenant)) });
+  });
+  routes.post('/run', async (req, res) => {
+    const { tenant, at } = DueRunBody.parse(req.body);
+    res.json(await dueEvents.run(tenant, at));
+  });
+  return routes;
+}
+
+function faultRoutes(faults: Faults): Router {
+  const routes = Router();
+  routes.post('/', (req, res) => {
+    const fault = Fault.parse(req.body);
+    faults.set(req.get('X-Tenant'), fault);
+    res.json(fault);
+  });
+  routes.delete('/', (req, res) => {
+    faults.clear(req.get('X-Tenant'));
+    res.status(204).end();
+  });
+  return routes;
+}

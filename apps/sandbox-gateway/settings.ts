@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const Settings = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65535),
+    MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb address'),
+    SANDBOX_GATEWAY_KEY: z.string().min(8),
+    SANDBOX_WEBHOOK_URL: z.url(),
+    SANDBOX_WEBHOOK_SECRET: z.string().min(8),
+    SANDBOX_HANG_MS: z.coerce.number().int().min(0).max(60_000).default(3000),
+  })
+  .transform((env) => ({
+    port: env.PORT,
+    mongodbUri: env.MONGODB_URI,
+    key: env.SANDBOX_GATEWAY_KEY,
+    webhook: { url: env.SANDBOX_WEBHOOK_URL, secret: env.SANDBOX_WEBHOOK_SECRET },
+    hangMs: env.SANDBOX_HANG_MS,
+  }));
+
+export type Settings = z.infer<typeof Settings>;
+
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const read = Settings.safeParse(env);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`sandbox-gateway cannot start: ${faults.join('; ')}`);
+}

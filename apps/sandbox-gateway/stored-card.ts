@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { effectOf, readScript } from './token-script';
+
+export interface StoredCard {
+  brand: string;
+  last4: string;
+  expiry: string;
+  fingerprint: string;
+}
+
+const BRANDS = ['visa', 'mastercard', 'amex', 'discover'] as const;
+
+/** The card behind a test token: made from the token alone, so it is the same whenever it is asked for. */
+export function storedCard(token: string): StoredCard | undefined {
+  const script = readScript(token);
+  if (!script) return undefined;
+  const digest = createHash('sha256').update(token).digest();
+  const first = effectOf(script, 1);
+  const hasExpired = first.kind === 'declined' && first.declineCode === 'expired_card';
+  const month = 1 + (digest.readUInt8(3) % 12);
+  return {
+    brand: BRANDS[digest.readUInt8(0) % BRANDS.length] ?? BRANDS[0],
+    last4: String(digest.readUInt16BE(1) % 10_000).padStart(4, '0'),
+    expiry: `${hasExpired ? 2020 : 2035}-${String(month).padStart(2, '0')}`,
+    fingerprint: `fp_${digest.toString('hex').slice(0, 24)}`,
+  };
+}

@@ -1,0 +1,75 @@
+import express, { type Express, Router } from 'express';
+import { requireBearer } from './bearer';
+import type { Books } from './books';
+import { Fault, Faults } from './faults';
+import { Problem, answerProblem } from './problem';
+import { BulkBody, type Order, SimQuery, TenantQuery, businessTimeOf, orderOf, tenantOf } from './requests';
+import type { Settings } from './settings';
+import { type OrderOutcome, SimRegister } from './sim-register';
+
+export function buildServer(settings: Settings, books: Books): Express {
+  const faults = new Faults();
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/health', async (_req, res) => {
+    await books.ping();
+    res.json({ status: 'ok' });
+  });
+  app.use('/v1', requireBearer(settings.key), express.json({ limit: '1mb' }));
+  app.use('/v1/faults', faultRoutes(faults));
+  // Orders are acknowledged at once, so nothing ever falls due; the test clock asks every simulator alike.
+  app.get('/v1/due', (req, res) => {
+    tenantOf(req, TenantQuery.parse(req.query).tenant);
+    res.json({ nextAt: null });
+  });
+  app.use('/v1/sims', faults.strike, simRoutes(new SimRegister(books)));
+  app.use((req) => {
+    throw new Problem(404, 'no_such_route', `${req.method} ${req.path}`);
+  });
+  app.use(answerProblem);
+  return app;
+}
+
+function simRoutes(register: SimRegister): Router {
+  const routes = Router();
+  routes.put('/:iccid/state', async (req, res) => {
+    const order = orderOf(req, req.params.iccid);
+    const [outcome] = await register.carryOut(tenantOf(req), businessTimeOf(req), [order]);
+    if (outcome?.kind !== 'done') throw outcome?.refusal;
+    if (outcome.replayed) res.set('Idempotency-Replayed', 'true');
+    res.json(outcome.acknowledgement);
+  });
+  routes.post('/states', async (req, res) => {
+    const { items } = BulkBody.parse(req.body);
+    const outcomes = await register.carryOut(tenantOf(req), businessTimeOf(req), items);
+    res.json({ items: outcomes.map((outcome, index) => itemView(items[index], outcome)) });
+  });
+  routes.get('/', async (req, res) => {
+    const { tenant, limit, startingAfter } = SimQuery.parse(req.query);
+    res.json(await register.list(tenantOf(req, tenant), limit, startingAfter));
+  });
+  routes.get('/:iccid', async (req, res) => {
+    res.json(await register.find(tenantOf(req), req.params.iccid));
+  });
+  return routes;
+}
+
+function itemView(order: Order | undefined, outcome: OrderOutcome) {
+  if (outcome.kind === 'done') return { key: order?.key, status: 200, ...outcome.acknowledgement };
+  const { status, code, message } = outcome.refusal;
+  return { key: order?.key, iccid: order?.iccid, status, code, detail: message };
+}
+
+function faultRoutes(faults: Faults): Router {
+  const routes = Router();
+  routes.post('/', (req, res) => {
+    const fault = Fault.parse(req.body);
+    faults.set(req.get('X-Tenant'), fault);
+    res.json(fault);
+  });
+  routes.delete('/', (req, res) => {
+    faults.clear(req.get('X-Tenant'));
+    res.status(204).end();
+  });
+  return routes;
+}

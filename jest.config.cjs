@@ -1,0 +1,37 @@
+const { pathsToModuleNameMapper } = require('./jest.paths.cjs');
+
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[mc]?[tj]s$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          target: 'es2022',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  moduleNameMapper: pathsToModuleNameMapper(),
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/.nx'],
+  ...more,
+});
+
+/** One jest run: unit specs need nothing, workflow specs the time-skipping server, the rest one running stack. */
+module.exports = {
+  maxWorkers: 2,
+  projects: [
+    project('unit', ['libs/**/*.spec.ts', 'tools/**/*.spec.ts', 'test/architecture/*.spec.ts'], {
+      testPathIgnorePatterns: ['<rootDir>/libs/workflows/'],
+    }),
+    project('workflows', ['libs/workflows/**/*.spec.ts']),
+    project('scenarios', ['test/scenarios/**/*.spec.ts', 'test/security/**/*.spec.ts', 'test/faults/**/*.spec.ts']),
+  ],
+};

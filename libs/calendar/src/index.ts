@@ -1,0 +1,30 @@
+export {
+  localDate,
+  isLocalDate,
+  addDays,
+  addMonths,
+  daysBetween,
+  compareDates,
+  dayOfWeek,
+  type LocalDate,
+} from './local-date';
+export {
+  instant,
+  isInstant,
+  compareInstants,
+  addDuration,
+  type Instant,
+  type InstantDuration,
+} from './instant';
+export { isZone, localDateOf, localTimeOf, atLocalTime, startOfDay, type LocalTime } from './zone';
+export { period, contains, daysIn, intersect, type Period } from './period';
+export {
+  cycle,
+  frequencies,
+  periodContaining,
+  nextCutOffs,
+  periodEndingAt,
+  type Cycle,
+  type Frequency,
+} from './cycle';
+export { prorationRatio, dayCounts, type ProrationRatio, type DayCount } from './proration';

@@ -1,0 +1,64 @@
+import { IANAZone } from 'luxon';
+import { dayMillis, instantAtMillis, millisOf, type Instant } from './instant';
+import { localDate, type LocalDate } from './local-date';
+
+/** "18:30" on a wall clock. */
+export type LocalTime = string;
+
+const localTimeShape = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** Names only ("Europe/Berlin", "UTC"): a bare offset has no summer time and not every runtime takes it. */
+export const isZone = (name: string): boolean => /^[A-Za-z]/.test(name) && IANAZone.create(name).isValid;
+
+const zoneNamed = (name: string): IANAZone => {
+  if (!isZone(name)) {
+    throw new RangeError(`Unknown time zone "${name}" (expected an IANA name, such as "Europe/Berlin")`);
+  }
+  return IANAZone.create(name);
+};
+
+const offsetMillis = (zone: IANAZone, millis: number): number => zone.offset(millis) * 60_000;
+
+/** Read as if it were UTC, the shifted instant shows what the wall clock shows. */
+const wallClock = (at: Instant, zone: string): Instant => {
+  const millis = millisOf(at);
+  return instantAtMillis(millis + offsetMillis(zoneNamed(zone), millis));
+};
+
+export const localDateOf = (at: Instant, zone: string): LocalDate => wallClock(at, zone).slice(0, 10);
+
+export const localTimeOf = (at: Instant, zone: string): LocalTime => wallClock(at, zone).slice(11, 16);
+
+/** Halves the stretch until only the millisecond of the change is left: at most 28 steps for two days. */
+const offsetChange = (zone: IANAZone, from: number, to: number): number => {
+  const after = offsetMillis(zone, to);
+  let [low, high] = [from, to];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetMillis(zone, middle) === after) high = middle;
+    else low = middle;
+  }
+  return high;
+};
+
+/**
+ * A time that comes twice (clocks set back) is its first occurrence; a time that the clocks skip is the first instant
+ * after the gap. So later wall-clock times never give earlier instants, and a skipped day has no length.
+ */
+export const atLocalTime = (date: LocalDate, time: LocalTime, zoneName: string): Instant => {
+  const zone = zoneNamed(zoneName);
+  if (!localTimeShape.test(time)) throw new RangeError(`Not a time of day: "${time}" (expected HH:MM)`);
+  const asIfUtc = millisOf(`${localDate(date)}T${time}:00Z`);
+  const before = offsetMillis(zone, asIfUtc - dayMillis);
+  const after = offsetMillis(zone, asIfUtc + dayMillis);
+  const candidates = [asIfUtc - before, asIfUtc - after].filter(
+    (millis) => millis + offsetMillis(zone, millis) === asIfUtc,
+  );
+  const first = Math.min(...candidates);
+  return instantAtMillis(
+    Number.isFinite(first) ? first : offsetChange(zone, asIfUtc - after, asIfUtc - before),
+  );
+};
+
+/** The first valid instant of the day, 01:00 where summer time begins at midnight. */
+export const startOfDay = (date: LocalDate, zone: string): Instant => atLocalTime(date, '00:00', zone);

@@ -1,0 +1,48 @@
+import type { LocalDate } from '@tollkeeper/calendar';
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { BillRunState, OpenRunResult, RunReview } from './invoicing.contract';
+import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
+
+/** Where a run continues as new: its result is counts, never documents. */
+export interface BillRunCursor {
+  opened: OpenRunResult;
+  state: BillRunState;
+  nextBatch: number;
+  counts: Record<string, number>;
+  review: RunReview | null;
+  paused: boolean;
+  approvedBy: string | null;
+}
+
+export interface BillRunInput extends ProcessInput {
+  cycleId: string;
+  cutOffOn: LocalDate;
+  cursor?: BillRunCursor;
+}
+
+export interface BillRunProgress {
+  runId: string | null;
+  state: BillRunState;
+  paused: boolean;
+  batches: number;
+  batchesDone: number;
+  counts: Record<string, number>;
+  review: RunReview | null;
+  failure: string | null;
+}
+
+export const billRun = defineProcess<BillRunInput>({
+  workflow: 'billRun',
+  reuse: 'once',
+  rank: 'bill-run',
+  id: ({ tenantId, cycleId, cutOffOn }) => `bill-run/${tenantId}/${cycleId}/${cutOffOn}`,
+});
+
+export const pauseRun = defineSignal<[ProcessEvent]>('pause');
+export const resumeRun = defineSignal<[ProcessEvent]>('resume');
+export const approveRun = defineSignal<[ProcessEvent]>('approve');
+export const rejectRun = defineSignal<[ProcessEvent]>('reject');
+export const cancelRun = defineSignal<[ProcessEvent]>('cancel');
+export const skipAccountOfRun = defineSignal<[ProcessEvent & { accountId: string }]>('skipAccount');
+export const retryFailedOfRun = defineSignal<[ProcessEvent]>('retryFailed');
+export const billRunProgress = defineQuery<BillRunProgress>('billRunProgress');

@@ -1,0 +1,45 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { CollectionFacts, DunningPolicy } from './payments.contract';
+import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
+
+/** One account's overdue debt, from the first retry to cure, write-off or hand-over. */
+export interface CollectionInput extends ProcessInput {
+  accountId: string;
+  caseId: string;
+  policy: DunningPolicy;
+  /** Levels already taken, when it continues as new. */
+  taken?: string[];
+  restricted?: boolean;
+}
+
+export interface CollectionProgress {
+  caseId: string;
+  status: 'open' | 'onHold' | 'promised' | 'closed';
+  facts: CollectionFacts | null;
+  taken: { levelId: string; at: Instant }[];
+  /** What comes next, when, and why. */
+  next: { levelId: string; at: Instant; why: string } | null;
+}
+
+export const collection = defineProcess<CollectionInput>({
+  workflow: 'collection',
+  reuse: 'reopenable',
+  rank: 'collection',
+  id: ({ tenantId, accountId }) => `collection/${tenantId}/${accountId}`,
+});
+
+/** All of these only say "look again": the facts lie with payments. */
+export const collectionSignals = {
+  paymentReceived: defineSignal<[ProcessEvent]>('paymentReceived'),
+  promiseToPay: defineSignal<[ProcessEvent]>('promiseToPay'),
+  disputeOpened: defineSignal<[ProcessEvent]>('disputeOpened'),
+  disputeClosed: defineSignal<[ProcessEvent]>('disputeClosed'),
+  hold: defineSignal<[ProcessEvent]>('hold'),
+  release: defineSignal<[ProcessEvent]>('release'),
+  writeOff: defineSignal<[ProcessEvent]>('writeOff'),
+} as const;
+
+export type CollectionSignal = keyof typeof collectionSignals;
+
+export const collectionProgress = defineQuery<CollectionProgress>('collectionProgress');

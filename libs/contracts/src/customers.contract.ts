@@ -1,0 +1,122 @@
+import type { Instant } from '@tollkeeper/calendar';
+import type { PublicationReceiver } from './catalog.contract';
+import type { FactReceiver } from './facts';
+import type { ServiceActivities } from './services';
+
+export type ProductStatus =
+  | 'created'
+  | 'pendingActive'
+  | 'active'
+  | 'suspended'
+  | 'pendingTerminate'
+  | 'terminated';
+
+/** What the network lets the SIM do; emergency numbers and the payment line stay open in every state. */
+export type NetworkState = 'active' | 'throttled' | 'barOutgoing' | 'barAll' | 'suspended';
+
+export type IdentifierKind = 'msisdn' | 'imsi' | 'iccid';
+
+/** Effective-dated, half-open: usage belongs to the assignment that is valid at the event's start. */
+export interface IdentifierAssignment {
+  kind: IdentifierKind;
+  value: string;
+  from: Instant;
+  to: Instant | null;
+}
+
+export interface PlanAssignment {
+  offeringId: string;
+  from: Instant;
+  to: Instant | null;
+}
+
+/** The period of a plan paid in advance that is paid for; usage outside it has no allowance. */
+export interface PaidPeriod {
+  from: Instant;
+  to: Instant;
+}
+
+export interface SubscriptionProfile {
+  subscriptionId: string;
+  status: ProductStatus;
+  activeFrom: Instant;
+  activeTo: Instant | null;
+  plans: PlanAssignment[];
+  identifiers: IdentifierAssignment[];
+  /** Shares its allowances with the pool's other members. */
+  poolId: string | null;
+  paidPeriods: PaidPeriod[];
+}
+
+export interface PostalAddress {
+  lines: string[];
+  city: string;
+  region: string;
+  postalCode: string;
+  country: string;
+}
+
+/** Account and its subscriptions as other services know them; owned by customers, the higher revision wins. */
+export interface AccountProfile {
+  accountId: string;
+  revision: number;
+  customerName: string;
+  email: string;
+  language: string;
+  address: PostalAddress;
+  zone: string;
+  currency: string;
+  /** `null` for accounts whose plans are all paid in advance: no cycle, no invoice debt. */
+  cycleId: string | null;
+  termsDays: number;
+  subscriptions: SubscriptionProfile[];
+}
+
+export interface RestrictAccountInput {
+  tenantId: string;
+  accountId: string;
+  state: Extract<NetworkState, 'barOutgoing' | 'suspended' | 'active'>;
+  /** `<caseId>/<step>`: the same key again is the same restriction. */
+  key: string;
+  reason: string;
+  at: Instant;
+}
+
+export interface DueRenewal {
+  subscriptionId: string;
+  accountId: string;
+  offeringId: string;
+  amountMinor: number;
+  currency: string;
+  /** The period that the charge pays for. */
+  from: Instant;
+  to: Instant;
+}
+
+export interface CustomersActivities
+  extends ServiceActivities,
+    FactReceiver<'tenantChanged'>,
+    PublicationReceiver {
+  /** Bars, suspends or restores every live subscription of an account, in the network and here. */
+  restrictAccount(input: RestrictAccountInput): Promise<{ subscriptions: number }>;
+  /** Plans paid in advance whose paid period ends before `before` and that no one is renewing yet. */
+  listDueRenewals(input: {
+    tenantId: string;
+    before: Instant;
+    after: string | null;
+    limit: number;
+  }): Promise<{ due: DueRenewal[]; next: string | null }>;
+  /** The next instant at which a renewal falls due; `null` when there is none. */
+  nextRenewalAt(input: { tenantId: string; leadHours: number }): Promise<{ at: Instant | null }>;
+  extendPaidPeriods(input: {
+    tenantId: string;
+    at: Instant;
+    items: { subscriptionId: string; from: Instant; to: Instant; key: string }[];
+  }): Promise<void>;
+  markRenewalFailing(input: {
+    tenantId: string;
+    at: Instant;
+    items: { subscriptionId: string; from: Instant; key: string }[];
+  }): Promise<void>;
+  lapseSubscription(input: { tenantId: string; subscriptionId: string; key: string; at: Instant }): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { AccountProfile } from './customers.contract';
+import type { MessageRequest } from './notifications.contract';
+import type { PayableFact } from './payments.contract';
+import type { PaymentFact } from './invoicing.contract';
+import type { ServiceName } from './services';
+import type { TenantProfile } from './tenants';
+
+/** Facts that an owner tells other services. Each travels in batches, in order, at least once; receivers keep the higher revision. */
+export interface Facts {
+  tenantChanged: TenantProfile;
+  accountChanged: AccountProfile;
+  payableChanged: PayableFact;
+  paymentChanged: PaymentFact;
+  messageRequested: MessageRequest;
+}
+
+export type FactTopic = keyof Facts;
+
+/** Who hears of what: the only list. The receiver's activity is `receive<Topic>`, see `FactReceiver`. */
+export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
+  tenantChanged: ['catalog', 'customers', 'rating', 'invoicing', 'payments', 'notifications'],
+  accountChanged: ['rating', 'invoicing', 'payments', 'notifications'],
+  payableChanged: ['payments'],
+  paymentChanged: ['invoicing'],
+  messageRequested: ['notifications'],
+};
+
+export interface FactBatch<Topic extends FactTopic> {
+  tenantId: string;
+  /** Business time when the facts were written. */
+  at: string;
+  facts: Facts[Topic][];
+}
+
+/** `FactReceiver<'accountChanged'>` = `{ receiveAccountChanged(batch): Promise<void> }` */
+export type FactReceiver<Topic extends FactTopic> = {
+  [T in Topic as `receive${Capitalize<T>}`]: (batch: FactBatch<T>) => Promise<void>;
+};
+
+export const factActivity = (topic: FactTopic): string => `receive${topic[0]?.toUpperCase()}${topic.slice(1)}`;

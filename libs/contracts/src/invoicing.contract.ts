@@ -1,0 +1,106 @@
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import type { PublicationReceiver } from './catalog.contract';
+import type { FactReceiver } from './facts';
+import type { StorageRef } from './handover';
+import type { ServiceActivities } from './services';
+
+export type BillRunState =
+  | 'collecting'
+  | 'rating'
+  | 'drafting'
+  | 'checking'
+  | 'pendingApproval'
+  | 'finalizing'
+  | 'delivering'
+  | 'lateUsage'
+  | 'completed'
+  | 'cancelled';
+
+/** A payment, or what became of it, as invoicing needs to know; the higher revision wins. */
+export interface PaymentFact {
+  paymentId: string;
+  revision: number;
+  accountId: string;
+  /** `null`: unallocated money, goes to the oldest due invoices first, the rest is account credit. */
+  invoiceId: string | null;
+  amountMinor: number;
+  currency: string;
+  /** Clearing account: the gateway, or `bank`, `cash`. */
+  gateway: string;
+  /** `invoice` settles debt; `renewal` pays a period in advance and owes nothing. */
+  purpose: 'invoice' | 'renewal';
+  state: 'succeeded';
+  receivedAt: Instant;
+}
+
+export interface OpenRunInput {
+  tenantId: string;
+  cycleId: string;
+  cutOffOn: LocalDate;
+  at: Instant;
+}
+
+export interface OpenRunResult {
+  runId: string;
+  /** Frozen batches of at most 200 accounts. */
+  batches: number;
+  accounts: number;
+  cutOffAt: Instant;
+  collectUntil: Instant;
+  lateUsageUntil: Instant;
+  /** `automatic`: no anomaly, no wait. */
+  approval: 'required' | 'automatic';
+}
+
+export interface RunBatchInput {
+  tenantId: string;
+  runId: string;
+  batchNo: number;
+  at: Instant;
+}
+
+export interface RunReview {
+  accounts: number;
+  invoices: number;
+  failed: number;
+  skipped: number;
+  totalMinor: number;
+  currency: string;
+  anomalies: string[];
+}
+
+export interface InvoicingBulkActivities {
+  /** Builds the drafts of a frozen batch. An account that fails is set aside with its cause; the rest go on. */
+  draftBatch(input: RunBatchInput & { totals: StorageRef }): Promise<{ drafted: number; failed: number }>;
+  /** Numbers, invoice and posting of a batch in one transaction; the same again on a repeat. */
+  finalizeBatch(input: RunBatchInput): Promise<{ finalized: number; named: StorageRef }>;
+  /** Writes the PDFs and names the messages to send (NDJSON of MessageRequest). */
+  renderBatch(input: RunBatchInput): Promise<{ rendered: number; messages: StorageRef }>;
+}
+
+export interface InvoicingActivities
+  extends ServiceActivities,
+    FactReceiver<'tenantChanged' | 'accountChanged' | 'paymentChanged'>,
+    PublicationReceiver {
+  /** Cut-offs of a cycle after `after` in order; `zone` and anchor are the cycle's. */
+  nextCutOffs(input: {
+    tenantId: string;
+    cycleId: string;
+    after: LocalDate | null;
+    at: Instant;
+    count: number;
+  }): Promise<{ cutOffs: { on: LocalDate; at: Instant }[]; paused: boolean }>;
+  /** Freezes who is billed from what: the run's snapshot. The same cut-off again returns the same run. */
+  openRun(input: OpenRunInput): Promise<OpenRunResult>;
+  loadBatch(input: { tenantId: string; runId: string; batchNo: number }): Promise<{ accountIds: string[] }>;
+  moveRun(input: { tenantId: string; runId: string; to: BillRunState; at: Instant; by?: string; reason?: string }): Promise<void>;
+  reviewRun(input: { tenantId: string; runId: string; at: Instant }): Promise<RunReview>;
+  /** Takes an account out of the run before it is numbered; its drafts are voided. */
+  skipAccount(input: { tenantId: string; runId: string; accountId: string; at: Instant; by?: string; reason?: string }): Promise<{ skipped: boolean }>;
+  /** Voids every draft of a run that was cancelled before it was numbered. */
+  voidDrafts(input: { tenantId: string; runId: string; at: Instant }): Promise<{ voided: number }>;
+  /** Accounts set aside that someone asked to try again: a new batch, or null. */
+  openRetryBatch(input: { tenantId: string; runId: string; at: Instant }): Promise<{ batchNo: number | null }>;
+  /** Compares what rating handed over with what was billed and closes the run. */
+  closeRun(input: { tenantId: string; runId: string; at: Instant }): Promise<{ reconciled: boolean; difference: string | null }>;
+}

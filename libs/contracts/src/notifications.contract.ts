@@ -1,0 +1,30 @@
+import type { Instant } from '@tollkeeper/calendar';
+import type { FactReceiver } from './facts';
+import type { StorageRef } from './handover';
+import type { ServiceActivities } from './services';
+
+export type Channel = 'email';
+
+/** The key is the message's identity for ever: the Message-ID comes from it, a repeat is the same message. */
+export interface MessageRequest {
+  key: string;
+  accountId: string;
+  channel: Channel;
+  template: string;
+  /** Values for the template: strings and formatted amounts only. */
+  data: Record<string, string>;
+  attachments: { filename: string; contentType: string; ref: StorageRef }[];
+  requestedAt: Instant;
+}
+
+export interface NotificationsBulkActivities {
+  /** Claims, sends through a pooled connection and marks every message of the object. */
+  sendMessages(input: { tenantId: string; batchKey: string; messages: StorageRef; at: Instant }): Promise<{ sent: number; deferred: number; failed: number }>;
+}
+
+export interface NotificationsActivities
+  extends ServiceActivities,
+    FactReceiver<'tenantChanged' | 'accountChanged' | 'messageRequested'> {
+  /** Sends what waited and may go now. */
+  sendDeferred(input: { tenantId: string; channel: Channel; at: Instant }): Promise<{ sent: number; nextAt: Instant | null }>;
+}

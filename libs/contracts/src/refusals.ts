@@ -1,0 +1,19 @@
+/**
+ * Business refusals that may cross a boundary. They are results or non-retryable failures with one of these
+ * codes; everything else that goes wrong is unexpected, throws, and is retried by policy.
+ */
+export const refusalCodes = [
+  'tenantUnknown',
+  'accountUnknown',
+  'cycleUnknown',
+  'runUnknown',
+  'runNotInState',
+  'importUnknown',
+  'offeringUnknown',
+  'publicationInvalid',
+  'collectionUnknown',
+  'paymentMethodMissing',
+  'invoiceUnknown',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];

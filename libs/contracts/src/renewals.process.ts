@@ -1,0 +1,32 @@
+import { defineSignal } from '@temporalio/workflow';
+import type { DueRenewal } from './customers.contract';
+import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
+
+/** Plans paid in advance: charges in batches before their period starts. */
+export const renewals = defineProcess<ProcessInput>({
+  workflow: 'renewals',
+  reuse: 'reopenable',
+  rank: 'renewal',
+  id: ({ tenantId }) => `renewals/${tenantId}`,
+});
+
+/** A subscription was activated or renewed by hand: the next due instant may have changed. */
+export const renewalsChanged = defineSignal<[ProcessEvent]>('renewalsChanged');
+
+/** Hours before the paid period ends at which the card is charged. */
+export const renewalLeadHours = 24;
+
+/** One failed renewal: retries inside the grace time, then the service lapses. Never a debt, never a collection. */
+export interface RenewalInput extends ProcessInput {
+  renewal: DueRenewal;
+}
+
+export const renewal = defineProcess<RenewalInput>({
+  workflow: 'renewal',
+  reuse: 'reopenable',
+  rank: 'renewal',
+  id: ({ tenantId, renewal: { subscriptionId } }) => `renewal/${tenantId}/${subscriptionId}`,
+});
+
+/** The subscriber paid or changed the card: try at once. */
+export const renewalPaymentChanged = defineSignal<[ProcessEvent]>('renewalPaymentChanged');

@@ -1,0 +1,68 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { WakeRank } from './process';
+import type { TenantId } from './tenants';
+
+export interface ParkedProcess {
+  wakeAt: Instant | null;
+  rank: WakeRank;
+}
+
+export interface TestClockInput {
+  tenantId: TenantId;
+  now: Instant;
+  target?: Instant;
+  operationId?: string;
+  parked?: Record<string, ParkedProcess>;
+  awake?: Record<string, string[]>;
+}
+
+/** Someone is about to start or signal the process: it counts as awake until it reports this token. */
+export interface AwakeEvent {
+  processId: string;
+  token: string;
+}
+
+export interface ParkEvent extends ParkedProcess {
+  processId: string;
+  tokens: string[];
+}
+
+export interface WakeEvent {
+  at: Instant;
+  token: string;
+}
+
+export interface AdvanceInput {
+  to: Instant;
+  operationId: string;
+}
+
+export interface TestClockState {
+  now: Instant;
+  target: Instant;
+  operationId: string | null;
+  status: 'ready' | 'advancing' | 'blocked';
+  /** Who keeps the clock from going on, and why. */
+  blockedBy: { processId: string; activity?: string; error?: string }[];
+  nextWakeAt: Instant | null;
+  open: number;
+}
+
+export const testClockId = (tenantId: TenantId): string => `test-clock/${tenantId}`;
+export const testClockWorkflow = 'testClock';
+
+export const awakeSignal = defineSignal<[AwakeEvent]>('awake');
+export const releaseSignal = defineSignal<[AwakeEvent]>('release');
+export const parkSignal = defineSignal<[ParkEvent]>('park');
+export const closeSignal = defineSignal<[{ processId: string }]>('close');
+export const wakeSignal = defineSignal<[WakeEvent]>('wake');
+export const advanceUpdate = defineUpdate<TestClockState, [AdvanceInput]>('advance');
+export const testClockState = defineQuery<TestClockState>('clockState');
+
+/** Answered by the orchestrator's own queue: what Temporal knows of processes that keep a clock waiting. */
+export interface OrchestratorActivities {
+  inspectProcesses(input: {
+    processIds: string[];
+  }): Promise<{ processId: string; open: boolean; activity?: string; error?: string }[]>;
+}

@@ -1,0 +1,15 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { isSandbox, type TenantId, testClockId, testClockState } from '@tollkeeper/contracts';
+import { Processes } from './temporal/processes';
+
+/** Business time for a door (REST, webhook). Processes carry their own `at`; nothing else asks. */
+export class BusinessClock {
+  constructor(private readonly processes: Processes) {}
+
+  async now(tenantId: TenantId): Promise<Instant> {
+    if (!isSandbox(tenantId)) return new Date().toISOString();
+    const state = await this.processes.query(testClockId(tenantId), testClockState);
+    if (!state) throw new Error(`sandbox ${tenantId} has no test clock yet`);
+    return state.now;
+  }
+}

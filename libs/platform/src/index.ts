@@ -1,0 +1,43 @@
+export { loadConfig, type Config } from './config';
+export { BusinessClock } from './clock';
+export { createLogger, type Logger } from './logger';
+export { newId } from './ids';
+export { refusal } from './refusal';
+export { defineCollection, type CollectionDefinition } from './mongo/collection-definition';
+export { isDuplicateKey, rowSchema, ServiceDatabase } from './mongo/service-database';
+export { TenantCollection } from './mongo/tenant-collection';
+export { Outbox } from './outbox/outbox';
+export { pendingOutbox } from './outbox/pending-outbox';
+export { Storage } from './storage/storage';
+export { Temporal } from './temporal/temporal';
+export { Processes } from './temporal/processes';
+export { Log, ServicePlatform, Settings } from './platform.module';
+export type { ServiceDefinition } from './service-definition';
+export { serve, serveUntilStopped, workflowBundlePath, type Running } from './serve';
+export { AuditLog, type AuditRow } from './http/audit-log';
+export { Idempotent } from './http/idempotency.interceptor';
+export {
+  Allow,
+  audiences,
+  CurrentPrincipal,
+  type Permission,
+  type Principal,
+  type PrincipalKind,
+  Public,
+  type Scope,
+  type StaffRole,
+  staffRoles,
+} from './http/principal';
+export { badInput, conflict, forbidden, notFound, Problem, type ProblemDetails, unauthorized } from './http/problem';
+export {
+  currencyField,
+  idField,
+  instantField,
+  localDateField,
+  moneyField,
+  type Page,
+  pageOf,
+  pageQuery,
+  reasonField,
+} from './http/shapes';
+export { TokenSigner } from './http/tokens';

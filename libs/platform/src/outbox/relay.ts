@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { defineSignal } from '@temporalio/workflow';
+import { distribution, type FactTopic, maxPayloadBytes, type ProcessEvent } from '@tollkeeper/contracts';
+import type { Logger } from '../logger';
+import type { ServiceDatabase } from '../mongo/service-database';
+import type { Processes } from '../temporal/processes';
+import { type Outbox, outboxCollection, type OutboxRow } from './outbox';
+
+const rowsPerRound = 500;
+const factsPerBatch = 200;
+const bytesPerBatch = maxPayloadBytes * 0.75;
+const idlePollMs = 500;
+const pauseAfterErrorMs = 1000;
+
+type FactRow = OutboxRow & { message: { kind: 'fact'; topic: FactTopic; fact: unknown } };
+
+/** Empties a service's outbox in order. Anyone may run it twice: batches and events keep their identity. */
+export class Relay {
+  private running: Promise<void> | null = null;
+  private readonly stopping = new AbortController();
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly processes: Processes,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.outbox.committed.on('committed', () => this.wake());
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const committed = new Promise<void>((resolve) => (this.wake = resolve));
+      const moved = await this.round().catch((error: unknown) => this.report(error));
+      if (moved === 0) await Promise.race([committed, pause(idlePollMs)]);
+      if (moved === null) await pause(pauseAfterErrorMs);
+    }
+  }
+
+  private report(error: unknown): null {
+    this.logger.warn({ err: error, service: this.database.service }, 'the outbox relay failed and will try again');
+    return null;
+  }
+
+  private async round(): Promise<number> {
+    const rows = (await this.rows.find({}).sort({ _id: 1 }).limit(rowsPerRound).toArray()) as unknown as OutboxRow[];
+    for (const tenantId of new Set(rows.map((row) => row.tenantId))) {
+      await this.relayTenant(rows.filter((row) => row.tenantId === tenantId));
+    }
+    return rows.length;
+  }
+
+  /** A tenant's facts go before its starts and signals of the same round: who is woken finds them under way. */
+  private async relayTenant(rows: OutboxRow[]): Promise<void> {
+    for (const batch of batchesOf(rows.filter(isFact))) await this.relayFacts(batch);
+    for (const row of rows.filter((each) => !isFact(each))) await this.relayOne(row);
+  }
+
+  private async relayFacts(rows: FactRow[]): Promise<void> {
+    const [first] = rows;
+    if (!first) return;
+    const batchKey = first.batchKey ?? `${this.database.service}-${first._id.toHexString()}-${rows.length}`;
+    const ids = rows.map((row) => row._id);
+    if (first.batchKey === null) await this.rows.updateMany({ tenantId: first.tenantId, _id: { $in: ids } }, { $set: { batchKey } });
+    await this.processes.start(distribution, {
+      tenantId: first.tenantId,
+      at: first.at,
+      batchKey,
+      topic: first.message.topic,
+      facts: rows.map((row) => row.message.fact),
+    });
+    await this.rows.deleteMany({ tenantId: first.tenantId, _id: { $in: ids } });
+  }
+
+  private async relayOne({ _id, tenantId, message }: OutboxRow): Promise<void> {
+    if (message.kind === 'start') {
+      const { workflow, reuse, processId, input } = message;
+      await this.processes.start({ workflow, reuse, rank: 'usage', id: () => processId }, input);
+    } else if (message.kind === 'signal') {
+      await this.processes.signal(tenantId, message.processId, defineSignal<[ProcessEvent]>(message.signal), message.event);
+    }
+    await this.rows.deleteOne({ tenantId, _id });
+  }
+
+  private get rows() {
+    return this.database.acrossTenants(outboxCollection);
+  }
+}
+
+const isFact = (row: OutboxRow): row is FactRow => row.message.kind === 'fact';
+
+/** Consecutive rows of one topic and one time; rows that already left together stay together. */
+function batchesOf(rows: FactRow[]): FactRow[][] {
+  const batches: FactRow[][] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = JSON.stringify(row.message.fact).length;
+    const last = batches.at(-1);
+    const previous = last?.at(-1);
+    const fits =
+      last &&
+      previous &&
+      previous.batchKey === row.batchKey &&
+      previous.message.topic === row.message.topic &&
+      previous.at === row.at &&
+      (row.batchKey !== null || (last.length < factsPerBatch && bytes + size < bytesPerBatch));
+    if (fits) last.push(row);
+    else batches.push([row]);
+    bytes = fits ? bytes + size : size;
+  }
+  return batches;
+}

@@ -1,0 +1,21 @@
+export { EngineFailure, lastWords } from './engine-failure';
+export type { Log } from './find-binary';
+export type { MailInbox } from './maildev';
+export { clearLeftovers } from './pid-files';
+export {
+  HOST,
+  KNOWN_PORTS,
+  claimPort,
+  freePort,
+  portIsFree,
+  portTakenMessage,
+  portsFromEnvironment,
+  type EnginePorts,
+  type PortName,
+  type StackPorts,
+} from './ports';
+export { identityOf, isAlive, type ProcessIdentity } from './process-identity';
+export { lastLinesOf, startProcess, type Exit, type ProcessPlan, type RunningProcess } from './running-process';
+export { dataFolderFrom, startEngines, type Engines, type EnginesPlan } from './start-engines';
+export { testServerBinary } from './test-server';
+export { askHttp, waitUntilReady } from './wait-until-ready';

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What the all-in-one process and the sandbox edges must agree on; drawn once per data folder. */
+export interface SandboxSecrets {
+  readonly SANDBOX_GATEWAY_KEY: string;
+  readonly SANDBOX_NETWORK_KEY: string;
+  readonly SANDBOX_WEBHOOK_SECRET: string;
+}
+
+const SECRET_BYTES = 24;
+const OWNER_ONLY = 0o600;
+
+export async function sandboxSecretsOf(keysFolder: string): Promise<SandboxSecrets> {
+  const file = join(keysFolder, 'sandbox-secrets.json');
+  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as SandboxSecrets;
+  const secrets = { SANDBOX_GATEWAY_KEY: draw(), SANDBOX_NETWORK_KEY: draw(), SANDBOX_WEBHOOK_SECRET: draw() };
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(secrets, null, 2), { mode: OWNER_ONLY });
+  return secrets;
+}
+
+function draw(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url');
+}
