@@ -28,10 +28,10 @@ const project = (displayName, testMatch, more = {}) => ({
 module.exports = {
   maxWorkers: 2,
   projects: [
-    project('unit', ['libs/**/*.spec.ts', 'tools/**/*.spec.ts', 'test/architecture/*.spec.ts'], {
+    project('unit', ['libs/**/*.spec.ts', 'tools/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/architecture/*.spec.ts'], {
       testPathIgnorePatterns: ['<rootDir>/libs/workflows/'],
     }),
-    project('workflows', ['libs/workflows/**/*.spec.ts']),
+    project('workflows', ['libs/workflows/**/*.spec.ts'], { globalSetup: '<rootDir>/test/setup/workflows.ts' }),
     project('scenarios', ['test/scenarios/**/*.spec.ts', 'test/security/**/*.spec.ts', 'test/faults/**/*.spec.ts']),
   ],
 };

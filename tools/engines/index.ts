@@ -15,7 +15,7 @@ export {
   type StackPorts,
 } from './ports';
 export { identityOf, isAlive, type ProcessIdentity } from './process-identity';
-export { lastLinesOf, startProcess, type Exit, type ProcessPlan, type RunningProcess } from './running-process';
+export { startProcess, type Exit, type ProcessPlan, type RunningProcess } from './running-process';
 export { dataFolderFrom, startEngines, type Engines, type EnginesPlan } from './start-engines';
 export { testServerBinary } from './test-server';
 export { askHttp, waitUntilReady } from './wait-until-ready';

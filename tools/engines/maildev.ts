@@ -37,11 +37,18 @@ export async function useSmtpAt(url: string, log: Log): Promise<void> {
     await answers(hostname, Number(port) || (protocol === 'smtps:' ? 465 : 25));
     log(`mail: ${hostname}, from SMTP_URL`);
   } catch (error) {
-    throw new EngineFailure(`no mail server answers at SMTP_URL (${reasonOf(error)}): start it, or unset SMTP_URL`);
+    throw new EngineFailure(
+      `no mail server answers at SMTP_URL (${reasonOf(error)}): start it, or unset SMTP_URL`,
+    );
   }
 }
 
-export async function startMailInbox({ dataFolder, smtpPort, inboxPort, log }: MailInboxPlan): Promise<MailInbox> {
+export async function startMailInbox({
+  dataFolder,
+  smtpPort,
+  inboxPort,
+  log,
+}: MailInboxPlan): Promise<MailInbox> {
   const mailFolder = join(dataFolder, 'mails');
   await mkdir(mailFolder, { recursive: true });
   const inboxUrl = `http://${HOST}:${inboxPort}`;

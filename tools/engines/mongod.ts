@@ -32,10 +32,14 @@ export async function useMongoAt(uri: string, log: Log): Promise<Mongod> {
   const { version, replicaSet } = await lookAt(uri);
   const parsed = parseVersion(version);
   if (!parsed || !isAtLeast(parsed, minimum)) {
-    throw new EngineFailure(`MONGODB_URI leads to MongoDB ${version}: ${showVersion(minimum)} or newer is needed`);
+    throw new EngineFailure(
+      `MONGODB_URI leads to MongoDB ${version}: ${showVersion(minimum)} or newer is needed`,
+    );
   }
   if (!replicaSet) {
-    throw new EngineFailure('MONGODB_URI leads to a single mongod: transactions need a replica set, start it with --replSet');
+    throw new EngineFailure(
+      'MONGODB_URI leads to a single mongod: transactions need a replica set, start it with --replSet',
+    );
   }
   log(`MongoDB: ${version}, from MONGODB_URI`);
   return { uri };
@@ -49,7 +53,9 @@ async function lookAt(uri: string): Promise<{ version: string; replicaSet: boole
       return { version: String(version), replicaSet: Boolean(hello.setName) || hello.msg === 'isdbgrid' };
     });
   } catch (error) {
-    throw new EngineFailure(`MongoDB does not answer at MONGODB_URI (${reasonOf(error)}): start it, or unset MONGODB_URI`);
+    throw new EngineFailure(
+      `MongoDB does not answer at MONGODB_URI (${reasonOf(error)}): start it, or unset MONGODB_URI`,
+    );
   }
 }
 
@@ -75,19 +81,31 @@ export async function startMongod({ dataFolder, port, log }: MongodPlan): Promis
 }
 
 export function serverArguments(folder: string, port: number): string[] {
-  const network = ['--bind_ip', HOST, '--port', String(port), ...(process.platform === 'win32' ? [] : ['--nounixsocket'])];
+  const network = [
+    '--bind_ip',
+    HOST,
+    '--port',
+    String(port),
+    ...(process.platform === 'win32' ? [] : ['--nounixsocket']),
+  ];
   return ['--dbpath', folder, ...network, '--replSet', REPLICA_SET, '--wiredTigerCacheSizeGB', CACHE_GB];
 }
 
 /** mongod's exit codes 62 (files of another version) and 100 (folder in use) have a way out of their own. */
-async function sayWhy(error: unknown, running: RunningProcess, folder: string, version: string): Promise<unknown> {
+async function sayWhy(
+  error: unknown,
+  running: RunningProcess,
+  folder: string,
+  version: string,
+): Promise<unknown> {
   const { code } = await running.exited;
   if (code === 62) {
     return new EngineFailure(
       `MongoDB ${version} cannot read ${folder}, which another version wrote: set MONGOD_BINARY to that version, or move the data folder away`,
     );
   }
-  if (code === 100) return new EngineFailure(`${folder} is in use by another mongod: stop it, or set DATA_FOLDER`);
+  if (code === 100)
+    return new EngineFailure(`${folder} is in use by another mongod: stop it, or set DATA_FOLDER`);
   return error;
 }
 

@@ -35,7 +35,11 @@ export async function clearLeftovers(dataFolder: string, log: (line: string) => 
   }
 }
 
-async function stopLeftover(dataFolder: string, { name, process: left, owner }: PidFile, log: (line: string) => void) {
+async function stopLeftover(
+  dataFolder: string,
+  { name, process: left, owner }: PidFile,
+  log: (line: string) => void,
+) {
   if (isAlive(owner)) {
     throw new EngineFailure(
       `${name} already runs on ${dataFolder} (started by process ${owner.pid}): stop that process, or set DATA_FOLDER to another folder`,

@@ -52,7 +52,8 @@ export async function portIsFree(port: number): Promise<boolean> {
 
 export async function freePort(): Promise<number> {
   const port = await listenOnce(0);
-  if (port === undefined) throw new EngineFailure(`no free port on ${HOST}: close some programs and try again`);
+  if (port === undefined)
+    throw new EngineFailure(`no free port on ${HOST}: close some programs and try again`);
   return port;
 }
 

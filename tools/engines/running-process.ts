@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EngineFailure, reasonOf } from './engine-failure';
 import { guardPid } from './guard';
@@ -30,6 +39,8 @@ export interface RunningProcess {
   readonly logFile: string;
   readonly exited: Promise<Exit>;
   hasExited(): boolean;
+  /** The end of what it wrote since it was started. */
+  lastLines(count: number): string[];
   kill(signal: NodeJS.Signals): Promise<Exit>;
   stop(): Promise<void>;
 }
@@ -41,6 +52,7 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
   const { name, dataFolder } = plan;
   const logFile = join(dataFolder, 'logs', `${name}.log`);
   const log = openLog(logFile);
+  const logStart = fstatSync(log).size;
   const child = spawn(plan.command, plan.args, {
     cwd: plan.workingFolder ?? dataFolder,
     env: plan.environment ?? process.env,
@@ -72,6 +84,8 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
     logFile,
     exited,
     hasExited: () => gone,
+    lastLines: (count) =>
+      readFileSync(logFile).subarray(logStart).toString().trimEnd().split('\n').slice(-count),
     kill(signal) {
       asked = true;
       if (!gone) sendSignal(pid, signal);
@@ -88,9 +102,4 @@ function openLog(file: string): number {
   mkdirSync(dirname(file), { recursive: true });
   if (existsSync(file) && statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
   return openSync(file, 'a');
-}
-
-export function lastLinesOf(file: string, count: number): string[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
 }

@@ -34,7 +34,12 @@ export function dataFolderFrom(environment: NodeJS.ProcessEnv = process.env): st
   return resolve(environment.DATA_FOLDER ?? '.data');
 }
 
-export async function startEngines({ dataFolder, ports = {}, headless = false, log }: EnginesPlan): Promise<Engines> {
+export async function startEngines({
+  dataFolder,
+  ports = {},
+  headless = false,
+  log,
+}: EnginesPlan): Promise<Engines> {
   const folder = dataFolder ? resolve(dataFolder) : dataFolderFrom();
   await mkdir(folder, { recursive: true });
   await clearLeftovers(folder, log);
@@ -114,7 +119,9 @@ async function allOrNone<A, B, C>(starts: [Start<A>, Start<B>, Start<C>]): Promi
   const results = await Promise.allSettled([startTracked(a), startTracked(b), startTracked(c)]);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) {
-    await Promise.all(results.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+    await Promise.all(
+      results.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)),
+    );
     throw failure.reason;
   }
   const [first, second, third] = results;

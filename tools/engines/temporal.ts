@@ -57,8 +57,14 @@ export async function startTemporal({ dataFolder, port, uiPort, log }: TemporalP
     const address = `${HOST}:${port}`;
     const version = await waitUntilReady(running, () => serverVersion(address, 1_000), READY_LIMIT_MS);
     await waitUntilReady(running, () => keepHistories(address), READY_LIMIT_MS);
-    log(`${ENGINE_SPECS.temporal.title}: server ${version} (CLI ${binary.version}) from ${binary.source}, at ${address}`);
-    return { address, uiUrl: uiPort === undefined ? undefined : `http://${HOST}:${uiPort}`, process: running };
+    log(
+      `${ENGINE_SPECS.temporal.title}: server ${version} (CLI ${binary.version}) from ${binary.source}, at ${address}`,
+    );
+    return {
+      address,
+      uiUrl: uiPort === undefined ? undefined : `http://${HOST}:${uiPort}`,
+      process: running,
+    };
   } catch (error) {
     await running.stop();
     throw error;
@@ -70,7 +76,14 @@ export function serverArguments(dbFile: string, port: number, uiPort: number | u
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-ip', HOST, '--ui-port', String(uiPort)];
   return [
     ...['server', 'start-dev', '--ip', HOST, '--port', String(port), ...ui],
-    ...['--db-filename', dbFile, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=normal'],
+    ...[
+      '--db-filename',
+      dbFile,
+      '--sqlite-pragma',
+      'journal_mode=WAL',
+      '--sqlite-pragma',
+      'synchronous=normal',
+    ],
     ...['--log-level', 'warn', '--log-format', 'json'],
   ];
 }
@@ -99,7 +112,9 @@ async function withConnection<T>(
 ): Promise<T> {
   const connection = await Connection.connect({ address, connectTimeout: limitMs });
   try {
-    return await connection.withDeadline(performance.timeOrigin + performance.now() + limitMs, () => use(connection));
+    return await connection.withDeadline(performance.timeOrigin + performance.now() + limitMs, () =>
+      use(connection),
+    );
   } finally {
     await connection.close();
   }

@@ -12,7 +12,7 @@ export function vendorLabel(spec: EngineSpec): string {
 
 export async function downloadFromVendor(spec: EngineSpec, folder: string): Promise<string> {
   if (probeSaysSomething(spec, process.env)) await probe(spec.vendor.probe);
-  const script = join(__dirname, 'vendor-download.mjs');
+  const script = join(__dirname, 'vendor-download-process.mjs');
   const output = await runCommand(process.execPath, [script, spec.name, folder, VENDOR_MONGODB_VERSION], {
     limitMs: DOWNLOAD_LIMIT_MS,
     cwd: __dirname,

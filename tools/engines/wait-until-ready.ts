@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineFailure, oneLine, reasonOf } from './engine-failure';
-import { lastLinesOf, type RunningProcess } from './running-process';
+import type { RunningProcess } from './running-process';
 
 const LOOK_EVERY_MS = 50;
 
@@ -26,9 +26,10 @@ export async function waitUntilReady<T>(
   );
 }
 
-async function diedAtStart({ exited, logFile, name }: RunningProcess): Promise<EngineFailure> {
-  const { code, signal } = await exited;
-  const [lastWord = ''] = lastLinesOf(logFile, 1);
+async function diedAtStart(died: RunningProcess): Promise<EngineFailure> {
+  const { name, logFile } = died;
+  const { code, signal } = await died.exited;
+  const [lastWord = ''] = died.lastLines(1);
   return new EngineFailure(
     `${name} ended at its start with ${code ?? signal} (${oneLine(lastWord).slice(0, 300)}): see ${logFile}`,
   );

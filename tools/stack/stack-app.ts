@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { EngineFailure, askHttp, startProcess, waitUntilReady, type Exit, type RunningProcess } from '../engines';
+import {
+  EngineFailure,
+  askHttp,
+  startProcess,
+  waitUntilReady,
+  type Exit,
+  type RunningProcess,
+} from '../engines';
 
 /** One deployable of ours, run from its compiled main.js. */
 export interface AppPlan {

@@ -1,4 +1,4 @@
-import { lastLinesOf, lastWords, type Exit, type Log, type RunningProcess } from '../engines';
+import { lastWords, type Exit, type Log, type RunningProcess } from '../engines';
 import type { Stack } from './run-stack';
 
 export type OnCrash = (crashed: RunningProcess, exit: Exit, stack: Stack, log: Log) => void | Promise<void>;
@@ -7,7 +7,7 @@ const LINES_SHOWN = 20;
 const INTERRUPTED = 130;
 
 export async function endOnCrash(crashed: RunningProcess, exit: Exit, stack: Stack, log: Log): Promise<void> {
-  lastLinesOf(crashed.logFile, LINES_SHOWN).forEach(log);
+  crashed.lastLines(LINES_SHOWN).forEach((line) => log(line));
   log(`${crashed.name} ended by itself with ${exit.code ?? exit.signal}: its log is ${crashed.logFile}`);
   await stack.stop();
   process.exit(1);

@@ -24,7 +24,9 @@ export const billingCalendar = defineProcess<BillingCalendarInput>({
 });
 
 /** Starts the run of a cut-off that has been reached; `{ cutOffOn }` omitted means the latest one. */
-export const runNow = defineUpdate<{ cutOffOn: LocalDate }, [ProcessEvent & { cutOffOn?: LocalDate }]>('runNow');
+export const runNow = defineUpdate<{ cutOffOn: LocalDate }, [ProcessEvent & { cutOffOn?: LocalDate }]>(
+  'runNow',
+);
 export const pauseCalendar = defineUpdate<CalendarState, [ProcessEvent]>('pauseCalendar');
 export const resumeCalendar = defineUpdate<CalendarState, [ProcessEvent]>('resumeCalendar');
 export const calendarState = defineQuery<CalendarState>('calendarState');

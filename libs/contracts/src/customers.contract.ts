@@ -1,15 +1,10 @@
-import type { Instant } from '@tollkeeper/calendar';
+import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { PublicationReceiver } from './catalog.contract';
 import type { FactReceiver } from './facts';
 import type { ServiceActivities } from './services';
 
 export type ProductStatus =
-  | 'created'
-  | 'pendingActive'
-  | 'active'
-  | 'suspended'
-  | 'pendingTerminate'
-  | 'terminated';
+  'created' | 'pendingActive' | 'active' | 'suspended' | 'pendingTerminate' | 'terminated';
 
 /** What the network lets the SIM do; emergency numbers and the payment line stay open in every state. */
 export type NetworkState = 'active' | 'throttled' | 'barOutgoing' | 'barAll' | 'suspended';
@@ -68,6 +63,8 @@ export interface AccountProfile {
   currency: string;
   /** `null` for accounts whose plans are all paid in advance: no cycle, no invoice debt. */
   cycleId: string | null;
+  /** The cycle's definition: rating cuts usage periods by it. */
+  cycle: Cycle | null;
   termsDays: number;
   subscriptions: SubscriptionProfile[];
 }
@@ -94,9 +91,7 @@ export interface DueRenewal {
 }
 
 export interface CustomersActivities
-  extends ServiceActivities,
-    FactReceiver<'tenantChanged'>,
-    PublicationReceiver {
+  extends ServiceActivities, FactReceiver<'tenantChanged'>, PublicationReceiver {
   /** Bars, suspends or restores every live subscription of an account, in the network and here. */
   restrictAccount(input: RestrictAccountInput): Promise<{ subscriptions: number }>;
   /** Plans paid in advance whose paid period ends before `before` and that no one is renewing yet. */
@@ -118,5 +113,10 @@ export interface CustomersActivities
     at: Instant;
     items: { subscriptionId: string; from: Instant; key: string }[];
   }): Promise<void>;
-  lapseSubscription(input: { tenantId: string; subscriptionId: string; key: string; at: Instant }): Promise<void>;
+  lapseSubscription(input: {
+    tenantId: string;
+    subscriptionId: string;
+    key: string;
+    at: Instant;
+  }): Promise<void>;
 }

@@ -37,4 +37,5 @@ export type FactReceiver<Topic extends FactTopic> = {
   [T in Topic as `receive${Capitalize<T>}`]: (batch: FactBatch<T>) => Promise<void>;
 };
 
-export const factActivity = (topic: FactTopic): string => `receive${topic[0]?.toUpperCase()}${topic.slice(1)}`;
+export const factActivity = (topic: FactTopic): string =>
+  `receive${topic[0]?.toUpperCase()}${topic.slice(1)}`;

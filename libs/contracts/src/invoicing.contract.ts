@@ -6,7 +6,6 @@ import type { ServiceActivities } from './services';
 
 export type BillRunState =
   | 'collecting'
-  | 'rating'
   | 'drafting'
   | 'checking'
   | 'pendingApproval'
@@ -69,7 +68,35 @@ export interface RunReview {
   anomalies: string[];
 }
 
+export interface PreviewInput {
+  tenantId: string;
+  previewId: string;
+  cycleId: string;
+  cutOffOn: LocalDate;
+  at: Instant;
+}
+
+/** A person paused or resumed a cycle's calendar or a run: kept on the row, with its audit row. */
+export interface SteeringInput {
+  tenantId: string;
+  entity: 'cycle' | 'billRun';
+  /** Cycle or run. */
+  id: string;
+  what: 'pause' | 'resume' | 'runNow' | 'retryFailed';
+  at: Instant;
+  by?: string;
+  reason?: string;
+}
+
 export interface InvoicingBulkActivities {
+  /** Builds the bills of a preview's batch from rating's dry run; writes an object, no row. */
+  previewBatch(input: PreviewInput & { accountIds: string[]; totals: StorageRef }): Promise<{
+    bills: StorageRef;
+    totalMinor: number;
+    currency: string;
+    invoices: number;
+    failed: number;
+  }>;
   /** Builds the drafts of a frozen batch. An account that fails is set aside with its cause; the rest go on. */
   draftBatch(input: RunBatchInput & { totals: StorageRef }): Promise<{ drafted: number; failed: number }>;
   /** Numbers, invoice and posting of a batch in one transaction; the same again on a repeat. */
@@ -79,7 +106,8 @@ export interface InvoicingBulkActivities {
 }
 
 export interface InvoicingActivities
-  extends ServiceActivities,
+  extends
+    ServiceActivities,
     FactReceiver<'tenantChanged' | 'accountChanged' | 'paymentChanged'>,
     PublicationReceiver {
   /** Cut-offs of a cycle after `after` in order; `zone` and anchor are the cycle's. */
@@ -92,15 +120,45 @@ export interface InvoicingActivities
   }): Promise<{ cutOffs: { on: LocalDate; at: Instant }[]; paused: boolean }>;
   /** Freezes who is billed from what: the run's snapshot. The same cut-off again returns the same run. */
   openRun(input: OpenRunInput): Promise<OpenRunResult>;
+  /** Batches of a dry run. `accountsInCycle` above the sum of the batches: a preview takes only the first ones. */
+  openPreview(input: PreviewInput & { accountIds: string[] | null }): Promise<{
+    batches: { batchNo: number; accountIds: string[] }[];
+    accountsInCycle: number;
+    currency: string;
+    cutOffAt: Instant;
+  }>;
+  recordSteering(input: SteeringInput): Promise<void>;
   loadBatch(input: { tenantId: string; runId: string; batchNo: number }): Promise<{ accountIds: string[] }>;
-  moveRun(input: { tenantId: string; runId: string; to: BillRunState; at: Instant; by?: string; reason?: string }): Promise<void>;
+  moveRun(input: {
+    tenantId: string;
+    runId: string;
+    to: BillRunState;
+    at: Instant;
+    by?: string;
+    reason?: string;
+  }): Promise<void>;
   reviewRun(input: { tenantId: string; runId: string; at: Instant }): Promise<RunReview>;
   /** Takes an account out of the run before it is numbered; its drafts are voided. */
-  skipAccount(input: { tenantId: string; runId: string; accountId: string; at: Instant; by?: string; reason?: string }): Promise<{ skipped: boolean }>;
+  skipAccount(input: {
+    tenantId: string;
+    runId: string;
+    accountId: string;
+    at: Instant;
+    by?: string;
+    reason?: string;
+  }): Promise<{ skipped: boolean }>;
   /** Voids every draft of a run that was cancelled before it was numbered. */
   voidDrafts(input: { tenantId: string; runId: string; at: Instant }): Promise<{ voided: number }>;
   /** Accounts set aside that someone asked to try again: a new batch, or null. */
-  openRetryBatch(input: { tenantId: string; runId: string; at: Instant }): Promise<{ batchNo: number | null }>;
+  openRetryBatch(input: {
+    tenantId: string;
+    runId: string;
+    at: Instant;
+  }): Promise<{ batchNo: number | null }>;
   /** Compares what rating handed over with what was billed and closes the run. */
-  closeRun(input: { tenantId: string; runId: string; at: Instant }): Promise<{ reconciled: boolean; difference: string | null }>;
+  closeRun(input: {
+    tenantId: string;
+    runId: string;
+    at: Instant;
+  }): Promise<{ reconciled: boolean; difference: string | null }>;
 }

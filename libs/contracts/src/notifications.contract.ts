@@ -19,12 +19,20 @@ export interface MessageRequest {
 
 export interface NotificationsBulkActivities {
   /** Claims, sends through a pooled connection and marks every message of the object. */
-  sendMessages(input: { tenantId: string; batchKey: string; messages: StorageRef; at: Instant }): Promise<{ sent: number; deferred: number; failed: number }>;
+  sendMessages(input: {
+    tenantId: string;
+    batchKey: string;
+    messages: StorageRef;
+    at: Instant;
+  }): Promise<{ sent: number; deferred: number; failed: number }>;
 }
 
 export interface NotificationsActivities
-  extends ServiceActivities,
-    FactReceiver<'tenantChanged' | 'accountChanged' | 'messageRequested'> {
+  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged' | 'messageRequested'> {
   /** Sends what waited and may go now. */
-  sendDeferred(input: { tenantId: string; channel: Channel; at: Instant }): Promise<{ sent: number; nextAt: Instant | null }>;
+  sendDeferred(input: {
+    tenantId: string;
+    channel: Channel;
+    at: Instant;
+  }): Promise<{ sent: number; nextAt: Instant | null }>;
 }

@@ -3,7 +3,8 @@ import type { DueRenewal } from './customers.contract';
 import type { FactReceiver } from './facts';
 import type { ServiceActivities } from './services';
 
-export type AttemptState = 'pending' | 'succeeded' | 'requiresAction' | 'declined' | 'gatewayFailure' | 'unknown';
+export type AttemptState =
+  'pending' | 'succeeded' | 'requiresAction' | 'declined' | 'gatewayFailure' | 'unknown';
 export type DeclineCategory = 'soft' | 'hard' | 'actionRequired' | 'fraud';
 
 /** The open amount of an invoice; owned by invoicing, the higher revision wins. */
@@ -75,11 +76,32 @@ export interface ChargeBatchResult {
 
 export interface PaymentsBulkActivities {
   /** Charges what is due by each account's auto-pay rule: reserve, call the gateway, record. At most `limit` payables. */
-  chargeDue(input: { tenantId: string; on: LocalDate; at: Instant; limit: number }): Promise<ChargeBatchResult>;
+  chargeDue(input: {
+    tenantId: string;
+    on: LocalDate;
+    at: Instant;
+    limit: number;
+  }): Promise<ChargeBatchResult>;
   /** Asks the gateway about attempts of unknown outcome whose next look-up is due; never charges. */
-  resolveUnknown(input: { tenantId: string; at: Instant; limit: number }): Promise<{ resolved: number; more: boolean }>;
+  resolveUnknown(input: {
+    tenantId: string;
+    at: Instant;
+    limit: number;
+  }): Promise<{ resolved: number; more: boolean }>;
   /** Opens a collection for every account with overdue debt and none open. */
-  openCollections(input: { tenantId: string; on: LocalDate; at: Instant; limit: number }): Promise<{ opened: number; more: boolean }>;
+  openCollections(input: {
+    tenantId: string;
+    on: LocalDate;
+    at: Instant;
+    limit: number;
+  }): Promise<{ opened: number; more: boolean }>;
+  /** Charges everything an account owes, because the payer asked; the same request again charges nothing again. */
+  chargeAccount(input: {
+    tenantId: string;
+    accountId: string;
+    requestId: string;
+    at: Instant;
+  }): Promise<{ state: AttemptState | 'notAllowed' }>;
   /** Charges renewals; the key is the subscription and the period it pays. */
   chargeRenewals(input: {
     tenantId: string;
@@ -90,8 +112,7 @@ export interface PaymentsBulkActivities {
 }
 
 export interface PaymentsActivities
-  extends ServiceActivities,
-    FactReceiver<'tenantChanged' | 'accountChanged' | 'payableChanged'> {
+  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged' | 'payableChanged'> {
   /** Today's date in the tenant's zone, and the next instant receivables has to wake. */
   nextReceivablesWake(input: { tenantId: string; at: Instant }): Promise<{ on: LocalDate; wakeAt: Instant }>;
   loadCollection(input: { tenantId: string; caseId: string; at: Instant }): Promise<CollectionFacts>;
@@ -102,11 +123,34 @@ export interface PaymentsActivities
     policy: DunningPolicy;
     oldestDueOn: LocalDate;
   }): Promise<{ steps: { levelId: string; at: Instant }[] }>;
-  retryCollection(input: { tenantId: string; caseId: string; levelId: string; at: Instant }): Promise<{ state: AttemptState | 'notAllowed' }>;
+  retryCollection(input: {
+    tenantId: string;
+    caseId: string;
+    levelId: string;
+    at: Instant;
+  }): Promise<{ state: AttemptState | 'notAllowed' }>;
   /** Asks notifications to contact the payer (through the outbox); key = case and level. */
-  requestDunningMessage(input: { tenantId: string; caseId: string; levelId: string; template: string; at: Instant }): Promise<void>;
-  recordStep(input: { tenantId: string; caseId: string; levelId: string; what: string; at: Instant; restricted?: boolean }): Promise<void>;
-  closeCollection(input: { tenantId: string; caseId: string; outcome: CollectionOutcome; at: Instant }): Promise<void>;
+  requestDunningMessage(input: {
+    tenantId: string;
+    caseId: string;
+    levelId: string;
+    template: string;
+    at: Instant;
+  }): Promise<void>;
+  recordStep(input: {
+    tenantId: string;
+    caseId: string;
+    levelId: string;
+    what: string;
+    at: Instant;
+    restricted?: boolean;
+  }): Promise<void>;
+  closeCollection(input: {
+    tenantId: string;
+    caseId: string;
+    outcome: CollectionOutcome;
+    at: Instant;
+  }): Promise<void>;
 }
 
 export type CollectionOutcome = 'cured' | 'writtenOff' | 'handedOver' | 'stopped';

@@ -53,18 +53,30 @@ export interface ImportProgress {
 
 export interface RatingBulkActivities {
   /** Imports the file's next records from the stored offset; stops after `budgetMs` or at the end. */
-  importUsage(input: { tenantId: string; importId: string; at: Instant; budgetMs: number }): Promise<ImportProgress>;
+  importUsage(input: {
+    tenantId: string;
+    importId: string;
+    at: Instant;
+    budgetMs: number;
+  }): Promise<ImportProgress>;
   /** Folds the groups again where arrival order mattered, closes the periods and hands over their totals. */
   closePeriod(input: ClosePeriodInput): Promise<{ totals: StorageRef; records: number }>;
 }
 
 export interface RatingActivities
-  extends ServiceActivities,
-    FactReceiver<'tenantChanged' | 'accountChanged'>,
-    PublicationReceiver {
+  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged'>, PublicationReceiver {
   failImport(input: { tenantId: string; importId: string; reason: string; at: Instant }): Promise<void>;
   /** A skipped or cancelled account's periods open again, so that the next run bills them. */
-  reopenPeriods(input: { tenantId: string; runId: string; accountIds: string[] | null }): Promise<{ periods: number }>;
+  reopenPeriods(input: {
+    tenantId: string;
+    runId: string;
+    accountIds: string[] | null;
+  }): Promise<{ periods: number }>;
   /** Names the invoice on each period of the run (line by line in the object: `{ periodId, invoiceId }`). */
-  nameInvoices(input: { tenantId: string; runId: string; batchNo: number; invoices: StorageRef }): Promise<void>;
+  nameInvoices(input: {
+    tenantId: string;
+    runId: string;
+    batchNo: number;
+    invoices: StorageRef;
+  }): Promise<void>;
 }

@@ -28,7 +28,15 @@ export {
   type StaffRole,
   staffRoles,
 } from './http/principal';
-export { badInput, conflict, forbidden, notFound, Problem, type ProblemDetails, unauthorized } from './http/problem';
+export {
+  badInput,
+  conflict,
+  forbidden,
+  notFound,
+  Problem,
+  type ProblemDetails,
+  unauthorized,
+} from './http/problem';
 export {
   currencyField,
   idField,

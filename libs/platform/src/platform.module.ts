@@ -1,4 +1,10 @@
-import { type DynamicModule, Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Global,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { BusinessClock } from './clock';
 import type { Config } from './config';
 import { AuditLog, auditCollection } from './http/audit-log';
@@ -55,10 +61,19 @@ export class ServicePlatform implements OnApplicationBootstrap, OnApplicationShu
         {
           provide: ServiceDatabase,
           inject: [Settings],
-          useFactory: (settings: Settings) => ServiceDatabase.connect(service, settings.values.MONGODB_URI, all),
+          useFactory: (settings: Settings) =>
+            ServiceDatabase.connect(service, settings.values.MONGODB_URI, all),
         },
-        { provide: Outbox, inject: [ServiceDatabase], useFactory: (database: ServiceDatabase) => new Outbox(database) },
-        { provide: AuditLog, inject: [ServiceDatabase], useFactory: (database: ServiceDatabase) => new AuditLog(database) },
+        {
+          provide: Outbox,
+          inject: [ServiceDatabase],
+          useFactory: (database: ServiceDatabase) => new Outbox(database),
+        },
+        {
+          provide: AuditLog,
+          inject: [ServiceDatabase],
+          useFactory: (database: ServiceDatabase) => new AuditLog(database),
+        },
         {
           provide: Relay,
           inject: [ServiceDatabase, Outbox, Processes, Log],

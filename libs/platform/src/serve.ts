@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
@@ -62,11 +63,14 @@ export async function serve(deployable: Deployable, config: Config = loadConfig(
 export function serveUntilStopped(deployable: Deployable): void {
   serve(deployable).then(
     ({ url, stop }) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+      for (const signal of ['SIGINT', 'SIGTERM'] as const)
+        process.once(signal, () => void stop().then(() => process.exit(0)));
       process.send?.({ listening: url });
     },
     (error: unknown) => {
-      process.stderr.write(`${deployable.name} could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `${deployable.name} could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
       process.exit(1);
     },
   );
@@ -76,19 +80,30 @@ export const workflowBundlePath = (): string => join(process.cwd(), 'dist', 'wor
 
 function planOf({ services, workflows }: Deployable, app: INestApplication | null, temporal: Temporal) {
   return {
-    services: services.map(({ name, activities }) => ({ name, activities: app!.get<object>(activities, { strict: false }) })),
+    services: services.map(({ name, activities }) => ({
+      name,
+      activities: app!.get<object>(activities, { strict: false }),
+    })),
     workflows: workflows ? { ...workflows, activities: new TemporalInspection(temporal) } : null,
   };
 }
 
-async function createApp(deployable: Deployable, config: Config, temporal: Temporal, logger: Logger): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(rootModule(deployable, config, temporal, logger), {
-    logger: ['error', 'warn'],
-    bodyParser: false,
-    abortOnError: false,
-  });
+async function createApp(
+  deployable: Deployable,
+  config: Config,
+  temporal: Temporal,
+  logger: Logger,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    rootModule(deployable, config, temporal, logger),
+    {
+      logger: ['error', 'warn'],
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   app.use(helmet());
-  app.use(json({ limit: bodyLimit }));
+  app.use(json({ limit: bodyLimit, verify: keepRawBody }));
   const origins = config.CORS_ORIGINS.split(',').filter(Boolean);
   if (origins.length > 0) app.enableCors({ origin: origins });
   document(app);
@@ -96,10 +111,17 @@ async function createApp(deployable: Deployable, config: Config, temporal: Tempo
   return app;
 }
 
-function rootModule({ services }: Deployable, config: Config, temporal: Temporal, logger: Logger): DynamicModule {
+function rootModule(
+  { services }: Deployable,
+  config: Config,
+  temporal: Temporal,
+  logger: Logger,
+): DynamicModule {
   const keys = loadKeys(config.KEYS_FOLDER);
   const verifier = new TokenVerifier(keys.publicKey);
-  const signer = keys.privateKey ? [{ provide: TokenSigner, useValue: new TokenSigner(keys.privateKey) }] : [];
+  const signer = keys.privateKey
+    ? [{ provide: TokenSigner, useValue: new TokenSigner(keys.privateKey) }]
+    : [];
   @Module({})
   class Root {}
   return {
@@ -113,7 +135,11 @@ function rootModule({ services }: Deployable, config: Config, temporal: Temporal
     controllers: [HealthController],
     providers: [
       { provide: APP_GUARD, useClass: ThrottlerGuard },
-      { provide: APP_GUARD, inject: [Reflector], useFactory: (reflector: Reflector) => new AuthGuard(reflector, verifier) },
+      {
+        provide: APP_GUARD,
+        inject: [Reflector],
+        useFactory: (reflector: Reflector) => new AuthGuard(reflector, verifier),
+      },
       { provide: APP_PIPE, useClass: ZodValidationPipe },
       { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
       ...signer,
@@ -126,17 +152,26 @@ function rootModule({ services }: Deployable, config: Config, temporal: Temporal
 function document(app: NestExpressApplication): void {
   const builder = new DocumentBuilder()
     .setTitle('Tollkeeper')
-    .setDescription('Billing for mobile operators. Errors are RFC 9457 problem+json; money is `{ "minor": 1299, "currency": "USD" }`.')
+    .setDescription(
+      'Billing for mobile operators. Errors are RFC 9457 problem+json; money is `{ "minor": 1299, "currency": "USD" }`.',
+    )
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder)), { jsonDocumentUrl: 'docs/openapi.json' });
+  SwaggerModule.setup('docs', app, () => cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder)), {
+    jsonDocumentUrl: 'docs/openapi.json',
+  });
 }
 
 async function listen(app: NestExpressApplication, config: Config): Promise<string> {
   await app.listen(config.API_PORT, config.API_HOST);
   const { address, port } = app.getHttpServer().address() as AddressInfo;
   return `http://${address}:${port}`;
+}
+
+/** A webhook's signature is checked over the bytes that came, before anything is parsed. */
+function keepRawBody(request: IncomingMessage & { rawBody?: Buffer }, _: unknown, body: Buffer): void {
+  if (request.headers['webhook-signature']) request.rawBody = body;
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {

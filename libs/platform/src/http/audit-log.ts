@@ -48,12 +48,31 @@ export class AuditLog {
 
   async record({ tenantId, kind, subject, name }: Principal, entry: AuditEntry): Promise<void> {
     const { at, what, entity, before = null, after = null, reason = null } = entry;
-    const row = { _id: new ObjectId(), at, who: `${kind}:${subject}`, name, what, entity, before, after, reason };
+    const row = {
+      _id: new ObjectId(),
+      at,
+      who: `${kind}:${subject}`,
+      name,
+      what,
+      entity,
+      before,
+      after,
+      reason,
+    };
     await this.database.tenant(tenantId).collection(auditCollection).insertOne(row);
   }
 
-  async list(tenantId: string, { entity, before, limit }: { entity?: string; before?: string; limit: number }): Promise<AuditRow[]> {
-    const filter = { ...(entity ? { entity } : {}), ...(before ? { _id: { $lt: new ObjectId(before) } } : {}) };
-    return this.database.tenant(tenantId).collection(auditCollection).find(filter, { sort: { _id: -1 }, limit });
+  async list(
+    tenantId: string,
+    { entity, before, limit }: { entity?: string; before?: string; limit: number },
+  ): Promise<AuditRow[]> {
+    const filter = {
+      ...(entity ? { entity } : {}),
+      ...(before ? { _id: { $lt: new ObjectId(before) } } : {}),
+    };
+    return this.database
+      .tenant(tenantId)
+      .collection(auditCollection)
+      .find(filter, { sort: { _id: -1 }, limit });
   }
 }

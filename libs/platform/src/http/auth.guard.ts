@@ -1,6 +1,12 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { type AuthenticatedRequest, type Permission, permissionKey, type Principal, publicKey } from './principal';
+import {
+  type AuthenticatedRequest,
+  type Permission,
+  permissionKey,
+  type Principal,
+  publicKey,
+} from './principal';
 import { forbidden, unauthorized } from './problem';
 import type { TokenVerifier } from './tokens';
 
@@ -27,16 +33,20 @@ export class AuthGuard implements CanActivate {
 
 function bearerOf(request: AuthenticatedRequest): string {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token) throw unauthorized('Send an access token as "Authorization: Bearer ...".');
+  if (scheme?.toLowerCase() !== 'bearer' || !token)
+    throw unauthorized('Send an access token as "Authorization: Bearer ...".');
   return token;
 }
 
 export function isAllowed(principal: Principal, permission: Permission): boolean {
   if (principal.kind === 'subscriber') return permission.subscriber === true && principal.accountId !== null;
-  if (principal.kind === 'integration') return permission.scope !== undefined && hasScope(principal, permission.scope);
+  if (principal.kind === 'integration')
+    return permission.scope !== undefined && hasScope(principal, permission.scope);
   if (principal.roles.includes('admin')) return (permission.roles ?? []).length > 0;
   return (permission.roles ?? []).some((role) => principal.roles.includes(role));
 }
 
 const hasScope = ({ scopes }: Principal, scope: string): boolean =>
-  scopes.some((held) => held === scope || (scope.endsWith(':read') && held === scope.replace(/:read$/, ':write')));
+  scopes.some(
+    (held) => held === scope || (scope.endsWith(':read') && held === scope.replace(/:read$/, ':write')),
+  );

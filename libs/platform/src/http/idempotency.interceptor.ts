@@ -48,7 +48,9 @@ export class Idempotent implements NestInterceptor {
     if (!header || !principal) return next.handle();
     if (header.length > 255) throw badInput('Idempotency-Key', 'The key is longer than 255 characters.');
     const id = `${principal.tenantId}/${principal.subject}/${request.method} ${request.path}/${header}`;
-    const bodyHash = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest('hex');
+    const bodyHash = createHash('sha256')
+      .update(JSON.stringify(request.body ?? null))
+      .digest('hex');
     const earlier = await this.claim(principal.tenantId, id, bodyHash);
     if (earlier) return from([replay(earlier, bodyHash, response)]);
     const keys = this.keys(principal.tenantId);
@@ -68,7 +70,11 @@ export class Idempotent implements NestInterceptor {
   private async claim(tenantId: string, id: string, bodyHash: string): Promise<IdempotencyRow | null> {
     const keys = this.keys(tenantId);
     const now = new Date();
-    const abandoned = { _id: id, status: null, createdAt: { $lt: new Date(now.getTime() - abandonedAfterMs) } };
+    const abandoned = {
+      _id: id,
+      status: null,
+      createdAt: { $lt: new Date(now.getTime() - abandonedAfterMs) },
+    };
     await keys.deleteMany(abandoned);
     try {
       await keys.insertOne({ _id: id, bodyHash, status: null, answer: null, createdAt: now });
@@ -85,8 +91,10 @@ export class Idempotent implements NestInterceptor {
 }
 
 function replay(row: IdempotencyRow, bodyHash: string, response: Response): unknown {
-  if (row.bodyHash !== bodyHash) throw badInput('Idempotency-Key', 'This key was used with another request body.', 'Use a new key.');
-  if (row.status === null) throw conflict('stillRunning', 'A request with this key is still running.', 'Ask again shortly.');
+  if (row.bodyHash !== bodyHash)
+    throw badInput('Idempotency-Key', 'This key was used with another request body.', 'Use a new key.');
+  if (row.status === null)
+    throw conflict('stillRunning', 'A request with this key is still running.', 'Ask again shortly.');
   response.status(row.status).setHeader('Idempotency-Replayed', 'true');
   return row.answer;
 }

@@ -9,7 +9,11 @@ export type StaffRole = (typeof staffRoles)[number];
 export type Scope = `${ServiceName | 'clock'}:${'read' | 'write'}`;
 
 /** A token is good at one door only. */
-export const audiences = { staff: 'tollkeeper:staff', integration: 'tollkeeper:api', subscriber: 'tollkeeper:portal' } as const;
+export const audiences = {
+  staff: 'tollkeeper:staff',
+  integration: 'tollkeeper:api',
+  subscriber: 'tollkeeper:portal',
+} as const;
 export type PrincipalKind = keyof typeof audiences;
 
 /** Who calls. The tenant comes from here and from nowhere else. */

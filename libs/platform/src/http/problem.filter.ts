@@ -16,25 +16,48 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.problemOf(error);
     if (problem.status === 503) response.setHeader('Retry-After', '2');
-    response.status(problem.status).type('application/problem+json').json({ type: `urn:tollkeeper:${problem.code}`, ...problem });
+    response
+      .status(problem.status)
+      .type('application/problem+json')
+      .json({ type: `urn:tollkeeper:${problem.code}`, ...problem });
   }
 
   private problemOf(error: unknown): ProblemDetails {
     if (error instanceof Problem) return error.problem;
     if (error instanceof ZodValidationException) return validationProblem(error.getZodError() as ZodError);
     if (error instanceof HttpException) return httpProblem(error);
-    if (isBodyError(error)) return { code: 'badInput', status: error.status, title: 'The request cannot be read', detail: error.message };
+    if (isBodyError(error))
+      return {
+        code: 'badInput',
+        status: error.status,
+        title: 'The request cannot be read',
+        detail: error.message,
+      };
     if (isUnavailable(error)) {
-      return { code: 'unavailable', status: 503, title: 'Not available now', detail: 'A part that this call needs is away; nothing was changed. Try again shortly.' };
+      return {
+        code: 'unavailable',
+        status: 503,
+        title: 'Not available now',
+        detail: 'A part that this call needs is away; nothing was changed. Try again shortly.',
+      };
     }
     this.logger.error({ err: error }, 'a request failed unexpectedly');
-    return { code: 'internal', status: 500, title: 'Something went wrong', detail: 'The request failed on our side; the log has the cause.' };
+    return {
+      code: 'internal',
+      status: 500,
+      title: 'Something went wrong',
+      detail: 'The request failed on our side; the log has the cause.',
+    };
   }
 }
 
 function validationProblem(error: ZodError): ProblemDetails {
   const errors = error.issues.map((issue) => ({
-    field: [...issue.path.map(String), ...(issue.code === 'unrecognized_keys' ? [issue.keys.join(', ')] : [])].join('.') || 'body',
+    field:
+      [
+        ...issue.path.map(String),
+        ...(issue.code === 'unrecognized_keys' ? [issue.keys.join(', ')] : []),
+      ].join('.') || 'body',
     reason: issue.code === 'unrecognized_keys' ? 'is not a field of this request' : issue.message,
   }));
   const [first] = errors;
@@ -51,12 +74,23 @@ function validationProblem(error: ZodError): ProblemDetails {
 
 function httpProblem(error: HttpException): ProblemDetails {
   const status = error.getStatus();
-  const code = status === 404 ? 'notFound' : status === 429 ? 'tooManyRequests' : status === 413 ? 'tooLarge' : 'refused';
+  const code =
+    status === 404
+      ? 'notFound'
+      : status === 429
+        ? 'tooManyRequests'
+        : status === 413
+          ? 'tooLarge'
+          : 'refused';
   return { code, status, title: error.name.replace(/Exception$/, ''), detail: error.message };
 }
 
 const isBodyError = (error: unknown): error is { status: number; message: string } =>
-  error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500;
+  error instanceof Error &&
+  'status' in error &&
+  typeof error.status === 'number' &&
+  error.status >= 400 &&
+  error.status < 500;
 
 const isUnavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
@@ -64,6 +98,11 @@ const isUnavailable = (error: unknown): boolean => {
   const code = (error as { code?: unknown }).code ?? cause?.code;
   return (
     unavailableCodes.has(code as string | number) ||
-    ['MongoServerSelectionError', 'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongooseServerSelectionError'].includes(error.name)
+    [
+      'MongoServerSelectionError',
+      'MongoNetworkError',
+      'MongoNetworkTimeoutError',
+      'MongooseServerSelectionError',
+    ].includes(error.name)
   );
 };

@@ -21,16 +21,34 @@ export class Problem extends HttpException {
 }
 
 export const badInput = (field: string, detail: string, hint?: string): Problem =>
-  new Problem({ code: 'badInput', status: 422, title: 'The request cannot be accepted', detail, field, hint });
+  new Problem({
+    code: 'badInput',
+    status: 422,
+    title: 'The request cannot be accepted',
+    detail,
+    field,
+    hint,
+  });
 
 export const notFound = (noun: string, id: string): Problem =>
-  new Problem({ code: 'notFound', status: 404, title: `No such ${noun}`, detail: `There is no ${noun} ${id}.` });
+  new Problem({
+    code: 'notFound',
+    status: 404,
+    title: `No such ${noun}`,
+    detail: `There is no ${noun} ${id}.`,
+  });
 
 export const conflict = (code: string, detail: string, hint?: string): Problem =>
   new Problem({ code, status: 409, title: 'Not possible in the present state', detail, hint });
 
 export const unauthorized = (detail: string): Problem =>
-  new Problem({ code: 'unauthorized', status: 401, title: 'Not signed in', detail, hint: 'POST /v1/identity/login' });
+  new Problem({
+    code: 'unauthorized',
+    status: 401,
+    title: 'Not signed in',
+    detail,
+    hint: 'POST /v1/identity/login',
+  });
 
 export const forbidden = (detail: string): Problem =>
   new Problem({ code: 'forbidden', status: 403, title: 'Not allowed', detail });

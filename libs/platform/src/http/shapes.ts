@@ -11,11 +11,19 @@ const isDate = (text: string): boolean => {
 };
 
 export const localDateField = z.string().refine(isDate, 'must be a date such as 2026-01-31');
-export const instantField = z.string().refine(isInstant, 'must be a UTC instant such as 2026-01-31T12:00:00.000Z');
-export const idField = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'must be an id: letters, digits, _ . : -');
+export const instantField = z
+  .string()
+  .refine(isInstant, 'must be a UTC instant such as 2026-01-31T12:00:00.000Z');
+export const idField = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'must be an id: letters, digits, _ . : -');
 export const currencyField = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD');
 export const moneyField = z.strictObject({
-  minor: z.number().int('must be whole minor units (cents)').min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER),
+  minor: z
+    .number()
+    .int('must be whole minor units (cents)')
+    .min(Number.MIN_SAFE_INTEGER)
+    .max(Number.MAX_SAFE_INTEGER),
   currency: currencyField,
 });
 export const reasonField = z.string().trim().min(3, 'say why, in at least 3 characters').max(500);

@@ -19,7 +19,12 @@ export class TokenVerifier {
   verify(token: string): Principal {
     let claims: Claims;
     try {
-      claims = this.jwt.verify<Claims>(token, { publicKey: this.publicKey, algorithms: [algorithm], issuer, audience: [audiences.staff, audiences.integration, audiences.subscriber] });
+      claims = this.jwt.verify<Claims>(token, {
+        publicKey: this.publicKey,
+        algorithms: [algorithm],
+        issuer,
+        audience: [audiences.staff, audiences.integration, audiences.subscriber],
+      });
     } catch {
       throw unauthorized('The access token is not valid, or no longer: sign in or refresh.');
     }
@@ -37,7 +42,14 @@ export class TokenSigner {
 
   sign({ subject, ...claims }: Principal, lifeSeconds: number): string {
     const audience: string = audiences[claims.kind satisfies PrincipalKind];
-    return this.jwt.sign(claims, { privateKey: this.privateKey, algorithm, issuer, subject, audience, expiresIn: lifeSeconds });
+    return this.jwt.sign(claims, {
+      privateKey: this.privateKey,
+      algorithm,
+      issuer,
+      subject,
+      audience,
+      expiresIn: lifeSeconds,
+    });
   }
 }
 
@@ -61,7 +73,10 @@ function createKeys(folder: string, publicPath: string, privatePath: string): vo
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    writeFileSync(privatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
+    writeFileSync(privatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }), {
+      mode: 0o600,
+      flag: 'wx',
+    });
     writeFileSync(publicPath, publicKey.export({ type: 'spki', format: 'pem' }), { mode: 0o644, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

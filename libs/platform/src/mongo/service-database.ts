@@ -21,7 +21,11 @@ export class ServiceDatabase {
     private readonly connection: Connection,
   ) {}
 
-  static async connect(service: ServiceName, uri: string, definitions: CollectionDefinition<object>[]): Promise<ServiceDatabase> {
+  static async connect(
+    service: ServiceName,
+    uri: string,
+    definitions: CollectionDefinition<object>[],
+  ): Promise<ServiceDatabase> {
     const connection = await createConnection(uri, {
       dbName: service,
       autoIndex: false,
@@ -44,7 +48,12 @@ export class ServiceDatabase {
   tenant(tenantId: TenantId) {
     return {
       collection: <Row extends object>(definition: CollectionDefinition<Row>): TenantCollection<Row> =>
-        new TenantCollection<Row>(tenantId, this.db.collection(definition.name), this.longsOf(definition), () => this.session),
+        new TenantCollection<Row>(
+          tenantId,
+          this.db.collection(definition.name),
+          this.longsOf(definition),
+          () => this.session,
+        ),
     };
   }
 
@@ -124,11 +133,15 @@ function toMongoIndex(index: IndexDefinition) {
 /** Transactions need a replica set; a standalone server would only fail at the first payment. */
 async function refuseStandalone(db: Db): Promise<void> {
   const hello = await db.command({ hello: 1 });
-  if (!hello['setName']) throw new Error('MongoDB runs standalone: start it as a replica set (one node is enough), see MONGODB_URI');
+  if (!hello['setName'])
+    throw new Error(
+      'MongoDB runs standalone: start it as a replica set (one node is enough), see MONGODB_URI',
+    );
 }
 
 /** Schemas are declared without an _id of mongoose's making: rows carry business ids. */
-export const rowSchema = (shape: Record<string, unknown>): Schema => new Schema(shape as SchemaDefinition, { _id: false });
+export const rowSchema = (shape: Record<string, unknown>): Schema =>
+  new Schema(shape as SchemaDefinition, { _id: false });
 
 const tenantField: SchemaDefinition = { tenantId: { type: String, required: true } };
 

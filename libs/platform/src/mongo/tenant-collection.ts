@@ -41,7 +41,10 @@ export class TenantCollection<Row extends object> {
 
   /** For results that do not fit in memory. */
   stream(filter: object, options: FindOptions = {}): AsyncIterable<Row> {
-    return this.collection.find(this.where(filter), this.within(options)) as AsyncIterable<unknown> as AsyncIterable<Row>;
+    return this.collection.find(
+      this.where(filter),
+      this.within(options),
+    ) as AsyncIterable<unknown> as AsyncIterable<Row>;
   }
 
   async count(filter: object): Promise<number> {
@@ -62,7 +65,11 @@ export class TenantCollection<Row extends object> {
   }
 
   async insertMany(rows: Row[], options: BulkWriteOptions = { ordered: false }): Promise<void> {
-    if (rows.length > 0) await this.collection.insertMany(rows.map((row) => this.stamped(row)), this.within(options));
+    if (rows.length > 0)
+      await this.collection.insertMany(
+        rows.map((row) => this.stamped(row)),
+        this.within(options),
+      );
   }
 
   async updateOne(filter: object, change: Change, options: UpdateOptions = {}): Promise<UpdateResult> {
@@ -74,9 +81,17 @@ export class TenantCollection<Row extends object> {
   }
 
   /** Returns the row after the change, or null when none matched. */
-  async findOneAndUpdate(filter: object, change: Change, options: FindOneAndUpdateOptions = {}): Promise<Row | null> {
+  async findOneAndUpdate(
+    filter: object,
+    change: Change,
+    options: FindOneAndUpdateOptions = {},
+  ): Promise<Row | null> {
     const after = { returnDocument: 'after' as const, ...options };
-    return (await this.collection.findOneAndUpdate(this.where(filter), this.change(change), this.within(after))) as Row | null;
+    return (await this.collection.findOneAndUpdate(
+      this.where(filter),
+      this.change(change),
+      this.within(after),
+    )) as Row | null;
   }
 
   async deleteMany(filter: object): Promise<number> {
@@ -84,9 +99,15 @@ export class TenantCollection<Row extends object> {
   }
 
   /** Unordered by default: 1,000 to 5,000 operations a call. */
-  async bulkWrite(operations: AnyBulkWriteOperation<Document>[], options: BulkWriteOptions = { ordered: false }): Promise<BulkWriteResult | null> {
+  async bulkWrite(
+    operations: AnyBulkWriteOperation<Document>[],
+    options: BulkWriteOptions = { ordered: false },
+  ): Promise<BulkWriteResult | null> {
     if (operations.length === 0) return null;
-    return this.collection.bulkWrite(operations.map((operation) => this.bound(operation)), this.within(options));
+    return this.collection.bulkWrite(
+      operations.map((operation) => this.bound(operation)),
+      this.within(options),
+    );
   }
 
   private where(filter: object): Where {

@@ -1,7 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { ObjectId } from 'mongodb';
 import type { SignalDefinition } from '@temporalio/common';
-import type { FactTopic, Facts, ProcessDefinition, ProcessEvent, ProcessInput, TenantId } from '@tollkeeper/contracts';
+import type {
+  FactTopic,
+  Facts,
+  ProcessDefinition,
+  ProcessEvent,
+  ProcessInput,
+  TenantId,
+} from '@tollkeeper/contracts';
 import { defineCollection, type CollectionDefinition } from '../mongo/collection-definition';
 import { rowSchema, type ServiceDatabase } from '../mongo/service-database';
 
@@ -41,11 +48,23 @@ export class Outbox {
 
   constructor(private readonly database: ServiceDatabase) {}
 
-  async tell<Topic extends FactTopic>(tenantId: TenantId, at: string, topic: Topic, facts: Facts[Topic][]): Promise<void> {
-    await this.write(tenantId, at, facts.map((fact) => ({ kind: 'fact' as const, topic, fact })));
+  async tell<Topic extends FactTopic>(
+    tenantId: TenantId,
+    at: string,
+    topic: Topic,
+    facts: Facts[Topic][],
+  ): Promise<void> {
+    await this.write(
+      tenantId,
+      at,
+      facts.map((fact) => ({ kind: 'fact' as const, topic, fact })),
+    );
   }
 
-  async start<Input extends ProcessInput>(definition: ProcessDefinition<Input>, inputs: Input[]): Promise<void> {
+  async start<Input extends ProcessInput>(
+    definition: ProcessDefinition<Input>,
+    inputs: Input[],
+  ): Promise<void> {
     for (const input of inputs.slice(0, 1)) {
       const messages = inputs.map((each) => ({
         kind: 'start' as const,
@@ -69,8 +88,16 @@ export class Outbox {
 
   private async write(tenantId: TenantId, at: string, messages: OutboxMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    if (!this.database.session) throw new Error('an outbox row is written in the transaction of the change that causes it');
-    const rows = messages.map((message) => ({ _id: new ObjectId(), tenantId, at, message, batchKey: null, error: null }));
+    if (!this.database.session)
+      throw new Error('an outbox row is written in the transaction of the change that causes it');
+    const rows = messages.map((message) => ({
+      _id: new ObjectId(),
+      tenantId,
+      at,
+      message,
+      batchKey: null,
+      error: null,
+    }));
     await this.database.tenant(tenantId).collection(outboxCollection).insertMany(rows);
     this.database.afterCommit(() => this.committed.emit('committed'));
   }

@@ -48,12 +48,19 @@ export class Relay {
   }
 
   private report(error: unknown): null {
-    this.logger.warn({ err: error, service: this.database.service }, 'the outbox relay failed and will try again');
+    this.logger.warn(
+      { err: error, service: this.database.service },
+      'the outbox relay failed and will try again',
+    );
     return null;
   }
 
   private async round(): Promise<number> {
-    const rows = (await this.rows.find({}).sort({ _id: 1 }).limit(rowsPerRound).toArray()) as unknown as OutboxRow[];
+    const rows = (await this.rows
+      .find({})
+      .sort({ _id: 1 })
+      .limit(rowsPerRound)
+      .toArray()) as unknown as OutboxRow[];
     for (const tenantId of new Set(rows.map((row) => row.tenantId))) {
       await this.relayTenant(rows.filter((row) => row.tenantId === tenantId));
     }
@@ -71,7 +78,8 @@ export class Relay {
     if (!first) return;
     const batchKey = first.batchKey ?? `${this.database.service}-${first._id.toHexString()}-${rows.length}`;
     const ids = rows.map((row) => row._id);
-    if (first.batchKey === null) await this.rows.updateMany({ tenantId: first.tenantId, _id: { $in: ids } }, { $set: { batchKey } });
+    if (first.batchKey === null)
+      await this.rows.updateMany({ tenantId: first.tenantId, _id: { $in: ids } }, { $set: { batchKey } });
     await this.processes.start(distribution, {
       tenantId: first.tenantId,
       at: first.at,
@@ -87,7 +95,12 @@ export class Relay {
       const { workflow, reuse, processId, input } = message;
       await this.processes.start({ workflow, reuse, rank: 'usage', id: () => processId }, input);
     } else if (message.kind === 'signal') {
-      await this.processes.signal(tenantId, message.processId, defineSignal<[ProcessEvent]>(message.signal), message.event);
+      await this.processes.signal(
+        tenantId,
+        message.processId,
+        defineSignal<[ProcessEvent]>(message.signal),
+        message.event,
+      );
     }
     await this.rows.deleteOne({ tenantId, _id });
   }

@@ -9,7 +9,12 @@ export class Storage {
   constructor(private readonly folder: string) {}
 
   /** Gzipped NDJSON, one value a line. The same lines give the same reference. */
-  async putLines(tenantId: TenantId, name: string, lines: readonly unknown[], schemaVersion = 1): Promise<StorageRef> {
+  async putLines(
+    tenantId: TenantId,
+    name: string,
+    lines: readonly unknown[],
+    schemaVersion = 1,
+  ): Promise<StorageRef> {
     const body = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
     const sha256 = createHash('sha256').update(body).digest('hex');
     const key = `${tenantId}/${name}-${sha256.slice(0, 16)}.ndjson.gz`;
@@ -48,7 +53,13 @@ export class Storage {
 
   private async write(key: string, body: Buffer): Promise<void> {
     const path = this.path(key);
-    if (await stat(path).then((found) => found.size === body.length, () => false)) return;
+    if (
+      await stat(path).then(
+        (found) => found.size === body.length,
+        () => false,
+      )
+    )
+      return;
     await mkdir(dirname(path), { recursive: true });
     const partial = `${path}.${randomUUID()}.partial`;
     await writeFile(partial, body);

@@ -18,7 +18,9 @@ export class TemporalInspection implements OrchestratorActivities {
         processId,
         open: status.name === 'RUNNING',
         activity: waiting?.activityType?.name ?? undefined,
-        error: waiting?.lastFailure?.message ?? raw.pendingWorkflowTask?.attempt?.toString().replace(/^(\d+)$/, 'workflow task attempt $1'),
+        error:
+          waiting?.lastFailure?.message ??
+          raw.pendingWorkflowTask?.attempt?.toString().replace(/^(\d+)$/, 'workflow task attempt $1'),
       };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return { processId, open: false };

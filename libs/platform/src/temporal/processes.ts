@@ -97,7 +97,12 @@ export class Processes {
     }
   }
 
-  private async registerAwake(tenantId: TenantId, processId: string, token: string, at: string): Promise<void> {
+  private async registerAwake(
+    tenantId: TenantId,
+    processId: string,
+    token: string,
+    at: string,
+  ): Promise<void> {
     if (!isSandbox(tenantId)) return;
     await this.temporal.client.workflow.signalWithStart(testClockWorkflow, {
       workflowId: testClockId(tenantId),
@@ -110,6 +115,8 @@ export class Processes {
 
   private async release(tenantId: TenantId, processId: string, token: string): Promise<void> {
     if (!isSandbox(tenantId)) return;
-    await this.temporal.client.workflow.getHandle(testClockId(tenantId)).signal(releaseSignal, { processId, token });
+    await this.temporal.client.workflow
+      .getHandle(testClockId(tenantId))
+      .signal(releaseSignal, { processId, token });
   }
 }

@@ -22,7 +22,12 @@ export class Workers {
     private readonly running: Promise<void>[],
   ) {}
 
-  static async start(plan: WorkerPlan, config: Config, logger: Logger, onFailure: (error: unknown) => void): Promise<Workers> {
+  static async start(
+    plan: WorkerPlan,
+    config: Config,
+    logger: Logger,
+    onFailure: (error: unknown) => void,
+  ): Promise<Workers> {
     quietRuntime(logger);
     const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
     const shared = { connection, namespace: config.TEMPORAL_NAMESPACE, shutdownGraceTime: shutdownGrace };
@@ -39,7 +44,10 @@ export class Workers {
   }
 }
 
-type QueueOptions = Pick<WorkerOptions, 'taskQueue' | 'activities' | 'workflowBundle' | 'maxConcurrentActivityTaskExecutions' | 'maxCachedWorkflows'> & { taskQueue: string };
+type QueueOptions = Pick<
+  WorkerOptions,
+  'taskQueue' | 'activities' | 'workflowBundle' | 'maxConcurrentActivityTaskExecutions' | 'maxCachedWorkflows'
+> & { taskQueue: string };
 
 function optionsOf({ services, workflows }: WorkerPlan): QueueOptions[] {
   const options: QueueOptions[] = services.flatMap(({ name, activities }) => {
@@ -50,7 +58,8 @@ function optionsOf({ services, workflows }: WorkerPlan): QueueOptions[] {
     ];
   });
   if (!workflows) return options;
-  if (!existsSync(workflows.bundlePath)) throw new Error(`workflow bundle ${workflows.bundlePath} is missing: npm run build`);
+  if (!existsSync(workflows.bundlePath))
+    throw new Error(`workflow bundle ${workflows.bundlePath} is missing: npm run build`);
   options.push({
     taskQueue: orchestratorQueue,
     workflowBundle: { codePath: workflows.bundlePath },
@@ -64,7 +73,9 @@ function optionsOf({ services, workflows }: WorkerPlan): QueueOptions[] {
 export function methodsOf(instance: object): Record<string, (input: never) => Promise<unknown>> {
   const prototype = Object.getPrototypeOf(instance) as Record<string, (input: never) => Promise<unknown>>;
   const names = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
-  return Object.fromEntries(names.map((name) => [name, (input: never) => prototype[name]!.call(instance, input)]));
+  return Object.fromEntries(
+    names.map((name) => [name, (input: never) => prototype[name]!.call(instance, input)]),
+  );
 }
 
 let installed = false;
@@ -73,7 +84,8 @@ let installed = false;
 function quietRuntime(logger: Logger): void {
   if (installed) return;
   installed = true;
-  const log = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) => logger[level](meta ?? {}, message);
+  const log = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    logger[level](meta ?? {}, message);
   Runtime.install({
     shutdownSignals: [],
     logger: {

@@ -1,0 +1,34 @@
+import type { LocalDate } from '@tollkeeper/calendar';
+import { defineQuery } from '@temporalio/workflow';
+import type { StorageRef } from './handover';
+import { defineProcess, type ProcessInput } from './process';
+
+/** A dry run of a cycle, or of some of its accounts: the same numbers as the real one, nothing written. */
+export interface BillPreviewInput extends ProcessInput {
+  previewId: string;
+  cycleId: string;
+  cutOffOn: LocalDate;
+  /** `null`: the cycle's accounts, as many as a preview takes. */
+  accountIds: string[] | null;
+}
+
+export interface PreviewResult {
+  done: boolean;
+  totalMinor: number;
+  currency: string;
+  invoices: number;
+  /** Accounts whose bill could not be built; their causes lie in `bills`. */
+  failed: number;
+  /** Objects of `PreviewedBill` lines, in the order of the batches. */
+  bills: StorageRef[];
+  failure: string | null;
+}
+
+export const billPreview = defineProcess<BillPreviewInput>({
+  workflow: 'billPreview',
+  reuse: 'once',
+  rank: 'bill-run',
+  id: ({ tenantId, previewId }) => `bill-preview/${tenantId}/${previewId}`,
+});
+
+export const previewResult = defineQuery<PreviewResult>('previewResult');

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { buildPosting, ledgerAccountOf, type PostingAmounts, type PostingRule, postingRules } from './ledger';
+
+const dimensions = { currency: 'EUR', category: 'data', jurisdiction: 'DE', gateway: 'sandbox' };
+
+/** One row per rule: what is passed, and what the books show (debit positive). */
+const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
+  [
+    'invoiceFinalized',
+    { total: 2380, revenue: { data: 500, voice: 500 }, deferred: 1000, tax: { DE: 380 } },
+    { receivable: 2380, 'revenue:data': -500, 'revenue:voice': -500, deferredRevenue: -1000, 'taxPayable:DE': -380 },
+  ],
+  ['creditNote', { total: 119, revenue: 100, tax: 19 }, { 'revenue:data': 100, 'taxPayable:DE': 19, receivable: -119 }],
+  ['priceReduction', { total: 119, net: 100, tax: 19 }, { priceReduction: 100, 'taxPayable:DE': 19, receivable: -119 }],
+  ['exGratiaCredit', { amount: 500 }, { goodwill: 500, customerCredit: -500 }],
+  ['recognition', { amount: 32 }, { deferredRevenue: 32, 'revenue:data': -32 }],
+  ['roundingDifference', { amount: 1 }, { roundingDifference: 1, receivable: -1 }],
+  ['paymentCaptured', { amount: 2380 }, { 'clearing:sandbox': 2380, unappliedCash: -2380 }],
+  ['paymentAllocated', { amount: 2000 }, { unappliedCash: 2000, receivable: -2000 }],
+  ['allocationUndone', { amount: 2000 }, { receivable: 2000, unappliedCash: -2000 }],
+  ['overpayment', { amount: 380 }, { unappliedCash: 380, customerCredit: -380 }],
+  ['creditApplied', { amount: 380 }, { customerCredit: 380, receivable: -380 }],
+  ['refund', { amount: 380 }, { customerCredit: 380, 'clearing:sandbox': -380 }],
+  ['chargeback', { amount: 2000, fee: 15 }, { receivable: 2000, 'fees:gateway': 15, 'clearing:sandbox': -2015 }],
+  ['returnedDebit', { amount: 2000, fee: 5 }, { receivable: 2000, 'fees:gateway': 5, 'clearing:sandbox': -2005 }],
+  ['gatewayFee', { amount: 30 }, { 'fees:gateway': 30, 'clearing:sandbox': -30 }],
+  ['lateFee', { amount: 500 }, { receivable: 500, 'fees:late': -500 }],
+  ['depositReceived', { amount: 5000 }, { 'clearing:sandbox': 5000, depositLiability: -5000 }],
+  ['depositApplied', { amount: 2380 }, { depositLiability: 2380, receivable: -2380 }],
+  ['depositReturned', { amount: 2620 }, { depositLiability: 2620, 'clearing:sandbox': -2620 }],
+  ['topUp', { amount: 1000 }, { 'clearing:sandbox': 1000, 'contractLiability:topUp': -1000 }],
+  ['topUpSpent', { total: 119, revenue: 100, tax: 19 }, { 'contractLiability:topUp': 119, 'revenue:data': -100, 'taxPayable:DE': -19 }],
+  ['promotionalCredit', { amount: 500 }, { promotionalExpense: 500, 'contractLiability:promotional': -500 }],
+  ['promotionalSpent', { amount: 200 }, { 'contractLiability:promotional': 200, receivable: -200 }],
+  ['renewalPaid', { amount: 999 }, { 'clearing:sandbox': 999, 'contractLiability:prepaidPeriod': -999 }],
+  [
+    'renewalRecognized',
+    { total: 999, revenue: 839, tax: 160 },
+    { 'contractLiability:prepaidPeriod': 999, 'revenue:data': -839, 'taxPayable:DE': -160 },
+  ],
+  [
+    'deviceSale',
+    { total: 23800, revenue: { device: 20000 }, tax: 3800 },
+    { deviceReceivable: 23800, 'revenue:device': -20000, 'taxPayable:DE': -3800 },
+  ],
+  ['deviceInstalment', { amount: 992 }, { receivable: 992, deviceReceivable: -992 }],
+  ['writeOff', { amount: 119 }, { badDebt: 119, receivable: -119 }],
+  ['badDebtRelief', { amount: 19 }, { 'taxPayable:DE': 19, badDebt: -19 }],
+  ['recovery', { amount: 119 }, { 'clearing:sandbox': 119, badDebt: -119 }],
+  ['wholesaleCost', { amount: 700 }, { wholesaleCost: 700, wholesalePayable: -700 }],
+];
+
+const booked = (rule: PostingRule, amounts: PostingAmounts): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const { account, amountMinor } of buildPosting(rule, amounts, dimensions)) {
+    sums[account] = (sums[account] ?? 0) + amountMinor;
+  }
+  return sums;
+};
+
+describe('posting table', () => {
+  it('shows every rule', () => {
+    expect(table.map(([rule]) => rule).sort()).toEqual(Object.keys(postingRules).sort());
+  });
+
+  it.each(table)('%s', (rule, amounts, expected) => {
+    const lines = booked(rule, amounts);
+    expect(lines).toEqual(expected);
+    expect(Object.values(lines).reduce((sum, minor) => sum + minor, 0)).toBe(0);
+    for (const account of Object.keys(lines)) expect(ledgerAccountOf(account).name).toBeTruthy();
+  });
+
+  it.each<[string, PostingRule, PostingAmounts, RegExp]>([
+    ['parts that miss the total', 'invoiceFinalized', { total: 120, revenue: 100, tax: 19 }, /1 EUR minor units left over/],
+    ['an amount that the rule lacks', 'topUp', { amount: 1, tax: 1 }, /no amount "tax"/],
+    ['half a cent', 'topUp', { amount: 0.5 }, /whole minor units/],
+    ['a dimension on a plain account', 'lateFee', { amount: { late: 1 } }, /takes one amount/],
+  ])('refuses %s', (_, rule, amounts, message) => {
+    expect(() => buildPosting(rule, amounts, dimensions)).toThrow(message);
+  });
+
+  it('refuses a gateway account without a gateway', () => {
+    expect(() => buildPosting('topUp', { amount: 1 }, { currency: 'EUR' })).toThrow(/needs a gateway/);
+  });
+
+  it('balances for any parts of an invoice', () => {
+    const minor = fc.integer({ min: -1_000_000, max: 1_000_000 });
+    fc.assert(
+      fc.property(minor, minor, minor, minor, (data, voice, deferred, tax) => {
+        const amounts = { total: data + voice + deferred + tax, revenue: { data, voice }, deferred, tax: { DE: tax } };
+        const lines = buildPosting('invoiceFinalized', amounts, dimensions);
+        expect(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
+      }),
+    );
+  });
+});

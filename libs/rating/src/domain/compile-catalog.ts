@@ -1,0 +1,48 @@
+import type { Instant } from '@tollkeeper/calendar';
+import type { Allowance, OfferingVersion } from '@tollkeeper/contracts';
+import type { CompiledDeck } from './compile-deck';
+
+/** Every published version, newest first per id. */
+export interface CompiledCatalog {
+  offerings: Map<string, OfferingVersion[]>;
+  decks: Map<string, CompiledDeck[]>;
+}
+
+interface Versioned {
+  version: number;
+  validFrom: Instant;
+}
+
+const newestFirst = (left: Versioned, right: Versioned): number =>
+  left.validFrom === right.validFrom ? right.version - left.version : left.validFrom < right.validFrom ? 1 : -1;
+
+function versionsById<Version extends Versioned>(
+  versions: readonly Version[],
+  idOf: (version: Version) => string,
+): Map<string, Version[]> {
+  const byId = new Map<string, Version[]>();
+  for (const version of [...versions].sort(newestFirst)) {
+    byId.set(idOf(version), [...(byId.get(idOf(version)) ?? []), version]);
+  }
+  return byId;
+}
+
+const inOrderOfUse = (left: Allowance, right: Allowance): number =>
+  left.priority - right.priority || (left.allowanceId < right.allowanceId ? -1 : 1);
+
+export const compileCatalog = (
+  offerings: readonly OfferingVersion[],
+  decks: readonly CompiledDeck[],
+): CompiledCatalog => ({
+  offerings: versionsById(
+    offerings.map((offering) => ({ ...offering, allowances: [...offering.allowances].sort(inOrderOfUse) })),
+    ({ offeringId }) => offeringId,
+  ),
+  decks: versionsById(decks, ({ deckId }) => deckId),
+});
+
+/** A version is in force from its own instant until the next one's. */
+export const versionAt = <Version extends Versioned>(
+  versions: readonly Version[] | undefined,
+  at: Instant,
+): Version | undefined => versions?.find(({ validFrom }) => validFrom <= at);

@@ -1,0 +1,40 @@
+import type { GuidedUsage } from './guide-usage';
+import { rateRecord, type GroupState, type RatingOutcome } from './rate-record';
+import { orderKey } from './usage-record';
+
+/** A charging group's period so far: what the next fold starts from. */
+export interface FoldState extends GroupState {
+  /** Order key of the last record whose place in the order mattered. */
+  last: string | null;
+  /** A record arrived behind a later one: the period has to be folded again before it is billed. */
+  orderDirty: boolean;
+}
+
+export interface FoldedUsage {
+  guided: GuidedUsage;
+  outcome: RatingOutcome;
+}
+
+export const emptyState = (): FoldState => ({ buckets: new Map(), sums: new Map(), last: null, orderDirty: false });
+
+const inOrder = (usages: readonly GuidedUsage[]): { key: string; guided: GuidedUsage }[] =>
+  usages
+    .map((guided) => ({ key: orderKey(guided.record), guided }))
+    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+
+/**
+ * A period's rating is this fold over its group's records. Folding in parts gives the same as folding at once when
+ * the parts come in order; when they do not, the state says so and one fold over all of them from the empty state repairs it.
+ */
+export function foldGroup(before: FoldState, usages: readonly GuidedUsage[]): { state: FoldState; folded: FoldedUsage[] } {
+  const state: FoldState = { ...before, buckets: new Map(before.buckets), sums: new Map(before.sums) };
+  const folded = inOrder(usages).map(({ key, guided }) => {
+    const outcome = rateRecord(guided, state);
+    if ('rated' in outcome && outcome.rated.orderMatters) {
+      if (state.last !== null && key < state.last) state.orderDirty = true;
+      else state.last = key;
+    }
+    return { guided, outcome };
+  });
+  return { state, folded };
+}

@@ -1,0 +1,126 @@
+import type { Cycle, Instant } from '@tollkeeper/calendar';
+import type { IdentifierKind, OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
+import { versionAt, type CompiledCatalog } from './compile-catalog';
+import type { CompiledDeck } from './compile-deck';
+import { CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
+import type { SuspenseReason, UsageRecord } from './usage-record';
+
+/** What rating knows of a payer. */
+export interface SubscriberAccount {
+  accountId: string;
+  zone: string;
+  cycle: Cycle | null;
+  subscriptions: SubscriptionProfile[];
+}
+
+/** A record with its subscription, plan, deck and period: all that pricing needs. */
+export interface GuidedUsage {
+  record: UsageRecord;
+  accountId: string;
+  subscriptionId: string;
+  /** The pool, or the subscription itself: whose records are folded together. */
+  groupId: string;
+  poolId: string | null;
+  zone: string;
+  offering: OfferingVersion;
+  deck: CompiledDeck;
+  /** `null` for plans paid in advance: their usage is on no invoice. */
+  cycle: Cycle | null;
+  period: UsagePeriod;
+}
+
+interface Assignment {
+  from: Instant;
+  to: Instant | null;
+  account: SubscriberAccount;
+  subscription: SubscriptionProfile;
+}
+
+export type SubscriberDirectory = Map<string, Assignment[]>;
+
+export const identifierKey = (kind: IdentifierKind, value: string): string => `${kind}:${value.replace(/^\+/, '')}`;
+
+/** How a record may name its subscriber: the SIM goes before the number that it was lent. */
+export const identifierKeysOf = ({ imsi, msisdn }: UsageRecord): string[] => [
+  ...(imsi ? [identifierKey('imsi', imsi)] : []),
+  ...(msisdn ? [identifierKey('msisdn', msisdn)] : []),
+];
+
+export function subscriberDirectory(accounts: readonly SubscriberAccount[]): SubscriberDirectory {
+  const directory: SubscriberDirectory = new Map();
+  for (const account of accounts) {
+    for (const subscription of account.subscriptions) {
+      for (const { kind, value, from, to } of subscription.identifiers) {
+        const key = identifierKey(kind, value);
+        const held = directory.get(key);
+        if (held) held.push({ from, to, account, subscription });
+        else directory.set(key, [{ from, to, account, subscription }]);
+      }
+    }
+  }
+  return directory;
+}
+
+const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean => from <= at && (to === null || at < to);
+
+function subscriberAt(directory: SubscriberDirectory, record: UsageRecord): Assignment | undefined {
+  const at = record.startAt;
+  for (const key of identifierKeysOf(record)) {
+    const found = directory
+      .get(key)
+      ?.find(({ from, to, subscription: { activeFrom, activeTo } }) => isWithin(from, to, at) && isWithin(activeFrom, activeTo, at));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export interface GuideKnowledge {
+  directory: SubscriberDirectory;
+  catalog: CompiledCatalog;
+  periods: CyclePeriods;
+}
+
+/** Who used it, on which plan, from which deck, in which period: all as of the event's start. */
+export function guideUsage(record: UsageRecord, known: GuideKnowledge): GuidedUsage | SuspenseReason {
+  const at = record.startAt;
+  const subscriber = subscriberAt(known.directory, record);
+  if (!subscriber) return 'unknownSubscriber';
+  const { account, subscription } = subscriber;
+  const plan = subscription.plans.find(({ from, to }) => isWithin(from, to, at));
+  const offering = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
+  if (!offering) return 'offeringUnknown';
+  const deck = versionAt(known.catalog.decks.get(offering.deckId), at);
+  if (!deck) return 'noDeck';
+  const cycle = offering.paidInAdvance ? null : account.cycle;
+  if (!offering.paidInAdvance && !cycle) return 'noCycle';
+  return {
+    record,
+    accountId: account.accountId,
+    subscriptionId: subscription.subscriptionId,
+    groupId: subscription.poolId ?? subscription.subscriptionId,
+    poolId: subscription.poolId,
+    zone: account.zone,
+    offering,
+    deck,
+    cycle,
+    period: cycle ? known.periods.at(cycle, at) : paidPeriodAt(subscription.paidPeriods, at),
+  };
+}
+
+const mostClosedPeriods = 120;
+
+/** Usage that comes after its period was billed goes to the next open one, and keeps its own start. */
+export function inOpenPeriod(
+  guided: GuidedUsage,
+  periods: CyclePeriods,
+  isClosed: (groupId: string, period: UsagePeriod) => boolean,
+): GuidedUsage {
+  let { period } = guided;
+  for (let step = 0; guided.cycle && isClosed(guided.groupId, period); step += 1) {
+    if (step === mostClosedPeriods) throw new RangeError(`${guided.groupId}: no open period after ${guided.period.key}`);
+    period = periods.at(guided.cycle, period.toAt);
+  }
+  return period === guided.period ? guided : { ...guided, period };
+}
+
+export const isUnpaid = ({ period }: GuidedUsage): boolean => period === unpaidPeriod;

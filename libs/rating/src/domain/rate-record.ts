@@ -1,0 +1,172 @@
+import { localDateOf } from '@tollkeeper/calendar';
+import type { Allowance, RoundAt, RoundingMode } from '@tollkeeper/contracts';
+import type { Micro } from '@tollkeeper/money';
+import { billedQuantity, entryFor, isFreeNumber, priceOf, servingZoneOf, type CompiledEntry } from './compile-deck';
+import { isUnpaid, type GuidedUsage } from './guide-usage';
+import type { SuspenseReason } from './usage-record';
+
+/** Quantities of one price that are summed before they are priced. */
+export interface RunningSum {
+  reported: number;
+  charged: number;
+}
+
+/** What a group's earlier records of the period leave to the next one. */
+export interface GroupState {
+  /** Units used, by bucket. */
+  buckets: Map<string, number>;
+  sums: Map<string, RunningSum>;
+}
+
+export interface Explanation {
+  deck: string;
+  prefix: string;
+  servingZone: string;
+  rate: string;
+  perUnits: number;
+  increments: string;
+  used: { bucket: string; units: number }[];
+  chargedQuantity: number;
+  connectMicro: Micro;
+  roundAt: RoundAt;
+  rounding: RoundingMode;
+  /** Charged before in the same sum: the record's amount is what it adds to the sum's price. */
+  summedBefore: number;
+}
+
+export interface RatedUsage {
+  zone: string;
+  description: string;
+  billedQuantity: number;
+  includedQuantity: number;
+  amountMicro: Micro;
+  /** Whether an earlier record that arrives later would change this one. */
+  orderMatters: boolean;
+  explanation: Explanation;
+}
+
+export type RatingOutcome = { rated: RatedUsage } | { suspended: SuspenseReason };
+
+/** Allowances of a plan that cover where the usage happened or went. */
+const covers = ({ usageType, zones }: Allowance, entry: CompiledEntry): boolean =>
+  usageType === entry.usageType && (zones.includes(entry.zone) || zones.includes(entry.servingZone));
+
+/** A pool's members draw on one bucket; any other bucket is the subscription's own. */
+export const bucketOf = (
+  { allowanceId, shared }: Allowance,
+  { subscriptionId, poolId }: Pick<GuidedUsage, 'subscriptionId' | 'poolId'>,
+): string => (shared && poolId ? allowanceId : `${subscriptionId}/${allowanceId}`);
+
+function drawAllowances(usable: readonly Allowance[], guided: GuidedUsage, units: number, state: GroupState) {
+  const used: { bucket: string; units: number }[] = [];
+  let wanted = units;
+  for (const allowance of usable) {
+    const bucket = bucketOf(allowance, guided);
+    const left = allowance.units - (state.buckets.get(bucket) ?? 0);
+    const drawn = Math.min(wanted, Math.max(0, left));
+    if (drawn > 0) used.push({ bucket, units: drawn });
+    wanted -= drawn;
+  }
+  return { used, includedQuantity: units - wanted };
+}
+
+/** Where a rate that rounds later keeps its sum; `null` when each record is rounded on its own. */
+function sumKeyOf({ record, subscriptionId, offering, zone }: GuidedUsage, entry: CompiledEntry): string | null {
+  const line = `${subscriptionId}|${offering.offeringId}|${entry.usageType}|${entry.priceKey}`;
+  switch (entry.roundAt) {
+    case 'record':
+      return null;
+    case 'session':
+      return record.sessionId ? `session|${record.sessionId}|${line}` : null;
+    case 'day':
+      return `day|${localDateOf(record.startAt, zone)}|${line}`;
+    case 'line':
+      return `line|${line}`;
+  }
+}
+
+const nothing: RunningSum = { reported: 0, charged: 0 };
+
+/** Increments belong to the call; a session's partial records are one call, a day's or a line's are not. */
+const billedNow = (entry: CompiledEntry, quantity: number, before: RunningSum): number =>
+  entry.roundAt === 'session'
+    ? billedQuantity(entry, before.reported + quantity) - billedQuantity(entry, before.reported)
+    : billedQuantity(entry, quantity);
+
+/** The amounts of a sum's records telescope: together they are the price of the summed quantity, rounded once. */
+function addedPrice(entry: CompiledEntry, before: number, charged: number): Micro | null {
+  const with_ = priceOf(entry, before + charged);
+  const without = priceOf(entry, before);
+  return with_ === null || without === null ? null : with_ - without;
+}
+
+const connectFee = (entry: CompiledEntry, charged: number, before: RunningSum): Micro =>
+  charged > 0 && (entry.roundAt !== 'session' || before.charged === 0) ? entry.connectMicro : 0;
+
+/** Prices one record and moves the group's state. Increments first, then allowances by priority, the rest is priced. */
+export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
+  const { record, deck, offering } = guided;
+  const servingZone = servingZoneOf(deck, record.network);
+  if (isFreeNumber(deck, record.network, record.otherParty)) return { rated: freeUsage(guided, servingZone ?? '') };
+  const entry = servingZone === undefined ? undefined : entryFor(deck, servingZone, record);
+  if (!entry) return { suspended: 'noRate' };
+
+  const sumKey = sumKeyOf(guided, entry);
+  const before = (sumKey === null ? undefined : state.sums.get(sumKey)) ?? nothing;
+  const billed = billedNow(entry, record.quantity, before);
+  const usable = isUnpaid(guided) ? [] : offering.allowances.filter((allowance) => covers(allowance, entry));
+  const { used, includedQuantity } = drawAllowances(usable, guided, billed, state);
+  const charged = billed - includedQuantity;
+  const price = addedPrice(entry, before.charged, charged);
+  const connectMicro = connectFee(entry, charged, before);
+  const amountMicro = (price ?? 0) + connectMicro;
+  if (price === null || !Number.isSafeInteger(amountMicro)) return { suspended: 'amountTooLarge' };
+  if (guided.cycle === null && amountMicro > 0) return { suspended: 'notPaidFor' };
+
+  for (const { bucket, units } of used) state.buckets.set(bucket, (state.buckets.get(bucket) ?? 0) + units);
+  if (sumKey !== null) {
+    state.sums.set(sumKey, { reported: before.reported + record.quantity, charged: before.charged + charged });
+  }
+  const explanation = explain(guided, entry, { used, charged, connectMicro, summedBefore: before.charged });
+  const { zone, description } = entry;
+  const orderMatters = usable.length > 0 || sumKey !== null;
+  return { rated: { zone, description, billedQuantity: billed, includedQuantity, amountMicro, orderMatters, explanation } };
+}
+
+function explain(
+  { deck }: GuidedUsage,
+  entry: CompiledEntry,
+  { used, charged, connectMicro, summedBefore }: { used: Explanation['used']; charged: number; connectMicro: Micro; summedBefore: number },
+): Explanation {
+  const { prefix, servingZone, rate, perUnits, initialIncrement, nextIncrement, roundAt, rounding } = entry;
+  const increments = `${initialIncrement}/${nextIncrement}`;
+  return { deck: deck.label, prefix, servingZone, rate, perUnits, increments, used, chargedQuantity: charged, connectMicro, roundAt, rounding, summedBefore };
+}
+
+export const freeZone = 'free';
+
+/** Emergency and other free numbers: kept as usage, priced 0, out of no allowance. */
+function freeUsage({ deck, record }: GuidedUsage, servingZone: string): RatedUsage {
+  return {
+    zone: freeZone,
+    description: 'Emergency and free numbers',
+    billedQuantity: record.quantity,
+    includedQuantity: 0,
+    amountMicro: 0,
+    orderMatters: false,
+    explanation: {
+      deck: deck.label,
+      prefix: record.otherParty,
+      servingZone,
+      rate: '0',
+      perUnits: 1,
+      increments: '1/1',
+      used: [],
+      chargedQuantity: 0,
+      connectMicro: 0,
+      roundAt: 'record',
+      rounding: 'halfUp',
+      summedBefore: 0,
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { localDateOf, periodContaining, startOfDay, type Cycle, type Instant } from '@tollkeeper/calendar';
+import type { PaidPeriod } from '@tollkeeper/contracts';
+
+/** The stretch of time whose allowances a record uses. Half-open. */
+export interface UsagePeriod {
+  /** First day of a billing period; first instant of a paid one; `unpaid` outside of both. */
+  key: string;
+  fromAt: Instant;
+  toAt: Instant;
+}
+
+/** Beyond every real instant, and still comparable as text. */
+const endOfTime: Instant = '9999-12-31T23:59:59.999Z';
+const beginningOfTime: Instant = '0001-01-01T00:00:00.000Z';
+
+/** Usage that no paid period covers: it has no allowance. */
+export const unpaidPeriod: UsagePeriod = { key: 'unpaid', fromAt: beginningOfTime, toAt: endOfTime };
+
+const contains = ({ fromAt, toAt }: UsagePeriod, at: Instant): boolean => fromAt <= at && at < toAt;
+
+/** Boundaries of cycles as instants: calendar and zone are asked once per period, not once per record. */
+export class CyclePeriods {
+  private readonly known = new Map<string, UsagePeriod[]>();
+
+  at(cycle: Cycle, at: Instant): UsagePeriod {
+    const key = `${cycle.frequency}|${cycle.anchorDay}|${cycle.anchorMonth ?? 1}|${cycle.zone}`;
+    const periods = this.known.get(key) ?? [];
+    const found = periods.find((period) => contains(period, at));
+    if (found) return found;
+    const { from, to } = periodContaining(cycle, localDateOf(at, cycle.zone));
+    const period = { key: from, fromAt: startOfDay(from, cycle.zone), toAt: startOfDay(to, cycle.zone) };
+    this.known.set(key, [period, ...periods]);
+    return period;
+  }
+}
+
+export function paidPeriodAt(paidPeriods: readonly PaidPeriod[], at: Instant): UsagePeriod {
+  const paid = paidPeriods.find(({ from, to }) => from <= at && at < to);
+  return paid ? { key: paid.from, fromAt: paid.from, toAt: paid.to } : unpaidPeriod;
+}

@@ -1,0 +1,1 @@
+export { event, WorkflowBench, type ServiceAnswers } from './workflow-bench';

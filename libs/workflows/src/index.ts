@@ -1,0 +1,12 @@
+/** The one entry that the workflow bundler reads: every export is a process. */
+export { testClock } from './test-clock';
+export { distribution } from './distribution';
+export { publication } from './publication';
+export { usageImport } from './usage-import';
+export { billingCalendar } from './billing-calendar';
+export { billRun } from './bill-run';
+export { receivables } from './receivables';
+export { collection } from './collection';
+export { renewals } from './renewals';
+export { renewal } from './renewal';
+export { delivery } from './delivery';

@@ -1,0 +1,65 @@
+import { type ActivityInterfaceFor, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import {
+  bulkQueueOf,
+  type CatalogActivities,
+  type CustomersActivities,
+  type InvoicingActivities,
+  type InvoicingBulkActivities,
+  type NotificationsActivities,
+  type NotificationsBulkActivities,
+  type OrchestratorActivities,
+  orchestratorQueue,
+  type PaymentsActivities,
+  type PaymentsBulkActivities,
+  queueOf,
+  type RatingActivities,
+  type RatingBulkActivities,
+  type ServiceActivities,
+  type ServiceName,
+  serviceNames,
+} from '@tollkeeper/contracts';
+
+/**
+ * Every proxy with its timeouts and retry policy. Activity retry is real time and short-paced; waits of minutes
+ * to days are `until`, after the activity returned that something is away.
+ */
+const short: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '20s' },
+};
+
+const bulk: ActivityOptions = {
+  startToCloseTimeout: '15m',
+  heartbeatTimeout: '30s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+};
+
+const on = <Activities extends object>(service: ServiceName): ActivityInterfaceFor<Activities> =>
+  proxyActivities<Activities>({ ...short, taskQueue: queueOf(service) });
+
+const inBulkOn = <Activities extends object>(service: ServiceName): ActivityInterfaceFor<Activities> =>
+  proxyActivities<Activities>({ ...bulk, taskQueue: bulkQueueOf(service) });
+
+export const catalog = on<CatalogActivities>('catalog');
+export const customers = on<CustomersActivities>('customers');
+export const rating = on<RatingActivities>('rating');
+export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
+export const invoicing = on<InvoicingActivities>('invoicing');
+export const invoicingBulk = inBulkOn<InvoicingBulkActivities>('invoicing');
+export const payments = on<PaymentsActivities>('payments');
+export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments');
+export const notifications = on<NotificationsActivities>('notifications');
+export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');
+
+/** Facts and publications reach receivers by the names in contracts, one service at a time. */
+export const serviceNamed = <Activities extends object>(
+  service: ServiceName,
+): ActivityInterfaceFor<Activities> => on<Activities>(service);
+
+/** The clock asks all services; a service that is away for long is reported, not waited for in silence. */
+export const everyService = serviceNames.map((name) => ({ name, ...on<ServiceActivities>(name) }));
+
+export const orchestrator = proxyActivities<OrchestratorActivities>({
+  ...short,
+  taskQueue: orchestratorQueue,
+});

@@ -1,0 +1,151 @@
+import { compareInstants } from '@tollkeeper/calendar';
+import {
+  advanceUpdate,
+  awakeSignal,
+  closeSignal,
+  parkSignal,
+  releaseSignal,
+  type TestClockInput,
+  testClockState,
+  wakeSignal,
+} from '@tollkeeper/contracts';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
+import { historyIsLong } from './history-length';
+import { everyService, orchestrator } from './services';
+import { Wakefulness } from './wakefulness';
+
+const quietRoundsNeeded = 2;
+const stallMs = 10_000;
+const pendingPauseMs = 25;
+
+/**
+ * A sandbox tenant's clock: steps from wake-up to wake-up while nothing is awake and no service has work that
+ * will wake someone. It knows processes only by what they report; their code is the one that live tenants run.
+ */
+export async function testClock(input: TestClockInput): Promise<void> {
+  const { tenantId } = input;
+  const processes = new Wakefulness(input.parked, input.awake);
+  let now = input.now;
+  let target = input.target ?? input.now;
+  let operationId = input.operationId ?? null;
+  let blockedBy: { processId: string; activity?: string; error?: string }[] = [];
+  let arrivals = 0;
+
+  const advancing = (): boolean => compareInstants(now, target) < 0;
+  const state = () => ({
+    now,
+    target,
+    operationId,
+    status:
+      blockedBy.length > 0 ? ('blocked' as const) : advancing() ? ('advancing' as const) : ('ready' as const),
+    blockedBy,
+    nextWakeAt: processes.next()?.at ?? null,
+    open: processes.open,
+  });
+
+  setHandler(awakeSignal, ({ processId, token }) => void (arrivals++, processes.awaken(processId, token)));
+  setHandler(releaseSignal, ({ processId, token }) => void (arrivals++, processes.release(processId, token)));
+  setHandler(parkSignal, (event) => void (arrivals++, processes.park(event)));
+  setHandler(closeSignal, ({ processId }) => void (arrivals++, processes.drop(processId)));
+  setHandler(testClockState, state);
+  setHandler(
+    advanceUpdate,
+    (advance) => {
+      target = advance.to;
+      operationId = advance.operationId;
+      return state();
+    },
+    {
+      validator: ({ to }) => {
+        if (advancing())
+          throw ApplicationFailure.nonRetryable(`the clock is still on its way to ${target}`, 'clockBusy');
+        if (compareInstants(to, now) <= 0)
+          throw ApplicationFailure.nonRetryable(`the clock already shows ${now}`, 'clockPast');
+      },
+    },
+  );
+
+  for (;;) {
+    await condition(() => advancing() || historyIsLong());
+    if (historyIsLong()) break;
+    await settle();
+    const group = processes.next();
+    if (!group || compareInstants(group.at, target) > 0) {
+      now = target;
+      continue;
+    }
+    if (compareInstants(group.at, now) > 0) now = group.at;
+    await wake(group.processIds);
+  }
+  await condition(allHandlersFinished);
+  await continueAsNew<typeof testClock>({
+    tenantId,
+    now,
+    target,
+    operationId: operationId ?? undefined,
+    ...processes.snapshot(),
+  });
+
+  /** Until nothing is awake and no service has pending work, twice in a row without a stir in between. */
+  async function settle(): Promise<void> {
+    let quietRounds = 0;
+    let pendingSince = 0;
+    while (quietRounds < quietRoundsNeeded) {
+      if (!(await condition(() => processes.allParked, stallMs))) {
+        await inspectAwake();
+        continue;
+      }
+      const mark = arrivals;
+      const answers = await Promise.all(
+        everyService.map(async (service) => ({
+          name: service.name,
+          ...(await service.pendingWork({ tenantId })),
+        })),
+      );
+      const busy = answers.filter(({ pending }) => pending > 0);
+      if (busy.length === 0) {
+        quietRounds = mark === arrivals && processes.allParked ? quietRounds + 1 : 0;
+        pendingSince = 0;
+        continue;
+      }
+      quietRounds = 0;
+      pendingSince += pendingPauseMs;
+      if (pendingSince > stallMs) {
+        blockedBy = busy.map(({ name, pending, oldestError }) => ({
+          processId: `${name}: ${pending} rows wait`,
+          error: oldestError,
+        }));
+      }
+      await sleep(pendingPauseMs);
+    }
+    blockedBy = [];
+  }
+
+  /** No progress for a while: processes that are closed without having said so are dropped, the rest are named. */
+  async function inspectAwake(): Promise<void> {
+    const found = await orchestrator.inspectProcesses({ processIds: processes.awakeIds });
+    for (const { processId, open } of found) if (!open) processes.drop(processId);
+    blockedBy = found
+      .filter(({ open }) => open)
+      .map(({ processId, activity, error }) => ({ processId, activity, error }));
+  }
+
+  async function wake(processIds: string[]): Promise<void> {
+    await Promise.all(
+      processIds.map(async (processId) => {
+        const token = processes.wake(processId, now);
+        await getExternalWorkflowHandle(processId)
+          .signal(wakeSignal, { at: now, token })
+          .catch(() => processes.drop(processId));
+      }),
+    );
+  }
+}
