@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -19,6 +20,8 @@ import {
 } from '@tollkeeper/contracts';
 import { Processes, type Temporal } from '@tollkeeper/platform';
 
+const pollMs = 20;
+
 /** Answers of the services' activities, by service; whatever a spec leaves out fails when it is called. */
 export type ServiceAnswers = Partial<Record<ServiceName, Record<string, (input: never) => unknown>>>;
 
@@ -34,10 +37,15 @@ export class WorkflowBench {
   private constructor(private readonly environment: TestWorkflowEnvironment) {}
 
   static async start(): Promise<WorkflowBench> {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+    });
     const path = process.env['TEST_SERVER_BINARY'];
     if (!path) throw new Error('TEST_SERVER_BINARY is set by test/setup/workflows.ts');
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
     const bench = new WorkflowBench(environment);
     await bench.startWorkers();
     return bench;
@@ -60,7 +68,10 @@ export class WorkflowBench {
     this.answers = answers;
   }
 
-  async start<Input extends ProcessInput>(definition: ProcessDefinition<Input>, input: Input): Promise<string> {
+  async start<Input extends ProcessInput>(
+    definition: ProcessDefinition<Input>,
+    input: Input,
+  ): Promise<string> {
     return (await this.processes.start(definition, input)).processId;
   }
 
@@ -81,7 +92,7 @@ export class WorkflowBench {
     for (;;) {
       const { status, now } = await clock.query(testClockState);
       if (status === 'ready' && now === to) return;
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(pollMs);
     }
   }
 
@@ -133,4 +144,8 @@ export class WorkflowBench {
   }
 }
 
-export const event = (eventId: string, at: string, more: Partial<ProcessEvent> = {}): ProcessEvent => ({ eventId, at, ...more });
+export const event = (eventId: string, at: string, more: Partial<ProcessEvent> = {}): ProcessEvent => ({
+  eventId,
+  at,
+  ...more,
+});

@@ -57,7 +57,7 @@ export const serviceNamed = <Activities extends object>(
 ): ActivityInterfaceFor<Activities> => on<Activities>(service);
 
 /** The clock asks all services; a service that is away for long is reported, not waited for in silence. */
-export const everyService = serviceNames.map((name) => ({ name, ...on<ServiceActivities>(name) }));
+export const everyService = serviceNames.map((name) => ({ name, activities: on<ServiceActivities>(name) }));
 
 export const orchestrator = proxyActivities<OrchestratorActivities>({
   ...short,

@@ -105,9 +105,9 @@ export async function testClock(input: TestClockInput): Promise<void> {
       }
       const mark = arrivals;
       const answers = await Promise.all(
-        everyService.map(async (service) => ({
-          name: service.name,
-          ...(await service.pendingWork({ tenantId })),
+        everyService.map(async ({ name, activities }) => ({
+          name,
+          ...(await activities.pendingWork({ tenantId })),
         })),
       );
       const busy = answers.filter(({ pending }) => pending > 0);
