@@ -35,7 +35,8 @@ function simRoutes(register: SimRegister): Router {
   routes.put('/:iccid/state', async (req, res) => {
     const order = orderOf(req, req.params.iccid);
     const [outcome] = await register.carryOut(tenantOf(req), businessTimeOf(req), [order]);
-    if (outcome?.kind !== 'done') throw outcome?.refusal;
+    if (!outcome) throw new Error('an order without an outcome');
+    if (outcome.kind === 'refused') throw outcome.refusal;
     if (outcome.replayed) res.set('Idempotency-Replayed', 'true');
     res.json(outcome.acknowledgement);
   });

@@ -120,7 +120,9 @@ async function allOrNone<A, B, C>(starts: [Start<A>, Start<B>, Start<C>]): Promi
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) {
     await Promise.all(
-      results.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)),
+      results.map(async (result) => {
+        if (result.status === 'fulfilled') await result.value.stop();
+      }),
     );
     throw failure.reason;
   }

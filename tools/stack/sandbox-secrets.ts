@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What the all-in-one process and the sandbox edges must agree on; drawn once per data folder. */
+/** What the processes of a stack must agree on; drawn once per data folder. */
 export interface SandboxSecrets {
   readonly SANDBOX_GATEWAY_KEY: string;
   readonly SANDBOX_NETWORK_KEY: string;
   readonly SANDBOX_WEBHOOK_SECRET: string;
+  /** Opens tenants. */
+  readonly OPERATOR_KEY: string;
 }
 
 const SECRET_BYTES = 24;
@@ -20,6 +22,7 @@ export async function sandboxSecretsOf(keysFolder: string): Promise<SandboxSecre
     SANDBOX_GATEWAY_KEY: draw(),
     SANDBOX_NETWORK_KEY: draw(),
     SANDBOX_WEBHOOK_SECRET: draw(),
+    OPERATOR_KEY: draw(),
   };
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(secrets, null, 2), { mode: OWNER_ONLY });

@@ -13,6 +13,7 @@ export {
   isInstant,
   compareInstants,
   addDuration,
+  minutesBetween,
   type Instant,
   type InstantDuration,
 } from './instant';

@@ -51,3 +51,10 @@ describe('addDuration', () => {
     expect(() => addDuration('2026-01-01T00:00:00Z', { hours: 0.5 })).toThrow(RangeError);
   });
 });
+
+it.each([
+  ['2026-03-01T00:00:00.000Z', '2026-03-01T00:01:00.000Z', 1],
+  ['2026-03-01T00:00:00.000Z', '2026-03-31T23:00:00.000Z', 30 * 1_440 + 23 * 60],
+])('from %s to %s are %i minutes', (from, to, minutes) => {
+  expect(minutesBetween(from, to)).toBe(minutes);
+});

@@ -62,6 +62,10 @@ export const compareInstants = (left: Instant, right: Instant): -1 | 0 | 1 => {
   return millis === 0 ? 0 : millis < 0 ? -1 : 1;
 };
 
+/** Whole minutes from one instant to a later one. */
+export const minutesBetween = (from: Instant, to: Instant): number =>
+  Math.round((millisOf(to) - millisOf(from)) / minuteMillis);
+
 export const addDuration = (
   from: Instant,
   { days = 0, hours = 0, minutes = 0 }: InstantDuration,

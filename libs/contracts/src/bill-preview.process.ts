@@ -19,7 +19,7 @@ export interface PreviewResult {
   invoices: number;
   /** Accounts whose bill could not be built; their causes lie in `bills`. */
   failed: number;
-  /** Objects of `PreviewedBill` lines, in the order of the batches. */
+  /** One bill (or its cause) a line, in the order of the batches; invoicing reads them. */
   bills: StorageRef[];
   failure: string | null;
 }

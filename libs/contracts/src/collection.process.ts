@@ -22,11 +22,14 @@ export interface CollectionProgress {
   next: { levelId: string; at: Instant; why: string } | null;
 }
 
+export const collectionIdOf = (tenantId: string, accountId: string): string =>
+  `collection/${tenantId}/${accountId}`;
+
 export const collection = defineProcess<CollectionInput>({
   workflow: 'collection',
   reuse: 'reopenable',
   rank: 'collection',
-  id: ({ tenantId, accountId }) => `collection/${tenantId}/${accountId}`,
+  id: ({ tenantId, accountId }) => collectionIdOf(tenantId, accountId),
 });
 
 /** All of these only say "look again": the facts lie with payments. */

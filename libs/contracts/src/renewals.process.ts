@@ -21,11 +21,14 @@ export interface RenewalInput extends ProcessInput {
   renewal: DueRenewal;
 }
 
+export const renewalIdOf = (tenantId: string, subscriptionId: string): string =>
+  `renewal/${tenantId}/${subscriptionId}`;
+
 export const renewal = defineProcess<RenewalInput>({
   workflow: 'renewal',
   reuse: 'reopenable',
   rank: 'renewal',
-  id: ({ tenantId, renewal: { subscriptionId } }) => `renewal/${tenantId}/${subscriptionId}`,
+  id: ({ tenantId, renewal: { subscriptionId } }) => renewalIdOf(tenantId, subscriptionId),
 });
 
 /** The subscriber paid or changed the card: try at once. */

@@ -6,23 +6,36 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { LoginService } from './login.service';
 import { emailField, passwordField } from './request-fields';
-import { RetryAfter } from './retry-after.interceptor';
+import { RetryAfter } from './retry-after';
 
 /** Sign-ins a minute and caller address, above all because hashing costs: guessing is stopped sooner, per account. */
 export const signInLimit = { default: { ttl: 60_000, limit: 120 } };
 
-class LoginDto extends createZodDto(z.strictObject({ tenantId: idField.optional(), email: emailField, password: passwordField })) {}
-
-class ChangePasswordDto extends createZodDto(
-  z.strictObject({ tenantId: idField.optional(), email: emailField, currentPassword: passwordField, newPassword: passwordField }),
+class LoginDto extends createZodDto(
+  z.strictObject({ tenantId: idField.optional(), email: emailField, password: passwordField }),
 ) {}
 
-class SubscriberLoginDto extends createZodDto(z.strictObject({ tenantId: idField, email: emailField, password: passwordField })) {}
+class ChangePasswordDto extends createZodDto(
+  z.strictObject({
+    tenantId: idField.optional(),
+    email: emailField,
+    currentPassword: passwordField,
+    newPassword: passwordField,
+  }),
+) {}
+
+class SubscriberLoginDto extends createZodDto(
+  z.strictObject({ tenantId: idField, email: emailField, password: passwordField }),
+) {}
 
 const refreshTokenShape = z.strictObject({ refreshToken: z.string().min(1).max(200) });
 class RefreshDto extends createZodDto(refreshTokenShape) {}
 
-const sessionShape = { accessToken: z.string(), refreshToken: z.string(), expiresInSeconds: z.number().int() };
+const sessionShape = {
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  expiresInSeconds: z.number().int(),
+};
 class SessionDto extends createZodDto(z.object(sessionShape)) {}
 class StaffSessionDto extends createZodDto(
   z.object({
@@ -59,7 +72,7 @@ export class LoginController {
   @Post('password')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Replace one\'s own password',
+    summary: "Replace one's own password",
     description:
       'Proven by the present password, so it works for a one-time password too. At least 12 characters, not built on a common one, without your name. Ends all other sessions of the user and answers a new one. 422 names what is wrong with the new password.',
   })
@@ -72,7 +85,10 @@ export class LoginController {
   @Throttle(signInLimit)
   @Post('subscriber/login')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Sign in as a subscriber', description: 'The access token opens the portal routes, for one account only. 401, 429 as for staff.' })
+  @ApiOperation({
+    summary: 'Sign in as a subscriber',
+    description: 'The access token opens the portal routes, for one account only. 401, 429 as for staff.',
+  })
   @ApiOkResponse({ type: SessionDto })
   subscriberLogin(@Body() body: SubscriberLoginDto, @Ip() address: string) {
     return this.logins.subscriberLogin({ ...body, address });
@@ -83,7 +99,8 @@ export class LoginController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Get the next pair of tokens',
-    description: 'For staff and subscribers. A refresh token is good once; showing a used one ends the whole sign-in. 401 `signInRefused`.',
+    description:
+      'For staff and subscribers. A refresh token is good once; showing a used one ends the whole sign-in. 401 `signInRefused`.',
   })
   @ApiOkResponse({ type: SessionDto })
   refresh(@Body() { refreshToken }: RefreshDto) {
@@ -93,14 +110,21 @@ export class LoginController {
   @Public()
   @Post('logout')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End a sign-in', description: 'Its refresh tokens stop working at once, its access token within 15 minutes. Unknown tokens get the same answer.' })
+  @ApiOperation({
+    summary: 'End a sign-in',
+    description:
+      'Its refresh tokens stop working at once, its access token within 15 minutes. Unknown tokens get the same answer.',
+  })
   async logout(@Body() { refreshToken }: RefreshDto): Promise<void> {
     await this.logins.logout(refreshToken);
   }
 
   @Allow({ roles: [...staffRoles], scope: 'identity:read', subscriber: true })
   @Get('me')
-  @ApiOperation({ summary: 'Who am I', description: 'What the credential says: tenant, kind, roles or scopes, account.' })
+  @ApiOperation({
+    summary: 'Who am I',
+    description: 'What the credential says: tenant, kind, roles or scopes, account.',
+  })
   me(@CurrentPrincipal() principal: Principal): Principal {
     return principal;
   }

@@ -20,8 +20,7 @@ export interface StaffCredentials {
 
 /** Tokens are withheld until a one-time password has been replaced. */
 export type LoginAnswer = { tenantId: string; mustChangePassword: boolean } & (
-  | Session
-  | { accessToken: null; refreshToken: null; expiresInSeconds: 0 }
+  Session | { accessToken: null; refreshToken: null; expiresInSeconds: 0 }
 );
 
 const noTokens = { accessToken: null, refreshToken: null, expiresInSeconds: 0 } as const;
@@ -52,9 +51,15 @@ export class LoginService {
     return { tenantId, mustChangePassword, ...(await this.openStaff(user)) };
   }
 
-  async changePassword({ newPassword, ...credentials }: StaffCredentials & { newPassword: string }): Promise<LoginAnswer> {
+  async changePassword({
+    newPassword,
+    ...credentials
+  }: StaffCredentials & { newPassword: string }): Promise<LoginAnswer> {
     const user = await this.recognise(credentials);
-    const problem = newPassword === credentials.password ? 'must differ from the present one' : passwordProblem(newPassword, user);
+    const problem =
+      newPassword === credentials.password
+        ? 'must differ from the present one'
+        : passwordProblem(newPassword, user);
     if (problem) throw badInput('newPassword', `The new password ${problem}.`);
     const { tenantId, _id: userId } = user;
     const at = await this.clock.now(tenantId);
@@ -67,11 +72,19 @@ export class LoginService {
     return { tenantId, mustChangePassword: false, ...(await this.openStaff(user)) };
   }
 
-  async subscriberLogin({ tenantId, email, password, address }: StaffCredentials & { tenantId: string }): Promise<Session> {
+  async subscriberLogin({
+    tenantId,
+    email,
+    password,
+    address,
+  }: StaffCredentials & { tenantId: string }): Promise<Session> {
     const login = await this.subscribers.findByEmail(tenantId, email);
     const target: LoginTarget = { tenantId: login && tenantId, door: 'subscriber', email, address };
     await this.attempts.take(target);
-    const matches = await this.passwords.verify(login && !login.disabled ? login.passwordHash : null, password);
+    const matches = await this.passwords.verify(
+      login && !login.disabled ? login.passwordHash : null,
+      password,
+    );
     if (!login || !matches) throw signInRefused('E-mail or password is not right.');
     await this.attempts.succeeded(target);
     return this.sessions.open(subscriberPrincipal(tenantId, login));

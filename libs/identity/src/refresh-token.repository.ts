@@ -12,7 +12,10 @@ export class RefreshTokenRepository {
   async find(hash: string): Promise<StoredRefreshToken | null> {
     return (await this.database
       .acrossTenants(RefreshTokens)
-      .findOne({ _id: hash as never }, { session: this.database.session })) as unknown as StoredRefreshToken | null;
+      .findOne(
+        { _id: hash as never },
+        { session: this.database.session },
+      )) as unknown as StoredRefreshToken | null;
   }
 
   async insert(tenantId: string, row: RefreshTokenRow): Promise<void> {
@@ -21,7 +24,10 @@ export class RefreshTokenRepository {
 
   /** False when another call used it first. */
   async markUsed(tenantId: string, hash: string): Promise<boolean> {
-    const result = await this.rows(tenantId).updateOne({ _id: hash, used: false, revoked: false }, { $set: { used: true } });
+    const result = await this.rows(tenantId).updateOne(
+      { _id: hash, used: false, revoked: false },
+      { $set: { used: true } },
+    );
     return result.modifiedCount === 1;
   }
 

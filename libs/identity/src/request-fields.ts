@@ -12,7 +12,10 @@ export const emailField = z
   .pipe(z.email('must be an e-mail address'));
 
 /** Longest in bytes as well: what is hashed stays small. Policy is told apart, when one is set. */
-export const passwordField = z.string().min(1).max(passwordLength.max * 2);
+export const passwordField = z
+  .string()
+  .min(1)
+  .max(passwordLength.max * 2);
 
 export const nameField = z
   .string()
@@ -21,6 +24,9 @@ export const nameField = z
   .max(200)
   .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
 
-const scopes = [...serviceNames, 'clock' as const].flatMap((area): Scope[] => [`${area}:read`, `${area}:write`]);
+const scopes = [...serviceNames, 'clock' as const].flatMap((area): Scope[] => [
+  `${area}:read`,
+  `${area}:write`,
+]);
 
 export const scopeField = z.enum(scopes as [Scope, ...Scope[]]);

@@ -39,7 +39,10 @@ export class Sessions {
   }
 
   access(principal: Principal): { accessToken: string; expiresInSeconds: number } {
-    return { accessToken: this.signer.sign(principal, accessLifeSeconds), expiresInSeconds: accessLifeSeconds };
+    return {
+      accessToken: this.signer.sign(principal, accessLifeSeconds),
+      expiresInSeconds: accessLifeSeconds,
+    };
   }
 
   /** `null` when the token is no good; the next one otherwise. `whoIs` says who the subject is today, if still anyone. */
@@ -50,7 +53,10 @@ export class Sessions {
     const hash = hashOf(refreshToken);
     return this.database.transaction(async () => {
       const token = await this.tokens.find(hash);
-      const decision = decideRotation(token && { ...token, expiresAtMs: token.expiresAt.getTime() }, Date.now());
+      const decision = decideRotation(
+        token && { ...token, expiresAtMs: token.expiresAt.getTime() },
+        Date.now(),
+      );
       if (!token || decision === 'refuse') return null;
       if (decision === 'reuse' || !(await this.tokens.markUsed(token.tenantId, hash))) {
         await this.tokens.revokeFamily(token.tenantId, token.familyId);

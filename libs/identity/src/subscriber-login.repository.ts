@@ -18,7 +18,11 @@ export class SubscriberLoginRepository {
     await this.rows(tenantId).insertOne(row);
   }
 
-  async change(tenantId: string, id: string, fields: Partial<SubscriberLoginRow>): Promise<SubscriberLoginRow | null> {
+  async change(
+    tenantId: string,
+    id: string,
+    fields: Partial<SubscriberLoginRow>,
+  ): Promise<SubscriberLoginRow | null> {
     return this.rows(tenantId).findOneAndUpdate({ _id: id }, { $set: fields });
   }
 

@@ -24,7 +24,10 @@ export const SubscriberLogins = defineCollection<SubscriberLoginRow>(
   [{ keys: { email: 1 }, unique: true }, { keys: { accountId: 1 } }],
 );
 
-export const subscriberPrincipal = (tenantId: string, { _id, email, accountId }: SubscriberLoginRow): Principal & { kind: 'subscriber' } => ({
+export const subscriberPrincipal = (
+  tenantId: string,
+  { _id, email, accountId }: SubscriberLoginRow,
+): Principal & { kind: 'subscriber' } => ({
   kind: 'subscriber',
   tenantId,
   subject: _id,

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, badInput, BusinessClock, conflict, isDuplicateKey, newId, notFound, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  badInput,
+  BusinessClock,
+  conflict,
+  isDuplicateKey,
+  newId,
+  notFound,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { passwordProblem } from './domain/password-policy';
 import { Passwords } from './passwords';
 import { Sessions } from './session.service';
@@ -34,7 +44,8 @@ export class SubscriberLoginService {
         await this.audit.record(principal, { at, what: 'createSubscriberLogin', entity: row._id, after });
       });
     } catch (error) {
-      if (isDuplicateKey(error)) throw conflict('emailTaken', `There is a subscriber login for ${email} already.`);
+      if (isDuplicateKey(error))
+        throw conflict('emailTaken', `There is a subscriber login for ${email} already.`);
       throw error;
     }
     return after;
@@ -49,7 +60,13 @@ export class SubscriberLoginService {
       if (!before || !after) throw notFound('subscriber login', id);
       await this.sessions.closeAllOf(tenantId, id);
       const views = { before: subscriberLoginView(before), after: subscriberLoginView(after) };
-      await this.audit.record(principal, { at, what: 'disableSubscriberLogin', entity: id, ...views, reason });
+      await this.audit.record(principal, {
+        at,
+        what: 'disableSubscriberLogin',
+        entity: id,
+        ...views,
+        reason,
+      });
       return views.after;
     });
   }

@@ -16,7 +16,10 @@ export class TenantRepository {
 
   /** `null` when someone else changed the row since it was read at `revision`. */
   async change(tenantId: string, revision: number, fields: Partial<TenantRow>): Promise<TenantRow | null> {
-    return this.rows(tenantId).findOneAndUpdate({ _id: tenantId, revision }, { $set: fields, $inc: { revision: 1 } });
+    return this.rows(tenantId).findOneAndUpdate(
+      { _id: tenantId, revision },
+      { $set: fields, $inc: { revision: 1 } },
+    );
   }
 
   async bumpStaff(tenantId: string): Promise<void> {
@@ -26,7 +29,11 @@ export class TenantRepository {
   /** For the operator of the installation, who stands above tenants. */
   async listAll({ startingAfter, limit }: { startingAfter?: string; limit: number }): Promise<TenantRow[]> {
     const filter = startingAfter ? { _id: { $gt: startingAfter } } : {};
-    const rows = this.database.acrossTenants(Tenants).find(filter as object).sort({ _id: 1 }).limit(limit);
+    const rows = this.database
+      .acrossTenants(Tenants)
+      .find(filter as object)
+      .sort({ _id: 1 })
+      .limit(limit);
     return (await rows.toArray()) as unknown as TenantRow[];
   }
 

@@ -30,6 +30,29 @@ export const Tenants = defineCollection<TenantRow>(
 );
 
 export const profileOf = ({ _id, staffRevision: _staffRevision, ...profile }: TenantRow): TenantProfile => {
-  const { revision, name, legalName, addressLines, country, currency, zone, supportEmail, supportPhone, openedAt } = profile;
-  return { tenantId: _id, revision, name, legalName, addressLines, country, currency, zone, supportEmail, supportPhone, openedAt };
+  const {
+    revision,
+    name,
+    legalName,
+    addressLines,
+    country,
+    currency,
+    zone,
+    supportEmail,
+    supportPhone,
+    openedAt,
+  } = profile;
+  return {
+    tenantId: _id,
+    revision,
+    name,
+    legalName,
+    addressLines,
+    country,
+    currency,
+    zone,
+    supportEmail,
+    supportPhone,
+    openedAt,
+  };
 };

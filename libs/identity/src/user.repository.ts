@@ -19,7 +19,10 @@ export class UserRepository {
     return found.length === 1 ? (found[0] as unknown as StoredUser) : null;
   }
 
-  async list(tenantId: string, { startingAfter, limit }: { startingAfter?: string; limit: number }): Promise<UserRow[]> {
+  async list(
+    tenantId: string,
+    { startingAfter, limit }: { startingAfter?: string; limit: number },
+  ): Promise<UserRow[]> {
     const filter = startingAfter ? { _id: { $gt: startingAfter } } : {};
     return this.rows(tenantId).find(filter, { sort: { _id: 1 }, limit });
   }

@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { isSandbox, type TenantId, testClockId, testClockState } from '@tollkeeper/contracts';
-import { Processes } from './temporal/processes';
+import { type Processes } from './temporal/processes';
 
 /** Business time for a door (REST, webhook). Processes carry their own `at`; nothing else asks. */
 export class BusinessClock {

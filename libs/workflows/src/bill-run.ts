@@ -12,6 +12,7 @@ import {
   resumeRun,
   retryFailedOfRun,
   skipAccountOfRun,
+  type SteeringInput,
 } from '@tollkeeper/contracts';
 import { continueAsNew, setHandler } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
@@ -39,15 +40,16 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
     let approval: ProcessEvent | null = null;
     let ending: ProcessEvent | null = null;
     const skips: (ProcessEvent & { accountId: string })[] = [];
+    const steered: Pick<SteeringInput, 'what' | 'by' | 'reason'>[] = [];
     let retries = 0;
 
-    onSignal(pauseRun, () => void (paused = true));
-    onSignal(resumeRun, () => void (paused = false));
+    onSignal(pauseRun, (event) => note('pause', event, () => (paused = true)));
+    onSignal(resumeRun, (event) => note('resume', event, () => (paused = false)));
     onSignal(approveRun, (event) => void (approval ??= event));
     onSignal(rejectRun, end);
     onSignal(cancelRun, end);
     onSignal(skipAccountOfRun, (event) => void skips.push(event));
-    onSignal(retryFailedOfRun, () => void retries++);
+    onSignal(retryFailedOfRun, (event) => note('retryFailed', event, () => retries++));
     setHandler(billRunProgress, () => ({
       runId: run?.opened.runId ?? null,
       state: run?.state ?? 'collecting',
@@ -106,9 +108,14 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
       if (run === null || statesBeforeNumbering.has(run.state)) ending ??= event;
     }
 
+    function note(what: SteeringInput['what'], { by, reason }: ProcessEvent, act: () => void): void {
+      act();
+      steered.push({ what, by, reason });
+    }
+
     /** Something was said that is dealt with between batches or at a wait. */
     function told(): boolean {
-      return ending !== null || skips.length > 0 || retries > 0;
+      return ending !== null || skips.length > 0 || steered.length > 0;
     }
 
     /** Keeps up to `windowSize` batches going; whoever pauses, skips or cancels is heard when the window is empty. */
@@ -134,6 +141,9 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
 
     /** Deals with all that was said; true when the run is to end. Only called while no batch is going. */
     async function steer(): Promise<boolean> {
+      for (const each of steered.splice(0)) {
+        await invoicing.recordSteering({ tenantId, entity: 'billRun', id: runId, at: now(), ...each });
+      }
       for (const { accountId, by, reason } of skips.splice(0)) {
         const { skipped } = await invoicing.skipAccount({
           tenantId,
@@ -149,7 +159,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
         retries--;
         await retryFailed();
       }
-      if (paused && !ending) await until(null, () => !paused || ending !== null || skips.length > 0);
+      if (paused && !ending) await until(null, () => !paused || told());
       if (historyIsLong()) await carryOn();
       return ending !== null;
     }

@@ -1,5 +1,12 @@
 import { addDays, startOfDay } from '@tollkeeper/calendar';
-import { billingCalendar, billRun, calendarState, pauseCalendar, resumeCalendar, runNow } from '@tollkeeper/contracts';
+import {
+  billingCalendar,
+  billRun,
+  calendarState,
+  pauseCalendar,
+  resumeCalendar,
+  runNow,
+} from '@tollkeeper/contracts';
 import { event, WorkflowBench } from '@tollkeeper/testing';
 
 const cycleId = 'cyc_1';
@@ -29,10 +36,26 @@ describe('billing calendar', () => {
         ...dailyCutOffs(firstOn),
         openRun: ({ cutOffOn, at }: { cutOffOn: string; at: string }) => {
           opened.push(cutOffOn);
-          return { runId: `run_${cutOffOn}`, batches: 0, accounts: 0, cutOffAt: at, collectUntil: at, lateUsageUntil: at, approval: 'automatic' };
+          return {
+            runId: `run_${cutOffOn}`,
+            batches: 0,
+            accounts: 0,
+            cutOffAt: at,
+            collectUntil: at,
+            lateUsageUntil: at,
+            approval: 'automatic',
+          };
         },
         moveRun: () => undefined,
-        reviewRun: () => ({ accounts: 0, invoices: 0, failed: 0, skipped: 0, totalMinor: 0, currency: 'USD', anomalies: [] }),
+        reviewRun: () => ({
+          accounts: 0,
+          invoices: 0,
+          failed: 0,
+          skipped: 0,
+          totalMinor: 0,
+          currency: 'USD',
+          anomalies: [],
+        }),
         closeRun: () => ({ reconciled: true, difference: null }),
       },
     });
@@ -45,7 +68,9 @@ describe('billing calendar', () => {
     await bench.start(billingCalendar, { tenantId, at: await bench.liveNow(), cycleId });
     await bench.skip('50 hours');
     const runs = await Promise.all(
-      [-2, -1, 0, 1, 2].map((days) => bench.result(billRun.id({ tenantId, at: '', cycleId, cutOffOn: addDays(today, days) }))),
+      [-2, -1, 0, 1, 2].map((days) =>
+        bench.result(billRun.id({ tenantId, at: '', cycleId, cutOffOn: addDays(today, days) })),
+      ),
     );
     expect(runs).toHaveLength(5);
     expect(opened).toEqual([-2, -1, 0, 1, 2].map((days) => addDays(today, days)));
@@ -54,19 +79,36 @@ describe('billing calendar', () => {
   it('a sandbox: paused it starts nothing, resumed it catches up; run-now before the cut-off is refused', async () => {
     answer('2026-02-01');
     const tenantId = 'sbx_calendar';
-    const calendarId = await bench.start(billingCalendar, { tenantId, at: '2026-01-30T00:00:00.000Z', cycleId });
+    const calendarId = await bench.start(billingCalendar, {
+      tenantId,
+      at: '2026-01-30T00:00:00.000Z',
+      cycleId,
+    });
     await expect(
       bench.processes.update(tenantId, calendarId, runNow, event('now-1', '2026-01-30T00:00:00.000Z')),
     ).rejects.toMatchObject({ cause: { message: expect.stringContaining('2026-02-01') } });
-    await bench.processes.update(tenantId, calendarId, pauseCalendar, event('pause', '2026-01-30T00:00:00.000Z'));
+    await bench.processes.update(
+      tenantId,
+      calendarId,
+      pauseCalendar,
+      event('pause', '2026-01-30T00:00:00.000Z'),
+    );
     await bench.advance(tenantId, '2026-02-02T12:00:00.000Z');
     expect(opened).toEqual([]);
     await bench.processes.update(tenantId, calendarId, runNow, event('now-2', '2026-02-02T12:00:00.000Z'));
     await bench.advance(tenantId, '2026-02-02T13:00:00.000Z');
     expect(opened).toEqual(['2026-02-01']);
-    await bench.processes.update(tenantId, calendarId, resumeCalendar, event('resume', '2026-02-02T13:00:00.000Z'));
+    await bench.processes.update(
+      tenantId,
+      calendarId,
+      resumeCalendar,
+      event('resume', '2026-02-02T13:00:00.000Z'),
+    );
     await bench.advance(tenantId, '2026-02-03T12:00:00.000Z');
     expect(opened).toEqual(['2026-02-01', '2026-02-02', '2026-02-03']);
-    expect(await bench.processes.query(calendarId, calendarState)).toMatchObject({ paused: false, lastStarted: '2026-02-03' });
+    expect(await bench.processes.query(calendarId, calendarState)).toMatchObject({
+      paused: false,
+      lastStarted: '2026-02-03',
+    });
   });
 });

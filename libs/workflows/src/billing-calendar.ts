@@ -8,6 +8,8 @@ import {
   pauseCalendar,
   resumeCalendar,
   runNow,
+  type ProcessEvent,
+  type SteeringInput,
 } from '@tollkeeper/contracts';
 import { ApplicationFailure, condition, continueAsNew, setHandler } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
@@ -24,16 +26,17 @@ export async function billingCalendar(input: BillingCalendarInput): Promise<void
     let after = input.after ?? null;
     let paused = input.paused ?? false;
     let next: CalendarState['next'] = [];
-    let changed = false;
-    let wanted: { cutOffOn?: LocalDate; answer?: LocalDate; refusal?: string }[] = [];
+    const steered: Pick<SteeringInput, 'what' | 'by' | 'reason'>[] = [];
+    const wanted: { cutOffOn?: LocalDate; answer?: LocalDate; refusal?: string }[] = [];
     const state = (): CalendarState => ({ paused, lastStarted: after, next });
 
     setHandler(calendarState, state);
-    onUpdate(pauseCalendar, () => pause(true));
-    onUpdate(resumeCalendar, () => pause(false));
-    onUpdate(runNow, async ({ cutOffOn }) => {
-      const request: (typeof wanted)[number] = { cutOffOn };
+    onUpdate(pauseCalendar, (event) => steer('pause', event));
+    onUpdate(resumeCalendar, (event) => steer('resume', event));
+    onUpdate(runNow, async (event) => {
+      const request: (typeof wanted)[number] = { cutOffOn: event.cutOffOn };
       wanted.push(request);
+      steer('runNow', event);
       await condition(() => request.answer !== undefined || request.refusal !== undefined);
       if (request.refusal) throw ApplicationFailure.nonRetryable(request.refusal, 'cutOffNotReached');
       return { cutOffOn: request.answer as LocalDate };
@@ -43,12 +46,13 @@ export async function billingCalendar(input: BillingCalendarInput): Promise<void
       next = (await invoicing.nextCutOffs({ tenantId, cycleId, after, at: now(), count: shownCutOffs }))
         .cutOffs;
       const [due] = next;
-      changed = false;
-      const why = await until(paused ? null : (due?.at ?? null), () => changed || wanted.length > 0);
+      const why = await until(paused ? null : (due?.at ?? null), () => steered.length > 0);
       if (why === 'due' && due) await start(due.on);
       for (const request of wanted.splice(0)) await answer(request);
+      for (const each of steered.splice(0)) {
+        await invoicing.recordSteering({ tenantId, entity: 'cycle', id: cycleId, at: now(), ...each });
+      }
     }
-    wanted = [];
     await continueAsNew<typeof billingCalendar>({
       tenantId,
       cycleId,
@@ -57,9 +61,9 @@ export async function billingCalendar(input: BillingCalendarInput): Promise<void
       ...carriedTime(),
     });
 
-    function pause(to: boolean): CalendarState {
-      paused = to;
-      changed = true;
+    function steer(what: SteeringInput['what'], { by, reason }: ProcessEvent): CalendarState {
+      if (what !== 'runNow') paused = what === 'pause';
+      steered.push({ what, by, reason });
       return state();
     }
 

@@ -17,7 +17,9 @@ export async function distribution(input: DistributionInput): Promise<void> {
     const { tenantId, at, topic, facts } = input;
     const batch = { tenantId, at, facts } as FactBatch<FactTopic>;
     await Promise.all(
-      factReceivers[topic].map((service) => serviceNamed<Receiver>(service)[factActivity(topic)]?.(batch)),
+      factReceivers[topic].map(async (service) => {
+        await serviceNamed<Receiver>(service)[factActivity(topic)]?.(batch);
+      }),
     );
   });
 }

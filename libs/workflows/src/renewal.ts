@@ -1,4 +1,4 @@
-import { addDuration, compareInstants, type Instant } from '@tollkeeper/calendar';
+import { addDuration, compareInstants, type Instant, minutesBetween } from '@tollkeeper/calendar';
 import { renewal as definition, type RenewalInput, renewalPaymentChanged } from '@tollkeeper/contracts';
 import { customers, paymentsBulk } from './services';
 import { keepTime, now, onSignal, until } from './until';
@@ -42,8 +42,7 @@ export async function renewal(input: RenewalInput): Promise<'renewed' | 'lapsed'
     }
 
     function shifted(start: Instant): { from: Instant; to: Instant } {
-      const lengthMinutes = Math.round((Date.parse(due.to) - Date.parse(from)) / 60_000);
-      return { from: start, to: addDuration(start, { minutes: lengthMinutes }) };
+      return { from: start, to: addDuration(start, { minutes: minutesBetween(from, due.to) }) };
     }
   });
 }

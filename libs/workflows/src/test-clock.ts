@@ -1,5 +1,6 @@
 import { compareInstants } from '@tollkeeper/calendar';
 import {
+  type AdvanceInput,
   advanceUpdate,
   awakeSignal,
   closeSignal,
@@ -64,7 +65,7 @@ export async function testClock(input: TestClockInput): Promise<void> {
       return state();
     },
     {
-      validator: ({ to }) => {
+      validator: ({ to }: AdvanceInput) => {
         if (advancing())
           throw ApplicationFailure.nonRetryable(`the clock is still on its way to ${target}`, 'clockBusy');
         if (compareInstants(to, now) <= 0)

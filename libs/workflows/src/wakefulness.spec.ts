@@ -1,6 +1,11 @@
 import { Wakefulness } from './wakefulness';
 
-const park = (processId: string, wakeAt: string | null, tokens: string[] = [], rank: 'collection' | 'receivables' = 'collection') => ({
+const park = (
+  processId: string,
+  wakeAt: string | null,
+  tokens: string[] = [],
+  rank: 'collection' | 'receivables' = 'collection',
+) => ({
   processId,
   wakeAt,
   tokens,

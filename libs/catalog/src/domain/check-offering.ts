@@ -1,8 +1,11 @@
 import type { Instant } from '@tollkeeper/calendar';
+import type { OfferingVersion } from '@tollkeeper/contracts';
 import { isCurrency } from '@tollkeeper/money';
 import type { DeckHead, DeckZoneIndex } from './check-deck';
 import { type Finding, findRepeats } from './finding';
-import type { OfferingDraft } from './offering-fields';
+
+/** A version's content; the catalog gives it its number. */
+export type OfferingDraft = Omit<OfferingVersion, 'version'>;
 
 export interface OfferingSurroundings {
   /** Versions of the deck that the offering names, oldest first; those that count are in force from their `validFrom` on. */
@@ -18,38 +21,79 @@ export function checkOffering(offering: OfferingDraft, { deck, previous }: Offer
     ...checkOrder(offering, previous),
     ...checkDeck(offering, deck),
     ...checkCharges(offering),
-    ...findRepeats(offering.allowances, ({ allowanceId }) => allowanceId, (at) => `allowances.${at}.allowanceId`),
+    ...findRepeats(
+      offering.allowances,
+      ({ allowanceId }) => allowanceId,
+      (at) => `allowances.${at}.allowanceId`,
+    ),
   ];
 }
 
 function checkCurrency({ currency }: OfferingDraft, previous: OfferingSurroundings['previous']): Finding[] {
-  if (!isCurrency(currency)) return [{ field: 'currency', reason: `${currency} is not an ISO 4217 currency` }];
-  if (previous && previous.currency !== currency) return [{ field: 'currency', reason: `earlier versions of the offering are in ${previous.currency}` }];
+  if (!isCurrency(currency))
+    return [{ field: 'currency', reason: `${currency} is not an ISO 4217 currency` }];
+  if (previous && previous.currency !== currency)
+    return [{ field: 'currency', reason: `earlier versions of the offering are in ${previous.currency}` }];
   return [];
 }
 
 function checkOrder({ validFrom }: OfferingDraft, previous: OfferingSurroundings['previous']): Finding[] {
   if (!previous || validFrom > previous.validFrom) return [];
-  return [{ field: 'validFrom', reason: `must be later than that of the published version before it (${previous.validFrom})` }];
+  return [
+    {
+      field: 'validFrom',
+      reason: `must be later than that of the published version before it (${previous.validFrom})`,
+    },
+  ];
 }
 
-function checkDeck({ deckId, currency, validFrom, allowances }: OfferingDraft, versions: OfferingSurroundings['deck']): Finding[] {
+function checkDeck(
+  { deckId, currency, validFrom, allowances }: OfferingDraft,
+  versions: OfferingSurroundings['deck'],
+): Finding[] {
   const [first] = versions;
   if (!first) return [{ field: 'deckId', reason: `there is no rate deck ${deckId}` }];
   const valid = versions.filter((version) => version.validFrom <= validFrom).at(-1);
-  if (!valid) return [{ field: 'deckId', reason: `rate deck ${deckId} is valid from ${first.validFrom} on, the offering from ${validFrom}` }];
-  const findings = valid.currency === currency ? [] : [{ field: 'currency', reason: `rate deck ${deckId} is in ${valid.currency}` }];
+  if (!valid)
+    return [
+      {
+        field: 'deckId',
+        reason: `rate deck ${deckId} is valid from ${first.validFrom} on, the offering from ${validFrom}`,
+      },
+    ];
+  const findings =
+    valid.currency === currency
+      ? []
+      : [{ field: 'currency', reason: `rate deck ${deckId} is in ${valid.currency}` }];
   const known = new Set([...valid.zones, ...valid.servingZones]);
   const unknownZones = allowances.flatMap(({ zones }, at) =>
     zones.flatMap((zone, zoneAt) =>
-      known.has(zone) ? [] : [{ field: `allowances.${at}.zones.${zoneAt}`, reason: `no rate of deck ${deckId} has the zone ${zone}` }],
+      known.has(zone)
+        ? []
+        : [
+            {
+              field: `allowances.${at}.zones.${zoneAt}`,
+              reason: `no rate of deck ${deckId} has the zone ${zone}`,
+            },
+          ],
     ),
   );
   return [...findings, ...unknownZones];
 }
 
 function checkCharges({ recurringCharges, paidInAdvance }: OfferingDraft): Finding[] {
-  const repeats = findRepeats(recurringCharges, ({ chargeId }) => chargeId, (at) => `recurringCharges.${at}.chargeId`);
+  const repeats = findRepeats(
+    recurringCharges,
+    ({ chargeId }) => chargeId,
+    (at) => `recurringCharges.${at}.chargeId`,
+  );
   if (!paidInAdvance || recurringCharges.length === 0) return repeats;
-  return [...repeats, { field: 'recurringCharges', reason: 'a plan paid in advance is charged by paidInAdvance.amountMinor and never invoiced: leave this empty' }];
+  return [
+    ...repeats,
+    {
+      field: 'recurringCharges',
+      reason:
+        'a plan paid in advance is charged by paidInAdvance.amountMinor and never invoiced: leave this empty',
+    },
+  ];
 }

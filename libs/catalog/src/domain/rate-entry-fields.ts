@@ -2,13 +2,19 @@ import { z } from 'zod';
 import { isRate } from '@tollkeeper/money';
 import type { RateEntry } from '@tollkeeper/contracts';
 
-export const zoneField = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a zone: letters, digits, _ . -');
+export const zoneField = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a zone: letters, digits, _ . -');
 
 const priceField = z
   .string()
   .refine((text) => isRate(text), 'must be a plain decimal with at most 12 decimals, such as "0.0125"')
   .refine((text) => !text.startsWith('-'), 'a price is never negative');
-const countField = z.number({ error: 'must be a whole number' }).int().min(1, 'must be at least 1').max(Number.MAX_SAFE_INTEGER);
+const countField = z
+  .number({ error: 'must be a whole number' })
+  .int()
+  .min(1, 'must be at least 1')
+  .max(Number.MAX_SAFE_INTEGER);
 
 /** One row of a rate deck, from JSON or from a line of CSV. */
 export const rateEntryFields = z
@@ -32,10 +38,18 @@ export const rateEntryFields = z
   });
 
 /** A call or a message goes to a number; data goes nowhere, so its prefix repeats where it is used. */
-function prefixFault({ usageType, prefix, servingZone }: Pick<RateEntry, 'usageType' | 'prefix' | 'servingZone'>): string | null {
-  if (usageType === 'data') return prefix === `zone:${servingZone}` ? null : `data is rated by where it is used: expected "zone:${servingZone}"`;
+function prefixFault({
+  usageType,
+  prefix,
+  servingZone,
+}: Pick<RateEntry, 'usageType' | 'prefix' | 'servingZone'>): string | null {
+  if (usageType === 'data')
+    return prefix === `zone:${servingZone}`
+      ? null
+      : `data is rated by where it is used: expected "zone:${servingZone}"`;
   return /^\d{1,15}$/.test(prefix) ? null : 'must be 1 to 15 digits of an international number, without +';
 }
 
 /** Two rows with one key would be two prices for one call. */
-export const entryKey = ({ usageType, servingZone, prefix }: RateEntry): string => `${usageType}/${servingZone}/${prefix}`;
+export const entryKey = ({ usageType, servingZone, prefix }: RateEntry): string =>
+  `${usageType}/${servingZone}/${prefix}`;

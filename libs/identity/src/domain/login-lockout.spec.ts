@@ -14,7 +14,10 @@ describe('a login attempt', () => {
     [400, 60],
   ])('after %i failures costs a pause of %i minutes if it fails too', (failures, minutes) => {
     const attempt = takeAttempt({ failures, lockedUntilMs: 0 }, 1000);
-    expect(attempt).toEqual({ allowed: true, next: { failures: failures + 1, lockedUntilMs: 1000 + minutes * minute } });
+    expect(attempt).toEqual({
+      allowed: true,
+      next: { failures: failures + 1, lockedUntilMs: 1000 + minutes * minute },
+    });
   });
 
   it('is the first when nothing is remembered', () => {
@@ -22,7 +25,10 @@ describe('a login attempt', () => {
   });
 
   it('waits for the rest of the pause', () => {
-    expect(takeAttempt({ failures: 10, lockedUntilMs: minute }, 500)).toEqual({ allowed: false, waitSeconds: 60 });
+    expect(takeAttempt({ failures: 10, lockedUntilMs: minute }, 500)).toEqual({
+      allowed: false,
+      waitSeconds: 60,
+    });
     expect(takeAttempt({ failures: 10, lockedUntilMs: minute }, minute)).toMatchObject({ allowed: true });
   });
 });

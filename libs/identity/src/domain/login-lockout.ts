@@ -13,7 +13,8 @@ const pauseMinutes = [1, 2, 4, 8, 15, 30, 60] as const;
 /** An attempt is counted as failed before the password is looked at, so that parallel guesses all count. */
 export function takeAttempt(count: FailureCount | null, nowMs: number): Attempt {
   const { failures, lockedUntilMs } = count ?? { failures: 0, lockedUntilMs: 0 };
-  if (lockedUntilMs > nowMs) return { allowed: false, waitSeconds: Math.ceil((lockedUntilMs - nowMs) / 1000) };
+  if (lockedUntilMs > nowMs)
+    return { allowed: false, waitSeconds: Math.ceil((lockedUntilMs - nowMs) / 1000) };
   const next = failures + 1;
   return { allowed: true, next: { failures: next, lockedUntilMs: nowMs + pauseMs(next) } };
 }

@@ -16,9 +16,12 @@ describe('a password', () => {
     expect(passwordProblem(password, owner)).toContain(why);
   });
 
-  it.each(['correct horse battery', 'kX9-mm2p-77qa', 'ünïcode-wörter-sind-gut'])('%s is accepted', (password) => {
-    expect(passwordProblem(password, owner)).toBeNull();
-  });
+  it.each(['correct horse battery', 'kX9-mm2p-77qa', 'ünïcode-wörter-sind-gut'])(
+    '%s is accepted',
+    (password) => {
+      expect(passwordProblem(password, owner)).toBeNull();
+    },
+  );
 
   it('counts characters, not UTF-16 halves', () => {
     expect(passwordProblem('😀😁😂🤣😃😄', owner)).toContain('at least 12');

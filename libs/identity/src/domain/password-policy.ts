@@ -1,7 +1,16 @@
 /** Length beats composition rules (NIST SP 800-63B); the upper bound keeps hashing affordable. */
 export const passwordLength = { min: 12, max: 128 } as const;
 
-const tooCommon = ['password', 'passw0rd', '123456789', 'qwertyuiop', 'iloveyou', 'letmein', 'tollkeeper', 'administrator'];
+const tooCommon = [
+  'password',
+  'passw0rd',
+  '123456789',
+  'qwertyuiop',
+  'iloveyou',
+  'letmein',
+  'tollkeeper',
+  'administrator',
+];
 const fewestDistinctCharacters = 5;
 
 export interface PasswordOwner {
@@ -16,8 +25,10 @@ export function passwordProblem(password: string, owner: PasswordOwner): string 
   if (length > passwordLength.max) return `must have at most ${passwordLength.max} characters`;
   if (new Set(password).size < fewestDistinctCharacters) return 'repeats too few characters';
   const plain = password.toLowerCase();
-  if (tooCommon.some((word) => plain.startsWith(word) || plain.endsWith(word))) return 'is built on one of the most common passwords';
-  if (namesOf(owner).some((name) => plain.includes(name))) return 'must not contain your name or e-mail address';
+  if (tooCommon.some((word) => plain.startsWith(word) || plain.endsWith(word)))
+    return 'is built on one of the most common passwords';
+  if (namesOf(owner).some((name) => plain.includes(name)))
+    return 'must not contain your name or e-mail address';
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { Long } from 'mongodb';
-import { Schema } from 'mongoose';
+import { type Schema } from 'mongoose';
 
 /**
  * The driver stores a number above int32 as a double. Paths that a schema declares as BigInt are money or
@@ -38,7 +38,7 @@ const isIndex = (segment: string): boolean => /^(\d+|\$.*)$/.test(segment);
 /** Copies a document or an update, with every declared path as Long. */
 export function withLongs<T>(value: T, longs: LongPaths, path = ''): T {
   if (longs.size === 0) return value;
-  if (Array.isArray(value)) return value.map((item) => withLongs(item, longs, path)) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => withLongs(item, longs, path)) as T;
   if (!isPlain(value)) return (longs.has(path) ? toLong(value, path) : value) as T;
   const copy: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {

@@ -131,7 +131,7 @@ export class TenantCollection<Row extends object> {
     const [kind, body] = Object.entries(operation)[0] as [string, Record<string, object>];
     const bound: Record<string, unknown> = { ...body };
     if (body['filter']) bound['filter'] = this.where(body['filter']);
-    if (body['update']) bound['update'] = this.change(body['update'] as Change);
+    if (body['update']) bound['update'] = this.change(body['update']);
     if (body['document']) bound['document'] = this.stamped(body['document']);
     if (body['replacement']) bound['replacement'] = this.stamped(body['replacement']);
     return { [kind]: bound } as unknown as AnyBulkWriteOperation<Document>;

@@ -13,7 +13,7 @@ import {
   testClockId,
   testClockWorkflow,
 } from '@tollkeeper/contracts';
-import { Temporal } from './temporal';
+import { type Temporal } from './temporal';
 
 /**
  * The one way to start or steer a process. A sandbox's process is registered as awake with its tenant's clock

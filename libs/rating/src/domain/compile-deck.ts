@@ -82,10 +82,8 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
 export const servingZoneOf = (deck: CompiledDeck, network: string): string | undefined =>
   deck.servingZones.get(network) ?? deck.servingZones.get(network.slice(0, mccLength));
 
-/** `112` is free wherever it is called, `310:911` where the serving network is of MCC 310. */
-export const isFreeNumber = (deck: CompiledDeck, network: string, number: string): boolean =>
-  number !== '' &&
-  (deck.freeNumbers.has(number) || deck.freeNumbers.has(`${network.slice(0, mccLength)}:${number}`));
+/** The whole number, not a prefix: 112 is free, 1124 is a number like any other. */
+export const isFreeNumber = (deck: CompiledDeck, number: string): boolean => deck.freeNumbers.has(number);
 
 function longestPrefix({ lengths, entries }: PrefixTable, text: string): CompiledEntry | undefined {
   for (const length of lengths) {
@@ -96,16 +94,16 @@ function longestPrefix({ lengths, entries }: PrefixTable, text: string): Compile
   return undefined;
 }
 
-/** Voice and SMS by the number called; data by the serving network, then by its zone. */
+/** Voice and SMS by the number called; data has no destination: it is where it is used. */
 export function entryFor(
   deck: CompiledDeck,
   servingZone: string,
-  usage: { usageType: UsageType; otherParty: string; network: string },
+  usage: { usageType: UsageType; otherParty: string },
 ): CompiledEntry | undefined {
   const table = deck.tables.get(tableKey(usage.usageType, servingZone));
   if (!table) return undefined;
   if (usage.usageType !== 'data') return longestPrefix(table, usage.otherParty);
-  return longestPrefix(table, usage.network) ?? table.entries.get(`zone:${servingZone}`);
+  return table.entries.get(`zone:${servingZone}`);
 }
 
 /** Exact, rounded once by the entry's rule; `null` when the amount leaves the exact integers. */

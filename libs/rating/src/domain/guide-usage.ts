@@ -113,10 +113,10 @@ const mostClosedPeriods = 120;
 export function inOpenPeriod(
   guided: GuidedUsage,
   periods: CyclePeriods,
-  isClosed: (groupId: string, period: UsagePeriod) => boolean,
+  isClosed: (guided: GuidedUsage, period: UsagePeriod) => boolean,
 ): GuidedUsage {
   let { period } = guided;
-  for (let step = 0; guided.cycle && isClosed(guided.groupId, period); step += 1) {
+  for (let step = 0; guided.cycle && isClosed(guided, period); step += 1) {
     if (step === mostClosedPeriods) throw new RangeError(`${guided.groupId}: no open period after ${guided.period.key}`);
     period = periods.at(guided.cycle, period.toAt);
   }

@@ -107,7 +107,7 @@ const connectFee = (entry: CompiledEntry, charged: number, before: RunningSum): 
 export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
   const { record, deck, offering } = guided;
   const servingZone = servingZoneOf(deck, record.network);
-  if (isFreeNumber(deck, record.network, record.otherParty)) return { rated: freeUsage(guided, servingZone ?? '') };
+  if (isFreeNumber(deck, record.otherParty)) return { rated: freeUsage(guided, servingZone ?? '') };
   const entry = servingZone === undefined ? undefined : entryFor(deck, servingZone, record);
   if (!entry) return { suspended: 'noRate' };
 

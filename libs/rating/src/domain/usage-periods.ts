@@ -1,4 +1,4 @@
-import { localDateOf, periodContaining, startOfDay, type Cycle, type Instant } from '@tollkeeper/calendar';
+import { addDays, localDateOf, periodContaining, startOfDay, type Cycle, type Instant, type Period } from '@tollkeeper/calendar';
 import type { PaidPeriod } from '@tollkeeper/contracts';
 
 /** The stretch of time whose allowances a record uses. Half-open. */
@@ -18,6 +18,12 @@ export const unpaidPeriod: UsagePeriod = { key: 'unpaid', fromAt: beginningOfTim
 
 const contains = ({ fromAt, toAt }: UsagePeriod, at: Instant): boolean => fromAt <= at && at < toAt;
 
+const asInstants = ({ zone }: Cycle, { from, to }: Period): UsagePeriod => ({
+  key: from,
+  fromAt: startOfDay(from, zone),
+  toAt: startOfDay(to, zone),
+});
+
 /** Boundaries of cycles as instants: calendar and zone are asked once per period, not once per record. */
 export class CyclePeriods {
   private readonly known = new Map<string, UsagePeriod[]>();
@@ -27,10 +33,14 @@ export class CyclePeriods {
     const periods = this.known.get(key) ?? [];
     const found = periods.find((period) => contains(period, at));
     if (found) return found;
-    const { from, to } = periodContaining(cycle, localDateOf(at, cycle.zone));
-    const period = { key: from, fromAt: startOfDay(from, cycle.zone), toAt: startOfDay(to, cycle.zone) };
+    const period = asInstants(cycle, periodContaining(cycle, localDateOf(at, cycle.zone)));
     this.known.set(key, [period, ...periods]);
     return period;
+  }
+
+  /** The last period that has ended by then. */
+  endingBy(cycle: Cycle, at: Instant): UsagePeriod {
+    return asInstants(cycle, periodContaining(cycle, addDays(this.at(cycle, at).key, -1)));
   }
 }
 

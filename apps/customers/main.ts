@@ -1,0 +1,4 @@
+import { customers } from '@tollkeeper/customers';
+import { serveUntilStopped } from '@tollkeeper/platform';
+
+serveUntilStopped({ name: 'customers-service', services: [customers] });

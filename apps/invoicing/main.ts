@@ -1,0 +1,4 @@
+import { invoicing } from '@tollkeeper/invoicing';
+import { serveUntilStopped } from '@tollkeeper/platform';
+
+serveUntilStopped({ name: 'invoicing-service', services: [invoicing] });

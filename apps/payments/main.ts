@@ -1,0 +1,4 @@
+import { payments } from '@tollkeeper/payments';
+import { serveUntilStopped } from '@tollkeeper/platform';
+
+serveUntilStopped({ name: 'payments-service', services: [payments] });

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { CatalogActivities as CatalogContract, FactBatch, Publication } from '@tollkeeper/contracts';
+import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
+import { PublicationService } from './publication.service';
+import { TenantRepository } from './tenant.repository';
+
+@Injectable()
+export class CatalogActivities implements CatalogContract {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly publications: PublicationService,
+    private readonly tenants: TenantRepository,
+  ) {}
+
+  loadPublication({
+    tenantId,
+    publicationId,
+  }: {
+    tenantId: string;
+    publicationId: string;
+  }): Promise<Publication> {
+    return this.publications.load(tenantId, publicationId);
+  }
+
+  putInForce({
+    tenantId,
+    publicationId,
+    at,
+  }: {
+    tenantId: string;
+    publicationId: string;
+    at: string;
+  }): Promise<void> {
+    return this.publications.putInForce(tenantId, publicationId, at);
+  }
+
+  async receiveTenantChanged({ tenantId, facts }: FactBatch<'tenantChanged'>): Promise<void> {
+    for (const profile of facts) await this.tenants.keep(tenantId, profile);
+  }
+
+  pendingWork({ tenantId }: { tenantId: string }): Promise<{ pending: number; oldestError?: string }> {
+    return pendingOutbox(this.db, tenantId);
+  }
+}

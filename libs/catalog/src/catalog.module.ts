@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { ServicePlatform } from '@tollkeeper/platform';
+import { CatalogImportService } from './catalog-import.service';
+import { CatalogActivities } from './catalog.activities';
+import { CatalogController } from './catalog.controller';
+import { OfferingController } from './offering.controller';
+import { OfferingRepository } from './offering.repository';
+import { Offerings } from './offering.schema';
+import { OfferingService } from './offering.service';
+import { PublicationRepository } from './publication.repository';
+import { Publications } from './publication.schema';
+import { PublicationService } from './publication.service';
+import { RateDeckController } from './rate-deck.controller';
+import { RateDeckRepository } from './rate-deck.repository';
+import { RateDecks } from './rate-deck.schema';
+import { RateDeckService } from './rate-deck.service';
+import { TenantRepository } from './tenant.repository';
+import { TenantProfiles } from './tenant.schema';
+
+@Module({
+  imports: [
+    ServicePlatform.register({
+      service: 'catalog',
+      collections: [Offerings, RateDecks, Publications, TenantProfiles],
+    }),
+  ],
+  controllers: [CatalogController, OfferingController, RateDeckController],
+  providers: [
+    OfferingRepository,
+    RateDeckRepository,
+    PublicationRepository,
+    TenantRepository,
+    OfferingService,
+    RateDeckService,
+    PublicationService,
+    CatalogImportService,
+    CatalogActivities,
+  ],
+})
+export class CatalogModule {}

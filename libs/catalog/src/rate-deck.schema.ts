@@ -1,0 +1,44 @@
+import type { RateDeckVersion, StorageRef } from '@tollkeeper/contracts';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { DeckHead, DeckZoneIndex } from './domain/check-deck';
+
+/** Head of a deck version; its rows are an immutable object in storage. */
+export interface RateDeckRow extends RateDeckVersion {
+  _id: string;
+  state: 'draft' | 'published';
+  entries: StorageRef;
+  index: DeckZoneIndex;
+  publicationId: string | null;
+  createdAt: string;
+  publishedAt: string | null;
+  inForceAt: string | null;
+}
+
+const text = { type: String, required: true };
+
+export const RateDecks = defineCollection<RateDeckRow>(
+  'rateDecks',
+  rowSchema({
+    _id: text,
+    deckId: text,
+    version: { type: Number, required: true },
+    state: text,
+    currency: text,
+    validFrom: text,
+    servingZones: [rowSchema({ network: text, servingZone: text })],
+    freeNumbers: [String],
+    entries: { type: Object, required: true },
+    index: rowSchema({ zones: [String], servingZones: [String] }),
+    publicationId: String,
+    createdAt: text,
+    publishedAt: String,
+    inForceAt: String,
+  }),
+  [{ keys: { deckId: 1, version: 1 }, unique: true }],
+);
+
+export const deckFactsOf = ({ currency, validFrom, index }: RateDeckRow): DeckHead & DeckZoneIndex => ({
+  currency,
+  validFrom,
+  ...index,
+});

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { type AccountRow, Accounts } from './account.schema';
+
+export interface AccountPage {
+  limit: number;
+  startingAfter?: string;
+  /** Beginning of a word of the name. */
+  name?: string;
+  email?: string;
+  accountIds?: string[];
+}
+
+@Injectable()
+export class AccountRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  find(tenantId: string, accountId: string): Promise<AccountRow | null> {
+    return this.rows(tenantId).findOne({ _id: accountId });
+  }
+
+  findMany(tenantId: string, accountIds: string[]): Promise<AccountRow[]> {
+    return this.rows(tenantId).find({ _id: { $in: accountIds } }, { sort: { _id: 1 } });
+  }
+
+  findByExternalIds(tenantId: string, externalIds: string[]): Promise<AccountRow[]> {
+    return this.rows(tenantId).find({ externalId: { $in: externalIds } });
+  }
+
+  page(
+    tenantId: string,
+    { limit, startingAfter, name, email, accountIds }: AccountPage,
+  ): Promise<AccountRow[]> {
+    const filter = {
+      $and: [
+        startingAfter ? { _id: { $gt: startingAfter } } : {},
+        accountIds ? { _id: { $in: accountIds } } : {},
+        name ? { nameWords: beginningWith(name) } : {},
+        email ? { email: beginningWith(email) } : {},
+      ],
+    };
+    return this.rows(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  insertMany(tenantId: string, rows: AccountRow[]): Promise<void> {
+    return this.rows(tenantId).insertMany(rows);
+  }
+
+  update(tenantId: string, accountId: string, change: Partial<AccountRow>): Promise<AccountRow | null> {
+    return this.rows(tenantId).findOneAndUpdate({ _id: accountId }, { $set: change });
+  }
+
+  /** Also makes two changes of one account wait for each other. */
+  async raiseRevisions(tenantId: string, accountIds: string[]): Promise<void> {
+    await this.rows(tenantId).updateMany({ _id: { $in: accountIds } }, { $inc: { revision: 1 } });
+  }
+
+  private rows(tenantId: string) {
+    return this.db.tenant(tenantId).collection(Accounts);
+  }
+}
+
+const beginningWith = (text: string) => ({
+  $regex: `^${text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`,
+});

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountProfile } from '@tollkeeper/contracts';
+import {
+  AuditLog,
+  BusinessClock,
+  conflict,
+  notFound,
+  type Page,
+  pageOf,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
+import { AccountCycles } from './account-cycles.service';
+import { AccountNews } from './account-news.service';
+import { AccountRepository } from './account.repository';
+import type { AccountRow } from './account.schema';
+import { AssignmentRepository } from './assignment.repository';
+import type { AccountChange } from './account-fields';
+import { priceAt } from './domain/offering-price';
+import { NetworkRepository } from './network.repository';
+import type { NetworkStateRow } from './network.schema';
+import { OfferingRepository } from './offering.repository';
+import { SubscriptionRepository } from './subscription.repository';
+import { TimelineRepository } from './timeline.repository';
+import type { TimelineRow } from './timeline.schema';
+
+export interface AccountDetails extends AccountProfile {
+  externalId: string;
+  restriction: AccountRow['restriction'];
+  sims: NetworkStateRow[];
+}
+
+/** Numbers that one search may find. */
+const mostAccountsBySearch = 200;
+
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly clock: BusinessClock,
+    private readonly audit: AuditLog,
+    private readonly accounts: AccountRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly assignments: AssignmentRepository,
+    private readonly offerings: OfferingRepository,
+    private readonly network: NetworkRepository,
+    private readonly cycles: AccountCycles,
+    private readonly timeline: TimelineRepository,
+    private readonly news: AccountNews,
+  ) {}
+
+  async page(
+    tenantId: string,
+    { limit, startingAfter, q }: { limit: number; startingAfter?: string; q?: string },
+  ): Promise<Page<AccountRow>> {
+    const found = q === undefined ? {} : await this.searchFor(tenantId, q.trim());
+    return pageOf(await this.accounts.page(tenantId, { limit: limit + 1, startingAfter, ...found }), limit);
+  }
+
+  /** Subscribers see their own account only: another's is not there. */
+  async get({ tenantId, kind, accountId: own }: Principal, accountId: string): Promise<AccountDetails> {
+    const [account] =
+      kind === 'subscriber' && own !== accountId ? [] : await this.accounts.findMany(tenantId, [accountId]);
+    const [profile] = account ? await this.news.profiles(tenantId, [accountId]) : [];
+    if (!account || !profile) throw notFound('account', accountId);
+    const sims = await this.network.statesOf(tenantId, accountId);
+    return { ...profile, externalId: account.externalId, restriction: account.restriction, sims };
+  }
+
+  async change(
+    principal: Principal,
+    accountId: string,
+    change: AccountChange,
+    reason: string | null,
+  ): Promise<AccountDetails> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    await this.db.transaction(async () => {
+      const before = await this.accounts.find(tenantId, accountId);
+      if (!before) throw notFound('account', accountId);
+      if (change.cycleId === null) await this.refuseWhileInvoiced(tenantId, accountId);
+      const row = await this.rowChange(tenantId, before, change);
+      await this.accounts.update(tenantId, accountId, row);
+      const fields = Object.keys(row) as (keyof AccountRow)[];
+      const was = Object.fromEntries(fields.map((field) => [field, before[field]]));
+      await this.audit.record(principal, {
+        at,
+        what: 'changeAccount',
+        entity: accountId,
+        before: was,
+        after: row,
+        reason,
+      });
+      await this.timeline.record(tenantId, [
+        { accountId, at, what: 'accountChanged', details: { fields: fields.join(', '), by: principal.name } },
+      ]);
+      await this.news.changed(tenantId, at, [accountId]);
+    });
+    return this.get(principal, accountId);
+  }
+
+  async timelinePage(
+    { tenantId, kind, accountId: own }: Principal,
+    accountId: string,
+    query: { limit: number; startingAfter?: string },
+  ): Promise<Page<TimelineRow>> {
+    const mine = kind !== 'subscriber' || own === accountId;
+    if (!mine || !(await this.accounts.find(tenantId, accountId))) throw notFound('account', accountId);
+    return pageOf(
+      await this.timeline.page(tenantId, accountId, { ...query, limit: query.limit + 1 }),
+      query.limit,
+    );
+  }
+
+  private async rowChange(
+    tenantId: string,
+    before: AccountRow,
+    change: AccountChange,
+  ): Promise<Partial<AccountRow>> {
+    const { cycle: _, email, ...rest } = change;
+    const lowered = email === undefined ? {} : { email: email.toLowerCase() };
+    if (change.cycleId === undefined && change.cycle === undefined) return { ...rest, ...lowered };
+    const cycleId = change.cycleId === undefined ? before.cycleId : change.cycleId;
+    const cycles = await this.cycles.agree(tenantId, [
+      { choice: { cycleId, cycle: change.cycle }, field: '' },
+    ]);
+    return { ...rest, ...lowered, cycleId, cycle: cycles.get(cycleId ?? '') ?? null };
+  }
+
+  /** `+1 (555) 01...` is a number, `...@...` an e-mail address, all else the beginning of a name. */
+  private async searchFor(
+    tenantId: string,
+    q: string,
+  ): Promise<{ name?: string; email?: string; accountIds?: string[] }> {
+    const digits = q.replace(/^\+|[\s()-]/g, '');
+    if (/^\d{3,22}$/.test(digits))
+      return { accountIds: await this.assignments.accountsWith(tenantId, digits, mostAccountsBySearch) };
+    return q.includes('@') ? { email: q } : { name: q };
+  }
+
+  private async refuseWhileInvoiced(tenantId: string, accountId: string): Promise<void> {
+    const rows = (await this.subscriptions.ofAccounts(tenantId, [accountId])).filter(
+      ({ status }) => status !== 'terminated',
+    );
+    const prices = await this.offerings.prices(
+      tenantId,
+      rows.flatMap(({ plans }) => plans.map(({ offeringId }) => offeringId)),
+    );
+    const invoiced = rows
+      .flatMap(({ plans }) => plans)
+      .find(({ offeringId, from }) => !priceAt(prices.get(offeringId) ?? [], from)?.paidInAdvance);
+    if (invoiced)
+      throw conflict(
+        'cycleNeeded',
+        `Plan ${invoiced.offeringId} of the account is invoiced by its cycle.`,
+        'Name another cycle instead.',
+      );
+  }
+}

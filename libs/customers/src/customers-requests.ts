@@ -1,0 +1,34 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { instant } from '@tollkeeper/calendar';
+import { idField, instantField, pageQuery, reasonField } from '@tollkeeper/platform';
+import { accountChangeFields, accountFields, subscriptionFields } from './account-fields';
+
+const when = instantField.transform(instant);
+const rowId = z.string().regex(/^[0-9a-f]{24}$/, 'must be the id of the last row seen');
+
+export class CreateAccount extends createZodDto(accountFields) {}
+export class ImportAccounts extends createZodDto(
+  z.strictObject({ accounts: z.array(accountFields).min(1).max(1000) }),
+) {}
+export class ChangeAccount extends createZodDto(
+  accountChangeFields.extend({ reason: reasonField.optional() }),
+) {}
+export class AddSubscription extends createZodDto(subscriptionFields) {}
+export class ChangePlan extends createZodDto(
+  z.strictObject({ offeringId: idField, from: when.optional() }),
+) {}
+export class TerminateSubscription extends createZodDto(
+  z.strictObject({ at: when.optional(), reason: reasonField }),
+) {}
+
+export class AccountParams extends createZodDto(z.strictObject({ accountId: idField })) {}
+export class SubscriptionParams extends createZodDto(z.strictObject({ subscriptionId: idField })) {}
+
+export class AccountsQuery extends createZodDto(
+  pageQuery.extend({ q: z.string().trim().min(2, 'search for at least 2 characters').max(120).optional() }),
+) {}
+export class TimelineQuery extends createZodDto(pageQuery.extend({ startingAfter: rowId.optional() })) {}
+export class AuditQuery extends createZodDto(
+  pageQuery.extend({ entity: z.string().max(256).optional(), startingAfter: rowId.optional() }),
+) {}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  CustomersActivities as CustomersContract,
+  DueRenewal,
+  FactBatch,
+  ReceivePublicationInput,
+  RestrictAccountInput,
+} from '@tollkeeper/contracts';
+import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
+import { OfferingRepository } from './offering.repository';
+import { RenewalService } from './renewal.service';
+import { RestrictionService } from './restriction.service';
+import { TenantService } from './tenant.service';
+
+type InputOf<Name extends keyof CustomersContract> = Parameters<CustomersContract[Name]>[0];
+
+@Injectable()
+export class CustomersActivities implements CustomersContract {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly tenants: TenantService,
+    private readonly offerings: OfferingRepository,
+    private readonly restrictions: RestrictionService,
+    private readonly renewals: RenewalService,
+  ) {}
+
+  receiveTenantChanged(batch: FactBatch<'tenantChanged'>): Promise<void> {
+    return this.tenants.receive(batch);
+  }
+
+  /** Decks are for those who rate. */
+  async receivePublication({ tenantId, publication }: ReceivePublicationInput): Promise<void> {
+    if (publication.kind === 'offering') await this.offerings.keep(tenantId, publication.offering);
+  }
+
+  restrictAccount(input: RestrictAccountInput): Promise<{ subscriptions: number }> {
+    return this.restrictions.restrictAccount(input);
+  }
+
+  listDueRenewals(input: InputOf<'listDueRenewals'>): Promise<{ due: DueRenewal[]; next: string | null }> {
+    return this.renewals.listDue(input);
+  }
+
+  nextRenewalAt(input: InputOf<'nextRenewalAt'>): Promise<{ at: string | null }> {
+    return this.renewals.nextAt(input);
+  }
+
+  extendPaidPeriods(input: InputOf<'extendPaidPeriods'>): Promise<void> {
+    return this.renewals.extend(input);
+  }
+
+  markRenewalFailing(input: InputOf<'markRenewalFailing'>): Promise<void> {
+    return this.renewals.markFailing(input);
+  }
+
+  lapseSubscription(input: InputOf<'lapseSubscription'>): Promise<void> {
+    return this.renewals.lapse(input);
+  }
+
+  pendingWork({ tenantId }: { tenantId: string }): Promise<{ pending: number; oldestError?: string }> {
+    return pendingOutbox(this.db, tenantId);
+  }
+}

@@ -1,0 +1,86 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, AuditLog, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@tollkeeper/platform';
+import { AccountImportService } from './account-import.service';
+import {
+  AuditQuery,
+  ChangePlan,
+  ImportAccounts,
+  SubscriptionParams,
+  TerminateSubscription,
+} from './customers-requests';
+import { ImportedAccountsView, SubscriptionView, subscriptionView } from './customers-views';
+import { SubscriptionService } from './subscription.service';
+
+@ApiTags('customers')
+@Controller('v1/customers')
+export class CustomersController {
+  constructor(
+    private readonly imports: AccountImportService,
+    private readonly subscriptions: SubscriptionService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  @Post('import')
+  @Allow({ roles: ['billing'], scope: 'customers:write' })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Import up to 1,000 accounts with their subscriptions',
+    description:
+      'All are validated first, then all are stored, or none: 422 names `accounts.3.subscriptions.0.identifiers.1.value` with the reason. Accounts whose `externalId` is known are left as they are (`created: false`), so the same import may be sent again.',
+  })
+  @ApiCreatedResponse({ type: ImportedAccountsView })
+  async import(@CurrentPrincipal() principal: Principal, @Body() { accounts }: ImportAccounts) {
+    return { accounts: await this.imports.import(principal, accounts, (index) => `accounts.${index}`) };
+  }
+
+  @Post('subscriptions/:subscriptionId/plan-change')
+  @HttpCode(200)
+  @Allow({ roles: ['care', 'billing'], scope: 'customers:write' })
+  @ApiOperation({
+    summary: 'Change the plan of a subscription, now or later',
+    description:
+      '`from` left out is now; it cannot lie before. 409 `planScheduled` when a later change is planned, `otherPayment` between plans invoiced and paid in advance.',
+  })
+  @ApiOkResponse({ type: SubscriptionView })
+  async changePlan(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { subscriptionId }: SubscriptionParams,
+    @Body() body: ChangePlan,
+  ) {
+    return subscriptionView(await this.subscriptions.changePlan(principal, subscriptionId, body));
+  }
+
+  @Post('subscriptions/:subscriptionId/terminate')
+  @HttpCode(200)
+  @Allow({ roles: ['care', 'billing'], scope: 'customers:write' })
+  @ApiOperation({
+    summary: 'End a subscription',
+    description:
+      '`at` left out is now; it cannot lie in the future. Its identifiers are free from then on. 409 `notLive`.',
+  })
+  @ApiOkResponse({ type: SubscriptionView })
+  async terminate(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { subscriptionId }: SubscriptionParams,
+    @Body() body: TerminateSubscription,
+  ) {
+    return subscriptionView(await this.subscriptions.terminate(principal, subscriptionId, body));
+  }
+
+  @Get('audit-log')
+  @Allow({ roles: ['auditor'], scope: 'customers:read' })
+  @ApiOperation({
+    summary: 'Who changed what of customers, before and after, and why',
+    description: 'Newest first; page on with the last `_id`.',
+  })
+  async auditLog(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Query() { limit, startingAfter, entity }: AuditQuery,
+  ) {
+    return pageOf(
+      await this.audit.list(tenantId, { entity, before: startingAfter, limit: limit + 1 }),
+      limit,
+    );
+  }
+}

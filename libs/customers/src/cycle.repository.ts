@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { Cycle } from '@tollkeeper/calendar';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { upsertOne } from './bulk-operations';
+import { CycleDefinitions } from './cycle.schema';
+
+@Injectable()
+export class CycleRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  async definitions(tenantId: string, cycleIds: (string | null)[]): Promise<Map<string, Cycle>> {
+    const rows = await this.rows(tenantId).find({ cycleId: { $in: [...new Set(cycleIds)] } });
+    return new Map(rows.map(({ cycleId, cycle }) => [cycleId, cycle]));
+  }
+
+  async define(tenantId: string, definitions: ReadonlyMap<string, Cycle>): Promise<void> {
+    await this.rows(tenantId).bulkWrite(
+      [...definitions].map(([cycleId, cycle]) =>
+        upsertOne({ _id: `${tenantId}/${cycleId}` }, { $setOnInsert: { cycleId, cycle } }),
+      ),
+    );
+  }
+
+  private rows(tenantId: string) {
+    return this.db.tenant(tenantId).collection(CycleDefinitions);
+  }
+}

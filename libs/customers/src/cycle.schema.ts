@@ -1,0 +1,19 @@
+import type { Cycle } from '@tollkeeper/calendar';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+
+export interface CycleRow {
+  _id: string;
+  cycleId: string;
+  cycle: Cycle;
+}
+
+/** A billing cycle as the first account that named it described it: the same id is the same cycle ever after. */
+export const CycleDefinitions = defineCollection<CycleRow>(
+  'cycleDefinitions',
+  rowSchema({
+    _id: { type: String, required: true },
+    cycleId: { type: String, required: true },
+    cycle: { type: Object, required: true },
+  }),
+  [],
+);

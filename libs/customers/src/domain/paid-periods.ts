@@ -1,0 +1,15 @@
+import { addDuration, type Instant } from '@tollkeeper/calendar';
+import type { PaidPeriod } from '@tollkeeper/contracts';
+
+/** A paid period's days are 24 hours each: it ends at the hour at which it was paid for. */
+export const paidPeriodFrom = (from: Instant, days: number): PaidPeriod => ({
+  from,
+  to: addDuration(from, { days }),
+});
+
+/** Paid in time, a period begins where the last one ends; paid late, it begins when it is paid: no one pays for time without service. */
+export const renewedPeriod = (paidUntil: Instant, days: number, paidAt: Instant): PaidPeriod =>
+  paidPeriodFrom(paidAt > paidUntil ? paidAt : paidUntil, days);
+
+export const chargeDueAt = (paidUntil: Instant, leadHours: number): Instant =>
+  addDuration(paidUntil, { hours: -leadHours });

@@ -1,0 +1,9 @@
+import type { ServiceDefinition } from '@tollkeeper/platform';
+import { CustomersActivities } from './customers.activities';
+import { CustomersModule } from './customers.module';
+
+export const customers: ServiceDefinition = {
+  name: 'customers',
+  module: CustomersModule,
+  activities: CustomersActivities,
+};

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { updateOne } from './bulk-operations';
+import { type SubscriptionRow, Subscriptions } from './subscription.schema';
+
+/** A subscription that is suspended for debt is not charged for its next period. */
+const renewing = { 'renewal.state': 'active', status: 'active' };
+
+@Injectable()
+export class SubscriptionRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  find(tenantId: string, subscriptionId: string): Promise<SubscriptionRow | null> {
+    return this.rows(tenantId).findOne({ _id: subscriptionId });
+  }
+
+  findMany(tenantId: string, subscriptionIds: string[]): Promise<SubscriptionRow[]> {
+    return this.rows(tenantId).find({ _id: { $in: subscriptionIds } }, { sort: { _id: 1 } });
+  }
+
+  ofAccounts(tenantId: string, accountIds: string[]): Promise<SubscriptionRow[]> {
+    return this.rows(tenantId).find({ accountId: { $in: accountIds } }, { sort: { _id: 1 } });
+  }
+
+  /** Those that the account's restriction reaches. */
+  liveOf(tenantId: string, accountId: string): Promise<SubscriptionRow[]> {
+    return this.rows(tenantId).find(
+      { accountId, status: { $in: ['active', 'suspended'] } },
+      { sort: { _id: 1 } },
+    );
+  }
+
+  insertMany(tenantId: string, rows: SubscriptionRow[]): Promise<void> {
+    return this.rows(tenantId).insertMany(rows);
+  }
+
+  async update(tenantId: string, subscriptionId: string, change: Partial<SubscriptionRow>): Promise<void> {
+    await this.rows(tenantId).updateOne({ _id: subscriptionId }, { $set: change });
+  }
+
+  async updateMany(
+    tenantId: string,
+    changes: { subscriptionId: string; change: Partial<SubscriptionRow> }[],
+  ): Promise<void> {
+    await this.rows(tenantId).bulkWrite(
+      changes.map(({ subscriptionId, change }) => updateOne({ _id: subscriptionId }, { $set: change })),
+    );
+  }
+
+  /** Paid until `dueBy` or less, in the order of their ids. */
+  dueRenewals(
+    tenantId: string,
+    { dueBy, after, limit }: { dueBy: Instant; after: string | null; limit: number },
+  ): Promise<SubscriptionRow[]> {
+    const filter = {
+      ...renewing,
+      'renewal.paidUntil': { $lte: dueBy },
+      ...(after ? { _id: { $gt: after } } : {}),
+    };
+    return this.rows(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  nextRenewal(tenantId: string): Promise<SubscriptionRow | null> {
+    return this.rows(tenantId).findOne(renewing, { sort: { 'renewal.paidUntil': 1 } });
+  }
+
+  private rows(tenantId: string) {
+    return this.db.tenant(tenantId).collection(Subscriptions);
+  }
+}

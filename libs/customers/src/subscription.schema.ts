@@ -1,0 +1,55 @@
+import type { PlanAssignment, ProductStatus } from '@tollkeeper/contracts';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { RenewalState } from './domain/network-state';
+
+export interface PaidPeriodRow {
+  from: string;
+  to: string;
+  /** What paid for it; the same key again is the same period. */
+  key: string;
+}
+
+/** Only for plans paid in advance. */
+export interface RenewalRow {
+  state: RenewalState;
+  paidUntil: string;
+  /** The failure that opened the subscription's own renewal process. */
+  failingKey: string | null;
+}
+
+/** A Product: one plan on one SIM. */
+export interface SubscriptionRow {
+  _id: string;
+  accountId: string;
+  externalId: string | null;
+  status: ProductStatus;
+  activeFrom: string;
+  activeTo: string | null;
+  plans: PlanAssignment[];
+  poolId: string | null;
+  paidPeriods: PaidPeriodRow[];
+  renewal: RenewalRow | null;
+}
+
+const text = { type: String, required: true };
+
+export const Subscriptions = defineCollection<SubscriptionRow>(
+  'subscriptions',
+  rowSchema({
+    _id: text,
+    accountId: text,
+    externalId: String,
+    status: text,
+    activeFrom: text,
+    activeTo: String,
+    plans: [rowSchema({ offeringId: text, from: text, to: String })],
+    poolId: String,
+    paidPeriods: [rowSchema({ from: text, to: text, key: text })],
+    renewal: rowSchema({ state: text, paidUntil: text, failingKey: String }),
+  }),
+  [
+    { keys: { accountId: 1 } },
+    { keys: { 'renewal.state': 1, status: 1, 'renewal.paidUntil': 1 } },
+    { keys: { externalId: 1 }, unique: true, partial: { externalId: { $type: 'string' } } },
+  ],
+);

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Cycle, LocalDate } from '@tollkeeper/calendar';
+import type { RatedTotal, StorageRef } from '@tollkeeper/contracts';
+import { Storage } from '@tollkeeper/platform';
+import type { CycleRow } from './cycle.schema';
+import type { Bill } from './domain/bill';
+import { buildInvoice } from './domain/build-invoice';
+import { InvoiceRepository } from './invoice.repository';
+import type { BillableAccount } from './snapshot.service';
+import { TaxRateRepository } from './tax-rate.repository';
+import { pace } from './work-pace';
+
+export interface BillOutcome extends BillableAccount {
+  totals: RatedTotal[];
+  /** `null`: nothing to bill, or set aside with a cause. */
+  bill: Bill | null;
+  cause: string | null;
+}
+
+export const cycleOf = ({ frequency, anchorDay, anchorMonth, zone }: CycleRow): Cycle => ({
+  frequency,
+  anchorDay,
+  ...(anchorMonth === null ? {} : { anchorMonth }),
+  zone,
+});
+
+const accountsBetweenPauses = 20;
+
+/** Runs and previews bill through here: everything is loaded first, the bill itself is a pure function. */
+@Injectable()
+export class BillingService {
+  constructor(
+    private readonly invoices: InvoiceRepository,
+    private readonly taxes: TaxRateRepository,
+    private readonly storage: Storage,
+  ) {}
+
+  async billAll(
+    tenantId: string,
+    row: CycleRow,
+    cutOffOn: LocalDate,
+    accounts: BillableAccount[],
+    totalsRef: StorageRef,
+  ): Promise<BillOutcome[]> {
+    const totals = await this.totalsByAccount(totalsRef, accounts);
+    const accountIds = accounts.map(({ profile }) => profile.accountId);
+    const lastBilled = await this.invoices.lastBilled(tenantId, accountIds, cutOffOn);
+    const taxRates = await this.taxes.all(tenantId);
+    const rule = { cycle: cycleOf(row), startsOn: row.startsOn, cutOffOn, taxRates };
+    const outcomes: BillOutcome[] = [];
+    for (const account of accounts) {
+      const { accountId } = account.profile;
+      const own = totals.get(accountId) ?? [];
+      const built = attempt(() =>
+        buildInvoice({
+          ...rule,
+          account: account.profile,
+          offerings: account.offerings,
+          totals: own,
+          lastBilled: lastBilled.get(accountId) ?? null,
+        }),
+      );
+      outcomes.push({ ...account, totals: own, ...built });
+      if (outcomes.length % accountsBetweenPauses === 0) await pace(outcomes.length);
+    }
+    return outcomes;
+  }
+
+  private async totalsByAccount(ref: StorageRef, accounts: BillableAccount[]): Promise<Map<string, RatedTotal[]>> {
+    const asked = new Set(accounts.map(({ profile }) => profile.accountId));
+    const byAccount = new Map<string, RatedTotal[]>();
+    for (const total of await this.storage.readLines<RatedTotal>(ref)) {
+      if (asked.has(total.accountId)) byAccount.set(total.accountId, [...(byAccount.get(total.accountId) ?? []), total]);
+    }
+    return byAccount;
+  }
+}
+
+/** One account's fault never stops the others. */
+function attempt(build: () => Bill | null): { bill: Bill | null; cause: string | null } {
+  try {
+    return { bill: build(), cause: null };
+  } catch (error) {
+    return { bill: null, cause: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { type AccountTally, BillRunRepository } from './bill-run.repository';
+import type { Reconciliation } from './bill-run.schema';
+import { BillRunService } from './bill-run.service';
+import { InvoiceRepository } from './invoice.repository';
+
+type Verdict = { reconciled: boolean; difference: string | null };
+
+@Injectable()
+export class ClosingService {
+  constructor(
+    private readonly runService: BillRunService,
+    private readonly runs: BillRunRepository,
+    private readonly invoices: InvoiceRepository,
+  ) {}
+
+  /** All that rating handed over is on a final bill, or lies with an account that was not billed. */
+  async closeRun(input: { tenantId: string; runId: string; at: Instant }): Promise<Verdict> {
+    const { tenantId, runId } = input;
+    const { reconciliation } = await this.runService.requireRun(tenantId, runId);
+    const found = reconciliation ?? (await this.reconcile(tenantId, runId));
+    await this.runService.move({ ...input, to: 'completed' });
+    return verdictOf(found);
+  }
+
+  private async reconcile(tenantId: string, runId: string): Promise<Reconciliation> {
+    const tally = await this.runs.tally(tenantId, runId);
+    const all = sumOf(tally);
+    const unbilled = sumOf(tally.filter(({ state }) => state !== 'finalized'));
+    const billed = await this.invoices.billedUsage(tenantId, runId);
+    const reconciliation: Reconciliation = {
+      handedOverMicro: all.micro,
+      handedOverRecords: all.records,
+      unbilledMicro: unbilled.micro,
+      unbilledRecords: unbilled.records,
+      ...billed,
+      reconciled: all.micro === unbilled.micro + billed.billedMicro && all.records === unbilled.records + billed.billedRecords,
+    };
+    await this.runs.change(tenantId, runId, { reconciliation });
+    return reconciliation;
+  }
+}
+
+const sumOf = (tally: AccountTally[]): { micro: number; records: number } => ({
+  micro: tally.reduce((sum, { handedOverMicro }) => sum + handedOverMicro, 0),
+  records: tally.reduce((sum, { handedOverRecords }) => sum + handedOverRecords, 0),
+});
+
+function verdictOf({ reconciled, ...sums }: Reconciliation): Verdict {
+  if (reconciled) return { reconciled, difference: null };
+  const micro = sums.handedOverMicro - sums.unbilledMicro - sums.billedMicro;
+  const records = sums.handedOverRecords - sums.unbilledRecords - sums.billedRecords;
+  return { reconciled, difference: `${micro} micro units and ${records} records were handed over and not billed` };
+}

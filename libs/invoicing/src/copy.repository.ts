@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import type { OfferingVersion, TenantProfile } from '@tollkeeper/contracts';
+import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
+import { upsertOne } from './bulk-operations';
+import { AccountCopies, type AccountCopyRow, OfferingCopies, type OfferingCopyRow, TenantProfiles } from './copy.schema';
+
+/** An older revision that comes late finds the newer row in its way, and that is right. */
+const ignoreOlder = (error: unknown): void => {
+  if (!isDuplicateKey(error)) throw error;
+};
+
+@Injectable()
+export class CopyRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  async putAccounts(tenantId: string, rows: AccountCopyRow[]): Promise<void> {
+    const operations = rows.map(({ _id, revision, ...rest }) =>
+      upsertOne({ _id, revision: { $lt: revision } }, { $set: { revision, ...rest } }),
+    );
+    await this.accounts(tenantId).bulkWrite(operations).catch(ignoreOlder);
+  }
+
+  async putOffering(tenantId: string, offering: OfferingVersion): Promise<void> {
+    const _id = `${tenantId}/${offering.offeringId}/${offering.version}`;
+    await this.offerings(tenantId).insertOne({ _id, ...offering }).catch(ignoreOlder);
+  }
+
+  async putTenant(tenantId: string, profile: TenantProfile): Promise<void> {
+    const { revision } = profile;
+    await this.tenants(tenantId)
+      .updateOne({ _id: tenantId, revision: { $lt: revision } }, { $set: { revision, profile } }, { upsert: true })
+      .catch(ignoreOlder);
+  }
+
+  async tenant(tenantId: string): Promise<TenantProfile | null> {
+    return (await this.tenants(tenantId).findOne({ _id: tenantId }))?.profile ?? null;
+  }
+
+  accountsByIds(tenantId: string, accountIds: string[]): Promise<AccountCopyRow[]> {
+    return this.accounts(tenantId).find({ accountId: { $in: accountIds } }, { sort: { accountId: 1 } });
+  }
+
+  /** Accounts of a cycle with service in the stretch, in the order in which they are frozen. */
+  accountsOfCycle(
+    tenantId: string,
+    cycleId: string,
+    served: { from: Instant; to: Instant },
+    after: string,
+    limit: number,
+  ): Promise<AccountCopyRow[]> {
+    return this.accounts(tenantId).find({ ...activeIn(cycleId, served), accountId: { $gt: after } }, { sort: { accountId: 1 }, limit });
+  }
+
+  countOfCycle(tenantId: string, cycleId: string, served: { from: Instant; to: Instant }): Promise<number> {
+    return this.accounts(tenantId).count(activeIn(cycleId, served));
+  }
+
+  /** Small and needed by every account: all versions of these offerings. */
+  offeringsOf(tenantId: string, offeringIds: string[]): Promise<OfferingCopyRow[]> {
+    return this.offerings(tenantId).find({ offeringId: { $in: offeringIds } });
+  }
+
+  private accounts(tenantId: string) {
+    return this.db.tenant(tenantId).collection(AccountCopies);
+  }
+
+  private offerings(tenantId: string) {
+    return this.db.tenant(tenantId).collection(OfferingCopies);
+  }
+
+  private tenants(tenantId: string) {
+    return this.db.tenant(tenantId).collection(TenantProfiles);
+  }
+}
+
+const activeIn = (cycleId: string, { from, to }: { from: Instant; to: Instant }) => ({
+  cycleId,
+  activeFrom: { $lt: to },
+  $or: [{ activeTo: null }, { activeTo: { $gte: from } }],
+});

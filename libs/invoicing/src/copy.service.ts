@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountProfile, FactBatch, ReceivePublicationInput } from '@tollkeeper/contracts';
+import { CopyRepository } from './copy.repository';
+import type { AccountCopyRow } from './copy.schema';
+
+/** Facts that other services own and bills are made from. */
+@Injectable()
+export class CopyService {
+  constructor(private readonly copies: CopyRepository) {}
+
+  async receiveTenants({ tenantId, facts }: FactBatch<'tenantChanged'>): Promise<void> {
+    for (const profile of facts) await this.copies.putTenant(tenantId, profile);
+  }
+
+  async receiveAccounts({ tenantId, facts }: FactBatch<'accountChanged'>): Promise<void> {
+    const newest = new Map<string, AccountProfile>();
+    for (const profile of facts) {
+      const known = newest.get(profile.accountId);
+      if (!known || known.revision < profile.revision) newest.set(profile.accountId, profile);
+    }
+    await this.copies.putAccounts(tenantId, [...newest.values()].map((profile) => accountCopy(tenantId, profile)));
+  }
+
+  async receivePublication({ tenantId, publication }: ReceivePublicationInput): Promise<void> {
+    if (publication.kind === 'offering') await this.copies.putOffering(tenantId, publication.offering);
+  }
+}
+
+function accountCopy(tenantId: string, profile: AccountProfile): AccountCopyRow {
+  const { accountId, revision, cycleId, subscriptions } = profile;
+  const begins = subscriptions.map(({ activeFrom }) => activeFrom).sort();
+  const ends = subscriptions.map(({ activeTo }) => activeTo);
+  const goesOn = ends.length === 0 || ends.includes(null);
+  return {
+    _id: `${tenantId}/${accountId}`,
+    accountId,
+    revision,
+    cycleId,
+    activeFrom: begins[0] ?? null,
+    activeTo: goesOn ? null : ([...ends].sort().at(-1) ?? null),
+    profile,
+  };
+}

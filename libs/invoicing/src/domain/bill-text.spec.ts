@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { dateText, knownLocale, periodText, printable, quantityText } from './bill-text';
+
+describe('text of a bill', () => {
+  it.each([
+    ['seconds', 3723, 0, '1 h 2 min 3 s'],
+    ['seconds', 0, 0, '0 s'],
+    ['seconds', 600, 300, '10 min, 5 min included'],
+    ['messages', 1, 0, '1 message'],
+    ['messages', 12, 12, '12 messages, all included'],
+    ['bytes', 999, 0, '999 B'],
+    ['bytes', 44_000, 0, '44.00 kB'],
+    ['bytes', 1_255_000_000, 1_000_000_000, '1.26 GB, 1.00 GB included'],
+  ] as const)('%s %i (%i included): %s', (unit, quantity, includedQuantity, expected) => {
+    expect(quantityText({ unit, quantity, includedQuantity, proration: null })).toBe(expected);
+  });
+
+  it('shows the days of a part', () => {
+    expect(quantityText({ unit: 'charge', quantity: 1, includedQuantity: 0, proration: { numerator: 10, denominator: 31 } })).toBe('10 of 31 days');
+  });
+
+  it('shows first and last day', () => {
+    expect(periodText('2026-01-01', '2026-02-01')).toBe('1 Jan 2026 – 31 Jan 2026');
+    expect(periodText('2026-01-01', '2026-01-02')).toBe('1 Jan 2026');
+    expect(dateText('2026-12-09')).toBe('9 Dec 2026');
+  });
+
+  it.each([
+    ['Łukasz Żółć', 'Lukasz Zólc'],
+    ['Müller & Söhne – 5 €', 'Müller & Söhne – 5 €'],
+    ['1 234,50', '1 234,50'],
+    ['日本', '??'],
+  ])('prints %s as %s', (given, expected) => {
+    expect(printable(given)).toBe(expected);
+  });
+
+  it.each([
+    ['de', 'de'],
+    ['en-US', 'en-US'],
+    ['not a language', 'en'],
+  ])('language %s is written as %s', (given, expected) => {
+    expect(knownLocale(given)).toBe(expected);
+  });
+});

@@ -1,0 +1,100 @@
+import { addDays, type LocalDate } from '@tollkeeper/calendar';
+import { divideRounded } from '@tollkeeper/money';
+import type { BillLine, BillTax, Unit } from './bill';
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `2026-02-01` -> `1 Feb 2026`. */
+export function dateText(date: LocalDate): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${day} ${months[(month ?? 1) - 1]} ${year}`;
+}
+
+/** Half-open in the books, first and last day for people. */
+export const periodText = (from: LocalDate, to: LocalDate): string => {
+  const last = addDays(to, -1);
+  return last === from ? dateText(from) : `${dateText(from)} – ${dateText(last)}`;
+};
+
+const dataUnits = [
+  { name: 'GB', bytes: 1_000_000_000n },
+  { name: 'MB', bytes: 1_000_000n },
+  { name: 'kB', bytes: 1_000n },
+];
+
+function dataText(bytes: number): string {
+  const unit = dataUnits.find((each) => BigInt(bytes) >= each.bytes);
+  if (!unit) return `${bytes} B`;
+  const hundredths = divideRounded(BigInt(bytes) * 100n, unit.bytes, 'halfUp');
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')} ${unit.name}`;
+}
+
+const timeText = (seconds: number): string => {
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  const shown = parts.filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`);
+  return shown.length > 0 ? shown.join(' ') : '0 s';
+};
+
+const unitTexts: Record<Unit, (quantity: number) => string> = {
+  seconds: timeText,
+  messages: (quantity) => `${quantity} ${quantity === 1 ? 'message' : 'messages'}`,
+  bytes: dataText,
+  charge: () => '',
+};
+
+/** What was used, and how much of it the plan covered. */
+export function quantityText({ unit, quantity, includedQuantity, proration }: Pick<BillLine, 'unit' | 'quantity' | 'includedQuantity' | 'proration'>): string {
+  if (unit === 'charge') return proration ? `${proration.numerator} of ${proration.denominator} days` : '';
+  const text = unitTexts[unit];
+  if (includedQuantity === 0) return text(quantity);
+  return includedQuantity >= quantity ? `${text(quantity)}, all included` : `${text(quantity)}, ${text(includedQuantity)} included`;
+}
+
+export const taxText = ({ name, percent, jurisdiction }: Pick<BillTax, 'name' | 'percent' | 'jurisdiction'>): string =>
+  `${name} ${percent} % (${jurisdiction})`;
+
+export interface LineGroup {
+  title: string;
+  lines: BillLine[];
+  amountMinor: number;
+}
+
+/** Lines as they are printed: number by number. */
+export function groupLines(lines: readonly BillLine[]): LineGroup[] {
+  const groups = new Map<string, LineGroup>();
+  for (const line of lines) {
+    const title = line.number ? `+${line.number}` : line.subscriptionId ? `Line ${line.subscriptionId}` : 'Shared by all lines';
+    const group = groups.get(title) ?? { title, lines: [], amountMinor: 0 };
+    groups.set(title, { ...group, lines: [...group.lines, line], amountMinor: group.amountMinor + line.amountMinor });
+  }
+  return [...groups.values()];
+}
+
+/** Languages come from outside; one that the runtime does not know must not stop a batch. */
+export function knownLocale(language: string): string {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf([language])[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** Beyond Latin-1, these are in the encoding of a PDF's built-in fonts. */
+const alsoPrintable = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+const withoutMark: Readonly<Record<string, string>> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı: 'i', '\u202f': ' ', '\u00a0': ' ', '\u2212': '-' };
+
+/** Built-in fonts print Western European text; other letters lose their marks rather than become noise. */
+export const printable = (text: string): string =>
+  [...text.normalize('NFC')].map((letter) => (isPrintable(letter) ? letter : plain(letter))).join('');
+
+const isPrintable = (letter: string): boolean =>
+  (letter >= ' ' && letter <= 'ÿ' && letter !== '\u00a0') || alsoPrintable.includes(letter);
+
+const plain = (letter: string): string => {
+  const base = withoutMark[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '');
+  return [...base].every(isPrintable) ? base : '?';
+};

@@ -1,0 +1,67 @@
+import { type Instant, intersect, type LocalDate, localDateOf, type Period } from '@tollkeeper/calendar';
+import type { AccountProfile, SubscriptionProfile } from '@tollkeeper/contracts';
+
+/** A plan somebody has: a subscription, or a pool that pays the plan once for all of its members. */
+export interface ChargeHolder {
+  holderId: string;
+  kind: 'subscription' | 'pool';
+  subscriptionId: string | null;
+  number: string | null;
+  offeringId: string;
+  days: Period;
+}
+
+const farAway: LocalDate = '9999-12-31';
+const notYetServed = new Set<string>(['created', 'pendingActive']);
+
+/** The first day counts, the day of the end does not. */
+const daysOf = (from: Instant, to: Instant | null, zone: string): Period => ({
+  from: localDateOf(from, zone),
+  to: to === null ? farAway : localDateOf(to, zone),
+});
+
+export const numberOf = ({ identifiers }: SubscriptionProfile): string | null =>
+  identifiers
+    .filter(({ kind }) => kind === 'msisdn')
+    .sort((left, right) => (left.from < right.from ? 1 : -1))[0]?.value ?? null;
+
+/** One holder per stretch of a plan, in the order of the account's numbers. */
+export function chargeHolders(account: AccountProfile, zone: string): ChargeHolder[] {
+  const single = account.subscriptions
+    .filter(({ status }) => !notYetServed.has(status))
+    .flatMap((subscription) => plansOf(subscription, zone))
+    .sort(byNumber);
+  return [...single, ...poolsOf(account, single)];
+}
+
+function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[] {
+  const { subscriptionId, activeFrom, activeTo, plans } = subscription;
+  const active = daysOf(activeFrom, activeTo, zone);
+  return plans.flatMap(({ offeringId, from, to }) => {
+    const days = intersect(active, daysOf(from, to, zone));
+    if (!days) return [];
+    const number = numberOf(subscription);
+    return [{ holderId: subscriptionId, kind: 'subscription' as const, subscriptionId, number, offeringId, days }];
+  });
+}
+
+/** A pool has the plan from its first member's first day to its last member's last. */
+function poolsOf({ subscriptions }: AccountProfile, members: ChargeHolder[]): ChargeHolder[] {
+  const poolOf = new Map(subscriptions.map(({ subscriptionId, poolId }) => [subscriptionId, poolId ?? subscriptionId]));
+  const pools = new Map<string, ChargeHolder>();
+  for (const member of members) {
+    const poolId = poolOf.get(member.holderId) ?? member.holderId;
+    const key = `${poolId}/${member.offeringId}`;
+    const pool = pools.get(key) ?? { ...member, holderId: poolId, kind: 'pool', subscriptionId: null, number: null };
+    pools.set(key, { ...pool, days: hull(pool.days, member.days) });
+  }
+  return [...pools.values()];
+}
+
+const hull = (left: Period, right: Period): Period => ({
+  from: left.from < right.from ? left.from : right.from,
+  to: left.to > right.to ? left.to : right.to,
+});
+
+const sortKey = ({ number, holderId, days }: ChargeHolder): string => `${number ?? ''}/${holderId}/${days.from}`;
+const byNumber = (left: ChargeHolder, right: ChargeHolder): number => (sortKey(left) < sortKey(right) ? -1 : 1);

@@ -1,0 +1,5 @@
+import type { ServiceDefinition } from '@tollkeeper/platform';
+import { InvoicingActivities } from './invoicing.activities';
+import { InvoicingModule } from './invoicing.module';
+
+export const invoicing: ServiceDefinition = { name: 'invoicing', module: InvoicingModule, activities: InvoicingActivities };

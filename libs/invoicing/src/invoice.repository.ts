@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '@tollkeeper/calendar';
+import type { StorageRef } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { replaceOrInsert, updateOne } from './bulk-operations';
+import type { BillLine, LastBilled } from './domain/bill';
+import { chargedThroughOf } from './domain/recurring-charges';
+import { type InvoiceRow, Invoices, type InvoiceState } from './invoice.schema';
+
+export interface InvoiceFilter {
+  accountId?: string;
+  runId?: string;
+  state?: InvoiceState;
+  paymentState?: string;
+  number?: string;
+}
+
+export interface RunSums {
+  invoices: number;
+  zeroBills: number;
+  totalMinor: number;
+}
+
+type InvoiceChange = { invoiceId: string; change: Partial<InvoiceRow> };
+
+@Injectable()
+export class InvoiceRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  find(tenantId: string, invoiceId: string): Promise<InvoiceRow | null> {
+    return this.invoices(tenantId).findOne({ _id: invoiceId });
+  }
+
+  findMany(tenantId: string, invoiceIds: string[]): Promise<InvoiceRow[]> {
+    return this.invoices(tenantId).find({ _id: { $in: invoiceIds } });
+  }
+
+  /** Newest first. */
+  async list(tenantId: string, filter: InvoiceFilter, limit: number, startingAfter?: string): Promise<InvoiceRow[]> {
+    const last = startingAfter ? await this.find(tenantId, startingAfter) : null;
+    const older = last ? { $or: [{ draftedAt: { $lt: last.draftedAt } }, { draftedAt: last.draftedAt, _id: { $lt: last._id } }] } : {};
+    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+    return this.invoices(tenantId).find({ ...given, ...older }, { sort: { draftedAt: -1, _id: -1 }, limit });
+  }
+
+  ofBatch(tenantId: string, runId: string, batchNo: number): Promise<InvoiceRow[]> {
+    return this.invoices(tenantId).find({ runId, batchNo, live: true }, { sort: { accountId: 1 } });
+  }
+
+  /** Accounts that another run bills for the same period: a second live invoice is refused. */
+  async billedElsewhere(tenantId: string, runId: string, periodTo: LocalDate, accountIds: string[]): Promise<Map<string, string>> {
+    const filter = { accountId: { $in: accountIds }, kind: 'cycle', periodTo, live: true, runId: { $ne: runId } };
+    const rows = await this.invoices(tenantId).find(filter, { projection: { accountId: 1, runId: 1 } });
+    return new Map(rows.map((row) => [row.accountId, row.runId]));
+  }
+
+  /** A draft takes the place of the earlier draft (or void one) of the same id. */
+  async putDrafts(tenantId: string, drafts: InvoiceRow[]): Promise<void> {
+    await this.invoices(tenantId).bulkWrite(
+      drafts.map((draft) => replaceOrInsert({ _id: draft._id, state: { $ne: 'finalized' } }, draft)),
+    );
+  }
+
+  async voidDrafts(tenantId: string, filter: { runId: string; invoiceIds?: string[] }): Promise<number> {
+    const { runId, invoiceIds } = filter;
+    const where = { runId, state: 'draft', ...(invoiceIds ? { _id: { $in: invoiceIds } } : {}) };
+    return (await this.invoices(tenantId).updateMany(where, { $set: { state: 'void', live: false } })).modifiedCount;
+  }
+
+  async change(tenantId: string, changes: InvoiceChange[]): Promise<void> {
+    await this.invoices(tenantId).bulkWrite(
+      changes.map(({ invoiceId, change }) => updateOne({ _id: invoiceId }, { $set: change })),
+    );
+  }
+
+  async setPdf(tenantId: string, invoiceId: string, pdf: StorageRef): Promise<void> {
+    await this.invoices(tenantId).updateOne({ _id: invoiceId }, { $set: { pdf } });
+  }
+
+  openOf(tenantId: string, accountIds: string[]): Promise<InvoiceRow[]> {
+    const filter = { accountId: { $in: accountIds }, state: 'finalized', openMinor: { $gt: 0 } };
+    return this.invoices(tenantId).find(filter, { projection: { lines: 0, taxes: 0 } });
+  }
+
+  /** What each account's last live bill before the cut-off covered. */
+  async lastBilled(tenantId: string, accountIds: string[], before: LocalDate): Promise<Map<string, LastBilled>> {
+    const rows = await this.invoices(tenantId).aggregate<{ _id: string; periodTo: string; lines: Pick<BillLine, 'chargeKey' | 'to'>[] }>([
+      { $match: { accountId: { $in: accountIds }, kind: 'cycle', state: 'finalized', periodTo: { $lt: before } } },
+      { $project: { accountId: 1, periodTo: 1, 'lines.chargeKey': 1, 'lines.to': 1 } },
+      { $sort: { accountId: 1, periodTo: -1 } },
+      { $group: { _id: '$accountId', periodTo: { $first: '$periodTo' }, lines: { $first: '$lines' } } },
+    ]);
+    return new Map(rows.map(({ _id, periodTo, lines }) => [_id, { periodTo, chargedThrough: chargedThroughOf(lines) }]));
+  }
+
+  async sumsOf(tenantId: string, runId: string, currency: string): Promise<RunSums> {
+    const [sums] = await this.invoices(tenantId).aggregate<RunSums>([
+      { $match: { runId, live: true } },
+      {
+        $group: {
+          _id: null,
+          invoices: { $sum: 1 },
+          zeroBills: { $sum: { $cond: [{ $eq: ['$totalMinor', 0] }, 1, 0] } },
+          totalMinor: { $sum: { $cond: [{ $eq: ['$currency', currency] }, '$totalMinor', 0] } },
+        },
+      },
+      { $project: { _id: 0 } },
+    ]);
+    return sums ?? { invoices: 0, zeroBills: 0, totalMinor: 0 };
+  }
+
+  /** The middle bill; with an even number the lower of the two. */
+  async medianOf(tenantId: string, runId: string, invoices: number): Promise<number | null> {
+    if (invoices === 0) return null;
+    const [middle] = await this.invoices(tenantId).find(
+      { runId, live: true },
+      { sort: { totalMinor: 1 }, skip: Math.floor((invoices - 1) / 2), limit: 1, projection: { totalMinor: 1 } },
+    );
+    return middle?.totalMinor ?? null;
+  }
+
+  /** Usage that the run's final bills charge, exact. */
+  async billedUsage(tenantId: string, runId: string): Promise<{ billedMicro: number; billedRecords: number }> {
+    const [sums] = await this.invoices(tenantId).aggregate<{ billedMicro: number; billedRecords: number }>([
+      { $match: { runId, state: 'finalized' } },
+      { $unwind: '$lines' },
+      { $group: { _id: null, billedMicro: { $sum: '$lines.amountMicro' }, billedRecords: { $sum: '$lines.records' } } },
+      { $project: { _id: 0 } },
+    ]);
+    return sums ?? { billedMicro: 0, billedRecords: 0 };
+  }
+
+  private invoices(tenantId: string) {
+    return this.db.tenant(tenantId).collection(Invoices);
+  }
+}

@@ -1,0 +1,134 @@
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import type { PostalAddress, StorageRef } from '@tollkeeper/contracts';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { PaymentState } from './domain/allocate-payment';
+import type { Bill } from './domain/bill';
+
+export type InvoiceState = 'draft' | 'finalized' | 'void';
+
+/** The payer as he was when the bill was drafted. */
+export interface BilledCustomer {
+  customerName: string;
+  email: string;
+  language: string;
+  address: PostalAddress;
+  termsDays: number;
+}
+
+export interface InvoiceRow extends Bill {
+  _id: string;
+  kind: 'cycle';
+  sequence: number;
+  state: InvoiceState;
+  /** Not void: one live invoice per account, kind, period and sequence. */
+  live: boolean;
+  paymentState: PaymentState;
+  /** Rises with every change of the open amount. */
+  revision: number;
+  cycleId: string;
+  runId: string;
+  batchNo: number;
+  customer: BilledCustomer;
+  openMinor: number;
+  /** Account credit that was used as payment when the invoice was finalised. */
+  creditAppliedMinor: number;
+  number: string | null;
+  draftedAt: Instant;
+  finalizedAt: Instant | null;
+  issuedOn: LocalDate | null;
+  dueOn: LocalDate | null;
+  pdf: StorageRef | null;
+}
+
+const text = { type: String, required: true };
+const long = { type: BigInt, required: true };
+const count = { type: Number, required: true };
+const flag = { type: Boolean, required: true };
+const texts = { type: [String], required: true };
+
+const line = rowSchema({
+  lineNo: count,
+  kind: text,
+  subscriptionId: String,
+  number: String,
+  description: text,
+  from: text,
+  to: text,
+  quantity: long,
+  unit: text,
+  includedQuantity: long,
+  records: long,
+  amountMicro: BigInt,
+  amountMinor: long,
+  taxCode: text,
+  revenueCategory: text,
+  deferred: flag,
+  offeringId: text,
+  offeringVersion: Number,
+  chargeKey: String,
+  proration: rowSchema({ numerator: count, denominator: count }),
+  periodIds: texts,
+});
+
+const tax = rowSchema({
+  taxId: text,
+  name: text,
+  jurisdiction: text,
+  percent: text,
+  rounding: text,
+  law: text,
+  baseMinor: long,
+  amountMinor: long,
+});
+
+const address = rowSchema({ lines: texts, city: text, region: String, postalCode: text, country: text });
+const customer = rowSchema({
+  customerName: text,
+  email: text,
+  language: text,
+  address: { type: address, required: true },
+  termsDays: count,
+});
+
+export const Invoices = defineCollection<InvoiceRow>(
+  'invoices',
+  rowSchema({
+    _id: text,
+    kind: text,
+    sequence: count,
+    state: text,
+    live: flag,
+    paymentState: text,
+    revision: count,
+    accountId: text,
+    cycleId: text,
+    runId: text,
+    batchNo: count,
+    customer: { type: customer, required: true },
+    currency: text,
+    periodFrom: text,
+    periodTo: text,
+    lines: [line],
+    taxes: [tax],
+    netMinor: long,
+    taxMinor: long,
+    totalMinor: long,
+    openMinor: long,
+    creditAppliedMinor: long,
+    number: String,
+    draftedAt: text,
+    finalizedAt: String,
+    issuedOn: String,
+    dueOn: String,
+    pdf: Object,
+  }),
+  [
+    { keys: { accountId: 1, kind: 1, periodTo: 1, sequence: 1 }, unique: true, partial: { live: true } },
+    { keys: { number: 1 }, unique: true, partial: { number: { $type: 'string' } } },
+    { keys: { draftedAt: -1, _id: -1 } },
+    { keys: { accountId: 1, draftedAt: -1, _id: -1 } },
+    { keys: { accountId: 1, state: 1, openMinor: 1 } },
+    { keys: { runId: 1, batchNo: 1 } },
+    { keys: { runId: 1, live: 1, totalMinor: 1 } },
+  ],
+);

@@ -1,0 +1,107 @@
+import { Module } from '@nestjs/common';
+import { ServicePlatform } from '@tollkeeper/platform';
+import { AuditLogController } from './audit-log.controller';
+import { AuditService } from './audit.service';
+import { BillRunController } from './bill-run.controller';
+import { BillRunRepository } from './bill-run.repository';
+import { BillRunAccounts, BillRunBatches, BillRuns } from './bill-run.schema';
+import { BillRunService } from './bill-run.service';
+import { BillingService } from './billing.service';
+import { ClosingService } from './closing.service';
+import { CopyRepository } from './copy.repository';
+import { AccountCopies, OfferingCopies, TenantProfiles } from './copy.schema';
+import { CopyService } from './copy.service';
+import { CycleController } from './cycle.controller';
+import { CycleRepository } from './cycle.repository';
+import { Cycles } from './cycle.schema';
+import { CycleService } from './cycle.service';
+import { DeliveryService } from './delivery.service';
+import { DraftService } from './draft.service';
+import { FinalizationService } from './finalization.service';
+import { InvoiceController } from './invoice.controller';
+import { InvoiceRepository } from './invoice.repository';
+import { Invoices } from './invoice.schema';
+import { InvoicingActivities } from './invoicing.activities';
+import { LedgerController } from './ledger.controller';
+import { LedgerService } from './ledger.service';
+import { NumberRangeRepository } from './number-range.repository';
+import { InvoiceSeries, NumberRanges } from './number-range.schema';
+import { PaymentRepository } from './payment.repository';
+import { Allocations, AppliedPayments } from './payment.schema';
+import { PaymentService } from './payment.service';
+import { PostingRepository } from './posting.repository';
+import { CustomerBalances, Postings } from './posting.schema';
+import { PreviewController } from './preview.controller';
+import { PreviewService } from './preview.service';
+import { SellerController } from './seller.controller';
+import { SellerRepository } from './seller.repository';
+import { Sellers } from './seller.schema';
+import { SnapshotService } from './snapshot.service';
+import { SteeringService } from './steering.service';
+import { TaxRateController } from './tax-rate.controller';
+import { TaxRateRepository } from './tax-rate.repository';
+import { TaxRates } from './tax-rate.schema';
+
+const collections = [
+  Cycles,
+  BillRuns,
+  BillRunBatches,
+  BillRunAccounts,
+  Invoices,
+  InvoiceSeries,
+  NumberRanges,
+  Postings,
+  CustomerBalances,
+  AppliedPayments,
+  Allocations,
+  AccountCopies,
+  OfferingCopies,
+  TenantProfiles,
+  TaxRates,
+  Sellers,
+];
+
+const repositories = [
+  CycleRepository,
+  BillRunRepository,
+  InvoiceRepository,
+  NumberRangeRepository,
+  PostingRepository,
+  PaymentRepository,
+  CopyRepository,
+  TaxRateRepository,
+  SellerRepository,
+];
+
+const services = [
+  AuditService,
+  BillRunService,
+  BillingService,
+  ClosingService,
+  CopyService,
+  CycleService,
+  DeliveryService,
+  DraftService,
+  FinalizationService,
+  LedgerService,
+  PaymentService,
+  PreviewService,
+  SnapshotService,
+  SteeringService,
+];
+
+@Module({
+  imports: [ServicePlatform.register({ service: 'invoicing', collections })],
+  controllers: [
+    CycleController,
+    PreviewController,
+    BillRunController,
+    InvoiceController,
+    LedgerController,
+    TaxRateController,
+    SellerController,
+    AuditLogController,
+  ],
+  providers: [...repositories, ...services, InvoicingActivities],
+})
+export class InvoicingModule {}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { customerAccounts, ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
+import { PostingRepository } from './posting.repository';
+import type { PostingRow } from './posting.schema';
+
+export interface TrialBalanceRow {
+  account: string;
+  name: string;
+  type: LedgerAccountType;
+  currency: string;
+  debitMinor: number;
+  creditMinor: number;
+  balanceMinor: number;
+}
+
+export interface TrialBalance {
+  rows: TrialBalanceRow[];
+  /** Debits and credits of each currency: the same number twice. */
+  totals: { currency: string; debitMinor: number; creditMinor: number; balanced: boolean }[];
+}
+
+@Injectable()
+export class LedgerService {
+  constructor(private readonly postings: PostingRepository) {}
+
+  async trialBalance(tenantId: string, until?: Instant): Promise<TrialBalance> {
+    const rows = (await this.postings.sums(tenantId, until)).map((sum) => ({
+      ...sum,
+      ...ledgerAccountOf(sum.account),
+      balanceMinor: sum.debitMinor - sum.creditMinor,
+    }));
+    const currencies = [...new Set(rows.map(({ currency }) => currency))];
+    return { rows, totals: currencies.map((currency) => totalOf(currency, rows.filter((row) => row.currency === currency))) };
+  }
+
+  statement(tenantId: string, accountId: string, limit: number, startingAfter?: string): Promise<PostingRow[]> {
+    return this.postings.ofAccount(tenantId, accountId, limit, startingAfter);
+  }
+
+  /** Debit positive: what the customer owes is above 0, what we owe the customer below. */
+  async balances(tenantId: string, accountId: string): Promise<{ account: string; minor: number; currency: string }[]> {
+    const rows = await this.postings.balancesOf(tenantId, [accountId]);
+    return rows.flatMap((row) =>
+      Object.entries(customerAccounts).flatMap(([account, field]) => {
+        const minor = row[field];
+        return minor === undefined ? [] : [{ account, minor, currency: row.currency }];
+      }),
+    );
+  }
+}
+
+function totalOf(currency: string, rows: TrialBalanceRow[]): TrialBalance['totals'][number] {
+  const debitMinor = rows.reduce((sum, row) => sum + row.debitMinor, 0);
+  const creditMinor = rows.reduce((sum, row) => sum + row.creditMinor, 0);
+  return { currency, debitMinor, creditMinor, balanced: debitMinor === creditMinor };
+}

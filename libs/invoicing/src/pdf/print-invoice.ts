@@ -1,0 +1,153 @@
+import { DateTime } from 'luxon';
+import type { TenantProfile } from '@tollkeeper/contracts';
+import { formatMoney } from '@tollkeeper/money';
+import { dateText, groupLines, type LineGroup, periodText, quantityText, taxText } from '../domain/bill-text';
+import type { InvoiceRow } from '../invoice.schema';
+import type { SellerRow } from '../seller.schema';
+import { ink, Sheet } from './sheet';
+
+const letterCountries = new Set(['US', 'CA', 'MX']);
+const small = { size: 8, color: ink.muted } as const;
+const figure = { align: 'right' } as const;
+
+/** The bill as the customer gets it: who, what, when, how much, by when, and whom to ask. */
+export async function printInvoice(invoice: InvoiceRow, seller: TenantProfile, terms: SellerRow): Promise<Buffer> {
+  const issuedAt = DateTime.fromISO(invoice.finalizedAt ?? invoice.draftedAt, { zone: 'utc' }).toJSDate();
+  const sheet = new Sheet(letterCountries.has(seller.country) ? 'LETTER' : 'A4', `Invoice ${invoice.number}`, issuedAt);
+  printHead(sheet, invoice, seller, terms);
+  printTotalBox(sheet, invoice);
+  printLines(sheet, invoice);
+  printTotals(sheet, invoice);
+  printTerms(sheet, seller, terms);
+  const registration = terms.taxRegistration ? `  ·  Tax registration ${terms.taxRegistration}` : '';
+  return sheet.finish(`${seller.legalName}  ·  ${seller.addressLines.join(', ')}${registration}`);
+}
+
+function printHead(sheet: Sheet, invoice: InvoiceRow, seller: TenantProfile, terms: SellerRow): void {
+  const half = sheet.width / 2;
+  const rightX = sheet.left + half + 20;
+  const rightWidth = half - 20;
+  const top = sheet.y;
+  sheet.text(seller.name, sheet.left, top, half, { size: 17, bold: true, color: ink.accent });
+  sheet.text('Invoice', rightX, top, rightWidth, { size: 17, bold: true, color: ink.dark, align: 'right' });
+  const own = [seller.legalName, ...seller.addressLines, seller.country, ...(terms.taxRegistration ? [`Tax registration ${terms.taxRegistration}`] : [])];
+  const ownHeight = sheet.text(own.join('\n'), sheet.left, top + 26, half, small);
+
+  const facts: [string, string][] = [
+    ['Invoice number', invoice.number ?? ''],
+    ['Issued on', dateText(invoice.issuedOn ?? invoice.periodTo)],
+    ['Billing period', periodText(invoice.periodFrom, invoice.periodTo)],
+    ['Due on', dateText(invoice.dueOn ?? invoice.periodTo)],
+    ['Customer account', invoice.accountId],
+  ];
+  facts.forEach(([name, value], index) => {
+    const y = top + 28 + index * 14;
+    sheet.text(name, rightX, y, 90, { size: 8.5, color: ink.muted });
+    sheet.text(value, rightX + 90, y, rightWidth - 90, { size: 8.5, align: 'right' });
+  });
+
+  const { customerName, address } = invoice.customer;
+  const place = [address.postalCode, address.city, address.region].filter(Boolean).join(' ');
+  const customerY = top + 26 + Math.max(ownHeight, facts.length * 14) + 22;
+  sheet.text('Billed to', sheet.left, customerY, half, small);
+  sheet.text(customerName, sheet.left, customerY + 12, half, { size: 10.5, bold: true, color: ink.dark });
+  const height = sheet.text([...address.lines, place, address.country].join('\n'), sheet.left, customerY + 27, half, { size: 9.5 });
+  sheet.y = customerY + 27 + height + 20;
+}
+
+function printTotalBox(sheet: Sheet, invoice: InvoiceRow): void {
+  const height = 44;
+  sheet.box(sheet.left, sheet.y, sheet.width, height, ink.tint);
+  const paid = invoice.openMinor === 0;
+  sheet.text(paid ? 'Nothing to pay' : 'Amount due', sheet.left + 16, sheet.y + 9, 200, { size: 9, color: ink.muted });
+  const until = paid ? 'This invoice is settled' : `Please pay by ${dateText(invoice.dueOn ?? invoice.periodTo)}`;
+  sheet.text(until, sheet.left + 16, sheet.y + 22, 260, { size: 9.5 });
+  sheet.text(amount(invoice, invoice.openMinor), sheet.left + 280, sheet.y + 12, sheet.width - 296, {
+    size: 19,
+    bold: true,
+    color: ink.dark,
+    align: 'right',
+  });
+  sheet.y += height + 22;
+}
+
+const columns = { period: 0.4, quantity: 0.66, amount: 0.86 };
+
+function printLines(sheet: Sheet, invoice: InvoiceRow): void {
+  printColumnNames(sheet);
+  for (const group of groupLines(invoice.lines)) printGroup(sheet, invoice, group);
+}
+
+function printColumnNames(sheet: Sheet): void {
+  const { left, width, y } = sheet;
+  sheet.text('Description', left, y, width * 0.4, small);
+  sheet.text('Service period', left + width * columns.period, y, width * 0.26, small);
+  sheet.text('Quantity', left + width * columns.quantity, y, width * 0.2, small);
+  sheet.text('Amount', left + width * columns.amount, y, width * (1 - columns.amount), { ...small, ...figure });
+  sheet.rule(y + 14, ink.dark, 0.9);
+  sheet.y = y + 20;
+}
+
+function printGroup(sheet: Sheet, invoice: InvoiceRow, group: LineGroup): void {
+  if (sheet.room(48)) printColumnNames(sheet);
+  const { left, width } = sheet;
+  sheet.text(group.title, left, sheet.y, width * 0.7, { size: 9.5, bold: true, color: ink.dark });
+  sheet.text(amount(invoice, group.amountMinor), left + width * 0.7, sheet.y, width * 0.3, { size: 9.5, bold: true, color: ink.dark, ...figure });
+  sheet.y += 16;
+  for (const line of group.lines) {
+    const height = Math.max(
+      sheet.heightOf(line.description, width * 0.38),
+      sheet.heightOf(quantityText(line), width * 0.19, small),
+    );
+    if (sheet.room(height + 6)) printColumnNames(sheet);
+    const y = sheet.y;
+    sheet.text(line.description, left, y, width * 0.38);
+    sheet.text(periodText(line.from, line.to), left + width * columns.period, y + 0.5, width * 0.25, small);
+    sheet.text(quantityText(line), left + width * columns.quantity, y + 0.5, width * 0.19, small);
+    sheet.text(amount(invoice, line.amountMinor), left + width * columns.amount, y, width * (1 - columns.amount), figure);
+    sheet.y = y + height + 4;
+  }
+  sheet.rule(sheet.y + 2);
+  sheet.y += 10;
+}
+
+function printTotals(sheet: Sheet, invoice: InvoiceRow): void {
+  const rows: [string, string, boolean][] = [
+    ['Net', amount(invoice, invoice.netMinor), false],
+    ...invoice.taxes.map((tax): [string, string, boolean] => [
+      `${taxText(tax)} on ${amount(invoice, tax.baseMinor)}`,
+      amount(invoice, tax.amountMinor),
+      false,
+    ]),
+    ['Total', amount(invoice, invoice.totalMinor), true],
+    ...(invoice.creditAppliedMinor > 0
+      ? [
+          ['Paid from account credit', amount(invoice, -invoice.creditAppliedMinor), false] as [string, string, boolean],
+          ['Amount due', amount(invoice, invoice.openMinor), true] as [string, string, boolean],
+        ]
+      : []),
+  ];
+  sheet.room(rows.length * 16 + 20);
+  const x = sheet.left + sheet.width * 0.4;
+  for (const [name, value, bold] of rows) {
+    const style = bold ? { size: 11, bold: true, color: ink.dark } : { size: 9 };
+    sheet.text(name, x, sheet.y, sheet.width * 0.4, style);
+    sheet.text(value, x + sheet.width * 0.4, sheet.y, sheet.width * 0.2, { ...style, ...figure });
+    sheet.y += bold ? 20 : 15;
+  }
+  const laws = [...new Set(invoice.taxes.map(({ name, law }) => `${name}: ${law}`))].join('  ·  ');
+  if (laws) sheet.y += sheet.text(laws, x, sheet.y, sheet.width * 0.6, { size: 7, color: ink.muted, align: 'right' });
+  sheet.y += 22;
+}
+
+function printTerms(sheet: Sheet, seller: TenantProfile, terms: SellerRow): void {
+  sheet.room(80);
+  const half = sheet.width / 2 - 12;
+  sheet.text('How this is paid', sheet.left, sheet.y, half, { size: 9, bold: true, color: ink.dark });
+  sheet.text(terms.paymentText, sheet.left, sheet.y + 13, half, { size: 8.5 });
+  const x = sheet.left + half + 24;
+  sheet.text('Questions about this bill', x, sheet.y, half, { size: 9, bold: true, color: ink.dark });
+  sheet.text(`Call ${seller.supportPhone}\nWrite to ${seller.supportEmail}`, x, sheet.y + 13, half, { size: 8.5 });
+}
+
+const amount = ({ currency }: InvoiceRow, minor: number): string => formatMoney({ minor, currency }, 'en');

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { assertBalanced, customerAccounts } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { upsertOne } from './bulk-operations';
+import { type CustomerBalanceRow, CustomerBalances, type PostingRow, Postings } from './posting.schema';
+
+export interface LedgerSum {
+  account: string;
+  currency: string;
+  debitMinor: number;
+  creditMinor: number;
+}
+
+const isDebit = { $gt: ['$lines.amountMinor', 0] };
+
+@Injectable()
+export class PostingRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  /** Within a transaction: postings and the customers' cached balances together. Postings without lines are left out. */
+  async append(tenantId: string, postings: PostingRow[]): Promise<void> {
+    const real = postings.filter(({ lines }) => lines.length > 0);
+    for (const { _id, lines } of real) assertBalanced(_id, lines);
+    await this.postings(tenantId).insertMany(real);
+    await this.balances(tenantId).bulkWrite(
+      [...changesByCustomer(real)].map(([key, { accountId, currency, ...change }]) =>
+        upsertOne({ _id: `${tenantId}/${key}`, accountId, currency }, { $inc: change }),
+      ),
+    );
+  }
+
+  balancesOf(tenantId: string, accountIds: string[]): Promise<CustomerBalanceRow[]> {
+    return this.balances(tenantId).find({ accountId: { $in: accountIds } });
+  }
+
+  /** Newest first. */
+  async ofAccount(tenantId: string, accountId: string, limit: number, startingAfter?: string): Promise<PostingRow[]> {
+    const last = startingAfter ? await this.postings(tenantId).findOne({ _id: startingAfter, accountId }) : null;
+    const older = last ? { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }] } : {};
+    return this.postings(tenantId).find({ accountId, ...older }, { sort: { at: -1, _id: -1 }, limit });
+  }
+
+  sums(tenantId: string, until?: Instant): Promise<LedgerSum[]> {
+    return this.postings(tenantId).aggregate<LedgerSum>([
+      { $match: until ? { at: { $lt: until } } : {} },
+      { $unwind: '$lines' },
+      {
+        $group: {
+          _id: { account: '$lines.account', currency: '$lines.currency' },
+          debitMinor: { $sum: { $cond: [isDebit, '$lines.amountMinor', 0] } },
+          creditMinor: { $sum: { $cond: [isDebit, 0, { $multiply: ['$lines.amountMinor', -1] }] } },
+        },
+      },
+      { $project: { _id: 0, account: '$_id.account', currency: '$_id.currency', debitMinor: 1, creditMinor: 1 } },
+      { $sort: { currency: 1, account: 1 } },
+    ]);
+  }
+
+  private postings(tenantId: string) {
+    return this.db.tenant(tenantId).collection(Postings);
+  }
+
+  private balances(tenantId: string) {
+    return this.db.tenant(tenantId).collection(CustomerBalances);
+  }
+}
+
+type BalanceChange = Pick<CustomerBalanceRow, 'accountId' | 'currency'> & Partial<CustomerBalanceRow>;
+
+function changesByCustomer(postings: PostingRow[]): Map<string, BalanceChange> {
+  const fields: Record<string, keyof CustomerBalanceRow> = customerAccounts;
+  const changes = new Map<string, BalanceChange>();
+  for (const { accountId, lines } of postings) {
+    for (const { account, amountMinor, currency } of lines) {
+      const field = fields[account];
+      if (!field) continue;
+      const key = `${accountId}/${currency}`;
+      const change = changes.get(key) ?? { accountId, currency };
+      changes.set(key, { ...change, [field]: Number(change[field] ?? 0) + amountMinor });
+    }
+  }
+  return changes;
+}

@@ -1,0 +1,49 @@
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import { customerAccounts, type CustomerBalanceField, type PostingLine, type PostingRule } from '@tollkeeper/contracts';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+
+/** Append-only: a mistake is undone by a counter-posting. */
+export interface PostingRow {
+  /** `<what caused it>/<rule>`: a repeat is refused. */
+  _id: string;
+  rule: PostingRule;
+  at: Instant;
+  /** Day in the books, in the operator's zone. */
+  on: LocalDate;
+  accountId: string;
+  invoiceId: string | null;
+  paymentId: string | null;
+  lines: PostingLine[];
+}
+
+/** The only cached sums; control accounts are always summed from the postings. */
+export type CustomerBalanceRow = { _id: string; accountId: string; currency: string } & Partial<Record<CustomerBalanceField, number>>;
+
+const text = { type: String, required: true };
+const long = { type: BigInt, required: true };
+
+export const Postings = defineCollection<PostingRow>(
+  'postings',
+  rowSchema({
+    _id: text,
+    rule: text,
+    at: text,
+    on: text,
+    accountId: text,
+    invoiceId: String,
+    paymentId: String,
+    lines: [rowSchema({ account: text, amountMinor: long, currency: text })],
+  }),
+  [{ keys: { accountId: 1, at: -1, _id: -1 } }, { keys: { on: 1 } }, { keys: { invoiceId: 1 } }],
+);
+
+export const CustomerBalances = defineCollection<CustomerBalanceRow>(
+  'customerBalances',
+  rowSchema({
+    _id: text,
+    accountId: text,
+    currency: text,
+    ...Object.fromEntries(Object.values(customerAccounts).map((field) => [field, BigInt])),
+  }),
+  [{ keys: { accountId: 1, currency: 1 }, unique: true }],
+);

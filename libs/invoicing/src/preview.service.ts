@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { periodEndingAt, startOfDay } from '@tollkeeper/calendar';
+import type { PreviewInput, StorageRef } from '@tollkeeper/contracts';
+import { refusal, Storage } from '@tollkeeper/platform';
+import { accountsPerBatch, servedBy } from './bill-run.service';
+import { BillingService, cycleOf } from './billing.service';
+import { CopyRepository } from './copy.repository';
+import { CycleRepository } from './cycle.repository';
+import type { CycleRow } from './cycle.schema';
+import type { Bill } from './domain/bill';
+import { SnapshotService } from './snapshot.service';
+
+/** Answers stay under 64 KB: account ids of a preview take at most this much of it. */
+const mostIdBytes = 40 * 1024;
+const mostAccounts = 1600;
+
+export interface PreviewedBill {
+  accountId: string;
+  customerName: string;
+  bill: Bill | null;
+  cause: string | null;
+}
+
+/** A dry run: the same functions as the real one; it writes objects in storage and no row. */
+@Injectable()
+export class PreviewService {
+  constructor(
+    private readonly cycles: CycleRepository,
+    private readonly copies: CopyRepository,
+    private readonly snapshots: SnapshotService,
+    private readonly billing: BillingService,
+    private readonly storage: Storage,
+  ) {}
+
+  async open({ tenantId, cycleId, cutOffOn, accountIds }: PreviewInput & { accountIds: string[] | null }) {
+    const cycle = await this.requireCycle(tenantId, cycleId);
+    const cutOffAt = startOfDay(cutOffOn, cycle.zone);
+    const served = servedBy(cycle, { cutOffAt, periodFrom: periodEndingAt(cycleOf(cycle), cutOffOn).from });
+    const accounts = accountIds
+      ? await this.copies.accountsByIds(tenantId, accountIds)
+      : await this.copies.accountsOfCycle(tenantId, cycleId, served, '', mostAccounts);
+    const accountsInCycle = accountIds ? accounts.length : await this.copies.countOfCycle(tenantId, cycleId, served);
+    const currency = (await this.copies.tenant(tenantId))?.currency ?? '';
+    return { batches: batchesOf(accounts.map(({ accountId }) => accountId)), accountsInCycle, currency, cutOffAt };
+  }
+
+  async previewBatch(input: PreviewInput & { accountIds: string[]; totals: StorageRef }) {
+    const { tenantId, previewId, cycleId, cutOffOn, accountIds, totals } = input;
+    const cycle = await this.requireCycle(tenantId, cycleId);
+    const copies = await this.copies.accountsByIds(tenantId, accountIds);
+    const frozen = await this.snapshots.freeze(tenantId, copies, startOfDay(cutOffOn, cycle.zone));
+    const accounts = await this.snapshots.thaw(tenantId, frozen);
+    const outcomes = await this.billing.billAll(tenantId, cycle, cutOffOn, accounts, totals);
+    const lines = outcomes.map(
+      ({ profile, bill, cause }): PreviewedBill => ({ accountId: profile.accountId, customerName: profile.customerName, bill, cause }),
+    );
+    const currency = (await this.copies.tenant(tenantId))?.currency ?? '';
+    const bills = lines.flatMap(({ bill }) => bill ?? []);
+    return {
+      bills: await this.storage.putLines(tenantId, `previews/${previewId}/${accountIds[0] ?? 'none'}`, lines),
+      totalMinor: bills.filter((bill) => bill.currency === currency).reduce((sum, { totalMinor }) => sum + totalMinor, 0),
+      currency,
+      invoices: bills.length,
+      failed: lines.filter(({ cause }) => cause !== null).length,
+    };
+  }
+
+  /** A page of a finished preview's bills, read from its objects. */
+  async page(bills: StorageRef[], limit: number, startingAfter?: string): Promise<PreviewedBill[]> {
+    const found: PreviewedBill[] = [];
+    for (const ref of bills) {
+      const lines = await this.storage.readLines<PreviewedBill>(ref);
+      found.push(...lines.filter(({ accountId }) => !startingAfter || accountId > startingAfter));
+      if (found.length > limit) break;
+    }
+    return found.slice(0, limit + 1);
+  }
+
+  private async requireCycle(tenantId: string, cycleId: string): Promise<CycleRow> {
+    const cycle = await this.cycles.find(tenantId, cycleId);
+    if (!cycle) throw refusal('cycleUnknown', `There is no cycle ${cycleId}.`);
+    return cycle;
+  }
+}
+
+function batchesOf(accountIds: string[]): { batchNo: number; accountIds: string[] }[] {
+  let bytes = 0;
+  const fitting = accountIds.filter((accountId) => (bytes += accountId.length + 3) < mostIdBytes);
+  const count = Math.ceil(fitting.length / accountsPerBatch);
+  return Array.from({ length: count }, (_, batchNo) => ({
+    batchNo,
+    accountIds: fitting.slice(batchNo * accountsPerBatch, (batchNo + 1) * accountsPerBatch),
+  }));
+}
+

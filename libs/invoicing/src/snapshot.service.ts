@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { addDuration, type Instant } from '@tollkeeper/calendar';
+import type { AccountProfile, OfferingVersion, StorageRef } from '@tollkeeper/contracts';
+import { Storage } from '@tollkeeper/platform';
+import { CopyRepository } from './copy.repository';
+import type { AccountCopyRow } from './copy.schema';
+
+/** An account as it is billed: the profile with its subscriptions, and which plan versions hold. */
+export interface FrozenAccount {
+  profile: AccountProfile;
+  offeringVersions: { offeringId: string; version: number }[];
+}
+
+export interface BillableAccount {
+  profile: AccountProfile;
+  offerings: OfferingVersion[];
+}
+
+@Injectable()
+export class SnapshotService {
+  constructor(
+    private readonly copies: CopyRepository,
+    private readonly storage: Storage,
+  ) {}
+
+  /** Plan versions that hold from the cut-off day or earlier; a later one does not reach into this bill. */
+  async freeze(tenantId: string, accounts: AccountCopyRow[], cutOffAt: Instant): Promise<FrozenAccount[]> {
+    const offerings = await this.copies.offeringsOf(tenantId, offeringIdsOf(accounts.map(({ profile }) => profile)));
+    const known = offerings.filter(({ validFrom }) => validFrom <= addDuration(cutOffAt, { days: 1 }));
+    return accounts.map(({ profile }) => {
+      const own = new Set(offeringIdsOf([profile]));
+      const offeringVersions = known
+        .filter(({ offeringId }) => own.has(offeringId))
+        .map(({ offeringId, version }) => ({ offeringId, version }));
+      return { profile, offeringVersions };
+    });
+  }
+
+  store(tenantId: string, name: string, frozen: FrozenAccount[]): Promise<StorageRef> {
+    return this.storage.putLines(tenantId, name, frozen);
+  }
+
+  async load(tenantId: string, ref: StorageRef): Promise<BillableAccount[]> {
+    return this.thaw(tenantId, await this.storage.readLines<FrozenAccount>(ref));
+  }
+
+  /** Versions are immutable, so their ids are enough to find what was frozen. */
+  async thaw(tenantId: string, frozen: FrozenAccount[]): Promise<BillableAccount[]> {
+    const offerings = await this.copies.offeringsOf(tenantId, offeringIdsOf(frozen.map(({ profile }) => profile)));
+    const byVersion = new Map(offerings.map((offering) => [`${offering.offeringId}/${offering.version}`, offering]));
+    return frozen.map(({ profile, offeringVersions }) => ({
+      profile,
+      offerings: offeringVersions.flatMap(({ offeringId, version }) => byVersion.get(`${offeringId}/${version}`) ?? []),
+    }));
+  }
+}
+
+const offeringIdsOf = (profiles: AccountProfile[]): string[] => [
+  ...new Set(profiles.flatMap(({ subscriptions }) => subscriptions.flatMap(({ plans }) => plans.map(({ offeringId }) => offeringId)))),
+];

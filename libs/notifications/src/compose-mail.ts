@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import type { TenantProfile } from '@tollkeeper/contracts';
+import { Storage } from '@tollkeeper/platform';
+import { ContactRepository } from './contact.repository';
+import { type ContactRow, isReachable } from './contact.schema';
+import { TemplateSet } from './default-templates';
+import { isMailAddress } from './domain/mail-address';
+import type { Mail } from './mail-transport';
+import type { MessageRow } from './message.schema';
+import { TemplateFault, type TemplateValues } from './render-template';
+import { TemplateRepository } from './template.repository';
+import { TenantProfileRepository } from './tenant-profile.repository';
+
+export type Composed =
+  | { kind: 'mail'; mail: Mail }
+  | { kind: 'failed' | 'suppressed'; why: string }
+  /** The account's profile or a document is not to be had here yet. */
+  | { kind: 'notYet'; why: string };
+
+export const tenantValues = ({
+  name,
+  legalName,
+  addressLines,
+  supportEmail,
+  supportPhone,
+}: TenantProfile): TemplateValues['tenant'] => ({
+  name,
+  legalName,
+  address: addressLines.join(', '),
+  supportEmail,
+  supportPhone,
+});
+
+/** Everything a group of messages of one tenant is made from, loaded once. */
+export class MailComposer {
+  constructor(
+    readonly profile: TenantProfile,
+    private readonly templates: TemplateSet,
+    private readonly contacts: Map<string, ContactRow>,
+    private readonly storage: Storage,
+  ) {}
+
+  async compose(row: MessageRow, at: Instant): Promise<Composed> {
+    const contact = this.contacts.get(row.accountId);
+    if (!contact) return { kind: 'notYet', why: `account ${row.accountId} is not known here yet` };
+    if (!isMailAddress(contact.email))
+      return { kind: 'failed', why: 'the account has no usable e-mail address' };
+    if (!isReachable(contact)) return { kind: 'suppressed', why: `${contact.email} was unreachable before` };
+    const rendered = this.render(row, contact);
+    if (typeof rendered === 'string') return { kind: 'failed', why: rendered };
+    const from = { name: this.profile.name, address: this.profile.supportEmail };
+    const to = { name: contact.name, address: contact.email };
+    try {
+      const attachments = await this.load(row);
+      return { kind: 'mail', mail: { messageId: row.messageId, from, to, ...rendered, attachments, at } };
+    } catch (error) {
+      return {
+        kind: 'notYet',
+        why: `an attachment cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      };
+    }
+  }
+
+  /** The mail's parts, or why there are none. */
+  private render({ template, data }: MessageRow, contact: ContactRow) {
+    const customerName = data['customerName'] || contact.name || 'customer';
+    try {
+      const mail = this.templates.render(template, {
+        customerName,
+        data,
+        tenant: tenantValues(this.profile),
+      });
+      return mail ?? `there is no template ${template}`;
+    } catch (error) {
+      if (error instanceof TemplateFault) return `template ${template}: ${error.message}`;
+      throw error;
+    }
+  }
+
+  private load({ attachments }: MessageRow): Promise<Mail['attachments']> {
+    return Promise.all(
+      attachments.map(async ({ filename, contentType, ref }) => ({
+        filename,
+        contentType,
+        content: await this.storage.readDocument(ref),
+      })),
+    );
+  }
+}
+
+@Injectable()
+export class MailComposers {
+  constructor(
+    private readonly profiles: TenantProfileRepository,
+    private readonly templates: TemplateRepository,
+    private readonly contacts: ContactRepository,
+    private readonly storage: Storage,
+  ) {}
+
+  async forAccounts(tenantId: string, accountIds: string[]): Promise<MailComposer> {
+    const [profile, overrides, contacts] = await Promise.all([
+      this.profiles.find(tenantId),
+      this.templates.all(tenantId),
+      this.contacts.findAll(tenantId, [...new Set(accountIds)]),
+    ]);
+    if (!profile) throw new Error(`tenant ${tenantId} is not known to notifications yet`);
+    const byAccount = new Map(contacts.map((contact) => [contact.accountId, contact]));
+    return new MailComposer(profile, new TemplateSet(overrides), byAccount, this.storage);
+  }
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { ServicePlatform } from '@tollkeeper/platform';
+import { AuditLogController } from './audit-log.controller';
+import { MailComposers } from './compose-mail';
+import { ContactRepository } from './contact.repository';
+import { Contacts } from './contact.schema';
+import { ContactService } from './contact.service';
+import { MessageDelivery } from './deliver-messages';
+import { MailTransport } from './mail-transport';
+import { MessageController } from './message.controller';
+import { MessageRepository } from './message.repository';
+import { Messages } from './message.schema';
+import { MessageService } from './message.service';
+import { NotificationsActivities } from './notifications.activities';
+import { TemplateController } from './template.controller';
+import { TemplateRepository } from './template.repository';
+import { Templates } from './template.schema';
+import { TemplateService } from './template.service';
+import { TenantProfileRepository } from './tenant-profile.repository';
+import { TenantProfiles } from './tenant-profile.schema';
+
+@Module({
+  imports: [
+    ServicePlatform.register({
+      service: 'notifications',
+      collections: [TenantProfiles, Contacts, Templates, Messages],
+    }),
+  ],
+  controllers: [MessageController, TemplateController, AuditLogController],
+  providers: [
+    TenantProfileRepository,
+    ContactRepository,
+    TemplateRepository,
+    MessageRepository,
+    MailTransport,
+    MailComposers,
+    MessageDelivery,
+    MessageService,
+    ContactService,
+    TemplateService,
+    NotificationsActivities,
+  ],
+})
+export class NotificationsModule {}

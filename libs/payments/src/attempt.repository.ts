@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { type AttemptRow, Attempts } from './attempt.schema';
+import { type AttemptProgress, openStates } from './domain/attempt-states';
+import { rowUpdate } from './row-update';
+
+export interface AttemptFilter {
+  accountId?: string;
+  invoiceId?: string;
+  state?: AttemptProgress;
+}
+
+@Injectable()
+export class AttemptRepository {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  insert(tenantId: string, rows: AttemptRow[]): Promise<void> {
+    return this.of(tenantId).insertMany(rows);
+  }
+
+  byIds(tenantId: string, ids: readonly string[]): Promise<AttemptRow[]> {
+    return this.of(tenantId).find({ _id: { $in: ids } });
+  }
+
+  byKey(tenantId: string, key: string): Promise<AttemptRow | null> {
+    return this.of(tenantId).findOne({ key });
+  }
+
+  byReason(tenantId: string, accountId: string, reason: string): Promise<AttemptRow[]> {
+    return this.of(tenantId).find({ accountId, reason });
+  }
+
+  ofRenewals(tenantId: string, subscriptionIds: string[], periods: Instant[]): Promise<AttemptRow[]> {
+    const filter = { subscriptionId: { $in: subscriptionIds }, periodFrom: { $in: periods } };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 } });
+  }
+
+  /** Intents whose outcome a crash kept from us. */
+  interrupted(tenantId: string, reason: string, limit: number): Promise<AttemptRow[]> {
+    return this.of(tenantId).find({ state: 'created', reason }, { sort: { _id: 1 }, limit });
+  }
+
+  /** Stores what has been decided; the caller has read the rows in the same transaction. */
+  async decide(tenantId: string, rows: AttemptRow[]): Promise<void> {
+    await this.of(tenantId).bulkWrite(rows.map(({ _id, ...row }) => rowUpdate({ _id }, { $set: row })));
+  }
+
+  dueForLookUp(tenantId: string, at: Instant, limit: number): Promise<AttemptRow[]> {
+    const filter = { nextLookUpAt: { $type: 'string', $lte: at } };
+    return this.of(tenantId).find(filter, { sort: { nextLookUpAt: 1, _id: 1 }, limit });
+  }
+
+  async postpone(tenantId: string, rows: { attempt: AttemptRow; until: Instant }[]): Promise<void> {
+    const operations = rows.map(({ attempt: { _id, state, lookUps }, until }) =>
+      rowUpdate({ _id, state, lookUps }, { $set: { nextLookUpAt: until, lookUps: lookUps + 1 } }),
+    );
+    await this.of(tenantId).bulkWrite(operations);
+  }
+
+  async earliestLookUpAt(tenantId: string): Promise<Instant | null> {
+    const filter = { nextLookUpAt: { $type: 'string' } };
+    const row = await this.of(tenantId).findOne(filter, { sort: { nextLookUpAt: 1 } });
+    return row?.nextLookUpAt ?? null;
+  }
+
+  async accountsWithOpen(tenantId: string, accountIds: string[]): Promise<Set<string>> {
+    const filter = { accountId: { $in: accountIds }, purpose: 'invoice', state: { $in: [...openStates] } };
+    const rows = await this.of(tenantId).find(filter, { projection: { accountId: 1 } });
+    return new Set(rows.map(({ accountId }) => accountId));
+  }
+
+  /** Newest first. */
+  async list(
+    tenantId: string,
+    filter: AttemptFilter,
+    { limit, startingAfter }: { limit: number; startingAfter?: string },
+  ): Promise<AttemptRow[]> {
+    const last = startingAfter === undefined ? null : await this.of(tenantId).findOne({ _id: startingAfter });
+    const { createdAt, _id } = last ?? {};
+    const older = last ? { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: _id } }] } : {};
+    return this.of(tenantId).find({ ...filter, ...older }, { sort: { createdAt: -1, _id: -1 }, limit: limit + 1 });
+  }
+
+  private of(tenantId: string) {
+    return this.database.tenant(tenantId).collection(Attempts);
+  }
+}

@@ -1,0 +1,22 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { badInput } from '@tollkeeper/platform';
+import type { Request } from 'express';
+import { findCardNumber } from './domain/card-number';
+
+/**
+ * No card number may reach our rows or logs: whatever text holds one is refused before anything else reads it, and
+ * the refusal names the place, never the text.
+ */
+@Injectable()
+export class NoCardNumbers implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { body, query, params } = context.switchToHttp().getRequest<Request>();
+    for (const part of [body, query, params] as unknown[]) {
+      const place = findCardNumber(part);
+      if (place !== null) {
+        throw badInput(place, 'This looks like a card number, which is never accepted here.', "Collect cards in the gateway's hosted fields and send the token.");
+      }
+    }
+    return true;
+  }
+}

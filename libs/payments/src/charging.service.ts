@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import type { ChargeBatchResult } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { type AttemptRow } from './attempt.schema';
+import { AttemptRepository } from './attempt.repository';
+import { AttemptService } from './attempt.service';
+import { availableMinor, isBeingCharged } from './domain/reservations';
+import { type Initiator, mayCharge } from './domain/retry-rules';
+import { PayableRepository } from './payable.repository';
+import { type PayableRow } from './payable.schema';
+import { type Payer, PaymentMethodRepository } from './payment-method.repository';
+
+const autoPayReason = 'due';
+
+interface Charge {
+  payable: PayableRow;
+  payer: Payer;
+}
+
+interface Why {
+  reason: string;
+  caseId: string | null;
+  /** Only auto-pay: an invoice is charged by it once. */
+  autoChargedAt: Instant | null;
+}
+
+/** Decides who is charged for which invoice; an intent is durable, with its reservation, before the gateway hears of it. */
+@Injectable()
+export class ChargingService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly payables: PayableRepository,
+    private readonly methods: PaymentMethodRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly sending: AttemptService,
+  ) {}
+
+  /** One batch. What a crash interrupted goes first, as a batch of its own. */
+  async chargeDue(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<ChargeBatchResult> {
+    const interrupted = await this.attempts.interrupted(tenantId, autoPayReason, limit);
+    if (interrupted.length > 0) return tally(await this.sending.send(tenantId, at, interrupted), true);
+    const due = await this.payables.dueForAutoPay(tenantId, on, limit);
+    const charges = await this.chargeable(tenantId, due, 'merchant', ({ autoPay }) => autoPay);
+    const chosen = new Set(charges.map(({ payable }) => payable._id));
+    const skipped = due.map(({ _id }) => _id).filter((invoiceId) => !chosen.has(invoiceId));
+    await this.payables.skipAutoPay(tenantId, skipped, on);
+    const why = { reason: autoPayReason, caseId: null, autoChargedAt: at };
+    const intents = await this.reserve(tenantId, at, charges, why);
+    return tally(await this.sending.send(tenantId, at, intents), due.length === limit);
+  }
+
+  /** Everything in the list that may be charged; a repeat for the same reason goes on with what was begun. */
+  async chargeAll(
+    tenantId: string,
+    at: Instant,
+    { accountId, payables, reason, caseId, initiator }: { accountId: string; payables: PayableRow[]; reason: string; caseId: string | null; initiator: Initiator },
+  ): Promise<AttemptRow[]> {
+    const begun = await this.attempts.byReason(tenantId, accountId, reason);
+    if (begun.length > 0) return this.resume(tenantId, at, begun);
+    const charges = await this.chargeable(tenantId, payables, initiator, () => true);
+    const intents = await this.reserve(tenantId, at, charges, { reason, caseId, autoChargedAt: null });
+    return this.sending.send(tenantId, at, intents);
+  }
+
+  private async resume(tenantId: string, at: Instant, begun: AttemptRow[]): Promise<AttemptRow[]> {
+    const interrupted = begun.filter(({ state }) => state === 'created');
+    const decided = await this.sending.send(tenantId, at, interrupted);
+    return [...begun.filter(({ state }) => state !== 'created'), ...decided];
+  }
+
+  private async chargeable(
+    tenantId: string,
+    payables: PayableRow[],
+    initiator: Initiator,
+    isWanted: (payer: Payer) => boolean,
+  ): Promise<Charge[]> {
+    const accountIds = [...new Set(payables.map(({ accountId }) => accountId))];
+    const payers = await this.methods.payers(tenantId, accountIds);
+    return payables.flatMap((payable) => {
+      const payer = payers.get(payable.accountId);
+      if (!payer || !isWanted(payer) || !mayCharge(payer.method.lastDecline, initiator)) return [];
+      if (isBeingCharged(payable) || availableMinor(payable) === 0) return [];
+      return [{ payable, payer }];
+    });
+  }
+
+  /** Reservations and intents in one transaction: neither is ever there without the other. */
+  private async reserve(tenantId: string, at: Instant, charges: Charge[], why: Why): Promise<AttemptRow[]> {
+    if (charges.length === 0) return [];
+    const intents = charges.map((charge) => this.intentOf(charge, why, at));
+    const wanted = intents.map(({ _id: attemptId, invoiceId, paymentId, amountMinor }) => ({
+      invoiceId: invoiceId ?? '',
+      reservation: { attemptId, paymentId, amountMinor, state: 'held' as const },
+    }));
+    return this.database.transaction(async () => {
+      const held = await this.payables.reserve(tenantId, wanted, why.autoChargedAt);
+      const reserved = intents.filter(({ invoiceId }) => held.has(invoiceId ?? ''));
+      await this.attempts.insert(tenantId, reserved);
+      return reserved;
+    });
+  }
+
+  private intentOf({ payable, payer }: Charge, { reason, caseId }: Why, at: Instant): AttemptRow {
+    const { _id: invoiceId, invoiceNumber, accountId, currency } = payable;
+    const key = `${invoiceId}/${reason}/1`;
+    const amountMinor = availableMinor(payable);
+    const wanted = { key, reason, purpose: 'invoice' as const, accountId, amountMinor, currency, invoiceId, invoiceNumber, caseId };
+    return this.sending.intent(wanted, payer.method, at);
+  }
+}
+
+function tally(attempts: AttemptRow[], more: boolean): ChargeBatchResult {
+  const count = (...states: AttemptRow['state'][]) => attempts.filter(({ state }) => states.includes(state)).length;
+  return {
+    attempted: attempts.length,
+    succeeded: count('succeeded'),
+    declined: count('declined', 'requiresAction'),
+    unknown: count('unknown', 'pending'),
+    more,
+  };
+}

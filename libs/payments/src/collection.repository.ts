@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import type { CollectionOutcome } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { type CollectionRow, Collections } from './collection.schema';
+import { arrayChange } from './row-update';
+
+export type CaseChange = Partial<Pick<CollectionRow, 'hold' | 'promise' | 'writtenOff'>>;
+
+@Injectable()
+export class CollectionRepository {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  insert(tenantId: string, rows: CollectionRow[]): Promise<void> {
+    return this.of(tenantId).insertMany(rows);
+  }
+
+  one(tenantId: string, caseId: string): Promise<CollectionRow | null> {
+    return this.of(tenantId).findOne({ _id: caseId });
+  }
+
+  openOf(tenantId: string, accountIds: string[]): Promise<CollectionRow[]> {
+    return this.of(tenantId).find({ accountId: { $in: accountIds }, state: 'open' });
+  }
+
+  /** Null when the case is closed or does not exist. */
+  change(tenantId: string, caseId: string, change: CaseChange): Promise<CollectionRow | null> {
+    return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, { $set: change });
+  }
+
+  /** A repeat of the same step is the same step. */
+  async addStep(tenantId: string, caseId: string, step: CollectionRow['steps'][number], restricted?: boolean): Promise<void> {
+    const isNew = { steps: { $not: { $elemMatch: { levelId: step.levelId, what: step.what } } } };
+    await this.of(tenantId).updateOne({ _id: caseId, ...isNew }, arrayChange({ $push: { steps: step } }));
+    if (restricted === undefined) return;
+    const change = restricted ? { restricted, wasRestricted: true } : { restricted };
+    await this.of(tenantId).updateOne({ _id: caseId }, { $set: change });
+  }
+
+  close(tenantId: string, caseId: string, outcome: CollectionOutcome, closedAt: Instant): Promise<CollectionRow | null> {
+    const change = { $set: { state: 'closed', outcome, closedAt } };
+    return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, change);
+  }
+
+  list(
+    tenantId: string,
+    filter: { accountId?: string; state?: CollectionRow['state'] },
+    page: { limit: number; startingAfter?: string },
+  ): Promise<CollectionRow[]> {
+    const after = page.startingAfter === undefined ? {} : { _id: { $gt: page.startingAfter } };
+    return this.of(tenantId).find({ ...filter, ...after }, { sort: { _id: 1 }, limit: page.limit + 1 });
+  }
+
+  private of(tenantId: string) {
+    return this.database.tenant(tenantId).collection(Collections);
+  }
+}

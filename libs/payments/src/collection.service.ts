@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import {
+  collection,
+  collectionIdOf,
+  type CollectionSignal,
+  collectionSignals,
+  type DunningPolicy,
+} from '@tollkeeper/contracts';
+import { AuditLog, BusinessClock, conflict, newId, notFound, Outbox, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { AttemptRepository } from './attempt.repository';
+import { type CaseChange, CollectionRepository } from './collection.repository';
+import { type CollectionRow } from './collection.schema';
+import { defaultPolicyId } from './domain/default-dunning-policy';
+import { totalOwedMinor } from './domain/reservations';
+import { DunningPolicyRepository } from './dunning-policy.repository';
+import { PayableRepository } from './payable.repository';
+import { type PayableRow } from './payable.schema';
+import { ProfileRepository } from './profile.repository';
+
+/** Accounts looked at together. */
+const accountsPerPage = 500;
+
+/** Opens cases, and lets people steer them: a row, its audit and the wake-up of the process in one transaction. */
+@Injectable()
+export class CollectionService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+    private readonly collections: CollectionRepository,
+    private readonly payables: PayableRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly policies: DunningPolicyRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  /** At most `limit` cases; `more` while there were as many. */
+  async openCollections(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<{ opened: number; more: boolean }> {
+    const policy = await this.policyInForce(tenantId);
+    if (!policy) return { opened: 0, more: false };
+    let [opened, after] = [0, ''];
+    while (opened < limit) {
+      const accountIds = await this.payables.overdueAccounts(tenantId, on, after, accountsPerPage);
+      const debtors = await this.debtorsAmong(tenantId, on, accountIds, policy.minimumMinor);
+      const chosen = debtors.slice(0, limit - opened);
+      await this.open(tenantId, at, policy, chosen);
+      opened += chosen.length;
+      after = accountIds.at(-1) ?? after;
+      if (accountIds.length < accountsPerPage) break;
+    }
+    return { opened, more: opened === limit };
+  }
+
+  async startByHand(principal: Principal, accountId: string, reason: string): Promise<CollectionRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    const account = await this.profiles.account(tenantId, accountId);
+    if (!account) throw notFound('account', accountId);
+    const policy = await this.policyInForce(tenantId);
+    if (!policy) throw conflict('policyMissing', 'There is no dunning policy yet.');
+    const overdue = await this.payables.overdueOf(tenantId, [accountId], localDateOf(at, account.zone));
+    const currency = overdue[0]?.currency ?? account.currency;
+    if (totalOwedMinor(overdue, currency) === 0) throw conflict('nothingOverdue', `Account ${accountId} has no overdue debt.`);
+    return this.database.transaction(async () => {
+      const [open] = await this.collections.openOf(tenantId, [accountId]);
+      if (open) throw conflict('collectionOpen', `Collection ${open._id} is open for this account.`);
+      const [row] = await this.open(tenantId, at, policy, [{ accountId, currency }]);
+      if (!row) throw new Error('a case was not opened');
+      await this.audit.record(principal, { at, what: 'startCollection', entity: row._id, after: { accountId }, reason });
+      return row;
+    });
+  }
+
+  /** The change, who made it, and the wake-up. */
+  async steer(
+    principal: Principal,
+    caseId: string,
+    { signal, change, reason }: { signal: CollectionSignal; change: CaseChange; reason: string },
+  ): Promise<CollectionRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    return this.database.transaction(async () => {
+      const before = await this.collections.one(tenantId, caseId);
+      if (!before) throw notFound('collection', caseId);
+      const after = await this.collections.change(tenantId, caseId, change);
+      if (!after) throw conflict('collectionClosed', `Collection ${caseId} is closed.`);
+      const { hold, promise, writtenOff } = before;
+      await this.audit.record(principal, { at, what: signal, entity: caseId, before: { hold, promise, writtenOff }, after: change, reason });
+      const event = { eventId: newId('evt'), at, by: principal.name, reason };
+      await this.outbox.signal(tenantId, collectionIdOf(tenantId, after.accountId), collectionSignals[signal], event);
+      return after;
+    });
+  }
+
+  private async policyInForce(tenantId: string): Promise<DunningPolicy | null> {
+    const row = await this.policies.latest(tenantId, defaultPolicyId);
+    if (!row) return null;
+    const { policyId, version, minimumMinor, levels, stepHour } = row;
+    return { policyId, version, minimumMinor, levels, stepHour };
+  }
+
+  /** Whoever owes enough, is in no case yet, and has no charge under way that may still settle it. */
+  private async debtorsAmong(tenantId: string, on: LocalDate, accountIds: string[], minimumMinor: number) {
+    const inCase = new Set((await this.collections.openOf(tenantId, accountIds)).map(({ accountId }) => accountId));
+    const beingCharged = await this.attempts.accountsWithOpen(tenantId, accountIds);
+    const free = accountIds.filter((accountId) => !inCase.has(accountId) && !beingCharged.has(accountId));
+    const byAccount = new Map<string, PayableRow[]>();
+    for (const payable of await this.payables.overdueOf(tenantId, free, on)) {
+      byAccount.set(payable.accountId, [...(byAccount.get(payable.accountId) ?? []), payable]);
+    }
+    return [...byAccount].flatMap(([accountId, overdue]) => {
+      const currency = overdue[0]?.currency ?? '';
+      return totalOwedMinor(overdue, currency) >= Math.max(1, minimumMinor) ? [{ accountId, currency }] : [];
+    });
+  }
+
+  private async open(tenantId: string, at: Instant, policy: DunningPolicy, debtors: { accountId: string; currency: string }[]) {
+    if (debtors.length === 0) return [];
+    const accounts = await this.profiles.accounts(tenantId, debtors.map(({ accountId }) => accountId));
+    const rows = debtors.map((debtor) => newCase(debtor, policy, at, accounts.get(debtor.accountId)?.zone ?? 'UTC'));
+    await this.database.transaction(async () => {
+      await this.collections.insert(tenantId, rows);
+      const inputs = rows.map(({ _id: caseId, accountId }) => ({ tenantId, at, accountId, caseId, policy }));
+      await this.outbox.start(collection, inputs);
+    });
+    return rows;
+  }
+}
+
+const newCase = (
+  { accountId, currency }: { accountId: string; currency: string },
+  { policyId, version }: DunningPolicy,
+  at: Instant,
+  zone: string,
+): CollectionRow => ({
+  _id: newId('col'),
+  accountId,
+  policyId,
+  policyVersion: version,
+  state: 'open',
+  outcome: null,
+  steps: [],
+  hold: null,
+  promise: null,
+  writtenOff: false,
+  restricted: false,
+  wasRestricted: false,
+  currency,
+  openedOn: localDateOf(at, zone),
+  openedAt: at,
+  closedAt: null,
+});

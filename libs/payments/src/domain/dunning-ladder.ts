@@ -1,0 +1,69 @@
+import { addDays, atLocalTime, compareDates, type Instant, type LocalDate } from '@tollkeeper/calendar';
+import type { DunningAction, DunningLevel, DunningPolicy } from '@tollkeeper/contracts';
+
+interface LadderStart {
+  oldestDueOn: LocalDate;
+  /** The account's local date on which the case was opened. */
+  openedOn: LocalDate;
+  zone: string;
+}
+
+/**
+ * When each level is due. A case that opens late (after a hold, by hand) starts at its first level and keeps the
+ * ladder's distances: nobody is reminded and barred in one morning.
+ */
+export function scheduleLadder(
+  { levels, stepHour }: DunningPolicy,
+  { oldestDueOn, openedOn, zone }: LadderStart,
+): { levelId: string; at: Instant }[] {
+  const first = levels[0]?.daysOverdue ?? 0;
+  const lateStart = addDays(openedOn, -first);
+  const base = compareDates(lateStart, oldestDueOn) > 0 ? lateStart : oldestDueOn;
+  const time = `${String(stepHour).padStart(2, '0')}:00`;
+  return levels.map(({ levelId, daysOverdue }) => ({
+    levelId,
+    at: atLocalTime(addDays(base, daysOverdue), time, zone),
+  }));
+}
+
+const restricts = ({ actions }: DunningLevel, state?: DunningAction['state']): boolean =>
+  actions.some((action) => action.kind === 'restrict' && (state === undefined || action.state === state));
+
+const notifies = ({ actions }: DunningLevel): boolean => actions.some(({ kind }) => kind === 'sendMessage');
+
+interface LadderFault {
+  field: string;
+  detail: string;
+}
+
+/** The first thing that makes a ladder unfair or senseless; null when there is none. */
+export function ladderFault(levels: readonly DunningLevel[]): LadderFault | null {
+  const ids = levels.map(({ levelId }) => levelId);
+  if (new Set(ids).size < ids.length) return { field: 'levels', detail: 'Two levels have the same levelId.' };
+  for (const [place, level] of levels.entries()) {
+    const field = `levels.${place}`;
+    const earlier = levels.slice(0, place);
+    const previous = earlier.at(-1);
+    if (previous && level.daysOverdue <= previous.daysOverdue) {
+      return { field: `${field}.daysOverdue`, detail: 'Levels come in order: each later than the one before.' };
+    }
+    if (previous?.actions.some(({ kind }) => kind === 'handOver')) {
+      return { field, detail: 'Nothing comes after the debt is handed over.' };
+    }
+    const fault = level.actions.map(actionFault).find((detail) => detail !== null);
+    if (fault) return { field: `${field}.actions`, detail: fault };
+    if (restricts(level) && !earlier.some(notifies)) {
+      return { field, detail: 'Service may be restricted only after an earlier level has sent a notice.' };
+    }
+    if (restricts(level, 'suspended') && !earlier.some((each) => restricts(each, 'barOutgoing'))) {
+      return { field, detail: 'Outgoing service is barred before everything is suspended.' };
+    }
+  }
+  return null;
+}
+
+function actionFault({ kind, template, state }: DunningAction): string | null {
+  if ((kind === 'sendMessage') !== (template !== undefined)) return 'sendMessage, and nothing else, names a template.';
+  if ((kind === 'restrict') !== (state !== undefined)) return 'restrict, and nothing else, names a state.';
+  return null;
+}

@@ -1,0 +1,76 @@
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import type { MessageRequest } from '@tollkeeper/contracts';
+import { formatMoney, money } from '@tollkeeper/money';
+
+/** What is known of whom we write to; an account whose profile has not arrived yet is addressed without a name. */
+export interface Addressee {
+  accountId: string;
+  customerName: string;
+}
+
+interface ChargeNews extends Addressee {
+  amountMinor: number;
+  currency: string;
+  card: string;
+  invoiceNumber: string;
+  at: Instant;
+}
+
+const request = (
+  key: string,
+  template: string,
+  { accountId, customerName }: Addressee,
+  at: Instant,
+  data: Record<string, string>,
+): MessageRequest => ({
+  key,
+  accountId,
+  channel: 'email',
+  template,
+  data: { customerName, ...data },
+  attachments: [],
+  requestedAt: at,
+});
+
+const chargeData = ({ amountMinor, currency, card, invoiceNumber }: ChargeNews) => ({
+  amount: formatMoney(money(amountMinor, currency)),
+  paymentMethod: card,
+  invoiceNumber,
+});
+
+export const receiptMessage = (paymentId: string, purpose: 'invoice' | 'renewal', news: ChargeNews): MessageRequest => {
+  const template = purpose === 'renewal' ? 'renewalReceipt' : 'paymentReceived';
+  return request(`${template}/${paymentId}`, template, news, news.at, { ...chargeData(news), paymentId });
+};
+
+/** `actionUrl` is where the card holder confirms, empty when there is nothing to confirm. */
+export const failureMessage = (
+  attemptId: string,
+  purpose: 'invoice' | 'renewal',
+  news: ChargeNews & { reason: string; actionUrl: string },
+): MessageRequest => {
+  const template = purpose === 'renewal' ? 'renewalFailed' : 'paymentFailed';
+  const { reason, actionUrl } = news;
+  return request(`${template}/${attemptId}`, template, news, news.at, { ...chargeData(news), reason, actionUrl });
+};
+
+export interface DunningNews extends Addressee {
+  caseId: string;
+  owedMinor: number;
+  currency: string;
+  oldestDueOn: LocalDate;
+  invoiceNumbers: readonly string[];
+  at: Instant;
+}
+
+const debtData = ({ owedMinor, currency, oldestDueOn, invoiceNumbers }: DunningNews) => ({
+  amountDue: formatMoney(money(owedMinor, currency)),
+  dueOn: oldestDueOn,
+  invoiceNumbers: invoiceNumbers.join(', '),
+});
+
+export const dunningMessage = (levelId: string, template: string, news: DunningNews): MessageRequest =>
+  request(`${news.caseId}/${levelId}/${template}`, template, news, news.at, debtData(news));
+
+export const restoredMessage = (caseId: string, addressee: Addressee, at: Instant): MessageRequest =>
+  request(`${caseId}/restored/serviceRestored`, 'serviceRestored', addressee, at, {});

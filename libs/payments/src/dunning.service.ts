@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import type { AttemptState, CollectionFacts, CollectionOutcome, DunningPolicy } from '@tollkeeper/contracts';
+import { Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
+import { AttemptRepository } from './attempt.repository';
+import { ChargingService } from './charging.service';
+import { CollectionRepository } from './collection.repository';
+import { type CollectionRow } from './collection.schema';
+import { overallState } from './domain/attempt-states';
+import { scheduleLadder } from './domain/dunning-ladder';
+import { dunningMessage, restoredMessage } from './domain/message-requests';
+import { owedMinor, totalOwedMinor } from './domain/reservations';
+import { PayableRepository } from './payable.repository';
+import { type PayableRow } from './payable.schema';
+import { ProfileRepository } from './profile.repository';
+
+interface Debt {
+  row: CollectionRow;
+  zone: string;
+  customerName: string;
+  overdue: PayableRow[];
+  owedMinor: number;
+}
+
+/** What a collection's process asks for, step by step; each of these may be asked for twice. */
+@Injectable()
+export class DunningService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly collections: CollectionRepository,
+    private readonly payables: PayableRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly charging: ChargingService,
+  ) {}
+
+  async loadCollection(tenantId: string, caseId: string, at: Instant): Promise<CollectionFacts> {
+    const { row, zone, overdue, owedMinor: openMinor } = await this.debtOf(tenantId, caseId, at);
+    const { accountId, currency, hold, promise, writtenOff, restricted } = row;
+    const charged = await this.attempts.accountsWithOpen(tenantId, [accountId]);
+    return {
+      openMinor,
+      currency,
+      oldestDueOn: overdue[0]?.dueOn ?? null,
+      zone,
+      hold: hold && (hold.until === null || hold.until > at) ? hold : null,
+      promise: promise && promise.until > at ? promise : null,
+      writtenOff,
+      attemptOpen: charged.has(accountId),
+      restricted,
+    };
+  }
+
+  async scheduleSteps(tenantId: string, caseId: string, policy: DunningPolicy, oldestDueOn: LocalDate) {
+    const { accountId, openedOn } = await this.caseOf(tenantId, caseId);
+    const account = await this.profiles.account(tenantId, accountId);
+    return scheduleLadder(policy, { oldestDueOn, openedOn, zone: account?.zone ?? 'UTC' });
+  }
+
+  async retry(tenantId: string, caseId: string, levelId: string, at: Instant): Promise<AttemptState | 'notAllowed'> {
+    const { row, overdue } = await this.debtOf(tenantId, caseId, at);
+    const { accountId } = row;
+    const reason = `${caseId}.${levelId}`;
+    const attempts = await this.charging.chargeAll(tenantId, at, { accountId, payables: overdue, reason, caseId, initiator: 'merchant' });
+    return overallState(attempts.map(({ state }) => state));
+  }
+
+  async requestMessage(tenantId: string, caseId: string, levelId: string, template: string, at: Instant): Promise<void> {
+    const { row, customerName, overdue, owedMinor: debtMinor } = await this.debtOf(tenantId, caseId, at);
+    const message = dunningMessage(levelId, template, {
+      accountId: row.accountId,
+      customerName,
+      caseId,
+      owedMinor: debtMinor,
+      currency: row.currency,
+      oldestDueOn: overdue[0]?.dueOn ?? row.openedOn,
+      invoiceNumbers: overdue.map(({ invoiceNumber }) => invoiceNumber),
+      at,
+    });
+    await this.database.transaction(() => this.outbox.tell(tenantId, at, 'messageRequested', [message]));
+  }
+
+  async recordStep(tenantId: string, caseId: string, step: CollectionRow['steps'][number], restricted?: boolean): Promise<void> {
+    await this.database.transaction(() => this.collections.addStep(tenantId, caseId, step, restricted));
+  }
+
+  async close(tenantId: string, caseId: string, outcome: CollectionOutcome, at: Instant): Promise<void> {
+    const { row, customerName, zone } = await this.debtOf(tenantId, caseId, at);
+    const { accountId } = row;
+    await this.database.transaction(async () => {
+      const closed = await this.collections.close(tenantId, caseId, outcome, at);
+      if (!closed) return;
+      if (outcome === 'writtenOff' || outcome === 'handedOver') {
+        await this.payables.giveUp(tenantId, accountId, caseId, localDateOf(at, zone));
+      }
+      if (outcome === 'cured' && closed.wasRestricted) {
+        await this.outbox.tell(tenantId, at, 'messageRequested', [restoredMessage(caseId, { accountId, customerName }, at)]);
+      }
+    });
+  }
+
+  private async caseOf(tenantId: string, caseId: string): Promise<CollectionRow> {
+    const row = await this.collections.one(tenantId, caseId);
+    if (!row) throw refusal('collectionUnknown', `there is no collection ${caseId}`);
+    return row;
+  }
+
+  private async debtOf(tenantId: string, caseId: string, at: Instant): Promise<Debt> {
+    const row = await this.caseOf(tenantId, caseId);
+    const account = await this.profiles.account(tenantId, row.accountId);
+    const zone = account?.zone ?? 'UTC';
+    const payables = await this.payables.overdueOf(tenantId, [row.accountId], localDateOf(at, zone));
+    const overdue = payables.filter((payable) => owedMinor(payable) > 0);
+    const total = totalOwedMinor(overdue, row.currency);
+    return { row, zone, customerName: account?.customerName ?? '', overdue, owedMinor: total };
+  }
+}

@@ -1,0 +1,75 @@
+import type { Instant } from '@tollkeeper/calendar';
+import type { DeclineCategory } from '@tollkeeper/contracts';
+
+export interface ChargeRequest {
+  tenantId: string;
+  at: Instant;
+  /** Idempotency key and reference in one: the gateway books it at most once and finds it again by it. */
+  key: string;
+  amountMinor: number;
+  currency: string;
+  token: string;
+}
+
+/** What a charge came to, as far as the gateway's answer, or its silence, tells. */
+export type ChargeOutcome =
+  | { state: 'succeeded'; gatewayId: string; networkTransactionId: string | null }
+  | { state: 'pending'; gatewayId: string }
+  | { state: 'requiresAction'; actionUrl: string }
+  | { state: 'declined'; declineCode: string; category: DeclineCategory }
+  /** Certainly not charged, through no fault of the payer. */
+  | { state: 'gatewayFailure'; cause: string }
+  /** May have been charged: to be asked for, never to be charged again. */
+  | { state: 'unknown'; cause: string };
+
+export type Finding =
+  | Extract<ChargeOutcome, { state: 'succeeded' | 'pending' | 'declined' }>
+  | { state: 'notFound' }
+  | { state: 'unavailable'; cause: string };
+
+export interface BookedCharge {
+  gatewayId: string;
+  key: string;
+  status: 'succeeded' | 'pending' | 'failed';
+  amountMinor: number;
+  currency: string;
+}
+
+export interface CardDetails {
+  brand: string;
+  last4: string;
+  /** `YYYY-MM` */
+  expiry: string;
+  /** The same card has the same fingerprint, whatever its token. */
+  fingerprint: string;
+}
+
+export interface RefundRequest {
+  tenantId: string;
+  at: Instant;
+  key: string;
+  gatewayId: string;
+  amountMinor: number;
+  reason: string;
+}
+
+/** The edge to whoever moves the money. `charge`, `lookUp` and `refund` never throw: each failure is an outcome. */
+export interface PaymentGateway {
+  /** Names the clearing account of the ledger too. */
+  readonly name: string;
+  /** Real time after which a charge that the gateway's books do not show will never be booked. */
+  readonly booksWithinMs: number;
+  charge(request: ChargeRequest): Promise<ChargeOutcome>;
+  lookUp(tenantId: string, key: string): Promise<Finding>;
+  refund(request: RefundRequest): Promise<ChargeOutcome>;
+  /** The gateway's own books, page by page, for the audit. */
+  listCharges(tenantId: string, startingAfter?: string): Promise<{ charges: BookedCharge[]; hasMore: boolean }>;
+  /** Null for a token that the gateway does not know. */
+  describeToken(tenantId: string, token: string): Promise<CardDetails | null>;
+  /** Simulators keep no clock: when they have something to do next, and the order to do it. */
+  nextDueAt(tenantId: string): Promise<Instant | null>;
+  runDue(tenantId: string, at: Instant): Promise<void>;
+}
+
+/** By this token a service asks for its gateway. */
+export const paymentGateway = Symbol('paymentGateway');

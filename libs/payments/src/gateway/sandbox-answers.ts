@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { BookedCharge, ChargeOutcome, Finding } from './payment-gateway';
+import { declineCategory } from './sandbox-decline-map';
+
+/** What the sandbox gateway answers, and what each answer means. Shapes are checked: an answer that is not understood is no answer. */
+const charged = z.object({
+  status: z.literal('succeeded'),
+  id: z.string(),
+  networkTransactionId: z.string().nullable(),
+});
+const pending = z.object({ status: z.literal('pending'), id: z.string() });
+const action = z.object({ status: z.literal('requiresAction'), actionUrl: z.string() });
+const declined = z.object({ status: z.literal('declined'), declineCode: z.string() });
+const chargeAnswer = z.discriminatedUnion('status', [charged, pending, action, declined]);
+
+const bookedCharge = z.object({
+  id: z.string(),
+  status: z.enum(['succeeded', 'pending', 'failed']),
+  amountMinor: z.number(),
+  currency: z.string(),
+  reference: z.string(),
+  networkTransactionId: z.string().nullable(),
+  declineCode: z.string().nullable(),
+});
+export const bookPage = z.object({ charges: z.array(bookedCharge), hasMore: z.boolean() });
+export const storedCard = z.object({
+  brand: z.string(),
+  last4: z.string(),
+  expiry: z.string(),
+  fingerprint: z.string(),
+});
+export const dueAnswer = z.object({ nextAt: z.string().nullable() });
+export const webhookMessage = z.object({
+  id: z.string(),
+  type: z.string(),
+  tenantId: z.string(),
+  data: bookedCharge,
+});
+
+export type WebhookMessage = z.infer<typeof webhookMessage>;
+
+export function outcomeOf(status: number, body: unknown): ChargeOutcome {
+  const answer = chargeAnswer.safeParse(body);
+  if (answer.success && [200, 202, 402].includes(status)) return outcomeOfAnswer(answer.data);
+  // The key came with another request before: what that one did has to be asked.
+  if (status === 422) return { state: 'unknown', cause: 'keyReused' };
+  if (status >= 400 && status < 500) return { state: 'gatewayFailure', cause: `refused${status}` };
+  return { state: 'unknown', cause: `status${status}` };
+}
+
+function outcomeOfAnswer(answer: z.infer<typeof chargeAnswer>): ChargeOutcome {
+  switch (answer.status) {
+    case 'succeeded':
+      return {
+        state: 'succeeded',
+        gatewayId: answer.id,
+        networkTransactionId: answer.networkTransactionId,
+      };
+    case 'pending':
+      return { state: 'pending', gatewayId: answer.id };
+    case 'requiresAction':
+      return { state: 'requiresAction', actionUrl: answer.actionUrl };
+    case 'declined':
+      return {
+        state: 'declined',
+        declineCode: answer.declineCode,
+        category: declineCategory(answer.declineCode),
+      };
+  }
+}
+
+export function findingOf(charge: z.infer<typeof bookedCharge>): Exclude<Finding, { state: 'notFound' | 'unavailable' }> {
+  const { id, status, networkTransactionId } = charge;
+  if (status === 'succeeded') return { state: 'succeeded', gatewayId: id, networkTransactionId };
+  if (status === 'pending') return { state: 'pending', gatewayId: id };
+  const declineCode = charge.declineCode ?? 'unspecified';
+  return { state: 'declined', declineCode, category: declineCategory(declineCode) };
+}
+
+export const bookedChargeOf = ({ id, reference, status, amountMinor, currency }: z.infer<typeof bookedCharge>): BookedCharge => ({
+  gatewayId: id,
+  key: reference,
+  status,
+  amountMinor,
+  currency,
+});

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { instant, type Instant } from '@tollkeeper/calendar';
+import { Settings } from '@tollkeeper/platform';
+import type { CardDetails, ChargeOutcome, ChargeRequest, Finding, PaymentGateway, RefundRequest } from './payment-gateway';
+import { bookedChargeOf, bookPage, dueAnswer, findingOf, outcomeOf, storedCard } from './sandbox-answers';
+
+const answerWithinMs = 1_500;
+/** It settles, calls our webhook for each event and only then answers. */
+const runDueWithinMs = 20_000;
+const chargesPerPage = 1000;
+
+/** Errors of the connection itself: not a byte of the request has left. */
+const neverSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+export const isNeverSent = (error: unknown): boolean => {
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  return typeof cause?.code === 'string' && neverSentCodes.has(cause.code);
+};
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'failed');
+
+interface Call {
+  tenantId: string;
+  at?: Instant;
+  key?: string;
+  body?: object;
+  withinMs?: number;
+}
+
+/** The sandbox gateway over HTTP; see apps/sandbox-gateway for its side. */
+@Injectable()
+export class SandboxGateway implements PaymentGateway {
+  readonly name = 'sandbox';
+  readonly booksWithinMs = 3_000;
+
+  constructor(private readonly settings: Settings) {}
+
+  charge({ tenantId, at, key, amountMinor, currency, token }: ChargeRequest): Promise<ChargeOutcome> {
+    const body = { amountMinor, currency, token, reference: key };
+    return this.write('/v1/charges', { tenantId, at, key, body });
+  }
+
+  refund({ tenantId, at, key, gatewayId, amountMinor, reason }: RefundRequest): Promise<ChargeOutcome> {
+    const body = { amountMinor, reason };
+    return this.write(`/v1/charges/${encodeURIComponent(gatewayId)}/refunds`, { tenantId, at, key, body });
+  }
+
+  async lookUp(tenantId: string, key: string): Promise<Finding> {
+    try {
+      const { status, body } = await this.call('GET', `/v1/charges?reference=${encodeURIComponent(key)}`, { tenantId });
+      if (status !== 200) return { state: 'unavailable', cause: `status${status}` };
+      const { charges } = bookPage.parse(body);
+      const charge = charges.find((each) => each.status === 'succeeded') ?? charges[0];
+      return charge ? findingOf(charge) : { state: 'notFound' };
+    } catch (error) {
+      return { state: 'unavailable', cause: nameOf(error) };
+    }
+  }
+
+  async listCharges(tenantId: string, startingAfter?: string) {
+    const after = startingAfter === undefined ? '' : `&startingAfter=${encodeURIComponent(startingAfter)}`;
+    const page = bookPage.parse(await this.read(`/v1/charges?limit=${chargesPerPage}${after}`, { tenantId }));
+    return { charges: page.charges.map(bookedChargeOf), hasMore: page.hasMore };
+  }
+
+  async describeToken(tenantId: string, token: string): Promise<CardDetails | null> {
+    const { status, body } = await this.call('GET', `/v1/tokens/${encodeURIComponent(token)}`, { tenantId });
+    if (status === 404) return null;
+    if (status !== 200) throw new Error(`the sandbox gateway answered ${status} to a question about a token`);
+    return storedCard.parse(body);
+  }
+
+  async nextDueAt(tenantId: string): Promise<Instant | null> {
+    const { nextAt } = dueAnswer.parse(await this.read('/v1/due', { tenantId }));
+    return nextAt === null ? null : instant(nextAt);
+  }
+
+  async runDue(tenantId: string, at: Instant): Promise<void> {
+    const body = { tenant: tenantId, at };
+    const { status } = await this.call('POST', '/v1/due/run', { tenantId, body, withinMs: runDueWithinMs });
+    if (status !== 200) throw new Error(`the sandbox gateway answered ${status} when told to run what is due`);
+  }
+
+  private async write(path: string, call: Call): Promise<ChargeOutcome> {
+    try {
+      const { status, body } = await this.call('POST', path, call);
+      return outcomeOf(status, body);
+    } catch (error) {
+      return isNeverSent(error)
+        ? { state: 'gatewayFailure', cause: 'unavailable' }
+        : { state: 'unknown', cause: nameOf(error) };
+    }
+  }
+
+  private async read(path: string, call: Call): Promise<unknown> {
+    const { status, body } = await this.call('GET', path, call);
+    if (status !== 200) throw new Error(`the sandbox gateway answered ${status} to ${path}`);
+    return body;
+  }
+
+  private async call(method: 'GET' | 'POST', path: string, { tenantId, at, key, body, withinMs = answerWithinMs }: Call) {
+    const { SANDBOX_GATEWAY_URL, SANDBOX_GATEWAY_KEY } = this.settings.values;
+    const headers: Record<string, string> = { Authorization: `Bearer ${SANDBOX_GATEWAY_KEY}`, 'X-Tenant': tenantId };
+    if (at !== undefined) headers['X-Business-Time'] = at;
+    if (key !== undefined) headers['Idempotency-Key'] = key;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const answer = await fetch(new URL(path, SANDBOX_GATEWAY_URL), {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(withinMs),
+    });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import {
+  collectionIdOf,
+  collectionSignals,
+  type MessageRequest,
+  renewalIdOf,
+  renewalPaymentChanged,
+} from '@tollkeeper/contracts';
+import { Outbox } from '@tollkeeper/platform';
+import { type AttemptRow } from './attempt.schema';
+import { CollectionRepository } from './collection.repository';
+import { isOpen } from './domain/attempt-states';
+import { failureMessage, receiptMessage } from './domain/message-requests';
+import { ProfileRepository } from './profile.repository';
+
+export interface AttemptChange {
+  before: AttemptRow;
+  after: AttemptRow;
+}
+
+/** Who has to hear what a charge came to: the payer, and the process that waits for it. */
+@Injectable()
+export class OutcomeNews {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly collections: CollectionRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async tell(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.writeToPayers(tenantId, at, changes);
+    await this.wakeCollections(tenantId, at, changes);
+    await this.wakeRenewals(tenantId, at, changes);
+  }
+
+  private async writeToPayers(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    const attempts = changes.map(({ after }) => after);
+    const accounts = await this.profiles.accounts(tenantId, [...new Set(attempts.map(({ accountId }) => accountId))]);
+    const messages = attempts.flatMap((attempt) => {
+      const message = messageOf(attempt, accounts.get(attempt.accountId)?.customerName ?? '', at);
+      return message ? [message] : [];
+    });
+    await this.outbox.tell(tenantId, at, 'messageRequested', messages);
+  }
+
+  /** A case looks again when money came in, and when a charge that kept it waiting ended either way. */
+  private async wakeCollections(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    const news = changes.filter(({ after, before }) => after.purpose === 'invoice' && (after.state === 'succeeded' || hasWaited(before, after)));
+    const cases = await this.collections.openOf(tenantId, [...new Set(news.map(({ after }) => after.accountId))]);
+    for (const { accountId } of cases) {
+      const eventId = news
+        .filter(({ after }) => after.accountId === accountId)
+        .map(({ after }) => `${after._id}:${after.state}`)
+        .join();
+      const processId = collectionIdOf(tenantId, accountId);
+      await this.outbox.signal(tenantId, processId, collectionSignals.paymentReceived, { eventId, at });
+    }
+  }
+
+  private async wakeRenewals(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    for (const { before, after } of changes) {
+      if (after.subscriptionId === null || !hasWaited(before, after)) continue;
+      const processId = renewalIdOf(tenantId, after.subscriptionId);
+      const eventId = `${after._id}:${after.state}`;
+      await this.outbox.signal(tenantId, processId, renewalPaymentChanged, { eventId, at });
+    }
+  }
+}
+
+/** It was unknown or pending, and no longer is. */
+const hasWaited = (before: AttemptRow, after: AttemptRow): boolean =>
+  before.state !== 'created' && isOpen(before.state) && !isOpen(after.state);
+
+function messageOf(attempt: AttemptRow, customerName: string, at: Instant): MessageRequest | null {
+  const { _id, purpose, accountId, amountMinor, currency, card } = attempt;
+  const news = { accountId, customerName, amountMinor, currency, card, invoiceNumber: attempt.invoiceNumber ?? '', at };
+  if (attempt.state === 'succeeded') return receiptMessage(attempt.paymentId, purpose, news);
+  if (attempt.caseId !== null || !['declined', 'requiresAction'].includes(attempt.state)) return null;
+  const reason = attempt.declineCode ?? 'authentication_required';
+  return failureMessage(_id, purpose, { ...news, reason, actionUrl: attempt.actionUrl ?? '' });
+}

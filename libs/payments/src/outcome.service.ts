@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
+import { type AttemptRow } from './attempt.schema';
+import { AttemptRepository } from './attempt.repository';
+import { decidedAttempt } from './decide-attempt';
+import { mayBecome } from './domain/attempt-states';
+import type { ChargeOutcome } from './gateway/payment-gateway';
+import { OutcomeNews } from './outcome-news.service';
+import { PayableRepository } from './payable.repository';
+import { PaymentMethodRepository } from './payment-method.repository';
+import { type PaymentMethodRow } from './payment-method.schema';
+import { PaymentRepository } from './payment.repository';
+import { type PaymentRow } from './payment.schema';
+
+/** The only place where an attempt's outcome becomes fact: state, reservation, payment and news in one transaction. */
+@Injectable()
+export class OutcomeService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly attempts: AttemptRepository,
+    private readonly payables: PayableRepository,
+    private readonly payments: PaymentRepository,
+    private readonly methods: PaymentMethodRepository,
+    private readonly news: OutcomeNews,
+  ) {}
+
+  /**
+   * Outcomes that an attempt's state no longer allows (a webhook told it first, a repeat) change nothing.
+   * Returns all the attempts as they are now.
+   */
+  async record(tenantId: string, at: Instant, outcomes: ReadonlyMap<string, ChargeOutcome>): Promise<AttemptRow[]> {
+    return this.database.transaction(async () => {
+      const rows = await this.attempts.byIds(tenantId, [...outcomes.keys()]);
+      const changes = rows.flatMap((before) => {
+        const outcome = outcomes.get(before._id);
+        if (!outcome || !mayBecome(before.state, outcome.state)) return [];
+        return [{ before, after: decidedAttempt(before, outcome, at) }];
+      });
+      const decided = changes.map(({ after }) => after);
+      await this.attempts.decide(tenantId, decided);
+      await this.settleReservations(tenantId, decided);
+      await this.noteOnMethods(tenantId, at, decided);
+      await this.bookPayments(tenantId, at, decided);
+      await this.news.tell(tenantId, at, changes);
+      const changed = new Map(decided.map((row) => [row._id, row]));
+      return rows.map((row) => changed.get(row._id) ?? row);
+    });
+  }
+
+  private async settleReservations(tenantId: string, decided: AttemptRow[]): Promise<void> {
+    const ofInvoices = decided.flatMap((attempt) => {
+      const { _id: attemptId, invoiceId, paymentId, amountMinor, state } = attempt;
+      return invoiceId === null ? [] : [{ attemptId, invoiceId, paymentId, amountMinor, state }];
+    });
+    const captured = ofInvoices.filter(({ state }) => state === 'succeeded');
+    const released = ofInvoices.filter(({ state }) => ['declined', 'gatewayFailure', 'requiresAction'].includes(state));
+    await this.payables.release(tenantId, released);
+    await this.payables.capture(
+      tenantId,
+      captured.map(({ invoiceId, attemptId, paymentId, amountMinor }) => ({
+        invoiceId,
+        reservation: { attemptId, paymentId, amountMinor, state: 'captured' },
+      })),
+    );
+  }
+
+  private async noteOnMethods(tenantId: string, at: Instant, decided: AttemptRow[]): Promise<void> {
+    const outcomes = decided.flatMap((attempt) => {
+      const noted = attempt.methodId === null ? undefined : lastDeclineOf(attempt, at);
+      return noted === undefined ? [] : [{ methodId: attempt.methodId ?? '', lastDecline: noted }];
+    });
+    await this.methods.noteOutcomes(tenantId, outcomes);
+  }
+
+  private async bookPayments(tenantId: string, at: Instant, decided: AttemptRow[]): Promise<void> {
+    const payments = decided.filter(({ state }) => state === 'succeeded').map((attempt) => paymentOf(attempt, at));
+    await this.payments.insert(tenantId, payments);
+    await this.outbox.tell(
+      tenantId,
+      at,
+      'paymentChanged',
+      payments.map((payment) => ({
+        paymentId: payment._id,
+        revision: payment.revision,
+        accountId: payment.accountId,
+        invoiceId: payment.invoiceId,
+        amountMinor: payment.amountMinor,
+        currency: payment.currency,
+        gateway: payment.gateway,
+        purpose: payment.purpose,
+        state: payment.state,
+        receivedAt: payment.receivedAt,
+      })),
+    );
+  }
+}
+
+/** Null clears what was noted before; undefined says nothing about the method. */
+function lastDeclineOf({ state, category, declineCode }: AttemptRow, at: Instant): PaymentMethodRow['lastDecline'] | undefined {
+  if (state === 'succeeded') return null;
+  if (state === 'requiresAction') return { category: 'actionRequired', code: 'authenticationRequired', at };
+  if (state === 'declined' && category) return { category, code: declineCode ?? 'unspecified', at };
+  return undefined;
+}
+
+const paymentOf = (attempt: AttemptRow, at: Instant): PaymentRow => ({
+  _id: attempt.paymentId,
+  revision: 1,
+  accountId: attempt.accountId,
+  invoiceId: attempt.invoiceId,
+  subscriptionId: attempt.subscriptionId,
+  purpose: attempt.purpose,
+  amountMinor: attempt.amountMinor,
+  currency: attempt.currency,
+  gateway: attempt.gateway,
+  gatewayId: attempt.gatewayId,
+  attemptId: attempt._id,
+  method: attempt.card,
+  reference: attempt.key,
+  state: 'succeeded',
+  receivedAt: at,
+  recordedAt: at,
+});

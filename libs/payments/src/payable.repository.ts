@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import type { PayableFact } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import type { Reservation } from './domain/reservations';
+import { type PayableRow, Payables } from './payable.schema';
+import { arrayChange, rowUpdate } from './row-update';
+
+export interface WantedReservation {
+  invoiceId: string;
+  reservation: Reservation;
+}
+
+const stillOpen = { openMinor: { $gt: 0 }, givenUpBy: null };
+const oldestFirst = { dueOn: 1, _id: 1 } as const;
+
+@Injectable()
+export class PayableRepository {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  async revisions(tenantId: string, invoiceIds: string[]): Promise<Map<string, number>> {
+    const rows = await this.of(tenantId).find({ _id: { $in: invoiceIds } }, { projection: { revision: 1 } });
+    return new Map(rows.map(({ _id, revision }) => [_id, revision]));
+  }
+
+  /** The caller has dropped older revisions; what invoicing has applied needs no reservation any more. */
+  async store(tenantId: string, facts: PayableFact[]): Promise<void> {
+    const fresh = { autoChargedAt: null, autoSkippedOn: null, givenUpBy: null };
+    const operations = facts.flatMap(({ invoiceId, appliedPaymentIds, ...fact }) => [
+      rowUpdate({ _id: invoiceId }, { $set: fact, $setOnInsert: { ...fresh, reservations: [] } }, true),
+      rowUpdate({ _id: invoiceId }, { $pull: { reservations: { paymentId: { $in: appliedPaymentIds } } } }),
+    ]);
+    await this.of(tenantId).bulkWrite(operations, { ordered: true });
+  }
+
+  /** Money recorded by hand covers what we guess; once invoicing has allocated it anywhere, the guess ends everywhere. */
+  async endGuesses(tenantId: string, accountIds: string[], paymentIds: string[]): Promise<void> {
+    if (paymentIds.length === 0) return;
+    const guess = { attemptId: null, paymentId: { $in: paymentIds } };
+    const filter = { accountId: { $in: accountIds }, 'reservations.paymentId': { $in: paymentIds } };
+    await this.of(tenantId).updateMany(filter, arrayChange({ $pull: { reservations: guess } }));
+  }
+
+  dueForAutoPay(tenantId: string, on: LocalDate, limit: number): Promise<PayableRow[]> {
+    const filter = { ...stillOpen, autoChargedAt: null, dueOn: { $lte: on }, autoSkippedOn: { $ne: on } };
+    return this.of(tenantId).find(filter, { sort: oldestFirst, limit });
+  }
+
+  async skipAutoPay(tenantId: string, invoiceIds: string[], on: LocalDate): Promise<void> {
+    if (invoiceIds.length === 0) return;
+    await this.of(tenantId).updateMany({ _id: { $in: invoiceIds } }, { $set: { autoSkippedOn: on } });
+  }
+
+  /** The payer's settings changed: auto-pay looks again today. */
+  async reconsiderAutoPay(tenantId: string, accountId: string): Promise<void> {
+    await this.of(tenantId).updateMany({ accountId, autoSkippedOn: { $ne: null } }, { $set: { autoSkippedOn: null } });
+  }
+
+  /**
+   * Each reservation is one conditional update: it holds only if that much is free at that moment. Returns the
+   * invoices on which it held.
+   */
+  async reserve(tenantId: string, wanted: WantedReservation[], autoChargedAt: Instant | null): Promise<Set<string>> {
+    const freeMinor = { $subtract: ['$openMinor', { $sum: '$reservations.amountMinor' }] };
+    const once = autoChargedAt === null ? {} : { autoChargedAt: null };
+    const mark = autoChargedAt === null ? {} : { $set: { autoChargedAt } };
+    const operations = wanted.map(({ invoiceId, reservation }) =>
+      rowUpdate(
+        { ...stillOpen, ...once, _id: invoiceId, $expr: { $gte: [freeMinor, reservation.amountMinor] } },
+        { $push: { reservations: reservation }, ...mark },
+      ),
+    );
+    await this.of(tenantId).bulkWrite(operations);
+    const filter = {
+      _id: { $in: wanted.map(({ invoiceId }) => invoiceId) },
+      'reservations.paymentId': { $in: wanted.map(({ reservation }) => reservation.paymentId) },
+    };
+    const held = await this.of(tenantId).find(filter, { projection: { _id: 1 } });
+    return new Set(held.map(({ _id }) => _id));
+  }
+
+  /** Money that is in stays reserved until invoicing has applied it; also where the reservation had been given back. */
+  async capture(tenantId: string, captured: WantedReservation[]): Promise<void> {
+    const operations = captured.flatMap(({ invoiceId, reservation }) => [
+      rowUpdate({ _id: invoiceId }, { $pull: { reservations: { paymentId: reservation.paymentId } } }),
+      rowUpdate({ _id: invoiceId }, { $push: { reservations: reservation } }),
+    ]);
+    await this.of(tenantId).bulkWrite(operations, { ordered: true });
+  }
+
+  async release(tenantId: string, released: { invoiceId: string; attemptId: string }[]): Promise<void> {
+    const operations = released.map(({ invoiceId, attemptId }) =>
+      rowUpdate({ _id: invoiceId }, { $pull: { reservations: { attemptId } } }),
+    );
+    await this.of(tenantId).bulkWrite(operations);
+  }
+
+  openOf(tenantId: string, accountIds: string[]): Promise<PayableRow[]> {
+    return this.of(tenantId).find({ ...stillOpen, accountId: { $in: accountIds } }, { sort: oldestFirst });
+  }
+
+  overdueOf(tenantId: string, accountIds: string[], on: LocalDate): Promise<PayableRow[]> {
+    const filter = { ...stillOpen, accountId: { $in: accountIds }, dueOn: { $lt: on } };
+    return this.of(tenantId).find(filter, { sort: oldestFirst });
+  }
+
+  /** Accounts with something overdue, in order, a page at a time. */
+  async overdueAccounts(tenantId: string, on: LocalDate, after: string, limit: number): Promise<string[]> {
+    const rows = await this.of(tenantId).aggregate<{ _id: string }>([
+      { $match: { ...stillOpen, accountId: { $gt: after }, dueOn: { $lt: on } } },
+      { $group: { _id: '$accountId' } },
+      { $sort: { _id: 1 } },
+      { $limit: limit },
+    ]);
+    return rows.map(({ _id }) => _id);
+  }
+
+  async giveUp(tenantId: string, accountId: string, caseId: string, on: LocalDate): Promise<void> {
+    const filter = { ...stillOpen, accountId, dueOn: { $lt: on } };
+    await this.of(tenantId).updateMany(filter, { $set: { givenUpBy: caseId } });
+  }
+
+  one(tenantId: string, invoiceId: string): Promise<PayableRow | null> {
+    return this.of(tenantId).findOne({ _id: invoiceId });
+  }
+
+  list(
+    tenantId: string,
+    { accountId, open }: { accountId?: string; open?: boolean },
+    page: { limit: number; startingAfter?: string },
+  ): Promise<PayableRow[]> {
+    const filter = {
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(open ? { openMinor: { $gt: 0 } } : {}),
+      ...(page.startingAfter === undefined ? {} : { _id: { $gt: page.startingAfter } }),
+    };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit: page.limit + 1 });
+  }
+
+  private of(tenantId: string) {
+    return this.database.tenant(tenantId).collection(Payables);
+  }
+}

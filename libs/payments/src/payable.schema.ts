@@ -1,0 +1,58 @@
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { Reservation } from './domain/reservations';
+
+/** What an invoice still asks for, as invoicing last told, and who is paying which part of it. */
+export interface PayableRow {
+  /** The invoice's id. */
+  _id: string;
+  revision: number;
+  accountId: string;
+  invoiceNumber: string;
+  currency: string;
+  totalMinor: number;
+  openMinor: number;
+  issuedOn: LocalDate;
+  dueOn: LocalDate;
+  reservations: Reservation[];
+  /** Set with the one charge that auto-pay makes; later ones belong to a collection or to the payer. */
+  autoChargedAt: Instant | null;
+  /** Auto-pay looked at it that day and had nothing to charge. */
+  autoSkippedOn: LocalDate | null;
+  /** The case that ended without payment: written off or handed over, nothing of ours chases it any more. */
+  givenUpBy: string | null;
+}
+
+export const Payables = defineCollection<PayableRow>(
+  'payables',
+  rowSchema({
+    _id: { type: String, required: true },
+    revision: { type: BigInt, required: true },
+    accountId: { type: String, required: true },
+    invoiceNumber: { type: String, required: true },
+    currency: { type: String, required: true },
+    totalMinor: { type: BigInt, required: true },
+    openMinor: { type: BigInt, required: true },
+    issuedOn: { type: String, required: true },
+    dueOn: { type: String, required: true },
+    reservations: {
+      type: [
+        rowSchema({
+          attemptId: String,
+          paymentId: { type: String, required: true },
+          amountMinor: { type: BigInt, required: true },
+          state: { type: String, required: true, enum: ['held', 'captured'] },
+        }),
+      ],
+      required: true,
+    },
+    autoChargedAt: String,
+    autoSkippedOn: String,
+    givenUpBy: String,
+  }),
+  [
+    { keys: { autoChargedAt: 1, dueOn: 1, _id: 1 }, partial: { openMinor: { $gt: 0 } } },
+    { keys: { accountId: 1, dueOn: 1, _id: 1 } },
+    { keys: { 'reservations.paymentId': 1 } },
+  ],
+);

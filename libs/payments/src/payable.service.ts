@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, localDateOf } from '@tollkeeper/calendar';
+import { collectionIdOf, collectionSignals, type PayableFact } from '@tollkeeper/contracts';
+import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
+import { CollectionRepository } from './collection.repository';
+import { newestFacts } from './domain/newest-facts';
+import { totalOwedMinor } from './domain/reservations';
+import { PayableRepository } from './payable.repository';
+import { ProfileRepository } from './profile.repository';
+
+/** Keeps what invoices still ask for, as invoicing tells it. */
+@Injectable()
+export class PayableService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly payables: PayableRepository,
+    private readonly collections: CollectionRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async receive(tenantId: string, at: Instant, facts: PayableFact[]): Promise<void> {
+    await this.database.transaction(async () => {
+      const held = await this.payables.revisions(tenantId, facts.map(({ invoiceId }) => invoiceId));
+      const newest = newestFacts(facts, ({ invoiceId }) => invoiceId, held);
+      if (newest.length === 0) return;
+      const accountIds = [...new Set(newest.map(({ accountId }) => accountId))];
+      await this.payables.store(tenantId, newest);
+      await this.payables.endGuesses(tenantId, accountIds, newest.flatMap(({ appliedPaymentIds }) => appliedPaymentIds));
+      await this.wakeCured(tenantId, at, accountIds, newest);
+    });
+  }
+
+  /** A case whose debt is gone looks at once, not at its next step. */
+  private async wakeCured(tenantId: string, at: Instant, accountIds: string[], facts: PayableFact[]): Promise<void> {
+    const cases = await this.collections.openOf(tenantId, accountIds);
+    const accounts = await this.profiles.accounts(tenantId, accountIds);
+    for (const { accountId, currency } of cases) {
+      const on = localDateOf(at, accounts.get(accountId)?.zone ?? 'UTC');
+      const overdue = await this.payables.overdueOf(tenantId, [accountId], on);
+      if (totalOwedMinor(overdue, currency) > 0) continue;
+      const changed = facts.filter((fact) => fact.accountId === accountId);
+      const eventId = changed.map(({ invoiceId, revision }) => `${invoiceId}:${revision}`).join();
+      const processId = collectionIdOf(tenantId, accountId);
+      await this.outbox.signal(tenantId, processId, collectionSignals.paymentReceived, { eventId, at });
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import type { LastDecline } from './domain/retry-rules';
+import { type PayerRow, Payers, type PaymentMethodRow, PaymentMethods } from './payment-method.schema';
+import { rowUpdate } from './row-update';
+
+export interface Payer {
+  autoPay: boolean;
+  method: PaymentMethodRow;
+}
+
+@Injectable()
+export class PaymentMethodRepository {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  /** Accounts that have a default method, by account. */
+  async payers(tenantId: string, accountIds: string[]): Promise<Map<string, Payer>> {
+    const payers = await this.settings(tenantId).find({ _id: { $in: accountIds }, defaultMethodId: { $ne: null } });
+    const ids = payers.map(({ defaultMethodId }) => defaultMethodId);
+    const methods = await this.methods(tenantId).find({ _id: { $in: ids }, removedAt: null });
+    const byId = new Map(methods.map((method) => [method._id, method]));
+    return new Map(
+      payers.flatMap(({ _id, autoPay, defaultMethodId }) => {
+        const method = byId.get(defaultMethodId ?? '');
+        return method ? [[_id, { autoPay, method }] as const] : [];
+      }),
+    );
+  }
+
+  payer(tenantId: string, accountId: string): Promise<PayerRow | null> {
+    return this.settings(tenantId).findOne({ _id: accountId });
+  }
+
+  async savePayer(tenantId: string, { _id, ...settings }: PayerRow): Promise<void> {
+    await this.settings(tenantId).updateOne({ _id }, { $set: settings }, { upsert: true });
+  }
+
+  byToken(tenantId: string, accountId: string, gateway: string, token: string): Promise<PaymentMethodRow | null> {
+    return this.methods(tenantId).findOne({ accountId, gateway, token });
+  }
+
+  one(tenantId: string, methodId: string): Promise<PaymentMethodRow | null> {
+    return this.methods(tenantId).findOne({ _id: methodId, removedAt: null });
+  }
+
+  insert(tenantId: string, row: PaymentMethodRow): Promise<void> {
+    return this.methods(tenantId).insertOne(row);
+  }
+
+  async setRemoved(tenantId: string, methodId: string, removedAt: Instant | null): Promise<void> {
+    await this.methods(tenantId).updateOne({ _id: methodId }, { $set: { removedAt } });
+  }
+
+  async noteOutcomes(
+    tenantId: string,
+    outcomes: { methodId: string; lastDecline: (LastDecline & { at: Instant }) | null }[],
+  ): Promise<void> {
+    const operations = outcomes.map(({ methodId, lastDecline }) => rowUpdate({ _id: methodId }, { $set: { lastDecline } }));
+    await this.methods(tenantId).bulkWrite(operations, { ordered: true });
+  }
+
+  list(tenantId: string, accountId: string, page: { limit: number; startingAfter?: string }): Promise<PaymentMethodRow[]> {
+    const after = page.startingAfter === undefined ? {} : { _id: { $gt: page.startingAfter } };
+    const filter = { accountId, removedAt: null, ...after };
+    return this.methods(tenantId).find(filter, { sort: { _id: 1 }, limit: page.limit + 1 });
+  }
+
+  private methods(tenantId: string) {
+    return this.database.tenant(tenantId).collection(PaymentMethods);
+  }
+
+  private settings(tenantId: string) {
+    return this.database.tenant(tenantId).collection(Payers);
+  }
+}

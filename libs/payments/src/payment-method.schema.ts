@@ -1,0 +1,59 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { LastDecline } from './domain/retry-rules';
+
+/** A card as the gateway knows it: never a number, only its token. */
+export interface PaymentMethodRow {
+  _id: string;
+  accountId: string;
+  gateway: string;
+  token: string;
+  brand: string;
+  last4: string;
+  expiry: string;
+  fingerprint: string;
+  /** How the last charge of it was refused; a success clears it. */
+  lastDecline: (LastDecline & { at: Instant }) | null;
+  createdAt: Instant;
+  removedAt: Instant | null;
+}
+
+export const PaymentMethods = defineCollection<PaymentMethodRow>(
+  'paymentMethods',
+  rowSchema({
+    _id: { type: String, required: true },
+    accountId: { type: String, required: true },
+    gateway: { type: String, required: true },
+    token: { type: String, required: true },
+    brand: { type: String, required: true },
+    last4: { type: String, required: true },
+    expiry: { type: String, required: true },
+    fingerprint: { type: String, required: true },
+    lastDecline: Object,
+    createdAt: { type: String, required: true },
+    removedAt: String,
+  }),
+  [
+    { keys: { accountId: 1, _id: 1 } },
+    { keys: { accountId: 1, gateway: 1, token: 1 }, unique: true },
+    { keys: { fingerprint: 1 } },
+  ],
+);
+
+/** How an account wants to pay. */
+export interface PayerRow {
+  /** The account's id. */
+  _id: string;
+  defaultMethodId: string | null;
+  autoPay: boolean;
+}
+
+export const Payers = defineCollection<PayerRow>(
+  'payers',
+  rowSchema({
+    _id: { type: String, required: true },
+    defaultMethodId: String,
+    autoPay: { type: Boolean, required: true },
+  }),
+  [],
+);

@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog, badInput, BusinessClock, conflict, newId, notFound, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { mayCharge } from './domain/retry-rules';
+import { type CardDetails, type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import { PayableRepository } from './payable.repository';
+import { PaymentMethodRepository } from './payment-method.repository';
+import { type PayerRow, type PaymentMethodRow } from './payment-method.schema';
+import { ProfileRepository } from './profile.repository';
+
+export interface NewMethod {
+  accountId: string;
+  token: string;
+  makeDefault: boolean;
+  autoPay: boolean;
+}
+
+export interface MethodWithSettings {
+  method: PaymentMethodRow;
+  payer: PayerRow;
+}
+
+/** What an account may be charged on. */
+@Injectable()
+export class PaymentMethodService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+    private readonly methods: PaymentMethodRepository,
+    private readonly payables: PayableRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+  ) {}
+
+  /** A token that the account has already is the same method; a removed one comes back. */
+  async add(principal: Principal, wanted: NewMethod): Promise<MethodWithSettings> {
+    const { tenantId } = principal;
+    const { accountId, token } = wanted;
+    if (!(await this.profiles.account(tenantId, accountId))) throw notFound('account', accountId);
+    const card = await this.gateway.describeToken(tenantId, token);
+    if (!card) throw badInput('token', 'The gateway does not know this token.', 'Collect the card again in the hosted fields.');
+    const at = await this.clock.now(tenantId);
+    return this.database.transaction(async () => {
+      const method = await this.storeMethod(tenantId, wanted, card, at);
+      const payer = await this.storeSettings(tenantId, wanted, method);
+      const after = { accountId, methodId: method._id, autoPay: payer.autoPay, isDefault: payer.defaultMethodId === method._id };
+      await this.audit.record(principal, { at, what: 'addPaymentMethod', entity: method._id, after });
+      return { method, payer };
+    });
+  }
+
+  async list(tenantId: string, accountId: string, page: { limit: number; startingAfter?: string }) {
+    const methods = await this.methods.list(tenantId, accountId, page);
+    const payer = await this.payerOf(tenantId, accountId);
+    return methods.map((method) => ({ method, payer }));
+  }
+
+  async remove(principal: Principal, methodId: string): Promise<void> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    await this.database.transaction(async () => {
+      const method = await this.methods.one(tenantId, methodId);
+      const isTheirs = principal.kind !== 'subscriber' || method?.accountId === principal.accountId;
+      if (!method || !isTheirs) throw notFound('payment method', methodId);
+      const payer = await this.payerOf(tenantId, method.accountId);
+      await this.methods.setRemoved(tenantId, methodId, at);
+      if (payer.defaultMethodId === methodId) {
+        await this.methods.savePayer(tenantId, { ...payer, defaultMethodId: null, autoPay: false });
+      }
+      await this.audit.record(principal, { at, what: 'removePaymentMethod', entity: methodId, before: { accountId: method.accountId } });
+    });
+  }
+
+  private async storeMethod(tenantId: string, { accountId, token }: NewMethod, card: CardDetails, at: string): Promise<PaymentMethodRow> {
+    const known = await this.methods.byToken(tenantId, accountId, this.gateway.name, token);
+    if (known && !mayCharge(known.lastDecline, 'payer')) {
+      throw conflict('methodRefused', 'The card behind this token was refused for good.', 'Use another card.');
+    }
+    if (known) {
+      await this.methods.setRemoved(tenantId, known._id, null);
+      return { ...known, removedAt: null };
+    }
+    const { brand, last4, expiry, fingerprint } = card;
+    const row: PaymentMethodRow = {
+      ...{ _id: newId('pm'), accountId, gateway: this.gateway.name, token, brand, last4, expiry, fingerprint },
+      ...{ lastDecline: null, createdAt: at, removedAt: null },
+    };
+    await this.methods.insert(tenantId, row);
+    return row;
+  }
+
+  private async storeSettings(tenantId: string, { accountId, makeDefault, autoPay }: NewMethod, method: PaymentMethodRow): Promise<PayerRow> {
+    const before = await this.payerOf(tenantId, accountId);
+    const isDefault = makeDefault || before.defaultMethodId === null;
+    const payer = { _id: accountId, autoPay, defaultMethodId: isDefault ? method._id : before.defaultMethodId };
+    await this.methods.savePayer(tenantId, payer);
+    await this.payables.reconsiderAutoPay(tenantId, accountId);
+    return payer;
+  }
+
+  private async payerOf(tenantId: string, accountId: string): Promise<PayerRow> {
+    const payer = await this.methods.payer(tenantId, accountId);
+    return payer ?? { _id: accountId, defaultMethodId: null, autoPay: false };
+  }
+}

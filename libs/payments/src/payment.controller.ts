@@ -1,0 +1,80 @@
+import { Body, Controller, Get, Param, Post, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, Idempotent, notFound, pageOf, type Principal } from '@tollkeeper/platform';
+import { AttemptRepository } from './attempt.repository';
+import { NoCardNumbers } from './card-number.guard';
+import { accountFilter } from './own-account';
+import { PayableRepository } from './payable.repository';
+import { PaymentRepository } from './payment.repository';
+import { PaymentService } from './payment.service';
+import { AttemptsQuery, IdParams, PayablesQuery, PaymentsQuery, RecordPayment } from './payments-requests';
+import { attemptView, payableView, paymentView } from './payments-views';
+
+@ApiTags('payments')
+@Controller('v1/payments')
+@UseGuards(NoCardNumbers)
+export class PaymentController {
+  constructor(
+    private readonly service: PaymentService,
+    private readonly payments: PaymentRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly payables: PayableRepository,
+  ) {}
+
+  @Post('payments')
+  @Allow({ roles: ['billing', 'finance', 'care'], scope: 'payments:write' })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Record money that was received',
+    description:
+      'By bank, cash or cheque; `amount` in minor units. Without `invoiceId` it settles the oldest due invoices first; what is too much becomes credit of the account. It ends a collection that it cures, at once. Errors: 404 account or invoice, 422 currency or a time in the future.',
+  })
+  async record(@CurrentPrincipal() principal: Principal, @Body() body: RecordPayment) {
+    const { amount, invoiceId = null, ...money } = body;
+    return paymentView(await this.service.record(principal, { ...money, invoiceId, amountMinor: amount.minor, currency: amount.currency }));
+  }
+
+  @Get('payments')
+  @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read', subscriber: true })
+  @ApiOperation({ summary: 'Captured payments, newest first' })
+  async listPayments(@CurrentPrincipal() principal: Principal, @Query() { accountId, invoiceId, ...page }: PaymentsQuery) {
+    const filter = { ...accountFilter(principal, accountId), ...(invoiceId === undefined ? {} : { invoiceId }) };
+    return pageOf((await this.payments.list(principal.tenantId, filter, page)).map(paymentView), page.limit);
+  }
+
+  @Get('payments/:id')
+  @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read', subscriber: true })
+  @ApiOperation({ summary: 'One payment' })
+  async payment(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams) {
+    const row = await this.payments.one(principal.tenantId, id);
+    const isTheirs = principal.kind !== 'subscriber' || row?.accountId === principal.accountId;
+    if (!row || !isTheirs) throw notFound('payment', id);
+    return paymentView(row);
+  }
+
+  @Get('attempts')
+  @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
+  @ApiOperation({
+    summary: 'Attempts to charge, newest first',
+    description: 'Including those that were declined or whose outcome is `unknown`: `nextLookUpAt` says when the gateway is asked again.',
+  })
+  async listAttempts(@CurrentPrincipal() principal: Principal, @Query() { accountId, invoiceId, state, ...page }: AttemptsQuery) {
+    const filter = {
+      ...accountFilter(principal, accountId),
+      ...(invoiceId === undefined ? {} : { invoiceId }),
+      ...(state === undefined ? {} : { state }),
+    };
+    return pageOf((await this.attempts.list(principal.tenantId, filter, page)).map(attemptView), page.limit);
+  }
+
+  @Get('payables')
+  @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read', subscriber: true })
+  @ApiOperation({
+    summary: 'What invoices ask for',
+    description: '`open` as invoicing last told; `owed` also counts money that is in but not applied yet. `open=true` leaves out what is paid.',
+  })
+  async listPayables(@CurrentPrincipal() principal: Principal, @Query() { accountId, open, ...page }: PayablesQuery) {
+    const filter = { ...accountFilter(principal, accountId), open };
+    return pageOf((await this.payables.list(principal.tenantId, filter, page)).map(payableView), page.limit);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+
+/** Captured money. */
+export interface PaymentRow {
+  _id: string;
+  revision: number;
+  accountId: string;
+  invoiceId: string | null;
+  subscriptionId: string | null;
+  purpose: 'invoice' | 'renewal';
+  amountMinor: number;
+  currency: string;
+  /** The gateway, or how it reached us: `bank`, `cash`, `cheque`. */
+  gateway: string;
+  gatewayId: string | null;
+  attemptId: string | null;
+  /** As shown to people. */
+  method: string;
+  reference: string | null;
+  state: 'succeeded';
+  receivedAt: Instant;
+  recordedAt: Instant;
+}
+
+export const Payments = defineCollection<PaymentRow>(
+  'payments',
+  rowSchema({
+    _id: { type: String, required: true },
+    revision: { type: BigInt, required: true },
+    accountId: { type: String, required: true },
+    invoiceId: String,
+    subscriptionId: String,
+    purpose: { type: String, required: true, enum: ['invoice', 'renewal'] },
+    amountMinor: { type: BigInt, required: true },
+    currency: { type: String, required: true },
+    gateway: { type: String, required: true },
+    gatewayId: String,
+    attemptId: String,
+    method: { type: String, required: true },
+    reference: String,
+    state: { type: String, required: true },
+    receivedAt: { type: String, required: true },
+    recordedAt: { type: String, required: true },
+  }),
+  [
+    { keys: { accountId: 1, recordedAt: -1, _id: -1 } },
+    { keys: { recordedAt: -1, _id: -1 } },
+    { keys: { attemptId: 1 }, unique: true, partial: { attemptId: { $type: 'string' } } },
+    { keys: { gateway: 1, gatewayId: 1 }, unique: true, partial: { gatewayId: { $type: 'string' } } },
+  ],
+);

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { collectionIdOf, collectionSignals } from '@tollkeeper/contracts';
+import { AuditLog, badInput, BusinessClock, newId, notFound, Outbox, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { CollectionRepository } from './collection.repository';
+import { receiptMessage } from './domain/message-requests';
+import { coverPayables } from './domain/reservations';
+import { PayableRepository } from './payable.repository';
+import { type PayableRow } from './payable.schema';
+import { PaymentRepository } from './payment.repository';
+import { type PaymentRow } from './payment.schema';
+import { ProfileRepository } from './profile.repository';
+
+export interface ReceivedMoney {
+  accountId: string;
+  invoiceId: string | null;
+  amountMinor: number;
+  currency: string;
+  method: 'bank' | 'cash' | 'cheque';
+  reference: string;
+  receivedAt: Instant;
+}
+
+/** Money that reached us other than through a gateway. */
+@Injectable()
+export class PaymentService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+    private readonly payments: PaymentRepository,
+    private readonly payables: PayableRepository,
+    private readonly collections: CollectionRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async record(principal: Principal, money: ReceivedMoney): Promise<PaymentRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    const account = await this.profiles.account(tenantId, money.accountId);
+    if (!account) throw notFound('account', money.accountId);
+    if (account.currency !== money.currency) throw badInput('amount.currency', `The account is billed in ${account.currency}.`);
+    if (money.receivedAt > at) throw badInput('receivedAt', `It is only ${at}: money cannot come from the future.`);
+    return this.database.transaction(async () => {
+      const candidates = await this.candidates(tenantId, money);
+      const payment = paymentOf(money, at);
+      await this.payments.insert(tenantId, [payment]);
+      await this.holdBack(tenantId, payment, candidates);
+      await this.tell(tenantId, at, payment, account.customerName);
+      const { accountId, amountMinor, currency, method, reference } = money;
+      const after = { accountId, amountMinor, currency, method, reference };
+      await this.audit.record(principal, { at, what: 'recordPayment', entity: payment._id, after });
+      return payment;
+    });
+  }
+
+  private async candidates(tenantId: string, { accountId, invoiceId }: ReceivedMoney): Promise<PayableRow[]> {
+    if (invoiceId === null) return this.payables.openOf(tenantId, [accountId]);
+    const payable = await this.payables.one(tenantId, invoiceId);
+    if (!payable || payable.accountId !== accountId) throw notFound('invoice', invoiceId);
+    return [payable];
+  }
+
+  /** Until invoicing has applied the money, nobody charges or dunns for what it will cover. */
+  private async holdBack(tenantId: string, { _id: paymentId, amountMinor }: PaymentRow, candidates: PayableRow[]): Promise<void> {
+    const covered = coverPayables(candidates, amountMinor);
+    await this.payables.capture(
+      tenantId,
+      covered.map(({ payable, amountMinor: part }) => ({
+        invoiceId: payable._id,
+        reservation: { attemptId: null, paymentId, amountMinor: part, state: 'captured' },
+      })),
+    );
+  }
+
+  private async tell(tenantId: string, at: Instant, payment: PaymentRow, customerName: string): Promise<void> {
+    const { _id: paymentId, revision, accountId, invoiceId, amountMinor, currency, gateway, purpose, state, receivedAt } = payment;
+    const fact = { paymentId, revision, accountId, invoiceId, amountMinor, currency, gateway, purpose, state, receivedAt };
+    await this.outbox.tell(tenantId, at, 'paymentChanged', [fact]);
+    const news = { accountId, customerName, amountMinor, currency, card: payment.method, invoiceNumber: '', at };
+    await this.outbox.tell(tenantId, at, 'messageRequested', [receiptMessage(paymentId, 'invoice', news)]);
+    const [open] = await this.collections.openOf(tenantId, [accountId]);
+    if (!open) return;
+    const event = { eventId: paymentId, at };
+    await this.outbox.signal(tenantId, collectionIdOf(tenantId, accountId), collectionSignals.paymentReceived, event);
+  }
+}
+
+const paymentOf = ({ method, ...money }: ReceivedMoney, at: Instant): PaymentRow => ({
+  ...money,
+  _id: newId('pay'),
+  revision: 1,
+  subscriptionId: null,
+  purpose: 'invoice',
+  gateway: method,
+  gatewayId: null,
+  attemptId: null,
+  method,
+  state: 'succeeded',
+  recordedAt: at,
+});

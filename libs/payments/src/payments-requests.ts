@@ -1,0 +1,78 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { instant } from '@tollkeeper/calendar';
+import { idField, instantField, moneyField, pageQuery, reasonField } from '@tollkeeper/platform';
+
+const accountId = idField;
+const positiveMoney = moneyField.refine(({ minor }) => minor > 0, 'must be more than nothing');
+const pointInTime = instantField.transform(instant);
+const ofAccount = pageQuery.extend({ accountId: accountId.optional() });
+const reference = z.string().trim().min(1).max(140);
+
+export class IdParams extends createZodDto(z.strictObject({ id: idField })) {}
+
+export class AddMethod extends createZodDto(
+  z.strictObject({
+    accountId: accountId.optional(),
+    token: z.string().regex(/^[\w.-]{1,200}$/, "must be a token of the gateway's hosted fields"),
+    makeDefault: z.boolean().default(true),
+    autoPay: z.boolean().default(true),
+  }),
+) {}
+export class MethodsQuery extends createZodDto(ofAccount) {}
+
+export class RecordPayment extends createZodDto(
+  z.strictObject({
+    accountId,
+    invoiceId: idField.optional(),
+    amount: positiveMoney,
+    method: z.enum(['bank', 'cash', 'cheque']),
+    reference,
+    receivedAt: pointInTime,
+  }),
+) {}
+export class PaymentsQuery extends createZodDto(ofAccount.extend({ invoiceId: idField.optional() })) {}
+
+const attemptStates = ['created', 'pending', 'succeeded', 'requiresAction', 'declined', 'gatewayFailure', 'unknown'] as const;
+export class AttemptsQuery extends createZodDto(
+  ofAccount.extend({ invoiceId: idField.optional(), state: z.enum(attemptStates).optional() }),
+) {}
+export class PayablesQuery extends createZodDto(ofAccount.extend({ open: z.stringbool().optional() })) {}
+
+export class PayNowBody extends createZodDto(z.strictObject({ accountId: accountId.optional() })) {}
+
+const action = z.strictObject({
+  kind: z.enum(['retryPayment', 'sendMessage', 'restrict', 'handOver']),
+  template: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'must be the name of a template').optional(),
+  state: z.enum(['barOutgoing', 'suspended']).optional(),
+});
+const level = z.strictObject({
+  levelId: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'must be letters, digits and dashes'),
+  daysOverdue: z.number().int().min(0).max(730),
+  actions: z.array(action).min(1).max(5),
+});
+export class PutDunningPolicy extends createZodDto(
+  z.strictObject({
+    minimumMinor: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    // People are not reminded at night.
+    stepHour: z.number().int().min(7).max(20),
+    levels: z.array(level).min(1).max(30),
+    reason: reasonField,
+  }),
+) {}
+export class PageQuery extends createZodDto(pageQuery) {}
+
+export class StartCollection extends createZodDto(z.strictObject({ accountId, reason: reasonField })) {}
+export class CollectionsQuery extends createZodDto(ofAccount.extend({ state: z.enum(['open', 'closed']).optional() })) {}
+export class HoldCollection extends createZodDto(z.strictObject({ until: pointInTime.optional(), reason: reasonField })) {}
+export class ReasonBody extends createZodDto(z.strictObject({ reason: reasonField })) {}
+export class PromiseToPay extends createZodDto(
+  z.strictObject({ amount: positiveMoney, until: pointInTime, reason: reasonField.optional() }),
+) {}
+
+export class AuditQuery extends createZodDto(
+  pageQuery.extend({
+    entity: z.string().max(128).optional(),
+    startingAfter: z.string().regex(/^[0-9a-f]{24}$/, 'must be the id of an audit row').optional(),
+  }),
+) {}

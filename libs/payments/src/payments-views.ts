@@ -1,0 +1,114 @@
+import { type AttemptRow } from './attempt.schema';
+import { type CollectionRow } from './collection.schema';
+import { owedMinor } from './domain/reservations';
+import { type DunningPolicyRow } from './dunning-policy.schema';
+import { type PayRequestRow } from './pay-request.schema';
+import { type PayableRow } from './payable.schema';
+import { type MethodWithSettings } from './payment-method.service';
+import { type PaymentRow } from './payment.schema';
+
+const money = (minor: number, currency: string) => ({ minor, currency });
+
+/** The token stays inside. */
+export const methodView = ({ method, payer }: MethodWithSettings) => ({
+  id: method._id,
+  accountId: method.accountId,
+  gateway: method.gateway,
+  brand: method.brand,
+  last4: method.last4,
+  expiry: method.expiry,
+  isDefault: payer.defaultMethodId === method._id,
+  autoPay: payer.autoPay && payer.defaultMethodId === method._id,
+  lastDecline: method.lastDecline,
+  createdAt: method.createdAt,
+});
+
+export const paymentView = ({ _id, amountMinor, currency, ...row }: PaymentRow) => ({
+  id: _id,
+  accountId: row.accountId,
+  invoiceId: row.invoiceId,
+  subscriptionId: row.subscriptionId,
+  purpose: row.purpose,
+  amount: money(amountMinor, currency),
+  gateway: row.gateway,
+  gatewayId: row.gatewayId,
+  method: row.method,
+  reference: row.reference,
+  state: row.state,
+  receivedAt: row.receivedAt,
+  recordedAt: row.recordedAt,
+});
+
+export const attemptView = ({ _id, amountMinor, currency, ...row }: AttemptRow) => ({
+  id: _id,
+  key: row.key,
+  purpose: row.purpose,
+  accountId: row.accountId,
+  invoiceId: row.invoiceId,
+  subscriptionId: row.subscriptionId,
+  caseId: row.caseId,
+  amount: money(amountMinor, currency),
+  method: row.card,
+  gateway: row.gateway,
+  gatewayId: row.gatewayId,
+  state: row.state,
+  declineCode: row.declineCode,
+  category: row.category,
+  actionUrl: row.actionUrl,
+  cause: row.cause,
+  lookUps: row.lookUps,
+  nextLookUpAt: row.nextLookUpAt,
+  createdAt: row.createdAt,
+  decidedAt: row.decidedAt,
+  paymentId: row.state === 'succeeded' ? row.paymentId : null,
+});
+
+export const payableView = (row: PayableRow) => ({
+  invoiceId: row._id,
+  invoiceNumber: row.invoiceNumber,
+  accountId: row.accountId,
+  total: money(row.totalMinor, row.currency),
+  open: money(row.openMinor, row.currency),
+  owed: money(owedMinor(row), row.currency),
+  issuedOn: row.issuedOn,
+  dueOn: row.dueOn,
+  reservations: row.reservations.map(({ paymentId, amountMinor, state }) => ({
+    paymentId,
+    amount: money(amountMinor, row.currency),
+    state,
+  })),
+});
+
+export const payRequestView = (row: PayRequestRow, attempts: AttemptRow[]) => ({
+  id: row._id,
+  accountId: row.accountId,
+  requestedAt: row.requestedAt,
+  outcome: row.outcome,
+  attempts: attempts.map(attemptView),
+});
+
+export const policyView = ({ policyId, version, minimumMinor, stepHour, levels, createdAt }: DunningPolicyRow) => ({
+  policyId,
+  version,
+  minimumMinor,
+  stepHour,
+  levels,
+  createdAt,
+});
+
+export const collectionView = ({ _id, promise, currency, ...row }: CollectionRow) => ({
+  id: _id,
+  accountId: row.accountId,
+  policyId: row.policyId,
+  policyVersion: row.policyVersion,
+  state: row.state,
+  outcome: row.outcome,
+  steps: row.steps,
+  hold: row.hold,
+  promise: promise && { amount: money(promise.amountMinor, currency), until: promise.until },
+  writtenOff: row.writtenOff,
+  restricted: row.restricted,
+  openedOn: row.openedOn,
+  openedAt: row.openedAt,
+  closedAt: row.closedAt,
+});

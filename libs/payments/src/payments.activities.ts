@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  PaymentsActivities as PaymentsContract,
+  PaymentsBulkActivities,
+} from '@tollkeeper/contracts';
+import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
+import { ChargingService } from './charging.service';
+import { CollectionService } from './collection.service';
+import { DunningService } from './dunning.service';
+import { LookUpService } from './look-up.service';
+import { PayableService } from './payable.service';
+import { PayNowService } from './pay-now.service';
+import { ProfileService } from './profile.service';
+import { ReceivablesService } from './receivables.service';
+import { RenewalChargingService } from './renewal-charging.service';
+
+type Input<Name extends keyof PaymentsContract> = Parameters<PaymentsContract[Name]>[0];
+type BulkInput<Name extends keyof PaymentsBulkActivities> = Parameters<PaymentsBulkActivities[Name]>[0];
+
+@Injectable()
+export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivities {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly charging: ChargingService,
+    private readonly renewals: RenewalChargingService,
+    private readonly payNow: PayNowService,
+    private readonly lookUps: LookUpService,
+    private readonly receivables: ReceivablesService,
+    private readonly collections: CollectionService,
+    private readonly dunning: DunningService,
+    private readonly payables: PayableService,
+    private readonly profiles: ProfileService,
+  ) {}
+
+  chargeDue({ tenantId, on, at, limit }: BulkInput<'chargeDue'>) {
+    return this.charging.chargeDue(tenantId, on, at, limit);
+  }
+
+  resolveUnknown({ tenantId, at, limit }: BulkInput<'resolveUnknown'>) {
+    return this.lookUps.resolveUnknown(tenantId, at, limit);
+  }
+
+  openCollections({ tenantId, on, at, limit }: BulkInput<'openCollections'>) {
+    return this.collections.openCollections(tenantId, on, at, limit);
+  }
+
+  async chargeAccount({ tenantId, accountId, requestId, at }: BulkInput<'chargeAccount'>) {
+    return { state: await this.payNow.charge(tenantId, accountId, requestId, at) };
+  }
+
+  async chargeRenewals({ tenantId, at, attempt, renewals }: BulkInput<'chargeRenewals'>) {
+    return { outcomes: await this.renewals.chargeRenewals(tenantId, at, attempt, renewals) };
+  }
+
+  nextReceivablesWake({ tenantId, at }: Input<'nextReceivablesWake'>) {
+    return this.receivables.nextWake(tenantId, at);
+  }
+
+  loadCollection({ tenantId, caseId, at }: Input<'loadCollection'>) {
+    return this.dunning.loadCollection(tenantId, caseId, at);
+  }
+
+  async scheduleSteps({ tenantId, caseId, policy, oldestDueOn }: Input<'scheduleSteps'>) {
+    return { steps: await this.dunning.scheduleSteps(tenantId, caseId, policy, oldestDueOn) };
+  }
+
+  async retryCollection({ tenantId, caseId, levelId, at }: Input<'retryCollection'>) {
+    return { state: await this.dunning.retry(tenantId, caseId, levelId, at) };
+  }
+
+  requestDunningMessage({ tenantId, caseId, levelId, template, at }: Input<'requestDunningMessage'>) {
+    return this.dunning.requestMessage(tenantId, caseId, levelId, template, at);
+  }
+
+  recordStep({ tenantId, caseId, levelId, what, at, restricted }: Input<'recordStep'>) {
+    return this.dunning.recordStep(tenantId, caseId, { levelId, what, at }, restricted);
+  }
+
+  closeCollection({ tenantId, caseId, outcome, at }: Input<'closeCollection'>) {
+    return this.dunning.close(tenantId, caseId, outcome, at);
+  }
+
+  receiveTenantChanged({ tenantId, at, facts }: Input<'receiveTenantChanged'>) {
+    return this.profiles.receiveTenants(tenantId, at, facts);
+  }
+
+  receiveAccountChanged({ tenantId, facts }: Input<'receiveAccountChanged'>) {
+    return this.profiles.receiveAccounts(tenantId, facts);
+  }
+
+  receivePayableChanged({ tenantId, at, facts }: Input<'receivePayableChanged'>) {
+    return this.payables.receive(tenantId, at, facts);
+  }
+
+  /** Webhook events need no count: each is recorded in the transaction of its effect. */
+  pendingWork({ tenantId }: Input<'pendingWork'>) {
+    return pendingOutbox(this.database, tenantId);
+  }
+}

@@ -1,0 +1,88 @@
+import { Module } from '@nestjs/common';
+import { ServicePlatform } from '@tollkeeper/platform';
+import { AttemptRepository } from './attempt.repository';
+import { Attempts } from './attempt.schema';
+import { AttemptService } from './attempt.service';
+import { AuditLogController } from './audit-log.controller';
+import { ChargingService } from './charging.service';
+import { CollectionController } from './collection.controller';
+import { CollectionRepository } from './collection.repository';
+import { Collections } from './collection.schema';
+import { CollectionService } from './collection.service';
+import { DunningPolicyController } from './dunning-policy.controller';
+import { DunningPolicyRepository } from './dunning-policy.repository';
+import { DunningPolicies } from './dunning-policy.schema';
+import { DunningPolicyService } from './dunning-policy.service';
+import { DunningService } from './dunning.service';
+import { paymentGateway } from './gateway/payment-gateway';
+import { SandboxGateway } from './gateway/sandbox-gateway';
+import { LookUpService } from './look-up.service';
+import { OutcomeNews } from './outcome-news.service';
+import { OutcomeService } from './outcome.service';
+import { PayNowController } from './pay-now.controller';
+import { PayNowService } from './pay-now.service';
+import { PayRequestRepository } from './pay-request.repository';
+import { PayRequests } from './pay-request.schema';
+import { PayableRepository } from './payable.repository';
+import { Payables } from './payable.schema';
+import { PayableService } from './payable.service';
+import { PaymentMethodController } from './payment-method.controller';
+import { PaymentMethodRepository } from './payment-method.repository';
+import { Payers, PaymentMethods } from './payment-method.schema';
+import { PaymentMethodService } from './payment-method.service';
+import { PaymentController } from './payment.controller';
+import { PaymentRepository } from './payment.repository';
+import { Payments } from './payment.schema';
+import { PaymentService } from './payment.service';
+import { PaymentsActivities } from './payments.activities';
+import { ProfileRepository } from './profile.repository';
+import { AccountCopies, TenantProfiles } from './profile.schema';
+import { ProfileService } from './profile.service';
+import { ReceivablesService } from './receivables.service';
+import { RenewalChargingService } from './renewal-charging.service';
+import { WebhookController } from './webhook.controller';
+import { WebhookEventRepository } from './webhook-event.repository';
+import { WebhookInbox } from './webhook-event.schema';
+import { WebhookService } from './webhook.service';
+
+const charging = [AttemptService, ChargingService, RenewalChargingService, LookUpService, OutcomeService, OutcomeNews];
+const collecting = [CollectionService, DunningService, DunningPolicyService, ReceivablesService];
+const doors = [PaymentService, PayNowService, PaymentMethodService, PayableService, ProfileService, WebhookService];
+const rows = [
+  AttemptRepository,
+  CollectionRepository,
+  DunningPolicyRepository,
+  PayRequestRepository,
+  PayableRepository,
+  PaymentMethodRepository,
+  PaymentRepository,
+  ProfileRepository,
+  WebhookEventRepository,
+];
+
+@Module({
+  imports: [
+    ServicePlatform.register({
+      service: 'payments',
+      collections: [
+        ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
+        ...[Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
+      ],
+    }),
+  ],
+  controllers: [
+    PaymentMethodController,
+    PaymentController,
+    PayNowController,
+    CollectionController,
+    DunningPolicyController,
+    WebhookController,
+    AuditLogController,
+  ],
+  providers: [
+    ...[...rows, ...charging, ...collecting, ...doors],
+    { provide: paymentGateway, useClass: SandboxGateway },
+    PaymentsActivities,
+  ],
+})
+export class PaymentsModule {}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { AccountCopies, type AccountCopyRow, type TenantProfileRow, TenantProfiles } from './profile.schema';
+import { rowUpdate } from './row-update';
+
+@Injectable()
+export class ProfileRepository {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  tenant(tenantId: string): Promise<TenantProfileRow | null> {
+    return this.database.tenant(tenantId).collection(TenantProfiles).findOne({ _id: tenantId });
+  }
+
+  async saveTenant({ _id, ...profile }: TenantProfileRow): Promise<void> {
+    await this.database.tenant(_id).collection(TenantProfiles).updateOne({ _id }, { $set: profile }, { upsert: true });
+  }
+
+  account(tenantId: string, accountId: string): Promise<AccountCopyRow | null> {
+    return this.accountCopies(tenantId).findOne({ _id: accountId });
+  }
+
+  async accounts(tenantId: string, accountIds: string[]): Promise<Map<string, AccountCopyRow>> {
+    const rows = await this.accountCopies(tenantId).find({ _id: { $in: accountIds } });
+    return new Map(rows.map((row) => [row._id, row]));
+  }
+
+  async saveAccounts(tenantId: string, rows: AccountCopyRow[]): Promise<void> {
+    const upsert = true;
+    await this.accountCopies(tenantId).bulkWrite(rows.map(({ _id, ...copy }) => rowUpdate({ _id }, { $set: copy }, upsert)));
+  }
+
+  private accountCopies(tenantId: string) {
+    return this.database.tenant(tenantId).collection(AccountCopies);
+  }
+}

@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addDays, addDuration, atLocalTime, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import { Log, refusal } from '@tollkeeper/platform';
+import { AttemptRepository } from './attempt.repository';
+import { type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import { ProfileRepository } from './profile.repository';
+
+const dailyAt = '06:00';
+/** What a gateway could not do when it was due is tried again after this. */
+const overdueAgain = { hours: 1 };
+
+/** When the daily process of a tenant has to look again. */
+@Injectable()
+export class ReceivablesService {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly log: Log,
+    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+  ) {}
+
+  async nextWake(tenantId: string, at: Instant): Promise<{ on: LocalDate; wakeAt: Instant }> {
+    const tenant = await this.profiles.tenant(tenantId);
+    if (!tenant) throw refusal('tenantUnknown', `payments has not heard of tenant ${tenantId} yet`);
+    const on = localDateOf(at, tenant.zone);
+    const [lookUpAt, gatewayDueAt] = [await this.attempts.earliestLookUpAt(tenantId), await this.gatewayDueAt(tenantId)];
+    const [wakeAt = nextDailyWake(on, at, tenant.zone)] = [
+      nextDailyWake(on, at, tenant.zone),
+      ...[lookUpAt, gatewayDueAt].flatMap((due) => (due === null ? [] : [due > at ? due : addDuration(at, overdueAgain)])),
+    ].sort();
+    return { on, wakeAt };
+  }
+
+  /** A gateway that is away does not keep the debts of a day from being worked on. */
+  private async gatewayDueAt(tenantId: string): Promise<Instant | null> {
+    return this.gateway.nextDueAt(tenantId).catch((error: unknown) => {
+      this.log.logger.warn({ err: error, tenantId }, 'the gateway does not say when it has something to do');
+      return null;
+    });
+  }
+}
+
+export function nextDailyWake(on: LocalDate, at: Instant, zone: string): Instant {
+  const today = atLocalTime(on, dailyAt, zone);
+  return today > at ? today : atLocalTime(addDays(on, 1), dailyAt, zone);
+}

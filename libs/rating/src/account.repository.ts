@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountProfile } from '@tollkeeper/contracts';
+import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
+import { Accounts, type AccountRow } from './account.schema';
+import { identifierKey } from './domain/guide-usage';
+
+const rowOf = ({ accountId, revision, zone, cycle, subscriptions }: AccountProfile): AccountRow => ({
+  _id: accountId,
+  accountId,
+  revision,
+  zone,
+  cycle,
+  identifierKeys: [
+    ...new Set(subscriptions.flatMap(({ identifiers }) => identifiers.map(({ kind, value }) => identifierKey(kind, value)))),
+  ],
+  subscriptions,
+});
+
+@Injectable()
+export class AccountRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  /** The higher revision wins: an older fact matches no row and would be a second one, which the key refuses. */
+  async keepNewer(tenantId: string, profiles: AccountProfile[]): Promise<void> {
+    const newest = new Map<string, AccountProfile>();
+    for (const profile of profiles) {
+      if ((newest.get(profile.accountId)?.revision ?? -1) < profile.revision) newest.set(profile.accountId, profile);
+    }
+    const replacements = [...newest.values()].map((profile) => ({
+      replaceOne: {
+        filter: { _id: profile.accountId, revision: { $lt: profile.revision } },
+        replacement: rowOf(profile),
+        upsert: true,
+      },
+    }));
+    try {
+      await this.rows(tenantId).bulkWrite(replacements as never);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  async byIdentifiers(tenantId: string, identifierKeys: string[]): Promise<AccountRow[]> {
+    return this.rows(tenantId).find({ identifierKeys: { $in: identifierKeys } });
+  }
+
+  async byIds(tenantId: string, accountIds: string[]): Promise<AccountRow[]> {
+    return this.rows(tenantId).find({ _id: { $in: accountIds } });
+  }
+
+  async ofSubscription(tenantId: string, subscriptionId: string): Promise<AccountRow | null> {
+    return this.rows(tenantId).findOne({ 'subscriptions.subscriptionId': subscriptionId });
+  }
+
+  private rows(tenantId: string) {
+    return this.db.tenant(tenantId).collection(Accounts);
+  }
+}

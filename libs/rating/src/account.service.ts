@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountProfile, FactBatch } from '@tollkeeper/contracts';
+import { AccountRepository } from './account.repository';
+import type { CompiledCatalog } from './domain/compile-catalog';
+import { type GuideKnowledge, identifierKeysOf, subscriberDirectory, type SubscriberDirectory } from './domain/guide-usage';
+import { CyclePeriods } from './domain/usage-periods';
+import type { UsageRecord } from './domain/usage-record';
+import { PublicationService } from './publication.service';
+
+/** What is known while one activity or request runs: subscribers are learned batch by batch, in one query each. */
+export class LearnedKnowledge implements GuideKnowledge {
+  readonly directory: SubscriberDirectory = new Map();
+  readonly periods = new CyclePeriods();
+  readonly asked = new Set<string>();
+  readonly accountIds = new Set<string>();
+
+  constructor(readonly catalog: CompiledCatalog) {}
+}
+
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly publications: PublicationService,
+  ) {}
+
+  async receive({ tenantId, facts }: FactBatch<'accountChanged'>): Promise<void> {
+    const profiles: AccountProfile[] = facts;
+    await this.accounts.keepNewer(tenantId, profiles);
+  }
+
+  async startLearning(tenantId: string): Promise<LearnedKnowledge> {
+    return new LearnedKnowledge(await this.publications.catalog(tenantId));
+  }
+
+  /** Every account that ever held one of the records' identifiers. */
+  async learn(tenantId: string, known: LearnedKnowledge, records: readonly UsageRecord[]): Promise<void> {
+    const keys = [...new Set(records.flatMap(identifierKeysOf))].filter((key) => !known.asked.has(key));
+    if (keys.length === 0) return;
+    const accounts = await this.accounts.byIdentifiers(tenantId, keys);
+    for (const key of keys) known.asked.add(key);
+    const fresh = accounts.filter(({ accountId }) => !known.accountIds.has(accountId));
+    for (const { accountId } of fresh) known.accountIds.add(accountId);
+    for (const [key, assignments] of subscriberDirectory(fresh)) {
+      known.directory.set(key, [...(known.directory.get(key) ?? []), ...assignments]);
+    }
+  }
+}

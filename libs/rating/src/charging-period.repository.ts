@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { ChargingPeriods, type ChargingPeriodRow } from './charging-period.schema';
+
+@Injectable()
+export class ChargingPeriodRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  async ofGroups(tenantId: string, groupIds: string[], endingAfter: Instant): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({ groupId: { $in: groupIds }, toAt: { $gt: endingAfter } });
+  }
+
+  async byIds(tenantId: string, ids: string[]): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({ _id: { $in: ids } });
+  }
+
+  /** Open periods of these accounts that end by then. */
+  async openUntil(tenantId: string, accountIds: string[], cutOffAt: Instant): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({ accountId: { $in: accountIds }, toAt: { $lte: cutOffAt }, closedBy: null });
+  }
+
+  /** In the transaction that read them. A row of version 0 is new. */
+  async save(tenantId: string, periods: ChargingPeriodRow[]): Promise<void> {
+    const fresh = periods.filter(({ version }) => version === 0).map((row) => ({ ...row, version: 1 }));
+    const changed = periods.filter(({ version }) => version > 0);
+    await this.rows(tenantId).insertMany(fresh);
+    const result = await this.rows(tenantId).bulkWrite(
+      changed.map(({ _id, version, buckets, sums, last, orderDirty, closedBy }) => ({
+        updateOne: {
+          filter: { _id: _id as never, version },
+          update: { $set: { buckets, sums, last, orderDirty, closedBy }, $inc: { version: 1 } },
+        },
+      })),
+    );
+    if ((result?.matchedCount ?? 0) !== changed.length) throw new Error('a charging period changed under its writer: try again');
+  }
+
+  async takenBy(tenantId: string, runId: string, accountIds: string[] | null): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({ closedBy: runId, ...(accountIds ? { accountId: { $in: accountIds } } : {}) });
+  }
+
+  private rows(tenantId: string) {
+    return this.db.tenant(tenantId).collection(ChargingPeriods);
+  }
+}

@@ -1,0 +1,71 @@
+import type { RatedTotal, UsageType } from '@tollkeeper/contracts';
+import { addMicro } from '@tollkeeper/money';
+
+/** Records that are already summed by what a bill line is made of, or a single one. */
+export interface RatedLine {
+  accountId: string;
+  subscriptionId: string;
+  periodId: string;
+  offeringId: string;
+  offeringVersion: number;
+  usageType: UsageType;
+  zone: string;
+  /** First and last in the alphabet: equal when the line has one destination. */
+  firstDescription: string;
+  lastDescription: string;
+  records: number;
+  quantity: number;
+  includedQuantity: number;
+  amountMicro: number;
+}
+
+type Sum = RatedTotal & { lastDescription: string };
+
+const keyOf = ({ subscriptionId, periodId, offeringId, usageType, zone, taxCode }: RatedTotal): string =>
+  [subscriptionId, periodId, offeringId, usageType, zone, taxCode].join('|');
+
+const least = (left: string, right: string): string => (left < right ? left : right);
+const greatest = (left: string, right: string): string => (left < right ? right : left);
+
+/** One total per subscription, period, offering, usage type, zone and tax code, in an order that never varies. */
+export function totalsOf(
+  lines: readonly RatedLine[],
+  taxCodeOf: (offeringId: string, version: number) => string,
+): RatedTotal[] {
+  const sums = new Map<string, Sum>();
+  for (const { offeringVersion, firstDescription, lastDescription, ...line } of lines) {
+    const taxCode = taxCodeOf(line.offeringId, offeringVersion);
+    const total: Sum = { ...line, revenueCategory: line.usageType, taxCode, description: firstDescription, lastDescription };
+    const key = keyOf(total);
+    const sum = sums.get(key);
+    sums.set(key, sum ? merged(sum, total) : total);
+  }
+  return [...sums].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => described(sum));
+}
+
+const merged = (sum: Sum, line: Sum): Sum => ({
+  ...sum,
+  description: least(sum.description, line.description),
+  lastDescription: greatest(sum.lastDescription, line.lastDescription),
+  records: sum.records + line.records,
+  quantity: sum.quantity + line.quantity,
+  includedQuantity: sum.includedQuantity + line.includedQuantity,
+  amountMicro: addMicro(sum.amountMicro, line.amountMicro),
+});
+
+/** A line of many destinations is named by its zone. Fields in one order: equal totals are one object in storage. */
+const described = (sum: Sum): RatedTotal => ({
+  accountId: sum.accountId,
+  subscriptionId: sum.subscriptionId,
+  periodId: sum.periodId,
+  offeringId: sum.offeringId,
+  usageType: sum.usageType,
+  zone: sum.zone,
+  revenueCategory: sum.revenueCategory,
+  taxCode: sum.taxCode,
+  description: sum.description === sum.lastDescription ? sum.description : sum.zone,
+  records: sum.records,
+  quantity: sum.quantity,
+  includedQuantity: sum.includedQuantity,
+  amountMicro: sum.amountMicro,
+});

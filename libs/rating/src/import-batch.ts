@@ -1,0 +1,71 @@
+import type { Instant } from '@tollkeeper/calendar';
+import type { UsageCounts } from '@tollkeeper/contracts';
+import { type ColumnOrder, maskLine, readUsage, type UsageReading } from './domain/read-usage-line';
+import type { UsageRecord } from './domain/usage-record';
+import { splitLine, type UsageLine } from './usage-file';
+import type { UsageRejectRow } from './usage-import.schema';
+import { usageKey, type RatingColumns, type UsageRow } from './usage.schema';
+
+export interface ReadLine {
+  line: UsageLine;
+  reading: UsageReading;
+}
+
+export const readLines = (lines: readonly UsageLine[], order: ColumnOrder, latestStart: Instant): ReadLine[] =>
+  lines.map((line) => {
+    const fields = splitLine(line.text);
+    return { line, reading: fields ? readUsage(fields, order, latestStart) : { reason: 'malformedLine' } };
+  });
+
+export const recordsOf = (lines: readonly ReadLine[]): UsageRecord[] =>
+  lines.flatMap(({ reading }) => ('record' in reading ? [reading.record] : []));
+
+/** Every line has one place: a new record, a duplicate (of the batch or of what is stored), or a rejected line. */
+export function sortOut(importId: string, lines: readonly ReadLine[], taken: ReadonlySet<string>) {
+  const fresh = new Map<string, UsageRecord>();
+  const rejects: UsageRejectRow[] = [];
+  const reject = ({ lineNumber, text }: UsageLine, outcome: UsageRejectRow['outcome'], reason: string) =>
+    rejects.push({ _id: `${importId}/${lineNumber}`, importId, lineNumber, outcome, reason, raw: maskLine(text) });
+  for (const { line, reading } of lines) {
+    if ('reason' in reading) reject(line, 'rejected', reading.reason);
+    else if (taken.has(reading.record.recordId) || fresh.has(reading.record.recordId)) reject(line, 'duplicate', 'duplicateRecord');
+    else fresh.set(reading.record.recordId, reading.record);
+  }
+  return { fresh: [...fresh.values()], rejects };
+}
+
+export const usageRows = (
+  tenantId: string,
+  importId: string,
+  records: readonly UsageRecord[],
+  columns: ReadonlyMap<string, RatingColumns>,
+): UsageRow[] =>
+  records.map((record) => {
+    const rating = columns.get(record.recordId);
+    if (!rating) throw new Error(`record ${record.recordId} was not rated`);
+    return { _id: usageKey(tenantId, record.recordId), importId, ...record, ...rating };
+  });
+
+export const noCounts: UsageCounts = {
+  received: 0,
+  rated: 0,
+  rejected: 0,
+  inSuspense: 0,
+  duplicate: 0,
+  filtered: 0,
+  aggregatedInto: 0,
+};
+
+/** What a batch adds: every line of it in exactly one count besides `received`. */
+export function countsOf(rows: readonly UsageRow[], rejects: readonly UsageRejectRow[]): UsageCounts {
+  const rated = rows.filter(({ status }) => status === 'rated').length;
+  const duplicate = rejects.filter(({ outcome }) => outcome === 'duplicate').length;
+  return {
+    ...noCounts,
+    received: rows.length + rejects.length,
+    rated,
+    inSuspense: rows.length - rated,
+    duplicate,
+    rejected: rejects.length - duplicate,
+  };
+}

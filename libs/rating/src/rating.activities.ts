@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  ClosePeriodInput,
+  FactBatch,
+  RatingActivities as RatingContract,
+  RatingBulkActivities,
+  ReceivePublicationInput,
+  StorageRef,
+} from '@tollkeeper/contracts';
+import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
+import { AccountService } from './account.service';
+import { PeriodService } from './period.service';
+import { PublicationService } from './publication.service';
+import { TenantRepository } from './tenant.repository';
+import { type ImportInput, UsageImportService } from './usage-import.service';
+
+@Injectable()
+export class RatingActivities implements RatingContract, RatingBulkActivities {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly imports: UsageImportService,
+    private readonly periods: PeriodService,
+    private readonly accounts: AccountService,
+    private readonly publications: PublicationService,
+    private readonly tenants: TenantRepository,
+  ) {}
+
+  async importUsage(input: ImportInput) {
+    return this.imports.importUsage(input);
+  }
+
+  async failImport({ tenantId, importId, reason }: { tenantId: string; importId: string; reason: string }) {
+    return this.imports.failImport(tenantId, importId, reason);
+  }
+
+  async closePeriod(input: ClosePeriodInput) {
+    return this.periods.closePeriod(input);
+  }
+
+  async reopenPeriods({ tenantId, runId, accountIds }: { tenantId: string; runId: string; accountIds: string[] | null }) {
+    return this.periods.reopenPeriods(tenantId, runId, accountIds);
+  }
+
+  async nameInvoices({ tenantId, runId, invoices }: { tenantId: string; runId: string; invoices: StorageRef }) {
+    return this.periods.nameInvoices(tenantId, runId, invoices);
+  }
+
+  async receiveAccountChanged(batch: FactBatch<'accountChanged'>) {
+    return this.accounts.receive(batch);
+  }
+
+  async receiveTenantChanged({ tenantId, facts }: FactBatch<'tenantChanged'>) {
+    return this.tenants.keepNewer(tenantId, facts);
+  }
+
+  async receivePublication(input: ReceivePublicationInput) {
+    return this.publications.receive(input);
+  }
+
+  async pendingWork({ tenantId }: { tenantId: string }) {
+    return pendingOutbox(this.db, tenantId);
+  }
+}

@@ -1,0 +1,35 @@
+import type { ChargingPeriodRow } from './charging-period.schema';
+import { emptyState, foldGroup, type FoldedUsage, type FoldState } from './domain/fold-group';
+import type { GuidedUsage, SubscriberAccount } from './domain/guide-usage';
+import type { RatedUsage } from './domain/rate-record';
+import type { CompiledCatalog } from './domain/compile-catalog';
+import type { UsageRow } from './usage.schema';
+
+/** A charging period's records with the plan and deck that they were rated from: only their order is new. */
+export function refold(
+  period: ChargingPeriodRow,
+  rows: readonly UsageRow[],
+  account: SubscriberAccount,
+  catalog: CompiledCatalog,
+): { state: FoldState; folded: FoldedUsage[] } {
+  return foldGroup(emptyState(), rows.map((row) => guidedAsStored(period, row, account, catalog)));
+}
+
+function guidedAsStored(
+  { groupId, periodKey, fromAt, toAt }: ChargingPeriodRow,
+  row: UsageRow,
+  { accountId, zone, cycle }: SubscriberAccount,
+  catalog: CompiledCatalog,
+): GuidedUsage {
+  const { subscriptionId, offeringId, offeringVersion, explanation } = row;
+  const offering = catalog.offerings.get(offeringId ?? '')?.find(({ version }) => version === offeringVersion);
+  const deck = catalog.decks.get(offering?.deckId ?? '')?.find(({ label }) => label === explanation?.deck);
+  if (!subscriptionId || !offering || !deck) throw new Error(`usage ${row.recordId} names a plan or deck that is not here`);
+  const poolId = groupId === subscriptionId ? null : groupId;
+  return { record: row, accountId, subscriptionId, groupId, poolId, zone, offering, deck, cycle, period: { key: periodKey, fromAt, toAt } };
+}
+
+export function ratedAgain({ guided, outcome }: FoldedUsage): RatedUsage {
+  if ('rated' in outcome) return outcome.rated;
+  throw new Error(`usage ${guided.record.recordId} was rated and cannot be rated again: ${outcome.suspended}`);
+}

@@ -1,0 +1,150 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { addDuration, type Instant } from '@tollkeeper/calendar';
+import { type ImportProgress, usageImport } from '@tollkeeper/contracts';
+import {
+  AuditLog,
+  isDuplicateKey,
+  newId,
+  notFound,
+  Outbox,
+  type Principal,
+  refusal,
+  ServiceDatabase,
+  Storage,
+} from '@tollkeeper/platform';
+import { AccountService, type LearnedKnowledge } from './account.service';
+import { beat } from './beat';
+import type { ColumnOrder } from './domain/read-usage-line';
+import { countsOf, noCounts, readLines, recordsOf, sortOut, usageRows } from './import-batch';
+import { type LineBatch, readLineBatches, readUsageHeader, storeUsageFile } from './usage-file';
+import { UsageImportRepository } from './usage-import.repository';
+import type { UsageImportRow } from './usage-import.schema';
+import { UsageRatingService } from './usage-rating.service';
+import { UsageRepository } from './usage.repository';
+
+const linesPerBatch = 2_000;
+const futureToleranceDays = 1;
+
+export interface ImportInput {
+  tenantId: string;
+  importId: string;
+  at: Instant;
+  budgetMs: number;
+}
+
+interface BatchContext extends ImportInput {
+  order: ColumnOrder;
+  known: LearnedKnowledge;
+}
+
+@Injectable()
+export class UsageImportService {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly storage: Storage,
+    private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
+    private readonly imports: UsageImportRepository,
+    private readonly usages: UsageRepository,
+    private readonly rating: UsageRatingService,
+    private readonly accounts: AccountService,
+  ) {}
+
+  /** Keeps the file and starts its import; the same content again is the import that it was. */
+  async receive(principal: Principal, fileName: string, body: Readable, at: Instant): Promise<{ row: UsageImportRow; isNew: boolean }> {
+    const { tenantId } = principal;
+    const { file, header } = await storeUsageFile(this.storage, tenantId, body);
+    const row: UsageImportRow = {
+      _id: newId('imp'),
+      fileName,
+      file,
+      contentKey: file.sha256,
+      state: 'received',
+      reason: null,
+      receivedAt: at,
+      receivedBy: `${principal.kind}:${principal.subject}`,
+      offsetBytes: header.bytes,
+      linesRead: 1,
+      counts: noCounts,
+    };
+    try {
+      await this.db.transaction(async () => {
+        await this.imports.insert(tenantId, row);
+        await this.outbox.start(usageImport, [{ tenantId, at, importId: row._id }]);
+        await this.audit.record(principal, { at, what: 'importUsage', entity: row._id, after: { fileName, sha256: file.sha256 } });
+      });
+      return { row, isNew: true };
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const earlier = await this.imports.byContent(tenantId, file.sha256);
+      if (!earlier) throw error;
+      return { row: earlier, isNew: false };
+    }
+  }
+
+  async load(tenantId: string, importId: string): Promise<UsageImportRow> {
+    const row = await this.imports.byId(tenantId, importId);
+    if (!row) throw notFound('usage import', importId);
+    return row;
+  }
+
+  async list(tenantId: string, startingAfter: string | undefined, limit: number): Promise<UsageImportRow[]> {
+    const after = startingAfter === undefined ? null : await this.load(tenantId, startingAfter);
+    return this.imports.list(tenantId, after, limit);
+  }
+
+  async errorsOf(tenantId: string, importId: string, afterLine: number, limit: number) {
+    await this.load(tenantId, importId);
+    return this.imports.rejectsOf(tenantId, importId, afterLine, limit);
+  }
+
+  /** Goes on from the stored offset, batch by batch; each batch is one transaction with its offset and counts. */
+  async importUsage(input: ImportInput): Promise<ImportProgress> {
+    const row = await this.standing(input.tenantId, input.importId);
+    if (row.state === 'completed') return progressOf(row, true);
+    const path = this.storage.path(row.file.key);
+    const { order } = await readUsageHeader(path);
+    const context = { ...input, order, known: await this.accounts.startLearning(input.tenantId) };
+    const startedMs = performance.now();
+    let current = row;
+    for await (const batch of readLineBatches(path, row, linesPerBatch)) {
+      current = await this.importBatch(context, current, batch);
+      beat({ offsetBytes: current.offsetBytes });
+      const isSpent = performance.now() - startedMs >= input.budgetMs;
+      if (isSpent && current.offsetBytes < row.file.count) return progressOf(current, false);
+    }
+    await this.imports.complete(input.tenantId, input.importId, current.offsetBytes);
+    return progressOf(current, true);
+  }
+
+  async failImport(tenantId: string, importId: string, reason: string): Promise<void> {
+    await this.standing(tenantId, importId, true);
+    await this.imports.fail(tenantId, importId, reason);
+  }
+
+  private async standing(tenantId: string, importId: string, evenFailed = false): Promise<UsageImportRow> {
+    const row = await this.imports.byId(tenantId, importId);
+    if (!row || (row.state === 'failed' && !evenFailed)) throw refusal('importUnknown', `There is no open usage import ${importId}.`);
+    return row;
+  }
+
+  private async importBatch(context: BatchContext, before: UsageImportRow, batch: LineBatch): Promise<UsageImportRow> {
+    const { tenantId, importId, order, at, known } = context;
+    const lines = readLines(batch.lines, order, addDuration(at, { days: futureToleranceDays }));
+    const records = recordsOf(lines);
+    await this.accounts.learn(tenantId, known, records);
+    return this.db.transaction(async () => {
+      const taken = await this.usages.takenIds(tenantId, records.map(({ recordId }) => recordId));
+      const { fresh, rejects } = sortOut(importId, lines, taken);
+      const rows = usageRows(tenantId, importId, fresh, await this.rating.rate(tenantId, fresh, known));
+      const { offsetBytes, linesRead } = batch;
+      await this.usages.insert(tenantId, rows);
+      await this.imports.insertRejects(tenantId, rejects);
+      const counts = countsOf(rows, rejects);
+      return this.imports.advance(tenantId, importId, { from: before.offsetBytes, offsetBytes, linesRead, counts });
+    });
+  }
+}
+
+const progressOf = ({ _id, counts }: UsageImportRow, done: boolean): ImportProgress => ({ importId: _id, done, counts });

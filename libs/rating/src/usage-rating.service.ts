@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { BillingPeriodRepository, billingPeriodId } from './billing-period.repository';
+import { ChargingPeriodRepository } from './charging-period.repository';
+import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
+import { foldGroup, type FoldState } from './domain/fold-group';
+import { type GuidedUsage, type GuideKnowledge, guideUsage, inOpenPeriod } from './domain/guide-usage';
+import type { UsagePeriod } from './domain/usage-periods';
+import type { UsageRecord } from './domain/usage-record';
+import { ratingColumns, suspendedColumns } from './usage-columns';
+import type { RatingColumns } from './usage.schema';
+
+/** Rates records onto their groups' periods. Always inside the transaction that also writes the records. */
+@Injectable()
+export class UsageRatingService {
+  constructor(
+    private readonly chargingPeriods: ChargingPeriodRepository,
+    private readonly billingPeriods: BillingPeriodRepository,
+  ) {}
+
+  /** The columns of every record, by record id. */
+  async rate(tenantId: string, records: readonly UsageRecord[], known: GuideKnowledge): Promise<Map<string, RatingColumns>> {
+    const columns = new Map<string, RatingColumns>();
+    const guided: GuidedUsage[] = [];
+    for (const record of records) {
+      const guide = guideUsage(record, known);
+      if (typeof guide === 'string') columns.set(record.recordId, suspendedColumns(guide));
+      else guided.push(guide);
+    }
+    const rows = await this.statesOf(tenantId, guided);
+    const isClosed = await this.closedCheck(tenantId, guided, rows);
+    const placed = guided.map((guide) => inOpenPeriod(guide, known.periods, isClosed));
+    const changed: ChargingPeriodRow[] = [];
+    for (const [id, usages] of byChargingPeriod(tenantId, placed)) {
+      const row = rows.get(id) ?? newChargingPeriod(id, usages[0]!);
+      const { state, folded } = foldGroup(stateOf(row), usages);
+      for (const each of folded) columns.set(each.guided.record.recordId, ratingColumns(tenantId, each));
+      // Written even when the state is the same: the version keeps a closing run and new records apart.
+      if (folded.some(({ outcome }) => 'rated' in outcome)) changed.push(withState(row, state));
+    }
+    await this.chargingPeriods.save(tenantId, changed);
+    return columns;
+  }
+
+  private async statesOf(tenantId: string, guided: readonly GuidedUsage[]): Promise<Map<string, ChargingPeriodRow>> {
+    if (guided.length === 0) return new Map();
+    const groupIds = [...new Set(guided.map(({ groupId }) => groupId))];
+    const earliest = guided.reduce((least, { record }) => (record.startAt < least ? record.startAt : least), guided[0]!.record.startAt);
+    const rows = await this.chargingPeriods.ofGroups(tenantId, groupIds, earliest);
+    return new Map(rows.map((row) => [row._id, row]));
+  }
+
+  /** A subscription that changed its pool may have been billed for a period that the pool has no state of. */
+  private async closedCheck(tenantId: string, guided: readonly GuidedUsage[], rows: Map<string, ChargingPeriodRow>) {
+    const idOf = ({ groupId }: GuidedUsage, { key }: UsagePeriod) => chargingPeriodId(tenantId, groupId, key);
+    const stateless = guided.filter((each) => !rows.has(idOf(each, each.period))).map(({ subscriptionId }) => subscriptionId);
+    const billed = await this.billingPeriods.ofSubscriptions(tenantId, [...new Set(stateless)]);
+    const billedIds = new Set(billed.map(({ periodId }) => periodId));
+    return (each: GuidedUsage, period: UsagePeriod): boolean =>
+      (rows.get(idOf(each, period))?.closedBy ?? null) !== null ||
+      billedIds.has(billingPeriodId(each.subscriptionId, period.key));
+  }
+}
+
+function byChargingPeriod(tenantId: string, placed: readonly GuidedUsage[]): Map<string, GuidedUsage[]> {
+  const groups = new Map<string, GuidedUsage[]>();
+  for (const guided of placed) {
+    const id = chargingPeriodId(tenantId, guided.groupId, guided.period.key);
+    const group = groups.get(id);
+    if (group) group.push(guided);
+    else groups.set(id, [guided]);
+  }
+  return groups;
+}
+
+export const newChargingPeriod = (
+  _id: string,
+  { groupId, accountId, period }: Pick<GuidedUsage, 'groupId' | 'accountId' | 'period'>,
+): ChargingPeriodRow => ({
+  _id,
+  groupId,
+  accountId,
+  periodKey: period.key,
+  fromAt: period.fromAt,
+  toAt: period.toAt,
+  version: 0,
+  buckets: [],
+  sums: [],
+  last: null,
+  orderDirty: false,
+  closedBy: null,
+});
+
+export const stateOf = ({ buckets, sums, last, orderDirty }: ChargingPeriodRow): FoldState => ({
+  buckets: new Map(buckets.map(({ bucket, used }) => [bucket, used])),
+  sums: new Map(sums.map(({ sum, reported, charged }) => [sum, { reported, charged }])),
+  last,
+  orderDirty,
+});
+
+export const withState = (row: ChargingPeriodRow, { buckets, sums, last, orderDirty }: FoldState): ChargingPeriodRow => ({
+  ...row,
+  buckets: [...buckets].map(([bucket, used]) => ({ bucket, used })),
+  sums: [...sums].map(([sum, { reported, charged }]) => ({ sum, reported, charged })),
+  last,
+  orderDirty,
+});

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import type { RatedLine } from './domain/rated-totals';
+import { type RatedColumns, type RatingColumns, usageKey, Usages, type UsageRow } from './usage.schema';
+
+export interface UsageSearch {
+  accountId: string | null;
+  subscriptionIds: string[];
+  from?: Instant;
+  to?: Instant;
+  after: UsageRow | null;
+  limit: number;
+}
+
+/** A subscription's billing period with usage in it. */
+export interface UsedPeriod {
+  accountId: string;
+  subscriptionId: string;
+  billingPeriodId: string;
+}
+
+@Injectable()
+export class UsageRepository {
+  constructor(private readonly db: ServiceDatabase) {}
+
+  /** Of these record ids, those that are in already. The key itself is the guarantee. */
+  async takenIds(tenantId: string, recordIds: string[]): Promise<Set<string>> {
+    const keys = recordIds.map((recordId) => usageKey(tenantId, recordId));
+    const rows = await this.rows(tenantId).find({ _id: { $in: keys } }, { projection: { _id: 1 } });
+    return new Set(rows.map(({ _id }) => _id.slice(tenantId.length + 1)));
+  }
+
+  async insert(tenantId: string, rows: UsageRow[]): Promise<void> {
+    await this.rows(tenantId).insertMany(rows);
+  }
+
+  async byRecordId(tenantId: string, recordId: string): Promise<UsageRow | null> {
+    return this.rows(tenantId).findOne({ _id: usageKey(tenantId, recordId) });
+  }
+
+  async search(tenantId: string, { accountId, subscriptionIds, from, to, after, limit }: UsageSearch): Promise<UsageRow[]> {
+    const between = { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) };
+    const clauses: object[] = [{ subscriptionId: { $in: subscriptionIds } }];
+    if (accountId) clauses.push({ accountId });
+    if (from || to) clauses.push({ startAt: between });
+    if (after) clauses.push({ $or: [{ startAt: { $gt: after.startAt } }, { startAt: after.startAt, _id: { $gt: after._id } }] });
+    return this.rows(tenantId).find({ $and: clauses }, { sort: { startAt: 1, _id: 1 }, limit });
+  }
+
+  async inSuspense(tenantId: string, afterRecordId: string | null, limit: number): Promise<UsageRow[]> {
+    const after = afterRecordId === null ? {} : { _id: { $gt: usageKey(tenantId, afterRecordId) } };
+    return this.rows(tenantId).find({ status: 'inSuspense', ...after }, { sort: { _id: 1 }, limit });
+  }
+
+  /** Only rows that still wait: a recycling that comes twice changes nothing the second time. */
+  async leaveSuspense(tenantId: string, rated: Map<string, RatingColumns>): Promise<void> {
+    await this.rows(tenantId).bulkWrite(
+      [...rated].map(([recordId, columns]) => ({
+        updateOne: {
+          filter: { _id: usageKey(tenantId, recordId) as never, status: 'inSuspense' },
+          update: { $set: columns },
+        },
+      })),
+    );
+  }
+
+  async ofChargingPeriods(tenantId: string, chargingPeriodIds: string[]): Promise<UsageRow[]> {
+    return this.rows(tenantId).find({ chargingPeriodId: { $in: chargingPeriodIds }, status: 'rated' });
+  }
+
+  async correct(tenantId: string, corrections: Map<string, RatedColumns>): Promise<void> {
+    await this.rows(tenantId).bulkWrite(
+      [...corrections].map(([_id, columns]) => ({ updateOne: { filter: { _id: _id as never }, update: { $set: columns } } })),
+    );
+  }
+
+  async usedPeriods(tenantId: string, chargingPeriodIds: string[]): Promise<UsedPeriod[]> {
+    const groups = await this.rows(tenantId).aggregate<{ _id: UsedPeriod }>([
+      { $match: { chargingPeriodId: { $in: chargingPeriodIds }, status: 'rated' } },
+      { $group: { _id: { accountId: '$accountId', subscriptionId: '$subscriptionId', billingPeriodId: '$billingPeriodId' } } },
+    ]);
+    return groups.map(({ _id }) => _id);
+  }
+
+  async linesOf(tenantId: string, chargingPeriodIds: string[]): Promise<RatedLine[]> {
+    const columns = ['accountId', 'subscriptionId', 'offeringId', 'offeringVersion', 'usageType', 'zone'];
+    const groups = await this.rows(tenantId).aggregate<Omit<RatedLine, keyof LineKey> & { _id: LineKey }>([
+      { $match: { chargingPeriodId: { $in: chargingPeriodIds }, status: 'rated' } },
+      {
+        $group: {
+          _id: { ...Object.fromEntries(columns.map((column) => [column, `$${column}`])), periodId: '$billingPeriodId' },
+          firstDescription: { $min: '$description' },
+          lastDescription: { $max: '$description' },
+          records: { $sum: 1 },
+          quantity: { $sum: '$billedQuantity' },
+          includedQuantity: { $sum: '$includedQuantity' },
+          amountMicro: { $sum: '$amountMicro' },
+        },
+      },
+    ]);
+    return groups.map(({ _id, ...sums }) => ({ ..._id, ...sums }));
+  }
+
+  private rows(tenantId: string) {
+    return this.db.tenant(tenantId).collection(Usages);
+  }
+}
+
+type LineKey = Pick<RatedLine, 'accountId' | 'subscriptionId' | 'periodId' | 'offeringId' | 'offeringVersion' | 'usageType' | 'zone'>;

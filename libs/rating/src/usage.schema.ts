@@ -1,0 +1,88 @@
+import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { Explanation, RatedUsage } from './domain/rate-record';
+import type { SuspenseReason, UsageRecord } from './domain/usage-record';
+
+/** One usage record in exactly one state; rejected lines and duplicates are no usage and lie in `usageRejects`. */
+export interface UsageRow extends UsageRecord {
+  _id: string;
+  importId: string;
+  status: 'rated' | 'inSuspense';
+  reason: SuspenseReason | null;
+  /** Known once guided; a record that waits for its subscriber has none of these. */
+  accountId: string | null;
+  subscriptionId: string | null;
+  offeringId: string | null;
+  offeringVersion: number | null;
+  chargingPeriodId: string | null;
+  /** The bill's period, which names the invoice; `null` in an unbilled state. */
+  billingPeriodId: string | null;
+  /** Usage of plans paid in advance is on no invoice. */
+  unbilled: 'prepaid' | null;
+  zone: string | null;
+  description: string | null;
+  billedQuantity: number;
+  includedQuantity: number;
+  amountMicro: number;
+  explanation: Explanation | null;
+}
+
+export type RatedColumns = Pick<RatedUsage, 'zone' | 'description' | 'billedQuantity' | 'includedQuantity' | 'amountMicro' | 'explanation'>;
+
+/** All of a row that rating decides. */
+export type RatingColumns = Omit<UsageRow, '_id' | 'importId' | keyof UsageRecord>;
+
+/** The tenant stands in the key: record ids are the network's, two operators may use the same. */
+export const usageKey = (tenantId: string, recordId: string): string => `${tenantId}/${recordId}`;
+
+const text = { type: String, required: true };
+const long = { type: BigInt, required: true };
+
+export const Usages = defineCollection<UsageRow>(
+  'usage',
+  rowSchema({
+    _id: text,
+    recordId: text,
+    importId: text,
+    usageType: text,
+    msisdn: text,
+    imsi: text,
+    otherParty: text,
+    startAt: text,
+    quantity: long,
+    network: text,
+    sessionId: text,
+    status: text,
+    reason: String,
+    accountId: String,
+    subscriptionId: String,
+    offeringId: String,
+    offeringVersion: Number,
+    chargingPeriodId: String,
+    billingPeriodId: String,
+    unbilled: String,
+    zone: String,
+    description: String,
+    billedQuantity: long,
+    includedQuantity: long,
+    amountMicro: long,
+    explanation: rowSchema({
+      deck: text,
+      prefix: text,
+      servingZone: text,
+      rate: text,
+      perUnits: long,
+      increments: text,
+      used: [rowSchema({ bucket: text, units: long })],
+      chargedQuantity: long,
+      connectMicro: long,
+      roundAt: text,
+      rounding: text,
+      summedBefore: long,
+    }),
+  }),
+  [
+    { keys: { subscriptionId: 1, startAt: 1, _id: 1 } },
+    { keys: { chargingPeriodId: 1 } },
+    { keys: { _id: 1 }, partial: { status: 'inSuspense' } },
+  ],
+);

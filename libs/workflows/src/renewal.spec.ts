@@ -1,0 +1,77 @@
+import { type DueRenewal, renewal, renewalPaymentChanged } from '@tollkeeper/contracts';
+import { event, WorkflowBench } from '@tollkeeper/testing';
+
+const due: DueRenewal = {
+  subscriptionId: 'sub_1',
+  accountId: 'acc_1',
+  offeringId: 'prepaid-30',
+  amountMinor: 1500,
+  currency: 'USD',
+  from: '2026-02-01T00:00:00.000Z',
+  to: '2026-03-03T00:00:00.000Z',
+};
+
+/** The first attempt failed a day before the period ends. */
+const failedAt = '2026-01-31T00:00:00.000Z';
+
+describe('a renewal whose first charge failed', () => {
+  let bench: WorkflowBench;
+  let attempts: string[];
+  let extended: { from: string; to: string }[];
+  let lapsedAt: string | null;
+  let succeedsAtAttempt: number;
+
+  beforeAll(async () => void (bench = await WorkflowBench.start()));
+  afterAll(() => bench.stop());
+  beforeEach(() => {
+    attempts = [];
+    extended = [];
+    lapsedAt = null;
+    succeedsAtAttempt = 0;
+    bench.answer({
+      payments: {
+        chargeRenewals: ({ at, attempt }: { at: string; attempt: number }) => {
+          attempts.push(at);
+          return { outcomes: [{ subscriptionId: 'sub_1', state: attempt === succeedsAtAttempt ? 'succeeded' : 'declined' }] };
+        },
+      },
+      customers: {
+        extendPaidPeriods: ({ items }: { items: { from: string; to: string }[] }) => void extended.push(...items.map(({ from, to }) => ({ from, to }))),
+        lapseSubscription: ({ at }: { at: string }) => void (lapsedAt = at),
+      },
+    });
+  });
+
+  const start = (tenantId: string) => bench.start(renewal, { tenantId, at: failedAt, renewal: due });
+
+  it('is tried again inside the grace time, then the service lapses and nothing is owed', async () => {
+    await start('sbx_lapse');
+    await bench.advance('sbx_lapse', '2026-02-05T00:00:00.000Z');
+    expect(attempts).toEqual(['2026-01-31T12:00:00.000Z', '2026-02-01T12:00:00.000Z', '2026-02-02T12:00:00.000Z']);
+    expect(lapsedAt).toBe('2026-02-04T00:00:00.000Z');
+    expect(extended).toEqual([]);
+  });
+
+  it('paid before the period ends it goes on without a gap', async () => {
+    succeedsAtAttempt = 2;
+    await start('sbx_intime');
+    await bench.advance('sbx_intime', '2026-02-01T00:00:00.000Z');
+    expect(extended).toEqual([{ from: due.from, to: due.to }]);
+  });
+
+  it('paid late it starts when it is paid, and is as long as ever', async () => {
+    succeedsAtAttempt = 4;
+    const id = await start('sbx_late');
+    await bench.advance('sbx_late', '2026-02-02T18:00:00.000Z');
+    expect(extended).toEqual([{ from: '2026-02-02T12:00:00.000Z', to: '2026-03-04T12:00:00.000Z' }]);
+    expect(await bench.result(id)).toBe('renewed');
+  });
+
+  it('a changed card is tried at once', async () => {
+    succeedsAtAttempt = 2;
+    const id = await start('sbx_card');
+    await bench.processes.signal('sbx_card', id, renewalPaymentChanged, event('card', '2026-01-31T03:00:00.000Z'));
+    expect(await bench.result(id)).toBe('renewed');
+    expect(attempts).toEqual(['2026-01-31T03:00:00.000Z']);
+  });
+});

@@ -1,0 +1,42 @@
+/** Pinewood Mobile: the sample MVNO that `npm start` loads and `npm run demo` bills for three months. */
+export const operator = {
+  name: 'Pinewood Mobile',
+  legalName: 'Pinewood Mobile LLC',
+  addressLines: ['12 Orchard Street', 'Albany, NY 12207'],
+  country: 'US',
+  currency: 'USD',
+  zone: 'America/New_York',
+  supportEmail: 'care@pinewood-mobile.example',
+  supportPhone: '+18005550142',
+};
+
+export const admin = { email: 'admin@pinewood-mobile.example', name: 'Sample admin' };
+
+/** Midnight of New Year in the operator's zone: where its test clock begins. */
+export const clockStartsAt = '2026-01-01T05:00:00.000Z';
+
+export const homeNetwork = '310990';
+
+/** Sample state and local taxes: one percentage a tax code, as data with its source. */
+export const taxRates = [
+  {
+    taxCode: 'telecom',
+    jurisdiction: 'US-NY',
+    name: 'New York State excise tax on mobile service (sample)',
+    percent: '2.9',
+    validFrom: '2015-05-01',
+    validTo: null,
+    law: 'NY Tax Law section 186-e (sample figure, not advice)',
+  },
+  {
+    taxCode: 'data',
+    jurisdiction: 'US-NY',
+    name: 'Internet access (not taxed)',
+    percent: '0',
+    validFrom: '1998-10-01',
+    validTo: null,
+    law: 'Internet Tax Freedom Act, 47 USC 151 note',
+  },
+];
+
+export const monthlyCycle = { frequency: 'monthly' as const, anchorDay: 1, zone: operator.zone };

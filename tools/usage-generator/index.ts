@@ -1,0 +1,3 @@
+export { generateUsage, type UsagePlan } from './generate-usage';
+export { profileNames, type ProfileName } from './subscriber-profiles';
+export type { UsageSubscriber } from './usage-line';
