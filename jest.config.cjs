@@ -32,6 +32,10 @@ module.exports = {
       testPathIgnorePatterns: ['<rootDir>/libs/workflows/'],
     }),
     project('workflows', ['libs/workflows/**/*.spec.ts'], { globalSetup: '<rootDir>/test/setup/workflows.ts' }),
-    project('scenarios', ['test/scenarios/**/*.spec.ts', 'test/security/**/*.spec.ts', 'test/faults/**/*.spec.ts']),
+    project('scenarios', ['test/scenarios/**/*.spec.ts', 'test/security/**/*.spec.ts'], {
+      globalSetup: '<rootDir>/test/setup/stack.ts',
+      globalTeardown: '<rootDir>/test/setup/stack-teardown.ts',
+    }),
+    project('faults', ['test/faults/**/*.spec.ts']),
   ],
 };

@@ -47,7 +47,11 @@ export class RefundBook {
     }
     const remaining = charge.amountMinor.subtract(charge.refundedMinor);
     if (remaining.lessThan(amountMinor)) {
-      throw new Problem(422, 'refund_exceeds_remaining', `${remaining.toString()} minor units remain to refund`);
+      throw new Problem(
+        422,
+        'refund_exceeds_remaining',
+        `${remaining.toString()} minor units remain to refund`,
+      );
     }
     // Two refunds at once conflict on this row: the later transaction starts again and sees what remains then.
     const taken = { $inc: { refundedMinor: mongo.Long.fromNumber(amountMinor) } };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const Settings = z
   .object({
+    LISTEN_HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65535),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb address'),
     SANDBOX_GATEWAY_KEY: z.string().min(8),
@@ -10,6 +11,7 @@ const Settings = z
     SANDBOX_HANG_MS: z.coerce.number().int().min(0).max(60_000).default(3000),
   })
   .transform((env) => ({
+    host: env.LISTEN_HOST,
     port: env.PORT,
     mongodbUri: env.MONGODB_URI,
     key: env.SANDBOX_GATEWAY_KEY,

@@ -4,7 +4,6 @@ import { Books } from './books';
 import { buildServer } from './server';
 import { readSettings } from './settings';
 
-const HOST = '127.0.0.1';
 const STOP_WITHIN_MS = 5000;
 
 async function main(): Promise<void> {
@@ -13,12 +12,12 @@ async function main(): Promise<void> {
   await books.open();
 
   const server = createServer();
-  const url = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  const url = () => `http://${settings.host}:${(server.address() as AddressInfo).port}`;
   server.on('request', buildServer(settings, books));
   // Longer than clients keep an idle connection, so that none is closed under a request.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((listening, failed) => {
-    server.once('error', failed).listen(settings.port, HOST, listening);
+    server.once('error', failed).listen(settings.port, settings.host, listening);
   });
   console.log(JSON.stringify({ listening: url() }));
 

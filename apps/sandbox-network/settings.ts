@@ -2,11 +2,17 @@ import { z } from 'zod';
 
 const Settings = z
   .object({
+    LISTEN_HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65535),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb address'),
     SANDBOX_NETWORK_KEY: z.string().min(8),
   })
-  .transform((env) => ({ port: env.PORT, mongodbUri: env.MONGODB_URI, key: env.SANDBOX_NETWORK_KEY }));
+  .transform((env) => ({
+    host: env.LISTEN_HOST,
+    port: env.PORT,
+    mongodbUri: env.MONGODB_URI,
+    key: env.SANDBOX_NETWORK_KEY,
+  }));
 
 export type Settings = z.infer<typeof Settings>;
 

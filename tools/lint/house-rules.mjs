@@ -14,14 +14,25 @@ const vagueNames = new Set([
   'managers',
   'base',
 ]);
-const serviceRoles = new Set(['schema', 'repository', 'service', 'controller', 'activities', 'module', 'spec']);
+const serviceRoles = new Set([
+  'schema',
+  'repository',
+  'service',
+  'controller',
+  'activities',
+  'module',
+  'spec',
+]);
 
 /** A rule that reports every node found by one of the selectors. */
 const forbid = (bans) => ({
   meta: { type: 'problem', schema: [] },
   create: (context) =>
     Object.fromEntries(
-      Object.entries(bans).map(([selector, message]) => [selector, (node) => context.report({ node, message })]),
+      Object.entries(bans).map(([selector, message]) => [
+        selector,
+        (node) => context.report({ node, message }),
+      ]),
     ),
 });
 
@@ -63,7 +74,8 @@ const handlersInUntil = {
   create: (context) => ({
     "CallExpression[callee.name='setHandler']": (node) => {
       const services = context.sourceCode.parserServices;
-      if (!services?.program || messageKinds(services, node.arguments[0]).every((kind) => kind === 'query')) return;
+      if (!services?.program || messageKinds(services, node.arguments[0]).every((kind) => kind === 'query'))
+        return;
       context.report({
         node,
         message: 'signals and updates are handled through onSignal and onUpdate of until.ts: they keep time',
@@ -132,7 +144,8 @@ export const houseRules = {
     }),
 
     'business-time': forbid({
-      "NewExpression[callee.name='Date'][arguments.length=0]": 'business time is data: take `at` from the input or the door',
+      "NewExpression[callee.name='Date'][arguments.length=0]":
+        'business time is data: take `at` from the input or the door',
       "CallExpression[callee.name='Date']": 'business time is data: take `at` from the input or the door',
       "MemberExpression[object.name='Date'][property.name='now']":
         'business time is data: take `at` from the input or the door',
@@ -141,7 +154,8 @@ export const houseRules = {
     'no-floating-money': forbid({
       "CallExpression[callee.name='parseFloat']": 'no floating point: use @tollkeeper/money',
       "MemberExpression[property.name='parseFloat']": 'no floating point: use @tollkeeper/money',
-      "MemberExpression[property.name='toFixed']": 'no floating point: use formatMoney or decimalOf of @tollkeeper/money',
+      "MemberExpression[property.name='toFixed']":
+        'no floating point: use formatMoney or decimalOf of @tollkeeper/money',
     }),
 
     'queries-in-repositories': forbid({
@@ -149,7 +163,8 @@ export const houseRules = {
     }),
 
     'honest-specs': forbid({
-      'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|todo)$/]': 'every spec runs',
+      'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|todo)$/]':
+        'every spec runs',
       'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name="skip"]':
         'every spec runs: skip only by a condition that says what is missing',
       'CallExpression[callee.name=/^(fit|fdescribe|xit|xtest|xdescribe)$/]': 'every spec runs',
@@ -158,7 +173,7 @@ export const houseRules = {
     'no-waiting-specs': forbid({
       'CallExpression[callee.name=/^(setTimeout|setInterval|sleep|pause|wait|delay)$/]':
         'specs wait for a fact, not for time to pass',
-      "ImportDeclaration[source.value=/^(node:)?timers/]": 'specs wait for a fact, not for time to pass',
+      'ImportDeclaration[source.value=/^(node:)?timers/]': 'specs wait for a fact, not for time to pass',
     }),
 
     'plain-language': forbid({

@@ -52,7 +52,7 @@ export class Diary {
     if (run.state !== 'pendingApproval' || !review) throw new Error(`the run of ${month.cutOffOn} is ${run.state}, not pendingApproval`);
     this.day(month.cutOffOn, `the ${month.name} run has drafted ${review.invoices} bills of ${formatMoney(money(review.totalMinor, review.currency))}`);
     await this.checkPreview(run);
-    await this.story.approve(run.runId);
+    await this.story.approve(run.id);
     await this.advance(after(month.to, 12));
     this.say('   approved: numbered, posted, rendered as PDF and mailed');
     return run;
@@ -82,11 +82,11 @@ export class Diary {
     const [account] = this.story.accounts;
     if (!account) return;
     const accountId = this.story.accountIdOf(account.externalId);
-    const { previewId } = await this.api.post<{ previewId: string }>(`/v1/invoicing/cycles/${this.story.cycleId}/preview`, { accountId, cutOffOn: run.cutOffOn });
+    const { id } = await this.api.post<{ id: string }>(`/v1/invoicing/cycles/${this.story.cycleId}/preview`, { accountId, cutOffOn: run.cutOffOn });
     await this.advance(after(await this.now(), 0.1));
-    const preview = await this.api.get<{ done: boolean; totalMinor: number; currency: string }>(`/v1/invoicing/previews/${previewId}`);
+    const preview = await this.api.get<{ done: boolean; total: { minor: number; currency: string } }>(`/v1/invoicing/previews/${id}`);
     if (!preview.done) throw new Error('the preview is not done');
-    this.say(`   a dry run of ${account.externalId}: ${formatMoney(money(preview.totalMinor, preview.currency))}, nothing written`);
+    this.say(`   a dry run of ${account.externalId}: ${formatMoney(preview.total)}, nothing written`);
   }
 
   async advance(to: string): Promise<void> {

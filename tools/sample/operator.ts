@@ -17,25 +17,16 @@ export const clockStartsAt = '2026-01-01T05:00:00.000Z';
 
 export const homeNetwork = '310990';
 
-/** Sample state and local taxes: one percentage a tax code, as data with its source. */
+/** Sample state tax: percentages by tax code, as data with the law that sets them. Not advice. */
 export const taxRates = [
   {
-    taxCode: 'telecom',
+    taxId: 'ny-excise',
     jurisdiction: 'US-NY',
-    name: 'New York State excise tax on mobile service (sample)',
+    name: 'NY excise tax on mobile service',
+    taxCodes: ['telecom'],
     percent: '2.9',
     validFrom: '2015-05-01',
-    validTo: null,
-    law: 'NY Tax Law section 186-e (sample figure, not advice)',
-  },
-  {
-    taxCode: 'data',
-    jurisdiction: 'US-NY',
-    name: 'Internet access (not taxed)',
-    percent: '0',
-    validFrom: '1998-10-01',
-    validTo: null,
-    law: 'Internet Tax Freedom Act, 47 USC 151 note',
+    law: 'NY Tax Law section 186-e (sample figure)',
   },
 ];
 

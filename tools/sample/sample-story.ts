@@ -5,14 +5,14 @@ import { sampleAccounts, type SampleAccount } from './subscribers';
 import { sampleUsage, type UsageMonth } from './sample-usage';
 
 export interface BillRunView {
-  runId: string;
+  id: string;
   state: string;
   cutOffOn: string;
   review: { accounts: number; invoices: number; failed: number; totalMinor: number; currency: string; anomalies: string[] } | null;
 }
 
 export interface CollectionView {
-  caseId: string;
+  id: string;
   accountId: string;
   state: 'open' | 'closed';
   outcome: string | null;
@@ -28,8 +28,7 @@ interface PayableView {
   invoiceId: string;
   accountId: string;
   invoiceNumber: string;
-  openMinor: number;
-  currency: string;
+  open: { minor: number; currency: string };
 }
 
 const importChunk = 100;
@@ -48,14 +47,14 @@ export class SampleStory {
 
   async loadCatalog(): Promise<void> {
     await this.api.post('/v1/catalog/import', catalog);
-    await this.api.put('/v1/invoicing/tax-rates', { rates: taxRates });
+    await this.api.put('/v1/invoicing/tax-rates', { rates: taxRates, reason: 'sample rates' });
     this.say(`catalog: ${catalog.offerings.length} plans and a deck of ${catalog.deck.entries.length} rates published`);
   }
 
   async createCycle(approval: 'required' | 'automatic' = 'required'): Promise<void> {
     const cycle = { name: 'Monthly on the 1st', ...monthlyCycle, startsOn: '2026-01-01', approval, lateUsageDays: 5, collectHours: 6 };
-    const created = await this.api.post<{ cycleId: string }>('/v1/invoicing/cycles', cycle);
-    this.cycleId = created.cycleId;
+    const created = await this.api.post<{ id: string }>('/v1/invoicing/cycles', cycle);
+    this.cycleId = created.id;
   }
 
   async loadSubscribers(size = 1): Promise<void> {
@@ -79,10 +78,10 @@ export class SampleStory {
   }
 
   async run(cutOffOn: string): Promise<BillRunView> {
-    const runs = await this.api.all<BillRunView>('/v1/invoicing/runs', ({ runId }) => runId);
+    const runs = await this.api.all<BillRunView>('/v1/invoicing/runs', ({ id }) => id);
     const run = runs.find((each) => each.cutOffOn === cutOffOn);
     if (!run) throw new Error(`there is no bill-run for ${cutOffOn}`);
-    return this.api.get<BillRunView>(`/v1/invoicing/runs/${run.runId}`);
+    return this.api.get<BillRunView>(`/v1/invoicing/runs/${run.id}`);
   }
 
   async approve(runId: string): Promise<void> {
@@ -92,24 +91,24 @@ export class SampleStory {
   /** Records a bank transfer of all that an account owes. */
   async payByBank(externalId: string, receivedAt: string): Promise<number> {
     const accountId = this.accountIdOf(externalId);
-    const payables = await this.api.all<PayableView>(`/v1/payments/payables?accountId=${accountId}`, ({ invoiceId }) => invoiceId);
+    const payables = await this.api.all<PayableView>(`/v1/payments/payables?open=true&accountId=${accountId}`, ({ invoiceId }) => invoiceId);
     let paid = 0;
-    for (const { invoiceId, openMinor, currency, invoiceNumber } of payables.filter((each) => each.openMinor > 0)) {
+    for (const { invoiceId, open, invoiceNumber } of payables) {
       await this.api.post('/v1/payments/payments', {
         accountId,
         invoiceId,
-        amount: { minor: openMinor, currency },
+        amount: open,
         method: 'bank',
         reference: `transfer for ${invoiceNumber}`,
         receivedAt,
       });
-      paid += openMinor;
+      paid += open.minor;
     }
     return paid;
   }
 
   collections(): Promise<CollectionView[]> {
-    return this.api.all<CollectionView>('/v1/payments/collections', ({ caseId }) => caseId);
+    return this.api.all<CollectionView>('/v1/payments/collections', ({ id }) => id);
   }
 
   accountIdOf(externalId: string): string {

@@ -1,6 +1,13 @@
 import { random, weighted, type Random } from './random';
 import { profileNames, profiles, secondOfDay } from './subscriber-profiles';
-import { header, lineOf, malformedLine, usageFields, type UsageSubscriber, type UsageWorld } from './usage-line';
+import {
+  header,
+  lineOf,
+  malformedLine,
+  usageFields,
+  type UsageSubscriber,
+  type UsageWorld,
+} from './usage-line';
 
 export interface UsagePlan extends Pick<UsageWorld, 'homeNetwork' | 'roamingNetworks'> {
   seed: string | number;
@@ -80,15 +87,31 @@ function startOf(draws: Random, { from, to, records }: UsagePlan, index: number)
 }
 
 /** Exact counts at random places: each line takes its kind in proportion to what is still owed. */
-function kindDraw(draws: Random, { records, malformed, duplicates, unknown }: UsagePlan): (index: number) => Kind {
+function kindDraw(
+  draws: Random,
+  { records, malformed, duplicates, unknown }: UsagePlan,
+): (index: number) => Kind {
   const good = records - malformed - duplicates - unknown;
   if (good < 0 || (duplicates > 0 && good === 0)) {
-    throw new RangeError('malformed, duplicates and unknown are among the records, and a duplicate needs a good one');
+    throw new RangeError(
+      'malformed, duplicates and unknown are among the records, and a duplicate needs a good one',
+    );
   }
-  const owed: [Kind, number][] = [['good', good], ['malformed', malformed], ['duplicate', duplicates], ['unknown', unknown]];
+  const owed: [Kind, number][] = [
+    ['good', good],
+    ['malformed', malformed],
+    ['duplicate', duplicates],
+    ['unknown', unknown],
+  ];
   return (index) => {
     // The first line is a good one wherever there is any, so that a duplicate always has something to repeat.
-    const chosen = index === 0 && good > 0 ? 0 : weighted(draws, owed.map(([, left]) => left));
+    const chosen =
+      index === 0 && good > 0
+        ? 0
+        : weighted(
+            draws,
+            owed.map(([, left]) => left),
+          );
     const [kind] = owed[chosen]!;
     owed[chosen]![1] -= 1;
     return kind;
@@ -110,5 +133,9 @@ function strangerDraw(draws: Random, subscribers: readonly UsageSubscriber[]): (
   if (subscribers.some(({ msisdn }) => msisdn.replace('+', '').startsWith(strangerPrefix))) {
     throw new RangeError(`numbers that begin with ${strangerPrefix} stand for unknown subscribers`);
   }
-  return () => ({ msisdn: `+${strangerPrefix}${draws.digits(7)}`, imsi: `99999${draws.digits(10)}`, profile: 'payg' });
+  return () => ({
+    msisdn: `+${strangerPrefix}${draws.digits(7)}`,
+    imsi: `99999${draws.digits(10)}`,
+    profile: 'payg',
+  });
 }

@@ -7,12 +7,16 @@ import { generateUsage } from './generate-usage';
 import { profileNames } from './subscriber-profiles';
 
 const count = z.number().int().min(0);
-const instantField = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/, 'must be a UTC instant');
+const instantField = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/, 'must be a UTC instant');
 const planFile = z.strictObject({
   seed: z.union([z.string(), z.number()]),
   from: instantField,
   to: instantField,
-  subscribers: z.array(z.strictObject({ msisdn: z.string(), imsi: z.string(), profile: z.enum(profileNames) })).min(1),
+  subscribers: z
+    .array(z.strictObject({ msisdn: z.string(), imsi: z.string(), profile: z.enum(profileNames) }))
+    .min(1),
   records: count,
   malformed: count.default(0),
   duplicates: count.default(0),

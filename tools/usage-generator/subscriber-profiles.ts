@@ -17,11 +17,46 @@ export interface SubscriberProfile {
 }
 
 export const profiles: Readonly<Record<ProfileName, SubscriberProfile>> = {
-  smart: { activity: 10, mix: [30, 15, 55], callSeconds: [5, 900], downlinkBytes: [50_000, 60_000_000], roamsOneIn: 40, internationalOneIn: 25 },
-  payg: { activity: 4, mix: [50, 30, 20], callSeconds: [5, 400], downlinkBytes: [10_000, 8_000_000], roamsOneIn: 60, internationalOneIn: 20 },
-  family: { activity: 8, mix: [35, 25, 40], callSeconds: [5, 1_200], downlinkBytes: [50_000, 40_000_000], roamsOneIn: 50, internationalOneIn: 40 },
-  iot: { activity: 6, mix: [0, 5, 95], callSeconds: [1, 1], downlinkBytes: [40, 60_000], roamsOneIn: 30, internationalOneIn: 0 },
-  prepaid: { activity: 4, mix: [30, 20, 50], callSeconds: [5, 180], downlinkBytes: [10_000, 5_000_000], roamsOneIn: 0, internationalOneIn: 0 },
+  smart: {
+    activity: 10,
+    mix: [30, 15, 55],
+    callSeconds: [5, 900],
+    downlinkBytes: [50_000, 60_000_000],
+    roamsOneIn: 40,
+    internationalOneIn: 25,
+  },
+  payg: {
+    activity: 4,
+    mix: [50, 30, 20],
+    callSeconds: [5, 400],
+    downlinkBytes: [10_000, 8_000_000],
+    roamsOneIn: 60,
+    internationalOneIn: 20,
+  },
+  family: {
+    activity: 8,
+    mix: [35, 25, 40],
+    callSeconds: [5, 1_200],
+    downlinkBytes: [50_000, 40_000_000],
+    roamsOneIn: 50,
+    internationalOneIn: 40,
+  },
+  iot: {
+    activity: 6,
+    mix: [0, 5, 95],
+    callSeconds: [1, 1],
+    downlinkBytes: [40, 60_000],
+    roamsOneIn: 30,
+    internationalOneIn: 0,
+  },
+  prepaid: {
+    activity: 4,
+    mix: [30, 20, 50],
+    callSeconds: [5, 180],
+    downlinkBytes: [10_000, 5_000_000],
+    roamsOneIn: 0,
+    internationalOneIn: 0,
+  },
 };
 
 /** Events by hour of the local day: quiet nights, busy evenings. */

@@ -46,7 +46,8 @@ export function usageFields(
 ): UsageFields {
   const profile = profiles[name];
   const usageType = usageTypes[weighted(random, profile.mix)] ?? 'data';
-  const isAbroad = profile.roamsOneIn > 0 && world.roamingNetworks.length > 0 && random.oneIn(profile.roamsOneIn);
+  const isAbroad =
+    profile.roamsOneIn > 0 && world.roamingNetworks.length > 0 && random.oneIn(profile.roamsOneIn);
   const isData = usageType === 'data';
   const received = isData ? bytes(random, profile.downlinkBytes) : 0;
   return {
@@ -54,7 +55,9 @@ export function usageFields(
     usageType,
     servedMsisdn: msisdn,
     servedImsi: imsi,
-    otherParty: isData ? '' : otherParty(random, world, msisdn, usageType === 'voice', profile.internationalOneIn),
+    otherParty: isData
+      ? ''
+      : otherParty(random, world, msisdn, usageType === 'voice', profile.internationalOneIn),
     startAt,
     durationSeconds: usageType === 'voice' ? String(callSeconds(random, profile.callSeconds)) : '',
     uplinkBytes: isData ? String(Math.floor(received / random.between(4, 12))) : '',
@@ -71,8 +74,10 @@ function otherParty(
   isVoice: boolean,
   internationalOneIn: number,
 ): string {
-  if (isVoice && emergencyNumbers.length > 0 && random.oneIn(emergencyOneIn)) return random.pick(emergencyNumbers);
-  const isInternational = internationalOneIn > 0 && internationalPrefixes.length > 0 && random.oneIn(internationalOneIn);
+  if (isVoice && emergencyNumbers.length > 0 && random.oneIn(emergencyOneIn))
+    return random.pick(emergencyNumbers);
+  const isInternational =
+    internationalOneIn > 0 && internationalPrefixes.length > 0 && random.oneIn(internationalOneIn);
   return isInternational
     ? `+${random.pick(internationalPrefixes)}${random.digits(subscriberDigits + 2)}`
     : `${msisdn.slice(0, -subscriberDigits)}${random.digits(subscriberDigits)}`;

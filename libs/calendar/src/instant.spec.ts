@@ -1,4 +1,4 @@
-import { addDuration, compareInstants, instant, isInstant } from './instant';
+import { addDuration, compareInstants, instant, isInstant, minutesBetween } from './instant';
 
 describe('instant', () => {
   it.each([

@@ -35,10 +35,12 @@ export type AccountTemplate = keyof typeof chartOfAccounts;
 const dimension = /\{(\w+)\}/;
 
 /** `revenue:{category}` -> `category`; `null` for an account without a dimension. */
-export const dimensionOf = (template: AccountTemplate): string | null => dimension.exec(template)?.[1] ?? null;
+export const dimensionOf = (template: AccountTemplate): string | null =>
+  dimension.exec(template)?.[1] ?? null;
 
 /** A stored code never contains braces: `revenue:{category}` and `data` give `revenue:data`. */
-export const accountCode = (template: AccountTemplate, value: string): string => template.replace(dimension, value);
+export const accountCode = (template: AccountTemplate, value: string): string =>
+  template.replace(dimension, value);
 
 /** The chart's entry of a stored code: `taxPayable:US-CA` is found under its template. */
 export function ledgerAccountOf(code: string): LedgerAccount {

@@ -66,7 +66,10 @@ export const postingRules = {
     credit('revenue:{category}', 'revenue'),
     credit('taxPayable:{jurisdiction}', 'tax'),
   ],
-  promotionalCredit: [debit('promotionalExpense', 'amount'), credit('contractLiability:promotional', 'amount')],
+  promotionalCredit: [
+    debit('promotionalExpense', 'amount'),
+    credit('contractLiability:promotional', 'amount'),
+  ],
   promotionalSpent: [debit('contractLiability:promotional', 'amount'), credit('receivable', 'amount')],
   renewalPaid: [debit('clearing:{gateway}', 'amount'), credit('contractLiability:prepaidPeriod', 'amount')],
   renewalRecognized: [

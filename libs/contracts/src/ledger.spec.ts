@@ -9,10 +9,24 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   [
     'invoiceFinalized',
     { total: 2380, revenue: { data: 500, voice: 500 }, deferred: 1000, tax: { DE: 380 } },
-    { receivable: 2380, 'revenue:data': -500, 'revenue:voice': -500, deferredRevenue: -1000, 'taxPayable:DE': -380 },
+    {
+      receivable: 2380,
+      'revenue:data': -500,
+      'revenue:voice': -500,
+      deferredRevenue: -1000,
+      'taxPayable:DE': -380,
+    },
   ],
-  ['creditNote', { total: 119, revenue: 100, tax: 19 }, { 'revenue:data': 100, 'taxPayable:DE': 19, receivable: -119 }],
-  ['priceReduction', { total: 119, net: 100, tax: 19 }, { priceReduction: 100, 'taxPayable:DE': 19, receivable: -119 }],
+  [
+    'creditNote',
+    { total: 119, revenue: 100, tax: 19 },
+    { 'revenue:data': 100, 'taxPayable:DE': 19, receivable: -119 },
+  ],
+  [
+    'priceReduction',
+    { total: 119, net: 100, tax: 19 },
+    { priceReduction: 100, 'taxPayable:DE': 19, receivable: -119 },
+  ],
   ['exGratiaCredit', { amount: 500 }, { goodwill: 500, customerCredit: -500 }],
   ['recognition', { amount: 32 }, { deferredRevenue: 32, 'revenue:data': -32 }],
   ['roundingDifference', { amount: 1 }, { roundingDifference: 1, receivable: -1 }],
@@ -22,15 +36,27 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ['overpayment', { amount: 380 }, { unappliedCash: 380, customerCredit: -380 }],
   ['creditApplied', { amount: 380 }, { customerCredit: 380, receivable: -380 }],
   ['refund', { amount: 380 }, { customerCredit: 380, 'clearing:sandbox': -380 }],
-  ['chargeback', { amount: 2000, fee: 15 }, { receivable: 2000, 'fees:gateway': 15, 'clearing:sandbox': -2015 }],
-  ['returnedDebit', { amount: 2000, fee: 5 }, { receivable: 2000, 'fees:gateway': 5, 'clearing:sandbox': -2005 }],
+  [
+    'chargeback',
+    { amount: 2000, fee: 15 },
+    { receivable: 2000, 'fees:gateway': 15, 'clearing:sandbox': -2015 },
+  ],
+  [
+    'returnedDebit',
+    { amount: 2000, fee: 5 },
+    { receivable: 2000, 'fees:gateway': 5, 'clearing:sandbox': -2005 },
+  ],
   ['gatewayFee', { amount: 30 }, { 'fees:gateway': 30, 'clearing:sandbox': -30 }],
   ['lateFee', { amount: 500 }, { receivable: 500, 'fees:late': -500 }],
   ['depositReceived', { amount: 5000 }, { 'clearing:sandbox': 5000, depositLiability: -5000 }],
   ['depositApplied', { amount: 2380 }, { depositLiability: 2380, receivable: -2380 }],
   ['depositReturned', { amount: 2620 }, { depositLiability: 2620, 'clearing:sandbox': -2620 }],
   ['topUp', { amount: 1000 }, { 'clearing:sandbox': 1000, 'contractLiability:topUp': -1000 }],
-  ['topUpSpent', { total: 119, revenue: 100, tax: 19 }, { 'contractLiability:topUp': 119, 'revenue:data': -100, 'taxPayable:DE': -19 }],
+  [
+    'topUpSpent',
+    { total: 119, revenue: 100, tax: 19 },
+    { 'contractLiability:topUp': 119, 'revenue:data': -100, 'taxPayable:DE': -19 },
+  ],
   ['promotionalCredit', { amount: 500 }, { promotionalExpense: 500, 'contractLiability:promotional': -500 }],
   ['promotionalSpent', { amount: 200 }, { 'contractLiability:promotional': 200, receivable: -200 }],
   ['renewalPaid', { amount: 999 }, { 'clearing:sandbox': 999, 'contractLiability:prepaidPeriod': -999 }],
@@ -72,7 +98,12 @@ describe('posting table', () => {
   });
 
   it.each<[string, PostingRule, PostingAmounts, RegExp]>([
-    ['parts that miss the total', 'invoiceFinalized', { total: 120, revenue: 100, tax: 19 }, /1 EUR minor units left over/],
+    [
+      'parts that miss the total',
+      'invoiceFinalized',
+      { total: 120, revenue: 100, tax: 19 },
+      /1 EUR minor units left over/,
+    ],
     ['an amount that the rule lacks', 'topUp', { amount: 1, tax: 1 }, /no amount "tax"/],
     ['half a cent', 'topUp', { amount: 0.5 }, /whole minor units/],
     ['a dimension on a plain account', 'lateFee', { amount: { late: 1 } }, /takes one amount/],
@@ -88,7 +119,12 @@ describe('posting table', () => {
     const minor = fc.integer({ min: -1_000_000, max: 1_000_000 });
     fc.assert(
       fc.property(minor, minor, minor, minor, (data, voice, deferred, tax) => {
-        const amounts = { total: data + voice + deferred + tax, revenue: { data, voice }, deferred, tax: { DE: tax } };
+        const amounts = {
+          total: data + voice + deferred + tax,
+          revenue: { data, voice },
+          deferred,
+          tax: { DE: tax },
+        };
         const lines = buildPosting('invoiceFinalized', amounts, dimensions);
         expect(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
       }),

@@ -22,7 +22,11 @@ export interface PostingDimensions {
 }
 
 /** Lines of one posting by its rule; an amount that is not given is 0, a line of 0 is left out. */
-export function buildPosting(rule: PostingRule, amounts: PostingAmounts, dimensions: PostingDimensions): PostingLine[] {
+export function buildPosting(
+  rule: PostingRule,
+  amounts: PostingAmounts,
+  dimensions: PostingDimensions,
+): PostingLine[] {
   const lines: readonly RuleLine[] = postingRules[rule];
   const known = new Set(lines.map(({ amount }) => amount));
   const unknown = Object.keys(amounts).find((name) => !known.has(name));
@@ -38,7 +42,8 @@ export function buildPosting(rule: PostingRule, amounts: PostingAmounts, dimensi
 export function assertBalanced(what: string, lines: readonly PostingLine[]): void {
   const sums = new Map<string, number>();
   for (const { account, amountMinor, currency } of lines) {
-    if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`${what}: ${account} is not whole minor units: ${amountMinor}`);
+    if (!Number.isSafeInteger(amountMinor))
+      throw new RangeError(`${what}: ${account} is not whole minor units: ${amountMinor}`);
     sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
   }
   for (const [currency, sum] of sums) {
@@ -53,7 +58,11 @@ function linesOf(
   dimensions: PostingDimensions,
 ): PostingLine[] {
   const sign = side === 'debit' ? 1 : -1;
-  const line = (code: string, minor: number) => ({ account: code, amountMinor: sign * minor, currency: dimensions.currency });
+  const line = (code: string, minor: number) => ({
+    account: code,
+    amountMinor: sign * minor,
+    currency: dimensions.currency,
+  });
   if (typeof amount !== 'number') {
     if (dimensionOf(account) === null) throw new RangeError(`Posting ${rule}: ${account} takes one amount`);
     return Object.entries(amount).map(([value, minor]) => line(accountCode(account, value), minor));

@@ -15,7 +15,10 @@ export interface Change {
 export class AuditService {
   constructor(private readonly log: AuditLog) {}
 
-  async steered({ tenantId, at, by, reason }: { tenantId: string; at: Instant; by?: string; reason?: string }, change: Change): Promise<void> {
+  async steered(
+    { tenantId, at, by, reason }: { tenantId: string; at: Instant; by?: string; reason?: string },
+    change: Change,
+  ): Promise<void> {
     if (!by) return;
     const principal: Principal = { ...steeredBy(by), tenantId, roles: [], scopes: [], accountId: null };
     await this.log.record(principal, { at, reason: reason ?? null, ...change });

@@ -37,15 +37,27 @@ export class BillRunRepository {
     return this.runs(tenantId).findOne({ cycleId, cutOffOn });
   }
 
-  list(tenantId: string, filter: { cycleId?: string; startingAfter?: string }, limit: number): Promise<BillRunRow[]> {
+  list(
+    tenantId: string,
+    filter: { cycleId?: string; startingAfter?: string },
+    limit: number,
+  ): Promise<BillRunRow[]> {
     const { cycleId, startingAfter } = filter;
-    const where = { ...(cycleId ? { cycleId } : {}), ...(startingAfter ? { _id: { $lt: startingAfter } } : {}) };
+    const where = {
+      ...(cycleId ? { cycleId } : {}),
+      ...(startingAfter ? { _id: { $lt: startingAfter } } : {}),
+    };
     return this.runs(tenantId).find(where, { sort: { _id: -1 }, limit });
   }
 
   /** The cycle's last run before this one that was reviewed and not cancelled. */
   async previousReview(tenantId: string, { cycleId, cutOffOn }: BillRunRow): Promise<BillRunRow['review']> {
-    const filter = { cycleId, cutOffOn: { $lt: cutOffOn }, state: { $ne: 'cancelled' }, review: { $ne: null } };
+    const filter = {
+      cycleId,
+      cutOffOn: { $lt: cutOffOn },
+      state: { $ne: 'cancelled' },
+      review: { $ne: null },
+    };
     const [last] = await this.runs(tenantId).find(filter, { sort: { cutOffOn: -1 }, limit: 1 });
     return last?.review ?? null;
   }
@@ -55,8 +67,15 @@ export class BillRunRepository {
   }
 
   /** False when someone else moved it meanwhile. */
-  async move(tenantId: string, runId: string, from: BillRunState, change: Partial<BillRunRow>): Promise<boolean> {
-    return (await this.runs(tenantId).updateOne({ _id: runId, state: from }, { $set: change })).matchedCount === 1;
+  async move(
+    tenantId: string,
+    runId: string,
+    from: BillRunState,
+    change: Partial<BillRunRow>,
+  ): Promise<boolean> {
+    return (
+      (await this.runs(tenantId).updateOne({ _id: runId, state: from }, { $set: change })).matchedCount === 1
+    );
   }
 
   findBatch(tenantId: string, runId: string, batchNo: number): Promise<BillRunBatchRow | null> {
@@ -73,23 +92,24 @@ export class BillRunRepository {
   }
 
   async insertAccounts(tenantId: string, { runId, batchNo, accountIds }: BillRunBatchRow): Promise<void> {
-    const rows = accountIds.map(
-      (accountId): BillRunAccountRow => ({
-        _id: runAccountId(runId, accountId),
-        runId,
-        accountId,
-        batchNo,
-        state: 'pending',
-        cause: null,
-        invoiceId: null,
-        handedOverMicro: 0,
-        handedOverRecords: 0,
-      }),
-    );
+    const rows = accountIds.map((accountId): BillRunAccountRow => ({
+      _id: runAccountId(runId, accountId),
+      runId,
+      accountId,
+      batchNo,
+      state: 'pending',
+      cause: null,
+      invoiceId: null,
+      handedOverMicro: 0,
+      handedOverRecords: 0,
+    }));
     await this.accounts(tenantId).insertMany(rows);
   }
 
-  async moveAccountsToBatch(tenantId: string, { runId, batchNo, accountIds }: BillRunBatchRow): Promise<void> {
+  async moveAccountsToBatch(
+    tenantId: string,
+    { runId, batchNo, accountIds }: BillRunBatchRow,
+  ): Promise<void> {
     const change = { $set: { batchNo, state: 'pending', cause: null } };
     await this.accounts(tenantId).updateMany({ runId, accountId: { $in: accountIds } }, change);
   }
@@ -109,18 +129,30 @@ export class BillRunRepository {
     limit: number,
     startingAfter?: string,
   ): Promise<BillRunAccountRow[]> {
-    const filter = { runId, ...(state ? { state } : {}), ...(startingAfter ? { accountId: { $gt: startingAfter } } : {}) };
+    const filter = {
+      runId,
+      ...(state ? { state } : {}),
+      ...(startingAfter ? { accountId: { $gt: startingAfter } } : {}),
+    };
     return this.accounts(tenantId).find(filter, { sort: { accountId: 1 }, limit });
   }
 
-  async changeAccounts(tenantId: string, rows: (Pick<BillRunAccountRow, 'runId' | 'accountId'> & Partial<BillRunAccountRow>)[]): Promise<void> {
+  async changeAccounts(
+    tenantId: string,
+    rows: (Pick<BillRunAccountRow, 'runId' | 'accountId'> & Partial<BillRunAccountRow>)[],
+  ): Promise<void> {
     await this.accounts(tenantId).bulkWrite(
-      rows.map(({ runId, accountId, ...change }) => updateOne({ _id: runAccountId(runId, accountId) }, { $set: change })),
+      rows.map(({ runId, accountId, ...change }) =>
+        updateOne({ _id: runAccountId(runId, accountId) }, { $set: change }),
+      ),
     );
   }
 
   async finalizeAccounts(tenantId: string, runId: string, accountIds: string[]): Promise<void> {
-    await this.accounts(tenantId).updateMany({ runId, accountId: { $in: accountIds } }, { $set: { state: 'finalized', cause: null } });
+    await this.accounts(tenantId).updateMany(
+      { runId, accountId: { $in: accountIds } },
+      { $set: { state: 'finalized', cause: null } },
+    );
   }
 
   tally(tenantId: string, runId: string): Promise<AccountTally[]> {

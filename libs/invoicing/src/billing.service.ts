@@ -66,11 +66,15 @@ export class BillingService {
     return outcomes;
   }
 
-  private async totalsByAccount(ref: StorageRef, accounts: BillableAccount[]): Promise<Map<string, RatedTotal[]>> {
+  private async totalsByAccount(
+    ref: StorageRef,
+    accounts: BillableAccount[],
+  ): Promise<Map<string, RatedTotal[]>> {
     const asked = new Set(accounts.map(({ profile }) => profile.accountId));
     const byAccount = new Map<string, RatedTotal[]>();
     for (const total of await this.storage.readLines<RatedTotal>(ref)) {
-      if (asked.has(total.accountId)) byAccount.set(total.accountId, [...(byAccount.get(total.accountId) ?? []), total]);
+      if (asked.has(total.accountId))
+        byAccount.set(total.accountId, [...(byAccount.get(total.accountId) ?? []), total]);
     }
     return byAccount;
   }

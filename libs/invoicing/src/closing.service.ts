@@ -35,7 +35,9 @@ export class ClosingService {
       unbilledMicro: unbilled.micro,
       unbilledRecords: unbilled.records,
       ...billed,
-      reconciled: all.micro === unbilled.micro + billed.billedMicro && all.records === unbilled.records + billed.billedRecords,
+      reconciled:
+        all.micro === unbilled.micro + billed.billedMicro &&
+        all.records === unbilled.records + billed.billedRecords,
     };
     await this.runs.change(tenantId, runId, { reconciliation });
     return reconciliation;
@@ -51,5 +53,8 @@ function verdictOf({ reconciled, ...sums }: Reconciliation): Verdict {
   if (reconciled) return { reconciled, difference: null };
   const micro = sums.handedOverMicro - sums.unbilledMicro - sums.billedMicro;
   const records = sums.handedOverRecords - sums.unbilledRecords - sums.billedRecords;
-  return { reconciled, difference: `${micro} micro units and ${records} records were handed over and not billed` };
+  return {
+    reconciled,
+    difference: `${micro} micro units and ${records} records were handed over and not billed`,
+  };
 }

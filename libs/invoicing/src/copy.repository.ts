@@ -3,7 +3,13 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion, TenantProfile } from '@tollkeeper/contracts';
 import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
 import { upsertOne } from './bulk-operations';
-import { AccountCopies, type AccountCopyRow, OfferingCopies, type OfferingCopyRow, TenantProfiles } from './copy.schema';
+import {
+  AccountCopies,
+  type AccountCopyRow,
+  OfferingCopies,
+  type OfferingCopyRow,
+  TenantProfiles,
+} from './copy.schema';
 
 /** An older revision that comes late finds the newer row in its way, and that is right. */
 const ignoreOlder = (error: unknown): void => {
@@ -23,13 +29,19 @@ export class CopyRepository {
 
   async putOffering(tenantId: string, offering: OfferingVersion): Promise<void> {
     const _id = `${tenantId}/${offering.offeringId}/${offering.version}`;
-    await this.offerings(tenantId).insertOne({ _id, ...offering }).catch(ignoreOlder);
+    await this.offerings(tenantId)
+      .insertOne({ _id, ...offering })
+      .catch(ignoreOlder);
   }
 
   async putTenant(tenantId: string, profile: TenantProfile): Promise<void> {
     const { revision } = profile;
     await this.tenants(tenantId)
-      .updateOne({ _id: tenantId, revision: { $lt: revision } }, { $set: { revision, profile } }, { upsert: true })
+      .updateOne(
+        { _id: tenantId, revision: { $lt: revision } },
+        { $set: { revision, profile } },
+        { upsert: true },
+      )
       .catch(ignoreOlder);
   }
 
@@ -49,7 +61,10 @@ export class CopyRepository {
     after: string,
     limit: number,
   ): Promise<AccountCopyRow[]> {
-    return this.accounts(tenantId).find({ ...activeIn(cycleId, served), accountId: { $gt: after } }, { sort: { accountId: 1 }, limit });
+    return this.accounts(tenantId).find(
+      { ...activeIn(cycleId, served), accountId: { $gt: after } },
+      { sort: { accountId: 1 }, limit },
+    );
   }
 
   countOfCycle(tenantId: string, cycleId: string, served: { from: Instant; to: Instant }): Promise<number> {

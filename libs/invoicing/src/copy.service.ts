@@ -18,7 +18,10 @@ export class CopyService {
       const known = newest.get(profile.accountId);
       if (!known || known.revision < profile.revision) newest.set(profile.accountId, profile);
     }
-    await this.copies.putAccounts(tenantId, [...newest.values()].map((profile) => accountCopy(tenantId, profile)));
+    await this.copies.putAccounts(
+      tenantId,
+      [...newest.values()].map((profile) => accountCopy(tenantId, profile)),
+    );
   }
 
   async receivePublication({ tenantId, publication }: ReceivePublicationInput): Promise<void> {

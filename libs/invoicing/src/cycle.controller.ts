@@ -35,11 +35,18 @@ const newCycle = z
   .strictObject({
     name: z.string().trim().min(1).max(80),
     frequency: z.enum(frequencies as unknown as [Frequency, ...Frequency[]]),
-    anchorDay: z.number().int().min(1).max(31).describe('Day of month on which a period begins; for weekly the ISO weekday 1 to 7.'),
+    anchorDay: z
+      .number()
+      .int()
+      .min(1)
+      .max(31)
+      .describe('Day of month on which a period begins; for weekly the ISO weekday 1 to 7.'),
     anchorMonth: z.number().int().min(1).max(12).optional(),
     zone: z.string().refine(isZone, 'must be an IANA time zone such as Europe/Berlin'),
     approval: z.enum(['required', 'automatic']),
-    startsOn: localDateField.describe('Nothing before this day is billed; the first cut-off is the first one after it.'),
+    startsOn: localDateField.describe(
+      'Nothing before this day is billed; the first cut-off is the first one after it.',
+    ),
     lateUsageDays: z.number().int().min(0).max(90),
     collectHours: z.number().int().min(0).max(240).describe('How long usage is awaited after the cut-off.'),
     anomalyGate: anomalyGate.prefault({}),
@@ -52,7 +59,9 @@ const newCycle = z
 class NewCycleRequest extends createZodDto(newCycle) {}
 class PageQuery extends createZodDto(pageQuery) {}
 class ReasonRequest extends createZodDto(z.strictObject({ reason: reasonField })) {}
-class RunNowRequest extends createZodDto(z.strictObject({ cutOffOn: localDateField.optional(), reason: reasonField })) {}
+class RunNowRequest extends createZodDto(
+  z.strictObject({ cutOffOn: localDateField.optional(), reason: reasonField }),
+) {}
 
 const shownCutOffs = 5;
 
@@ -69,7 +78,11 @@ export class CycleController {
   @Post()
   @Allow({ roles: ['billing'], scope: 'invoicing:write' })
   @UseInterceptors(Idempotent)
-  @ApiOperation({ summary: 'Create a billing cycle', description: 'Starts its calendar: bill-runs then begin by themselves at each cut-off. 409 when the name is taken.' })
+  @ApiOperation({
+    summary: 'Create a billing cycle',
+    description:
+      'Starts its calendar: bill-runs then begin by themselves at each cut-off. 409 when the name is taken.',
+  })
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewCycleRequest) {
     const at = await this.clock.now(principal.tenantId);
     return shown(await this.cycles.create(principal, at, { ...body, anchorMonth: body.anchorMonth ?? null }));
@@ -85,10 +98,16 @@ export class CycleController {
 
   @Get(':cycleId')
   @Allow({ roles: ['billing', 'care', 'finance', 'auditor'], scope: 'invoicing:read' })
-  @ApiOperation({ summary: 'Show a cycle with its next cut-offs', description: 'As its calendar process sees them; a cut-off date is the first day after the period.' })
+  @ApiOperation({
+    summary: 'Show a cycle with its next cut-offs',
+    description: 'As its calendar process sees them; a cut-off date is the first day after the period.',
+  })
   async show(@CurrentPrincipal() { tenantId }: Principal, @Param('cycleId') cycleId: string) {
     const cycle = await this.cycles.require(tenantId, cycleId);
-    const state = await this.processes.query(billingCalendar.id({ tenantId, cycleId, at: cycle.createdAt }), calendarState);
+    const state = await this.processes.query(
+      billingCalendar.id({ tenantId, cycleId, at: cycle.createdAt }),
+      calendarState,
+    );
     const fallback = { paused: cycle.paused, lastStarted: null, next: cutOffsOf(cycle, null, shownCutOffs) };
     return { ...shown(cycle), calendar: state ?? fallback };
   }
@@ -97,8 +116,16 @@ export class CycleController {
   @HttpCode(202)
   @Allow({ roles: ['billing'], scope: 'invoicing:write' })
   @UseInterceptors(Idempotent)
-  @ApiOperation({ summary: 'Start the run of a cut-off that has been reached', description: 'Without `cutOffOn` the earliest one that is due. A run that exists is found, never doubled. 409 when none has been reached.' })
-  async runNow(@CurrentPrincipal() principal: Principal, @Param('cycleId') cycleId: string, @Body() body: RunNowRequest) {
+  @ApiOperation({
+    summary: 'Start the run of a cut-off that has been reached',
+    description:
+      'Without `cutOffOn` the earliest one that is due. A run that exists is found, never doubled. 409 when none has been reached.',
+  })
+  async runNow(
+    @CurrentPrincipal() principal: Principal,
+    @Param('cycleId') cycleId: string,
+    @Body() body: RunNowRequest,
+  ) {
     const cycle = await this.cycles.require(principal.tenantId, cycleId);
     return this.steering.updateCalendar(principal, cycle, runNow, body);
   }
@@ -107,7 +134,11 @@ export class CycleController {
   @HttpCode(202)
   @Allow({ roles: ['billing'], scope: 'invoicing:write' })
   @ApiOperation({ summary: 'Pause the calendar: no run starts until it is resumed' })
-  async pause(@CurrentPrincipal() principal: Principal, @Param('cycleId') cycleId: string, @Body() body: ReasonRequest) {
+  async pause(
+    @CurrentPrincipal() principal: Principal,
+    @Param('cycleId') cycleId: string,
+    @Body() body: ReasonRequest,
+  ) {
     const cycle = await this.cycles.require(principal.tenantId, cycleId);
     return this.steering.updateCalendar(principal, cycle, pauseCalendar, body);
   }
@@ -115,13 +146,48 @@ export class CycleController {
   @Post(':cycleId/resume')
   @HttpCode(202)
   @Allow({ roles: ['billing'], scope: 'invoicing:write' })
-  @ApiOperation({ summary: 'Resume the calendar', description: 'Cut-offs that passed meanwhile are caught up one by one.' })
-  async resume(@CurrentPrincipal() principal: Principal, @Param('cycleId') cycleId: string, @Body() body: ReasonRequest) {
+  @ApiOperation({
+    summary: 'Resume the calendar',
+    description: 'Cut-offs that passed meanwhile are caught up one by one.',
+  })
+  async resume(
+    @CurrentPrincipal() principal: Principal,
+    @Param('cycleId') cycleId: string,
+    @Body() body: ReasonRequest,
+  ) {
     const cycle = await this.cycles.require(principal.tenantId, cycleId);
     return this.steering.updateCalendar(principal, cycle, resumeCalendar, body);
   }
 }
 
-function shown({ _id, name, frequency, anchorDay, anchorMonth, zone, approval, startsOn, lateUsageDays, collectHours, anomalyGate: gate, paused, createdAt }: CycleRow) {
-  return { id: _id, name, frequency, anchorDay, anchorMonth, zone, approval, startsOn, lateUsageDays, collectHours, anomalyGate: gate, paused, createdAt };
+function shown({
+  _id,
+  name,
+  frequency,
+  anchorDay,
+  anchorMonth,
+  zone,
+  approval,
+  startsOn,
+  lateUsageDays,
+  collectHours,
+  anomalyGate: gate,
+  paused,
+  createdAt,
+}: CycleRow) {
+  return {
+    id: _id,
+    name,
+    frequency,
+    anchorDay,
+    anchorMonth,
+    zone,
+    approval,
+    startsOn,
+    lateUsageDays,
+    collectHours,
+    anomalyGate: gate,
+    paused,
+    createdAt,
+  };
 }

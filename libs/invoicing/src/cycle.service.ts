@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type Instant, type LocalDate, nextCutOffs, startOfDay } from '@tollkeeper/calendar';
 import { billingCalendar, type SteeringInput } from '@tollkeeper/contracts';
-import { AuditLog, conflict, isDuplicateKey, newId, notFound, Outbox, type Principal, refusal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  conflict,
+  isDuplicateKey,
+  newId,
+  notFound,
+  Outbox,
+  type Principal,
+  refusal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { AuditService } from './audit.service';
 import { BillRunRepository } from './bill-run.repository';
 import { cycleOf } from './billing.service';
@@ -39,7 +49,12 @@ export class CycleService {
         await this.outbox.start(billingCalendar, [{ tenantId, cycleId: row._id, at }]);
       });
     } catch (error) {
-      if (isDuplicateKey(error)) throw conflict('cycleNameTaken', `There is a cycle named "${given.name}" already.`, 'Choose another name.');
+      if (isDuplicateKey(error))
+        throw conflict(
+          'cycleNameTaken',
+          `There is a cycle named "${given.name}" already.`,
+          'Choose another name.',
+        );
       throw error;
     }
     return row;
@@ -56,7 +71,12 @@ export class CycleService {
   }
 
   /** Cut-offs strictly after `after`; without it those after the day the cycle starts. */
-  async nextCutOffs(input: { tenantId: string; cycleId: string; after: LocalDate | null; count: number }): Promise<{ cutOffs: CutOff[]; paused: boolean }> {
+  async nextCutOffs(input: {
+    tenantId: string;
+    cycleId: string;
+    after: LocalDate | null;
+    count: number;
+  }): Promise<{ cutOffs: CutOff[]; paused: boolean }> {
     const cycle = await this.cycles.find(input.tenantId, input.cycleId);
     if (!cycle) throw refusal('cycleUnknown', `There is no cycle ${input.cycleId}.`);
     return { cutOffs: cutOffsOf(cycle, input.after, input.count), paused: cycle.paused };
@@ -79,4 +99,7 @@ export class CycleService {
 }
 
 export const cutOffsOf = (cycle: CycleRow, after: LocalDate | null, count: number): CutOff[] =>
-  nextCutOffs(cycleOf(cycle), after ?? cycle.startsOn, count).map((on) => ({ on, at: startOfDay(on, cycle.zone) }));
+  nextCutOffs(cycleOf(cycle), after ?? cycle.startsOn, count).map((on) => ({
+    on,
+    at: startOfDay(on, cycle.zone),
+  }));

@@ -22,7 +22,12 @@ export class DeliveryService {
   ) {}
 
   /** A PDF that exists is kept: what the customer has been sent never changes. */
-  async renderBatch({ tenantId, runId, batchNo, at }: RunBatchInput): Promise<{ rendered: number; messages: StorageRef }> {
+  async renderBatch({
+    tenantId,
+    runId,
+    batchNo,
+    at,
+  }: RunBatchInput): Promise<{ rendered: number; messages: StorageRef }> {
     const seller = await this.copies.tenant(tenantId);
     const terms = await this.sellers.find(tenantId);
     const messages: MessageRequest[] = [];
@@ -32,12 +37,24 @@ export class DeliveryService {
       messages.push(messageOf(invoice, pdf, at));
       await pace(messages.length);
     }
-    return { rendered: messages.length, messages: await this.storage.putLines(tenantId, `messages/${runId}/${batchNo}`, messages) };
+    return {
+      rendered: messages.length,
+      messages: await this.storage.putLines(tenantId, `messages/${runId}/${batchNo}`, messages),
+    };
   }
 
-  private async render(tenantId: string, invoice: InvoiceRow, seller: TenantProfile, terms: SellerRow): Promise<StorageRef> {
+  private async render(
+    tenantId: string,
+    invoice: InvoiceRow,
+    seller: TenantProfile,
+    terms: SellerRow,
+  ): Promise<StorageRef> {
     const body = await printInvoice(invoice, seller, terms);
-    const pdf = await this.storage.putDocument(tenantId, `invoices/${invoice.periodTo}/${invoice.number}.pdf`, body);
+    const pdf = await this.storage.putDocument(
+      tenantId,
+      `invoices/${invoice.periodTo}/${invoice.number}.pdf`,
+      body,
+    );
     await this.invoices.setPdf(tenantId, invoice._id, pdf);
     return pdf;
   }

@@ -27,14 +27,25 @@ export class DraftService {
   ) {}
 
   /** Bills a batch from its snapshot; drafts have deterministic ids, so a repeat writes the same rows. */
-  async draftBatch({ tenantId, runId, batchNo, at, totals }: RunBatchInput & { totals: StorageRef }): Promise<{ drafted: number; failed: number }> {
+  async draftBatch({
+    tenantId,
+    runId,
+    batchNo,
+    at,
+    totals,
+  }: RunBatchInput & { totals: StorageRef }): Promise<{ drafted: number; failed: number }> {
     const run = await this.runService.requireRun(tenantId, runId);
-    if (!canStill('retryFailed', run.state)) throw refusal('runNotInState', `Run ${runId} is ${run.state}: it drafts no more.`);
+    if (!canStill('retryFailed', run.state))
+      throw refusal('runNotInState', `Run ${runId} is ${run.state}: it drafts no more.`);
     const cycle = await this.runService.requireCycle(tenantId, run.cycleId);
     const { snapshot } = await this.runService.requireBatch(tenantId, runId, batchNo);
     const rows = await this.runs.accountsOfBatch(tenantId, runId, batchNo);
-    const wanted = new Set(rows.filter(({ state }) => !leftAlone.has(state)).map(({ accountId }) => accountId));
-    const accounts = (await this.snapshots.load(tenantId, snapshot)).filter(({ profile }) => wanted.has(profile.accountId));
+    const wanted = new Set(
+      rows.filter(({ state }) => !leftAlone.has(state)).map(({ accountId }) => accountId),
+    );
+    const accounts = (await this.snapshots.load(tenantId, snapshot)).filter(({ profile }) =>
+      wanted.has(profile.accountId),
+    );
     const elsewhere = await this.invoices.billedElsewhere(tenantId, runId, run.cutOffOn, [...wanted]);
     const billed = await this.billing.billAll(tenantId, cycle, run.cutOffOn, accounts, totals);
     const outcomes = billed.map((outcome) => refuseSecond(outcome, elsewhere.get(outcome.profile.accountId)));
@@ -45,7 +56,13 @@ export class DraftService {
     };
   }
 
-  private async save(tenantId: string, run: BillRunRow, batchNo: number, at: Instant, outcomes: BillOutcome[]): Promise<void> {
+  private async save(
+    tenantId: string,
+    run: BillRunRow,
+    batchNo: number,
+    at: Instant,
+    outcomes: BillOutcome[],
+  ): Promise<void> {
     const drafts = outcomes.flatMap((outcome) => draftOf(tenantId, run, batchNo, at, outcome));
     const unbilled = outcomes
       .filter(({ bill }) => bill === null)
@@ -53,7 +70,8 @@ export class DraftService {
     const accounts = outcomes.map((outcome) => accountChange(tenantId, run._id, outcome));
     await this.db.transaction(async () => {
       await this.invoices.putDrafts(tenantId, drafts);
-      if (unbilled.length > 0) await this.invoices.voidDrafts(tenantId, { runId: run._id, invoiceIds: unbilled });
+      if (unbilled.length > 0)
+        await this.invoices.voidDrafts(tenantId, { runId: run._id, invoiceIds: unbilled });
       await this.runs.changeAccounts(tenantId, accounts);
     });
   }
@@ -64,7 +82,11 @@ function refuseSecond(outcome: BillOutcome, otherRunId: string | undefined): Bil
   return { ...outcome, bill: null, cause: `Run ${otherRunId} bills this account for the same period.` };
 }
 
-function accountChange(tenantId: string, runId: string, { profile, bill, cause, totals }: BillOutcome): Omit<BillRunAccountRow, '_id' | 'batchNo'> {
+function accountChange(
+  tenantId: string,
+  runId: string,
+  { profile, bill, cause, totals }: BillOutcome,
+): Omit<BillRunAccountRow, '_id' | 'batchNo'> {
   const { accountId } = profile;
   return {
     runId,
@@ -77,7 +99,13 @@ function accountChange(tenantId: string, runId: string, { profile, bill, cause, 
   };
 }
 
-function draftOf(tenantId: string, run: BillRunRow, batchNo: number, at: Instant, { profile, bill }: BillOutcome): InvoiceRow[] {
+function draftOf(
+  tenantId: string,
+  run: BillRunRow,
+  batchNo: number,
+  at: Instant,
+  { profile, bill }: BillOutcome,
+): InvoiceRow[] {
   if (!bill) return [];
   const { customerName, email, language, address, termsDays } = profile;
   return [

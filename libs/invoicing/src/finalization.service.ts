@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
-import { buildPosting, type PayableFact, type RunBatchInput, type StorageRef, type TenantProfile } from '@tollkeeper/contracts';
+import {
+  buildPosting,
+  type PayableFact,
+  type RunBatchInput,
+  type StorageRef,
+  type TenantProfile,
+} from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { BillRunRepository } from './bill-run.repository';
 import { BillRunService } from './bill-run.service';
@@ -35,33 +41,68 @@ export class FinalizationService {
   ) {}
 
   /** Checks, then numbers, then stamps and posts; each step finds what an earlier try has done. */
-  async finalizeBatch({ tenantId, runId, batchNo, at }: RunBatchInput): Promise<{ finalized: number; named: StorageRef }> {
+  async finalizeBatch({
+    tenantId,
+    runId,
+    batchNo,
+    at,
+  }: RunBatchInput): Promise<{ finalized: number; named: StorageRef }> {
     const seller = await this.copies.tenant(tenantId);
     const range =
-      (await this.ranges.find(tenantId, invoiceSeries, `${runId}/${batchNo}`)) ?? (await this.number(tenantId, runId, batchNo, seller));
+      (await this.ranges.find(tenantId, invoiceSeries, `${runId}/${batchNo}`)) ??
+      (await this.number(tenantId, runId, batchNo, seller));
     if (range && seller) await this.finalize(tenantId, runId, range, seller, at);
-    const finalized = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(({ state }) => state === 'finalized');
-    const named = finalized.flatMap(({ _id, lines }) =>
-      [...new Set(lines.flatMap(({ periodIds }) => periodIds))].map((periodId) => ({ periodId, invoiceId: _id })),
+    const finalized = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(
+      ({ state }) => state === 'finalized',
     );
-    return { finalized: finalized.length, named: await this.storage.putLines(tenantId, `named/${runId}/${batchNo}`, named) };
+    const named = finalized.flatMap(({ _id, lines }) =>
+      [...new Set(lines.flatMap(({ periodIds }) => periodIds))].map((periodId) => ({
+        periodId,
+        invoiceId: _id,
+      })),
+    );
+    return {
+      finalized: finalized.length,
+      named: await this.storage.putLines(tenantId, `named/${runId}/${batchNo}`, named),
+    };
   }
 
   /** Null when no draft of the batch may be numbered. */
-  private async number(tenantId: string, runId: string, batchNo: number, seller: TenantProfile | null): Promise<NumberRange | null> {
+  private async number(
+    tenantId: string,
+    runId: string,
+    batchNo: number,
+    seller: TenantProfile | null,
+  ): Promise<NumberRange | null> {
     const run = await this.runService.requireRun(tenantId, runId);
-    if (!mayNumber(run.state)) throw refusal('runNotInState', `Run ${runId} is ${run.state}: nothing is numbered yet.`);
-    const drafts = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(({ state }) => state === 'draft');
-    const checked = drafts.map((draft) => ({ draft, cause: whyNotFinal({ ...draft, ...draft.customer }, seller) }));
+    if (!mayNumber(run.state))
+      throw refusal('runNotInState', `Run ${runId} is ${run.state}: nothing is numbered yet.`);
+    const drafts = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(
+      ({ state }) => state === 'draft',
+    );
+    const checked = drafts.map((draft) => ({
+      draft,
+      cause: whyNotFinal({ ...draft, ...draft.customer }, seller),
+    }));
     await this.setAside(tenantId, runId, checked);
     const fit = checked.filter(({ cause }) => cause === null).map(({ draft }) => draft._id);
     return fit.length === 0 ? null : this.ranges.take(tenantId, invoiceSeries, `${runId}/${batchNo}`, fit);
   }
 
-  private async setAside(tenantId: string, runId: string, checked: { draft: InvoiceRow; cause: string | null }[]): Promise<void> {
+  private async setAside(
+    tenantId: string,
+    runId: string,
+    checked: { draft: InvoiceRow; cause: string | null }[],
+  ): Promise<void> {
     const unfit = checked.filter(({ cause }) => cause !== null);
     if (unfit.length === 0) return;
-    const accounts = unfit.map(({ draft: { accountId }, cause }) => ({ runId, accountId, state: 'failed' as const, cause, invoiceId: null }));
+    const accounts = unfit.map(({ draft: { accountId }, cause }) => ({
+      runId,
+      accountId,
+      state: 'failed' as const,
+      cause,
+      invoiceId: null,
+    }));
     await this.db.transaction(async () => {
       await this.invoices.voidDrafts(tenantId, { runId, invoiceIds: unfit.map(({ draft }) => draft._id) });
       await this.runs.changeAccounts(tenantId, accounts);
@@ -69,7 +110,13 @@ export class FinalizationService {
   }
 
   /** One transaction: invoices, postings, cached balances, and what payments has to know. */
-  private async finalize(tenantId: string, runId: string, range: NumberRange, seller: TenantProfile, at: Instant): Promise<void> {
+  private async finalize(
+    tenantId: string,
+    runId: string,
+    range: NumberRange,
+    seller: TenantProfile,
+    at: Instant,
+  ): Promise<void> {
     const numbers = stampedNumbers(range, await this.sellers.find(tenantId));
     const issuedOn = localDateOf(at, seller.zone);
     await this.db.transaction(async () => {
@@ -77,22 +124,45 @@ export class FinalizationService {
       const drafts = rows.filter(({ state }) => state === 'draft');
       if (drafts.length === 0) return;
       const credit = await this.creditOf(tenantId, drafts);
-      const final = drafts.map((draft) => finalOf(draft, stampOf(numbers, draft), issuedOn, at, credit.get(creditKey(draft)) ?? 0));
-      await this.invoices.change(tenantId, final.map(({ _id, ...row }) => ({ invoiceId: _id, change: changeOf(row) })));
-      await this.postings.append(tenantId, final.flatMap((invoice) => postingsOf(invoice, issuedOn, at)));
-      await this.runs.finalizeAccounts(tenantId, runId, drafts.map(({ accountId }) => accountId));
-      await this.outbox.tell(tenantId, at, 'payableChanged', final.filter(({ totalMinor }) => totalMinor > 0).map((each) => payableOf(each, [])));
+      const final = drafts.map((draft) =>
+        finalOf(draft, stampOf(numbers, draft), issuedOn, at, credit.get(creditKey(draft)) ?? 0),
+      );
+      await this.invoices.change(
+        tenantId,
+        final.map(({ _id, ...row }) => ({ invoiceId: _id, change: changeOf(row) })),
+      );
+      await this.postings.append(
+        tenantId,
+        final.flatMap((invoice) => postingsOf(invoice, issuedOn, at)),
+      );
+      await this.runs.finalizeAccounts(
+        tenantId,
+        runId,
+        drafts.map(({ accountId }) => accountId),
+      );
+      await this.outbox.tell(
+        tenantId,
+        at,
+        'payableChanged',
+        final.filter(({ totalMinor }) => totalMinor > 0).map((each) => payableOf(each, [])),
+      );
     });
   }
 
   private async creditOf(tenantId: string, drafts: InvoiceRow[]): Promise<Map<string, number>> {
-    const balances = await this.postings.balancesOf(tenantId, drafts.map(({ accountId }) => accountId));
+    const balances = await this.postings.balancesOf(
+      tenantId,
+      drafts.map(({ accountId }) => accountId),
+    );
     // Credit is owed to the customer: a credit balance, negative in the books.
-    return new Map(balances.map((balance) => [creditKey(balance), Math.max(0, -(balance.customerCreditMinor ?? 0))]));
+    return new Map(
+      balances.map((balance) => [creditKey(balance), Math.max(0, -(balance.customerCreditMinor ?? 0))]),
+    );
   }
 }
 
-const creditKey = ({ accountId, currency }: { accountId: string; currency: string }): string => `${accountId}/${currency}`;
+const creditKey = ({ accountId, currency }: { accountId: string; currency: string }): string =>
+  `${accountId}/${currency}`;
 
 function stampOf(numbers: Map<string, string>, { _id }: InvoiceRow): string {
   const number = numbers.get(_id);
@@ -100,7 +170,13 @@ function stampOf(numbers: Map<string, string>, { _id }: InvoiceRow): string {
   return number;
 }
 
-function finalOf(draft: InvoiceRow, number: string, issuedOn: LocalDate, at: Instant, creditMinor: number): InvoiceRow {
+function finalOf(
+  draft: InvoiceRow,
+  number: string,
+  issuedOn: LocalDate,
+  at: Instant,
+  creditMinor: number,
+): InvoiceRow {
   const creditAppliedMinor = Math.min(creditMinor, draft.totalMinor);
   const openMinor = draft.totalMinor - creditAppliedMinor;
   return {
@@ -117,7 +193,17 @@ function finalOf(draft: InvoiceRow, number: string, issuedOn: LocalDate, at: Ins
   };
 }
 
-const changeOf = ({ state, number, creditAppliedMinor, openMinor, paymentState, revision, finalizedAt, issuedOn, dueOn }: Omit<InvoiceRow, '_id'>) => ({
+const changeOf = ({
+  state,
+  number,
+  creditAppliedMinor,
+  openMinor,
+  paymentState,
+  revision,
+  finalizedAt,
+  issuedOn,
+  dueOn,
+}: Omit<InvoiceRow, '_id'>) => ({
   state,
   number,
   creditAppliedMinor,
@@ -134,7 +220,12 @@ function postingsOf(invoice: InvoiceRow, on: LocalDate, at: Instant): PostingRow
   const about = { at, on, accountId, invoiceId, paymentId: null };
   const credit = buildPosting('creditApplied', { amount: creditAppliedMinor }, { currency });
   return [
-    { _id: `${invoiceId}/invoiceFinalized`, rule: 'invoiceFinalized', ...about, lines: invoicePosting(invoice) },
+    {
+      _id: `${invoiceId}/invoiceFinalized`,
+      rule: 'invoiceFinalized',
+      ...about,
+      lines: invoicePosting(invoice),
+    },
     { _id: `${invoiceId}/creditApplied`, rule: 'creditApplied', ...about, lines: credit },
   ];
 }
@@ -142,5 +233,16 @@ function postingsOf(invoice: InvoiceRow, on: LocalDate, at: Instant): PostingRow
 export function payableOf(invoice: InvoiceRow, appliedPaymentIds: string[]): PayableFact {
   const { _id, revision, accountId, number, currency, totalMinor, openMinor, issuedOn, dueOn } = invoice;
   if (number === null || issuedOn === null || dueOn === null) throw new Error(`Invoice ${_id} is not final`);
-  return { invoiceId: _id, revision, accountId, invoiceNumber: number, currency, totalMinor, openMinor, issuedOn, dueOn, appliedPaymentIds };
+  return {
+    invoiceId: _id,
+    revision,
+    accountId,
+    invoiceNumber: number,
+    currency,
+    totalMinor,
+    openMinor,
+    issuedOn,
+    dueOn,
+    appliedPaymentIds,
+  };
 }

@@ -2,4 +2,8 @@ import type { ServiceDefinition } from '@tollkeeper/platform';
 import { InvoicingActivities } from './invoicing.activities';
 import { InvoicingModule } from './invoicing.module';
 
-export const invoicing: ServiceDefinition = { name: 'invoicing', module: InvoicingModule, activities: InvoicingActivities };
+export const invoicing: ServiceDefinition = {
+  name: 'invoicing',
+  module: InvoicingModule,
+  activities: InvoicingActivities,
+};

@@ -1,6 +1,16 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Allow, conflict, CurrentPrincipal, idField, notFound, pageOf, pageQuery, type Principal, Storage } from '@tollkeeper/platform';
+import {
+  Allow,
+  conflict,
+  CurrentPrincipal,
+  idField,
+  notFound,
+  pageOf,
+  pageQuery,
+  type Principal,
+  Storage,
+} from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { InvoiceRepository } from './invoice.repository';
@@ -32,16 +42,33 @@ export class InvoiceController {
 
   @Get()
   @Allow(read)
-  @ApiOperation({ summary: 'List invoices, newest first', description: 'Amounts as `{ minor, currency }`; `periodTo` is the first day after the period. Subscribers see the final invoices of their own account.' })
-  async list(@CurrentPrincipal() principal: Principal, @Query() { limit, startingAfter, ...filter }: InvoiceQuery) {
-    const visible = principal.kind === 'subscriber' ? { ...filter, accountId: principal.accountId ?? '', state: 'finalized' as const } : filter;
-    const { data, hasMore } = pageOf(await this.invoices.list(principal.tenantId, visible, limit + 1, startingAfter), limit);
+  @ApiOperation({
+    summary: 'List invoices, newest first',
+    description:
+      'Amounts as `{ minor, currency }`; `periodTo` is the first day after the period. Subscribers see the final invoices of their own account.',
+  })
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { limit, startingAfter, ...filter }: InvoiceQuery,
+  ) {
+    const visible =
+      principal.kind === 'subscriber'
+        ? { ...filter, accountId: principal.accountId ?? '', state: 'finalized' as const }
+        : filter;
+    const { data, hasMore } = pageOf(
+      await this.invoices.list(principal.tenantId, visible, limit + 1, startingAfter),
+      limit,
+    );
     return { data: data.map(summary), hasMore };
   }
 
   @Get(':invoiceId')
   @Allow(read)
-  @ApiOperation({ summary: 'An invoice with its lines and taxes', description: 'Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line\'s one rounding.' })
+  @ApiOperation({
+    summary: 'An invoice with its lines and taxes',
+    description:
+      "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding.",
+  })
   async show(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string) {
     const invoice = await this.visible(principal, invoiceId);
     return { ...summary(invoice), customer: invoice.customer, lines: invoice.lines, taxes: invoice.taxes };
@@ -50,23 +77,56 @@ export class InvoiceController {
   @Get(':invoiceId/pdf')
   @Allow(read)
   @ApiProduces('application/pdf')
-  @ApiOperation({ summary: 'The invoice as PDF', description: '409 `notRendered` until the run has printed it.' })
-  async pdf(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string): Promise<StreamableFile> {
+  @ApiOperation({
+    summary: 'The invoice as PDF',
+    description: '409 `notRendered` until the run has printed it.',
+  })
+  async pdf(
+    @CurrentPrincipal() principal: Principal,
+    @Param('invoiceId') invoiceId: string,
+  ): Promise<StreamableFile> {
     const { pdf, number } = await this.visible(principal, invoiceId);
-    if (!pdf) throw conflict('notRendered', 'This invoice has no PDF yet.', 'It is printed while its run is delivering.');
-    return new StreamableFile(await this.storage.readDocument(pdf), { type: 'application/pdf', disposition: `inline; filename="${number}.pdf"` });
+    if (!pdf)
+      throw conflict(
+        'notRendered',
+        'This invoice has no PDF yet.',
+        'It is printed while its run is delivering.',
+      );
+    return new StreamableFile(await this.storage.readDocument(pdf), {
+      type: 'application/pdf',
+      disposition: `inline; filename="${number}.pdf"`,
+    });
   }
 
   private async visible({ tenantId, kind, accountId }: Principal, invoiceId: string): Promise<InvoiceRow> {
     const invoice = await this.invoices.find(tenantId, invoiceId);
-    const hidden = kind === 'subscriber' && (invoice?.accountId !== accountId || invoice?.state !== 'finalized');
+    const hidden =
+      kind === 'subscriber' && (invoice?.accountId !== accountId || invoice?.state !== 'finalized');
     if (!invoice || hidden) throw notFound('invoice', invoiceId);
     return invoice;
   }
 }
 
 function summary(invoice: InvoiceRow) {
-  const { _id, number, kind, state, paymentState, revision, accountId, cycleId, runId, periodFrom, periodTo, issuedOn, dueOn, draftedAt, finalizedAt, pdf, currency } = invoice;
+  const {
+    _id,
+    number,
+    kind,
+    state,
+    paymentState,
+    revision,
+    accountId,
+    cycleId,
+    runId,
+    periodFrom,
+    periodTo,
+    issuedOn,
+    dueOn,
+    draftedAt,
+    finalizedAt,
+    pdf,
+    currency,
+  } = invoice;
   const money = (minor: number) => ({ minor, currency });
   return {
     id: _id,

@@ -36,9 +36,21 @@ export class InvoiceRepository {
   }
 
   /** Newest first. */
-  async list(tenantId: string, filter: InvoiceFilter, limit: number, startingAfter?: string): Promise<InvoiceRow[]> {
+  async list(
+    tenantId: string,
+    filter: InvoiceFilter,
+    limit: number,
+    startingAfter?: string,
+  ): Promise<InvoiceRow[]> {
     const last = startingAfter ? await this.find(tenantId, startingAfter) : null;
-    const older = last ? { $or: [{ draftedAt: { $lt: last.draftedAt } }, { draftedAt: last.draftedAt, _id: { $lt: last._id } }] } : {};
+    const older = last
+      ? {
+          $or: [
+            { draftedAt: { $lt: last.draftedAt } },
+            { draftedAt: last.draftedAt, _id: { $lt: last._id } },
+          ],
+        }
+      : {};
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
     return this.invoices(tenantId).find({ ...given, ...older }, { sort: { draftedAt: -1, _id: -1 }, limit });
   }
@@ -48,8 +60,19 @@ export class InvoiceRepository {
   }
 
   /** Accounts that another run bills for the same period: a second live invoice is refused. */
-  async billedElsewhere(tenantId: string, runId: string, periodTo: LocalDate, accountIds: string[]): Promise<Map<string, string>> {
-    const filter = { accountId: { $in: accountIds }, kind: 'cycle', periodTo, live: true, runId: { $ne: runId } };
+  async billedElsewhere(
+    tenantId: string,
+    runId: string,
+    periodTo: LocalDate,
+    accountIds: string[],
+  ): Promise<Map<string, string>> {
+    const filter = {
+      accountId: { $in: accountIds },
+      kind: 'cycle',
+      periodTo,
+      live: true,
+      runId: { $ne: runId },
+    };
     const rows = await this.invoices(tenantId).find(filter, { projection: { accountId: 1, runId: 1 } });
     return new Map(rows.map((row) => [row.accountId, row.runId]));
   }
@@ -64,7 +87,8 @@ export class InvoiceRepository {
   async voidDrafts(tenantId: string, filter: { runId: string; invoiceIds?: string[] }): Promise<number> {
     const { runId, invoiceIds } = filter;
     const where = { runId, state: 'draft', ...(invoiceIds ? { _id: { $in: invoiceIds } } : {}) };
-    return (await this.invoices(tenantId).updateMany(where, { $set: { state: 'void', live: false } })).modifiedCount;
+    return (await this.invoices(tenantId).updateMany(where, { $set: { state: 'void', live: false } }))
+      .modifiedCount;
   }
 
   async change(tenantId: string, changes: InvoiceChange[]): Promise<void> {
@@ -83,14 +107,31 @@ export class InvoiceRepository {
   }
 
   /** What each account's last live bill before the cut-off covered. */
-  async lastBilled(tenantId: string, accountIds: string[], before: LocalDate): Promise<Map<string, LastBilled>> {
-    const rows = await this.invoices(tenantId).aggregate<{ _id: string; periodTo: string; lines: Pick<BillLine, 'chargeKey' | 'to'>[] }>([
-      { $match: { accountId: { $in: accountIds }, kind: 'cycle', state: 'finalized', periodTo: { $lt: before } } },
+  async lastBilled(
+    tenantId: string,
+    accountIds: string[],
+    before: LocalDate,
+  ): Promise<Map<string, LastBilled>> {
+    const rows = await this.invoices(tenantId).aggregate<{
+      _id: string;
+      periodTo: string;
+      lines: Pick<BillLine, 'chargeKey' | 'to'>[];
+    }>([
+      {
+        $match: {
+          accountId: { $in: accountIds },
+          kind: 'cycle',
+          state: 'finalized',
+          periodTo: { $lt: before },
+        },
+      },
       { $project: { accountId: 1, periodTo: 1, 'lines.chargeKey': 1, 'lines.to': 1 } },
       { $sort: { accountId: 1, periodTo: -1 } },
       { $group: { _id: '$accountId', periodTo: { $first: '$periodTo' }, lines: { $first: '$lines' } } },
     ]);
-    return new Map(rows.map(({ _id, periodTo, lines }) => [_id, { periodTo, chargedThrough: chargedThroughOf(lines) }]));
+    return new Map(
+      rows.map(({ _id, periodTo, lines }) => [_id, { periodTo, chargedThrough: chargedThroughOf(lines) }]),
+    );
   }
 
   async sumsOf(tenantId: string, runId: string, currency: string): Promise<RunSums> {
@@ -114,17 +155,31 @@ export class InvoiceRepository {
     if (invoices === 0) return null;
     const [middle] = await this.invoices(tenantId).find(
       { runId, live: true },
-      { sort: { totalMinor: 1 }, skip: Math.floor((invoices - 1) / 2), limit: 1, projection: { totalMinor: 1 } },
+      {
+        sort: { totalMinor: 1 },
+        skip: Math.floor((invoices - 1) / 2),
+        limit: 1,
+        projection: { totalMinor: 1 },
+      },
     );
     return middle?.totalMinor ?? null;
   }
 
   /** Usage that the run's final bills charge, exact. */
-  async billedUsage(tenantId: string, runId: string): Promise<{ billedMicro: number; billedRecords: number }> {
+  async billedUsage(
+    tenantId: string,
+    runId: string,
+  ): Promise<{ billedMicro: number; billedRecords: number }> {
     const [sums] = await this.invoices(tenantId).aggregate<{ billedMicro: number; billedRecords: number }>([
       { $match: { runId, state: 'finalized' } },
       { $unwind: '$lines' },
-      { $group: { _id: null, billedMicro: { $sum: '$lines.amountMicro' }, billedRecords: { $sum: '$lines.records' } } },
+      {
+        $group: {
+          _id: null,
+          billedMicro: { $sum: '$lines.amountMicro' },
+          billedRecords: { $sum: '$lines.records' },
+        },
+      },
       { $project: { _id: 0 } },
     ]);
     return sums ?? { billedMicro: 0, billedRecords: 0 };

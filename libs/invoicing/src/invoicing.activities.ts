@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { FactBatch, InvoicingActivities as Short, InvoicingBulkActivities as Bulk, ReceivePublicationInput } from '@tollkeeper/contracts';
+import type {
+  FactBatch,
+  InvoicingActivities as Short,
+  InvoicingBulkActivities as Bulk,
+  ReceivePublicationInput,
+} from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
 import { BillRunService } from './bill-run.service';
 import { ClosingService } from './closing.service';
@@ -8,11 +13,16 @@ import { CycleService } from './cycle.service';
 import { DeliveryService } from './delivery.service';
 import { DraftService } from './draft.service';
 import { FinalizationService } from './finalization.service';
+import { OpeningService } from './opening.service';
 import { PaymentService } from './payment.service';
 import { PreviewService } from './preview.service';
 
 /** What one activity takes. */
-type Input<Activities, Name extends keyof Activities> = Activities[Name] extends (input: infer Given) => unknown ? Given : never;
+type Input<Activities, Name extends keyof Activities> = Activities[Name] extends (
+  input: infer Given,
+) => unknown
+  ? Given
+  : never;
 
 @Injectable()
 export class InvoicingActivities implements Short, Bulk {
@@ -20,6 +30,7 @@ export class InvoicingActivities implements Short, Bulk {
     private readonly db: ServiceDatabase,
     private readonly cycles: CycleService,
     private readonly runs: BillRunService,
+    private readonly opening: OpeningService,
     private readonly drafts: DraftService,
     private readonly finalization: FinalizationService,
     private readonly delivery: DeliveryService,
@@ -38,7 +49,7 @@ export class InvoicingActivities implements Short, Bulk {
   }
 
   async openRun(input: Input<Short, 'openRun'>) {
-    return this.runs.open(input);
+    return this.opening.open(input);
   }
 
   async loadBatch({ tenantId, runId, batchNo }: Input<Short, 'loadBatch'>) {
@@ -62,7 +73,7 @@ export class InvoicingActivities implements Short, Bulk {
   }
 
   async openRetryBatch(input: Input<Short, 'openRetryBatch'>) {
-    return this.runs.openRetryBatch(input);
+    return this.opening.openRetryBatch(input);
   }
 
   async closeRun(input: Input<Short, 'closeRun'>) {

@@ -26,6 +26,7 @@ import { LedgerController } from './ledger.controller';
 import { LedgerService } from './ledger.service';
 import { NumberRangeRepository } from './number-range.repository';
 import { InvoiceSeries, NumberRanges } from './number-range.schema';
+import { OpeningService } from './opening.service';
 import { PaymentRepository } from './payment.repository';
 import { Allocations, AppliedPayments } from './payment.schema';
 import { PaymentService } from './payment.service';
@@ -33,6 +34,7 @@ import { PostingRepository } from './posting.repository';
 import { CustomerBalances, Postings } from './posting.schema';
 import { PreviewController } from './preview.controller';
 import { PreviewService } from './preview.service';
+import { RunSteeringController } from './run-steering.controller';
 import { SellerController } from './seller.controller';
 import { SellerRepository } from './seller.repository';
 import { Sellers } from './seller.schema';
@@ -84,6 +86,7 @@ const services = [
   DraftService,
   FinalizationService,
   LedgerService,
+  OpeningService,
   PaymentService,
   PreviewService,
   SnapshotService,
@@ -96,6 +99,7 @@ const services = [
     CycleController,
     PreviewController,
     BillRunController,
+    RunSteeringController,
     InvoiceController,
     LedgerController,
     TaxRateController,

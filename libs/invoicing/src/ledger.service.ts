@@ -31,15 +31,31 @@ export class LedgerService {
       balanceMinor: sum.debitMinor - sum.creditMinor,
     }));
     const currencies = [...new Set(rows.map(({ currency }) => currency))];
-    return { rows, totals: currencies.map((currency) => totalOf(currency, rows.filter((row) => row.currency === currency))) };
+    return {
+      rows,
+      totals: currencies.map((currency) =>
+        totalOf(
+          currency,
+          rows.filter((row) => row.currency === currency),
+        ),
+      ),
+    };
   }
 
-  statement(tenantId: string, accountId: string, limit: number, startingAfter?: string): Promise<PostingRow[]> {
+  statement(
+    tenantId: string,
+    accountId: string,
+    limit: number,
+    startingAfter?: string,
+  ): Promise<PostingRow[]> {
     return this.postings.ofAccount(tenantId, accountId, limit, startingAfter);
   }
 
   /** Debit positive: what the customer owes is above 0, what we owe the customer below. */
-  async balances(tenantId: string, accountId: string): Promise<{ account: string; minor: number; currency: string }[]> {
+  async balances(
+    tenantId: string,
+    accountId: string,
+  ): Promise<{ account: string; minor: number; currency: string }[]> {
     const rows = await this.postings.balancesOf(tenantId, [accountId]);
     return rows.flatMap((row) =>
       Object.entries(customerAccounts).flatMap(([account, field]) => {

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { InvoiceSeries, type InvoiceSeriesRow, type NumberRangeRow, NumberRanges } from './number-range.schema';
+import {
+  InvoiceSeries,
+  type InvoiceSeriesRow,
+  type NumberRangeRow,
+  NumberRanges,
+} from './number-range.schema';
 
 @Injectable()
 export class NumberRangeRepository {
@@ -16,7 +21,13 @@ export class NumberRangeRepository {
       const taken = await this.find(tenantId, series, batchKey);
       if (taken) return taken;
       const { next } = await this.advance(tenantId, series, invoiceIds.length);
-      const range = { _id: `${tenantId}/${series}/${batchKey}`, series, batchKey, first: next - invoiceIds.length, invoiceIds };
+      const range = {
+        _id: `${tenantId}/${series}/${batchKey}`,
+        series,
+        batchKey,
+        first: next - invoiceIds.length,
+        invoiceIds,
+      };
       await this.ranges(tenantId).insertOne(range);
       return range;
     });

@@ -24,7 +24,13 @@ export const InvoiceSeries = defineCollection<InvoiceSeriesRow>(
 
 export const NumberRanges = defineCollection<NumberRangeRow>(
   'numberRanges',
-  rowSchema({ _id: text, series: text, batchKey: text, first: long, invoiceIds: { type: [String], required: true } }),
+  rowSchema({
+    _id: text,
+    series: text,
+    batchKey: text,
+    first: long,
+    invoiceIds: { type: [String], required: true },
+  }),
   [
     { keys: { series: 1, batchKey: 1 }, unique: true },
     { keys: { series: 1, first: 1 }, unique: true },

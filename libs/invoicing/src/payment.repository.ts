@@ -17,9 +17,13 @@ export class PaymentRepository {
 
   /** Payments that each invoice's open amount already counts. */
   async paymentsOf(tenantId: string, invoiceIds: string[]): Promise<Map<string, string[]>> {
-    const rows = await this.allocations(tenantId).find({ invoiceId: { $in: invoiceIds } }, { sort: { at: 1, _id: 1 } });
+    const rows = await this.allocations(tenantId).find(
+      { invoiceId: { $in: invoiceIds } },
+      { sort: { at: 1, _id: 1 } },
+    );
     const byInvoice = new Map<string, string[]>();
-    for (const { invoiceId, paymentId } of rows) byInvoice.set(invoiceId, [...(byInvoice.get(invoiceId) ?? []), paymentId]);
+    for (const { invoiceId, paymentId } of rows)
+      byInvoice.set(invoiceId, [...(byInvoice.get(invoiceId) ?? []), paymentId]);
     return byInvoice;
   }
 

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
-import { buildPosting, type FactBatch, type PaymentFact, type PostingAmounts, type PostingRule } from '@tollkeeper/contracts';
+import {
+  buildPosting,
+  type FactBatch,
+  type PaymentFact,
+  type PostingAmounts,
+  type PostingRule,
+} from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { CopyRepository } from './copy.repository';
 import { type Allocation, allocatePayment, paymentStateOf } from './domain/allocate-payment';
@@ -42,14 +48,33 @@ export class PaymentService {
 
   private async apply(tenantId: string, zone: string, at: Instant, facts: PaymentFact[]): Promise<void> {
     await this.db.transaction(async () => {
-      const known = new Set((await this.payments.findMany(tenantId, facts.map(({ paymentId }) => paymentId))).map(({ paymentId }) => paymentId));
+      const known = new Set(
+        (
+          await this.payments.findMany(
+            tenantId,
+            facts.map(({ paymentId }) => paymentId),
+          )
+        ).map(({ paymentId }) => paymentId),
+      );
       const fresh = firstOfEach(facts).filter(({ paymentId }) => !known.has(paymentId));
       if (fresh.length === 0) return;
       const open = await this.openInvoices(tenantId, fresh);
       const applied = fresh.map((fact) => applyOne(tenantId, fact, open, zone));
-      await this.payments.insert(tenantId, applied.map(({ row }) => row), applied.flatMap(({ allocations }) => allocations));
-      await this.postings.append(tenantId, applied.flatMap(({ postings }) => postings));
-      await this.tellChanged(tenantId, at, [...open.values()], new Set(applied.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId))));
+      await this.payments.insert(
+        tenantId,
+        applied.map(({ row }) => row),
+        applied.flatMap(({ allocations }) => allocations),
+      );
+      await this.postings.append(
+        tenantId,
+        applied.flatMap(({ postings }) => postings),
+      );
+      await this.tellChanged(
+        tenantId,
+        at,
+        [...open.values()],
+        new Set(applied.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId))),
+      );
     });
   }
 
@@ -58,31 +83,58 @@ export class PaymentService {
     return new Map(rows.map((row) => [row._id, row]));
   }
 
-  private async tellChanged(tenantId: string, at: Instant, open: InvoiceRow[], paidIds: Set<string>): Promise<void> {
+  private async tellChanged(
+    tenantId: string,
+    at: Instant,
+    open: InvoiceRow[],
+    paidIds: Set<string>,
+  ): Promise<void> {
     const changed = open
       .filter(({ _id }) => paidIds.has(_id))
-      .map((row) => ({ ...row, revision: row.revision + 1, paymentState: paymentStateOf(row.totalMinor, row.openMinor) }));
+      .map((row) => ({
+        ...row,
+        revision: row.revision + 1,
+        paymentState: paymentStateOf(row.totalMinor, row.openMinor),
+      }));
     await this.invoices.change(
       tenantId,
-      changed.map(({ _id, openMinor, paymentState, revision }) => ({ invoiceId: _id, change: { openMinor, paymentState, revision } })),
+      changed.map(({ _id, openMinor, paymentState, revision }) => ({
+        invoiceId: _id,
+        change: { openMinor, paymentState, revision },
+      })),
     );
-    const paymentIds = await this.payments.paymentsOf(tenantId, changed.map(({ _id }) => _id));
-    await this.outbox.tell(tenantId, at, 'payableChanged', changed.map((row) => payableOf(row, paymentIds.get(row._id) ?? [])));
+    const paymentIds = await this.payments.paymentsOf(
+      tenantId,
+      changed.map(({ _id }) => _id),
+    );
+    await this.outbox.tell(
+      tenantId,
+      at,
+      'payableChanged',
+      changed.map((row) => payableOf(row, paymentIds.get(row._id) ?? [])),
+    );
   }
 }
 
-const firstOfEach = (facts: PaymentFact[]): PaymentFact[] => [...new Map(facts.map((fact) => [fact.paymentId, fact])).values()];
+const firstOfEach = (facts: PaymentFact[]): PaymentFact[] => [
+  ...new Map(facts.map((fact) => [fact.paymentId, fact])).values(),
+];
 
 /** Takes the payment's parts off the open amounts, so that the next payment of the batch finds what is left. */
 function applyOne(tenantId: string, fact: PaymentFact, open: Map<string, InvoiceRow>, zone: string): Applied {
   const { paymentId, amountMinor, accountId, currency, receivedAt } = fact;
-  const { allocations, restMinor } = fact.purpose === 'renewal' ? { allocations: [], restMinor: 0 } : allocate(fact, open);
+  const { allocations, restMinor } =
+    fact.purpose === 'renewal' ? { allocations: [], restMinor: 0 } : allocate(fact, open);
   for (const { invoiceId, amountMinor: part } of allocations) {
     const invoice = open.get(invoiceId) as InvoiceRow;
     open.set(invoiceId, { ...invoice, openMinor: invoice.openMinor - part });
   }
   const about = { at: receivedAt, on: localDateOf(receivedAt, zone), accountId, paymentId };
-  const posting = (rule: PostingRule, amounts: PostingAmounts, invoiceId: string | null = null): PostingRow => ({
+  const posting = (
+    rule: PostingRule,
+    amounts: PostingAmounts,
+    invoiceId: string | null = null,
+  ): PostingRow => ({
     _id: `${tenantId}/${paymentId}/${rule}${invoiceId ? `/${invoiceId}` : ''}`,
     rule,
     ...about,
@@ -91,25 +143,47 @@ function applyOne(tenantId: string, fact: PaymentFact, open: Map<string, Invoice
   });
   return {
     row: { _id: `${tenantId}/${paymentId}`, ...pick(fact), creditMinor: restMinor },
-    allocations: allocations.map((each) => ({ _id: `${tenantId}/${paymentId}/${each.invoiceId}`, paymentId, accountId, at: receivedAt, ...each })),
+    allocations: allocations.map((each) => ({
+      _id: `${tenantId}/${paymentId}/${each.invoiceId}`,
+      paymentId,
+      accountId,
+      at: receivedAt,
+      ...each,
+    })),
     postings:
       fact.purpose === 'renewal'
         ? [posting('renewalPaid', { amount: amountMinor })]
         : [
             posting('paymentCaptured', { amount: amountMinor }),
-            ...allocations.map((each) => posting('paymentAllocated', { amount: each.amountMinor }, each.invoiceId)),
+            ...allocations.map((each) =>
+              posting('paymentAllocated', { amount: each.amountMinor }, each.invoiceId),
+            ),
             posting('overpayment', { amount: restMinor }),
           ],
   };
 }
 
-function allocate({ accountId, currency, amountMinor, invoiceId }: PaymentFact, open: Map<string, InvoiceRow>): { allocations: Allocation[]; restMinor: number } {
-  const own = [...open.values()].filter((invoice) => invoice.accountId === accountId && invoice.currency === currency);
+function allocate(
+  { accountId, currency, amountMinor, invoiceId }: PaymentFact,
+  open: Map<string, InvoiceRow>,
+): { allocations: Allocation[]; restMinor: number } {
+  const own = [...open.values()].filter(
+    (invoice) => invoice.accountId === accountId && invoice.currency === currency,
+  );
   const payable = own.map(({ _id, openMinor, dueOn }) => ({ invoiceId: _id, openMinor, dueOn: dueOn ?? '' }));
   return allocatePayment(amountMinor, invoiceId, payable);
 }
 
-const pick = ({ paymentId, revision, accountId, currency, amountMinor, purpose, gateway, receivedAt }: PaymentFact) => ({
+const pick = ({
+  paymentId,
+  revision,
+  accountId,
+  currency,
+  amountMinor,
+  purpose,
+  gateway,
+  receivedAt,
+}: PaymentFact) => ({
   paymentId,
   revision,
   accountId,

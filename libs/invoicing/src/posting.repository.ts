@@ -35,8 +35,15 @@ export class PostingRepository {
   }
 
   /** Newest first. */
-  async ofAccount(tenantId: string, accountId: string, limit: number, startingAfter?: string): Promise<PostingRow[]> {
-    const last = startingAfter ? await this.postings(tenantId).findOne({ _id: startingAfter, accountId }) : null;
+  async ofAccount(
+    tenantId: string,
+    accountId: string,
+    limit: number,
+    startingAfter?: string,
+  ): Promise<PostingRow[]> {
+    const last = startingAfter
+      ? await this.postings(tenantId).findOne({ _id: startingAfter, accountId })
+      : null;
     const older = last ? { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }] } : {};
     return this.postings(tenantId).find({ accountId, ...older }, { sort: { at: -1, _id: -1 }, limit });
   }
@@ -52,7 +59,15 @@ export class PostingRepository {
           creditMinor: { $sum: { $cond: [isDebit, 0, { $multiply: ['$lines.amountMinor', -1] }] } },
         },
       },
-      { $project: { _id: 0, account: '$_id.account', currency: '$_id.currency', debitMinor: 1, creditMinor: 1 } },
+      {
+        $project: {
+          _id: 0,
+          account: '$_id.account',
+          currency: '$_id.currency',
+          debitMinor: 1,
+          creditMinor: 1,
+        },
+      },
       { $sort: { currency: 1, account: 1 } },
     ]);
   }

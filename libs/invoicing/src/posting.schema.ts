@@ -1,5 +1,10 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
-import { customerAccounts, type CustomerBalanceField, type PostingLine, type PostingRule } from '@tollkeeper/contracts';
+import {
+  customerAccounts,
+  type CustomerBalanceField,
+  type PostingLine,
+  type PostingRule,
+} from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
 /** Append-only: a mistake is undone by a counter-posting. */
@@ -17,7 +22,9 @@ export interface PostingRow {
 }
 
 /** The only cached sums; control accounts are always summed from the postings. */
-export type CustomerBalanceRow = { _id: string; accountId: string; currency: string } & Partial<Record<CustomerBalanceField, number>>;
+export type CustomerBalanceRow = { _id: string; accountId: string; currency: string } & Partial<
+  Record<CustomerBalanceField, number>
+>;
 
 const text = { type: String, required: true };
 const long = { type: BigInt, required: true };

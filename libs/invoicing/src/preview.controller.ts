@@ -44,22 +44,52 @@ export class PreviewController {
   @HttpCode(202)
   @Allow({ roles: ['billing', 'care'], scope: 'invoicing:write' })
   @UseInterceptors(Idempotent)
-  @ApiOperation({ summary: 'Preview a cycle\'s bills', description: 'A dry run by the code of the real run: same numbers, nothing written. Answers the id to ask for.' })
-  async start(@CurrentPrincipal() { tenantId }: Principal, @Param('cycleId') cycleId: string, @Body() { accountId, cutOffOn }: PreviewRequest) {
+  @ApiOperation({
+    summary: "Preview a cycle's bills",
+    description:
+      'A dry run by the code of the real run: same numbers, nothing written. Answers the id to ask for.',
+  })
+  async start(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Param('cycleId') cycleId: string,
+    @Body() { accountId, cutOffOn }: PreviewRequest,
+  ) {
     await this.cycles.require(tenantId, cycleId);
     const at = await this.clock.now(tenantId);
     const previewId = newId('prv');
     const chosen = cutOffOn ?? (await this.nextAfter(tenantId, cycleId, at));
     await this.refuseOther(tenantId, cycleId, chosen);
-    await this.processes.start(billPreview, { tenantId, at, previewId, cycleId, cutOffOn: chosen, accountIds: accountId ? [accountId] : null });
+    await this.processes.start(billPreview, {
+      tenantId,
+      at,
+      previewId,
+      cycleId,
+      cutOffOn: chosen,
+      accountIds: accountId ? [accountId] : null,
+    });
     return { id: previewId, cutOffOn: chosen };
   }
 
   @Get('previews/:previewId')
   @Allow({ roles: ['billing', 'care', 'finance', 'auditor'], scope: 'invoicing:read' })
-  @ApiOperation({ summary: 'A preview\'s result', description: '`done: false` while it is being made; then totals in minor units and a page of bills by account (`startingAfter` is an account id).' })
-  async show(@CurrentPrincipal() { tenantId }: Principal, @Param('previewId') previewId: string, @Query() { limit, startingAfter }: PageQuery) {
-    const processId = billPreview.id({ tenantId, at: '', previewId, cycleId: '', cutOffOn: '', accountIds: null });
+  @ApiOperation({
+    summary: "A preview's result",
+    description:
+      '`done: false` while it is being made; then totals in minor units and a page of bills by account (`startingAfter` is an account id).',
+  })
+  async show(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Param('previewId') previewId: string,
+    @Query() { limit, startingAfter }: PageQuery,
+  ) {
+    const processId = billPreview.id({
+      tenantId,
+      at: '',
+      previewId,
+      cycleId: '',
+      cutOffOn: '',
+      accountIds: null,
+    });
     const result = await this.processes.query(processId, previewResult);
     if (!result) throw notFound('preview', previewId);
     const { bills, currency, totalMinor, ...counts } = result;
@@ -70,7 +100,12 @@ export class PreviewController {
   private async nextAfter(tenantId: string, cycleId: string, at: string): Promise<string> {
     const { startsOn, zone } = await this.cycles.require(tenantId, cycleId);
     const on = localDateOf(at, zone);
-    const { cutOffs } = await this.cycles.nextCutOffs({ tenantId, cycleId, after: on > startsOn ? on : startsOn, count: 1 });
+    const { cutOffs } = await this.cycles.nextCutOffs({
+      tenantId,
+      cycleId,
+      after: on > startsOn ? on : startsOn,
+      count: 1,
+    });
     return cutOffs[0]!.on;
   }
 
@@ -78,7 +113,11 @@ export class PreviewController {
   private async refuseOther(tenantId: string, cycleId: string, cutOffOn: string): Promise<void> {
     const { startsOn } = await this.cycles.require(tenantId, cycleId);
     if (cutOffOn <= startsOn || !(await this.cycles.isCutOff(tenantId, cycleId, cutOffOn))) {
-      throw badInput('cutOffOn', `${cutOffOn} is not a cut-off of this cycle.`, `GET /v1/invoicing/cycles/${cycleId} shows the next ones.`);
+      throw badInput(
+        'cutOffOn',
+        `${cutOffOn} is not a cut-off of this cycle.`,
+        `GET /v1/invoicing/cycles/${cycleId} shows the next ones.`,
+      );
     }
   }
 }

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { periodEndingAt, startOfDay } from '@tollkeeper/calendar';
 import type { PreviewInput, StorageRef } from '@tollkeeper/contracts';
 import { refusal, Storage } from '@tollkeeper/platform';
-import { accountsPerBatch, servedBy } from './bill-run.service';
 import { BillingService, cycleOf } from './billing.service';
 import { CopyRepository } from './copy.repository';
 import { CycleRepository } from './cycle.repository';
 import type { CycleRow } from './cycle.schema';
 import type { Bill } from './domain/bill';
+import { accountsPerBatch, servedBy } from './opening.service';
 import { SnapshotService } from './snapshot.service';
 
 /** Answers stay under 64 KB: account ids of a preview take at most this much of it. */
@@ -39,9 +39,16 @@ export class PreviewService {
     const accounts = accountIds
       ? await this.copies.accountsByIds(tenantId, accountIds)
       : await this.copies.accountsOfCycle(tenantId, cycleId, served, '', mostAccounts);
-    const accountsInCycle = accountIds ? accounts.length : await this.copies.countOfCycle(tenantId, cycleId, served);
+    const accountsInCycle = accountIds
+      ? accounts.length
+      : await this.copies.countOfCycle(tenantId, cycleId, served);
     const currency = (await this.copies.tenant(tenantId))?.currency ?? '';
-    return { batches: batchesOf(accounts.map(({ accountId }) => accountId)), accountsInCycle, currency, cutOffAt };
+    return {
+      batches: batchesOf(accounts.map(({ accountId }) => accountId)),
+      accountsInCycle,
+      currency,
+      cutOffAt,
+    };
   }
 
   async previewBatch(input: PreviewInput & { accountIds: string[]; totals: StorageRef }) {
@@ -51,14 +58,19 @@ export class PreviewService {
     const frozen = await this.snapshots.freeze(tenantId, copies, startOfDay(cutOffOn, cycle.zone));
     const accounts = await this.snapshots.thaw(tenantId, frozen);
     const outcomes = await this.billing.billAll(tenantId, cycle, cutOffOn, accounts, totals);
-    const lines = outcomes.map(
-      ({ profile, bill, cause }): PreviewedBill => ({ accountId: profile.accountId, customerName: profile.customerName, bill, cause }),
-    );
+    const lines = outcomes.map(({ profile, bill, cause }): PreviewedBill => ({
+      accountId: profile.accountId,
+      customerName: profile.customerName,
+      bill,
+      cause,
+    }));
     const currency = (await this.copies.tenant(tenantId))?.currency ?? '';
     const bills = lines.flatMap(({ bill }) => bill ?? []);
     return {
       bills: await this.storage.putLines(tenantId, `previews/${previewId}/${accountIds[0] ?? 'none'}`, lines),
-      totalMinor: bills.filter((bill) => bill.currency === currency).reduce((sum, { totalMinor }) => sum + totalMinor, 0),
+      totalMinor: bills
+        .filter((bill) => bill.currency === currency)
+        .reduce((sum, { totalMinor }) => sum + totalMinor, 0),
       currency,
       invoices: bills.length,
       failed: lines.filter(({ cause }) => cause !== null).length,
@@ -92,4 +104,3 @@ function batchesOf(accountIds: string[]): { batchNo: number; accountIds: string[
     accountIds: fitting.slice(batchNo * accountsPerBatch, (batchNo + 1) * accountsPerBatch),
   }));
 }
-

@@ -1,13 +1,24 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, AuditLog, BusinessClock, CurrentPrincipal, type Principal, reasonField, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  Allow,
+  AuditLog,
+  BusinessClock,
+  CurrentPrincipal,
+  type Principal,
+  reasonField,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { SellerRepository } from './seller.repository';
 
 class SellerRequest extends createZodDto(
   z.strictObject({
-    prefix: z.string().regex(/^[A-Z0-9-]{0,12}$/, 'capitals, digits and - only').describe('Before the invoice number.'),
+    prefix: z
+      .string()
+      .regex(/^[A-Z0-9-]{0,12}$/, 'capitals, digits and - only')
+      .describe('Before the invoice number.'),
     digits: z.number().int().min(1).max(12).describe('Least digits of the number, filled up with zeros.'),
     taxRegistration: z.string().trim().min(2).max(60).nullable(),
     paymentText: z.string().trim().min(1).max(400).describe('How the bill is paid, as printed on it.'),
@@ -35,14 +46,24 @@ export class SellerController {
 
   @Put()
   @Allow({ roles: ['finance'], scope: 'invoicing:write' })
-  @ApiOperation({ summary: 'Change it', description: 'Holds for bills that are numbered from now on; the series counts on.' })
+  @ApiOperation({
+    summary: 'Change it',
+    description: 'Holds for bills that are numbered from now on; the series counts on.',
+  })
   async put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...seller }: SellerRequest) {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     await this.db.transaction(async () => {
       const before = await this.sellers.find(tenantId);
       await this.sellers.put(tenantId, seller);
-      await this.audit.record(principal, { at, what: 'putSeller', entity: 'seller', before, after: seller, reason });
+      await this.audit.record(principal, {
+        at,
+        what: 'putSeller',
+        entity: 'seller',
+        before,
+        after: seller,
+        reason,
+      });
     });
     return seller;
   }

@@ -7,7 +7,8 @@ const usual: Omit<SellerRow, '_id'> = {
   prefix: 'INV-',
   digits: 7,
   taxRegistration: null,
-  paymentText: 'The total is collected from the payment method on your account, or pay by transfer and quote the invoice number.',
+  paymentText:
+    'The total is collected from the payment method on your account, or pay by transfer and quote the invoice number.',
 };
 
 @Injectable()
@@ -15,7 +16,12 @@ export class SellerRepository {
   constructor(private readonly db: ServiceDatabase) {}
 
   async find(tenantId: string): Promise<SellerRow> {
-    return (await this.sellers(tenantId).findOne({ _id: tenantId })) ?? { _id: tenantId, ...usual };
+    return (
+      (await this.sellers(tenantId).findOne({ _id: tenantId }, { projection: { tenantId: 0 } })) ?? {
+        _id: tenantId,
+        ...usual,
+      }
+    );
   }
 
   async put(tenantId: string, seller: Omit<SellerRow, '_id'>): Promise<void> {

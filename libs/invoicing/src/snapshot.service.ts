@@ -25,7 +25,10 @@ export class SnapshotService {
 
   /** Plan versions that hold from the cut-off day or earlier; a later one does not reach into this bill. */
   async freeze(tenantId: string, accounts: AccountCopyRow[], cutOffAt: Instant): Promise<FrozenAccount[]> {
-    const offerings = await this.copies.offeringsOf(tenantId, offeringIdsOf(accounts.map(({ profile }) => profile)));
+    const offerings = await this.copies.offeringsOf(
+      tenantId,
+      offeringIdsOf(accounts.map(({ profile }) => profile)),
+    );
     const known = offerings.filter(({ validFrom }) => validFrom <= addDuration(cutOffAt, { days: 1 }));
     return accounts.map(({ profile }) => {
       const own = new Set(offeringIdsOf([profile]));
@@ -46,15 +49,26 @@ export class SnapshotService {
 
   /** Versions are immutable, so their ids are enough to find what was frozen. */
   async thaw(tenantId: string, frozen: FrozenAccount[]): Promise<BillableAccount[]> {
-    const offerings = await this.copies.offeringsOf(tenantId, offeringIdsOf(frozen.map(({ profile }) => profile)));
-    const byVersion = new Map(offerings.map((offering) => [`${offering.offeringId}/${offering.version}`, offering]));
+    const offerings = await this.copies.offeringsOf(
+      tenantId,
+      offeringIdsOf(frozen.map(({ profile }) => profile)),
+    );
+    const byVersion = new Map(
+      offerings.map((offering) => [`${offering.offeringId}/${offering.version}`, offering]),
+    );
     return frozen.map(({ profile, offeringVersions }) => ({
       profile,
-      offerings: offeringVersions.flatMap(({ offeringId, version }) => byVersion.get(`${offeringId}/${version}`) ?? []),
+      offerings: offeringVersions.flatMap(
+        ({ offeringId, version }) => byVersion.get(`${offeringId}/${version}`) ?? [],
+      ),
     }));
   }
 }
 
 const offeringIdsOf = (profiles: AccountProfile[]): string[] => [
-  ...new Set(profiles.flatMap(({ subscriptions }) => subscriptions.flatMap(({ plans }) => plans.map(({ offeringId }) => offeringId)))),
+  ...new Set(
+    profiles.flatMap(({ subscriptions }) =>
+      subscriptions.flatMap(({ plans }) => plans.map(({ offeringId }) => offeringId)),
+    ),
+  ),
 ];

@@ -33,7 +33,8 @@ export class SteeringService {
   ): Promise<void> {
     const { tenantId } = principal;
     const { cycleId, cutOffOn, state } = await this.requireRun(principal, runId);
-    if (!canStill(action, state)) throw conflict('runNotInState', `The run is ${state}; ${action} is not possible any more or not yet.`);
+    if (!canStill(action, state))
+      throw conflict('runNotInState', `The run is ${state}; ${action} is not possible any more or not yet.`);
     const event = { ...(await this.eventOf(principal)), ...more } as ProcessEvent as Event;
     const processId = billRun.id({ tenantId, cycleId, cutOffOn, at: event.at });
     const { delivered } = await this.processes.signal(tenantId, processId, signal, event);
@@ -50,7 +51,12 @@ export class SteeringService {
     const event = { ...(await this.eventOf(principal)), ...more } as ProcessEvent as Event;
     const processId = billingCalendar.id({ tenantId, cycleId, at: event.at });
     const result = await this.processes.update(tenantId, processId, update, event).catch(asConflict);
-    if (result === null) throw conflict('calendarNotRunning', 'The calendar of this cycle does not run yet or has ended.', 'Try again in a moment.');
+    if (result === null)
+      throw conflict(
+        'calendarNotRunning',
+        'The calendar of this cycle does not run yet or has ended.',
+        'Try again in a moment.',
+      );
     return result;
   }
 
@@ -61,6 +67,7 @@ export class SteeringService {
 
 /** A process that refuses says why in the failure's cause. */
 function asConflict(error: unknown): never {
-  if (error instanceof WorkflowUpdateFailedError) throw conflict('refused', error.cause?.message ?? error.message);
+  if (error instanceof WorkflowUpdateFailedError)
+    throw conflict('refused', error.cause?.message ?? error.message);
   throw error;
 }

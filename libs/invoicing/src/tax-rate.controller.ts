@@ -1,7 +1,17 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRate } from '@tollkeeper/money';
-import { Allow, AuditLog, BusinessClock, CurrentPrincipal, idField, localDateField, type Principal, reasonField, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  Allow,
+  AuditLog,
+  BusinessClock,
+  CurrentPrincipal,
+  idField,
+  localDateField,
+  type Principal,
+  reasonField,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { TaxRateRepository } from './tax-rate.repository';
@@ -10,17 +20,26 @@ const taxRate = z
   .strictObject({
     taxId: idField,
     name: z.string().trim().min(1).max(80).describe('As printed on the bill.'),
-    jurisdiction: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be a country, or country and region such as US-CA'),
+    jurisdiction: z
+      .string()
+      .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be a country, or country and region such as US-CA'),
     taxCodes: z.array(z.string().min(1).max(64)).min(1).max(50),
-    percent: z.string().refine((text) => isRate(text) && !text.startsWith('-'), 'must be a decimal such as "8.875"'),
+    percent: z
+      .string()
+      .refine((text) => isRate(text) && !text.startsWith('-'), 'must be a decimal such as "8.875"'),
     rounding: z.enum(['halfUp', 'halfEven', 'up', 'down']).default('halfUp'),
     validFrom: localDateField,
     validTo: localDateField.nullable().default(null).describe('First day on which the rate holds no more.'),
     law: z.string().trim().min(1).max(300).describe('The law that sets the rate.'),
   })
-  .refine(({ validFrom, validTo }) => validTo === null || validFrom < validTo, { path: ['validTo'], message: 'must be after validFrom' });
+  .refine(({ validFrom, validTo }) => validTo === null || validFrom < validTo, {
+    path: ['validTo'],
+    message: 'must be after validFrom',
+  });
 
-class TaxRatesRequest extends createZodDto(z.strictObject({ rates: z.array(taxRate).min(1).max(500), reason: reasonField })) {}
+class TaxRatesRequest extends createZodDto(
+  z.strictObject({ rates: z.array(taxRate).min(1).max(500), reason: reasonField }),
+) {}
 
 @ApiTags('invoicing')
 @Controller('v1/invoicing/tax-rates')
@@ -36,7 +55,12 @@ export class TaxRateController {
   @Allow({ roles: ['finance', 'billing', 'care', 'auditor'], scope: 'invoicing:read' })
   @ApiOperation({ summary: 'The tax table' })
   async list(@CurrentPrincipal() { tenantId }: Principal) {
-    return { data: (await this.rates.all(tenantId)).map(({ _id, ...rate }) => ({ id: _id.slice(tenantId.length + 1), ...rate })) };
+    return {
+      data: (await this.rates.all(tenantId)).map(({ _id, ...rate }) => ({
+        id: _id.slice(tenantId.length + 1),
+        ...rate,
+      })),
+    };
   }
 
   @Put()
@@ -50,7 +74,13 @@ export class TaxRateController {
     const at = await this.clock.now(principal.tenantId);
     await this.db.transaction(async () => {
       await this.rates.put(principal.tenantId, rates);
-      await this.audit.record(principal, { at, what: 'putTaxRates', entity: 'taxRates', after: rates, reason });
+      await this.audit.record(principal, {
+        at,
+        what: 'putTaxRates',
+        entity: 'taxRates',
+        after: rates,
+        reason,
+      });
     });
     return { stored: rates.length };
   }

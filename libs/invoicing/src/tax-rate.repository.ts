@@ -4,14 +4,18 @@ import { replaceOrInsert } from './bulk-operations';
 import type { TaxRate } from './domain/tax-lines';
 import { type TaxRateRow, TaxRates } from './tax-rate.schema';
 
-const idOf = (tenantId: string, { taxId, jurisdiction, validFrom }: TaxRate): string => `${tenantId}/${jurisdiction}/${taxId}/${validFrom}`;
+const idOf = (tenantId: string, { taxId, jurisdiction, validFrom }: TaxRate): string =>
+  `${tenantId}/${jurisdiction}/${taxId}/${validFrom}`;
 
 @Injectable()
 export class TaxRateRepository {
   constructor(private readonly db: ServiceDatabase) {}
 
   all(tenantId: string): Promise<TaxRateRow[]> {
-    return this.rates(tenantId).find({}, { sort: { jurisdiction: 1, taxId: 1, validFrom: 1 } });
+    return this.rates(tenantId).find(
+      {},
+      { sort: { jurisdiction: 1, taxId: 1, validFrom: 1 }, projection: { tenantId: 0 } },
+    );
   }
 
   async put(tenantId: string, rates: TaxRate[]): Promise<void> {

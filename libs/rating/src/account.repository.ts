@@ -4,14 +4,23 @@ import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
 import { Accounts, type AccountRow } from './account.schema';
 import { identifierKey } from './domain/guide-usage';
 
-const rowOf = ({ accountId, revision, zone, cycle, subscriptions }: AccountProfile): AccountRow => ({
-  _id: accountId,
+const accountKey = (tenantId: string, accountId: string): string => `${tenantId}/${accountId}`;
+
+const rowOf = (
+  tenantId: string,
+  { accountId, revision, zone, cycle, subscriptions }: AccountProfile,
+): AccountRow => ({
+  _id: accountKey(tenantId, accountId),
   accountId,
   revision,
   zone,
   cycle,
   identifierKeys: [
-    ...new Set(subscriptions.flatMap(({ identifiers }) => identifiers.map(({ kind, value }) => identifierKey(kind, value)))),
+    ...new Set(
+      subscriptions.flatMap(({ identifiers }) =>
+        identifiers.map(({ kind, value }) => identifierKey(kind, value)),
+      ),
+    ),
   ],
   subscriptions,
 });
@@ -24,12 +33,13 @@ export class AccountRepository {
   async keepNewer(tenantId: string, profiles: AccountProfile[]): Promise<void> {
     const newest = new Map<string, AccountProfile>();
     for (const profile of profiles) {
-      if ((newest.get(profile.accountId)?.revision ?? -1) < profile.revision) newest.set(profile.accountId, profile);
+      if ((newest.get(profile.accountId)?.revision ?? -1) < profile.revision)
+        newest.set(profile.accountId, profile);
     }
     const replacements = [...newest.values()].map((profile) => ({
       replaceOne: {
-        filter: { _id: profile.accountId, revision: { $lt: profile.revision } },
-        replacement: rowOf(profile),
+        filter: { _id: accountKey(tenantId, profile.accountId), revision: { $lt: profile.revision } },
+        replacement: rowOf(tenantId, profile),
         upsert: true,
       },
     }));
@@ -45,7 +55,7 @@ export class AccountRepository {
   }
 
   async byIds(tenantId: string, accountIds: string[]): Promise<AccountRow[]> {
-    return this.rows(tenantId).find({ _id: { $in: accountIds } });
+    return this.rows(tenantId).find({ _id: { $in: accountIds.map((id) => accountKey(tenantId, id)) } });
   }
 
   async ofSubscription(tenantId: string, subscriptionId: string): Promise<AccountRow | null> {

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { AccountProfile, FactBatch } from '@tollkeeper/contracts';
 import { AccountRepository } from './account.repository';
 import type { CompiledCatalog } from './domain/compile-catalog';
-import { type GuideKnowledge, identifierKeysOf, subscriberDirectory, type SubscriberDirectory } from './domain/guide-usage';
+import {
+  type GuideKnowledge,
+  identifierKeysOf,
+  subscriberDirectory,
+  type SubscriberDirectory,
+} from './domain/guide-usage';
 import { CyclePeriods } from './domain/usage-periods';
 import type { UsageRecord } from './domain/usage-record';
 import { PublicationService } from './publication.service';

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { BillingPeriods, type BillingPeriodRow, Closings, type ClosingRow } from './billing-period.schema';
 
-export const billingPeriodId = (subscriptionId: string, periodKey: string): string => `${subscriptionId}/${periodKey}`;
+export const billingPeriodId = (subscriptionId: string, periodKey: string): string =>
+  `${subscriptionId}/${periodKey}`;
 
 @Injectable()
 export class BillingPeriodRepository {
   constructor(private readonly db: ServiceDatabase) {}
 
   async insert(tenantId: string, periods: Omit<BillingPeriodRow, '_id'>[]): Promise<void> {
-    await this.periods(tenantId).insertMany(periods.map((row) => ({ _id: `${tenantId}/${row.periodId}`, ...row })));
+    await this.periods(tenantId).insertMany(
+      periods.map((row) => ({ _id: `${tenantId}/${row.periodId}`, ...row })),
+    );
   }
 
   /** Periods that are on a bill (or about to be): usage that comes now goes to a later one. */
@@ -28,17 +31,26 @@ export class BillingPeriodRepository {
   }
 
   async byPeriodIds(tenantId: string, periodIds: string[]): Promise<BillingPeriodRow[]> {
-    return this.periods(tenantId).find({ _id: { $in: periodIds.map((periodId) => `${tenantId}/${periodId}`) } });
+    return this.periods(tenantId).find({
+      _id: { $in: periodIds.map((periodId) => `${tenantId}/${periodId}`) },
+    });
   }
 
   async remove(tenantId: string, ids: string[]): Promise<number> {
     return this.periods(tenantId).deleteMany({ _id: { $in: ids } });
   }
 
-  async nameInvoices(tenantId: string, runId: string, named: { periodId: string; invoiceId: string }[]): Promise<void> {
+  async nameInvoices(
+    tenantId: string,
+    runId: string,
+    named: { periodId: string; invoiceId: string }[],
+  ): Promise<void> {
     await this.periods(tenantId).bulkWrite(
       named.map(({ periodId, invoiceId }) => ({
-        updateOne: { filter: { _id: `${tenantId}/${periodId}` as never, runId }, update: { $set: { invoiceId } } },
+        updateOne: {
+          filter: { _id: `${tenantId}/${periodId}` as never, runId },
+          update: { $set: { invoiceId } },
+        },
       })),
     );
   }
@@ -68,6 +80,8 @@ export class BillingPeriodRepository {
   }
 }
 
-const closingId = (tenantId: string, runId: string, batchNo: number): string => `${tenantId}/${runId}/${batchNo}`;
+const closingId = (tenantId: string, runId: string, batchNo: number): string =>
+  `${tenantId}/${runId}/${batchNo}`;
 
-const ofAccounts = (accountIds: string[] | null): object => (accountIds ? { accountId: { $in: accountIds } } : {});
+const ofAccounts = (accountIds: string[] | null): object =>
+  accountIds ? { accountId: { $in: accountIds } } : {};

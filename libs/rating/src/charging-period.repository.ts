@@ -17,7 +17,11 @@ export class ChargingPeriodRepository {
 
   /** Open periods of these accounts that end by then. */
   async openUntil(tenantId: string, accountIds: string[], cutOffAt: Instant): Promise<ChargingPeriodRow[]> {
-    return this.rows(tenantId).find({ accountId: { $in: accountIds }, toAt: { $lte: cutOffAt }, closedBy: null });
+    return this.rows(tenantId).find({
+      accountId: { $in: accountIds },
+      toAt: { $lte: cutOffAt },
+      closedBy: null,
+    });
   }
 
   /** In the transaction that read them. A row of version 0 is new. */
@@ -33,11 +37,15 @@ export class ChargingPeriodRepository {
         },
       })),
     );
-    if ((result?.matchedCount ?? 0) !== changed.length) throw new Error('a charging period changed under its writer: try again');
+    if ((result?.matchedCount ?? 0) !== changed.length)
+      throw new Error('a charging period changed under its writer: try again');
   }
 
   async takenBy(tenantId: string, runId: string, accountIds: string[] | null): Promise<ChargingPeriodRow[]> {
-    return this.rows(tenantId).find({ closedBy: runId, ...(accountIds ? { accountId: { $in: accountIds } } : {}) });
+    return this.rows(tenantId).find({
+      closedBy: runId,
+      ...(accountIds ? { accountId: { $in: accountIds } } : {}),
+    });
   }
 
   private rows(tenantId: string) {

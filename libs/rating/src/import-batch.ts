@@ -11,7 +11,11 @@ export interface ReadLine {
   reading: UsageReading;
 }
 
-export const readLines = (lines: readonly UsageLine[], order: ColumnOrder, latestStart: Instant): ReadLine[] =>
+export const readLines = (
+  lines: readonly UsageLine[],
+  order: ColumnOrder,
+  latestStart: Instant,
+): ReadLine[] =>
   lines.map((line) => {
     const fields = splitLine(line.text);
     return { line, reading: fields ? readUsage(fields, order, latestStart) : { reason: 'malformedLine' } };
@@ -25,10 +29,18 @@ export function sortOut(importId: string, lines: readonly ReadLine[], taken: Rea
   const fresh = new Map<string, UsageRecord>();
   const rejects: UsageRejectRow[] = [];
   const reject = ({ lineNumber, text }: UsageLine, outcome: UsageRejectRow['outcome'], reason: string) =>
-    rejects.push({ _id: `${importId}/${lineNumber}`, importId, lineNumber, outcome, reason, raw: maskLine(text) });
+    rejects.push({
+      _id: `${importId}/${lineNumber}`,
+      importId,
+      lineNumber,
+      outcome,
+      reason,
+      raw: maskLine(text),
+    });
   for (const { line, reading } of lines) {
     if ('reason' in reading) reject(line, 'rejected', reading.reason);
-    else if (taken.has(reading.record.recordId) || fresh.has(reading.record.recordId)) reject(line, 'duplicate', 'duplicateRecord');
+    else if (taken.has(reading.record.recordId) || fresh.has(reading.record.recordId))
+      reject(line, 'duplicate', 'duplicateRecord');
     else fresh.set(reading.record.recordId, reading.record);
   }
   return { fresh: [...fresh.values()], rejects };

@@ -2,4 +2,8 @@ import type { ServiceDefinition } from '@tollkeeper/platform';
 import { RatingActivities } from './rating.activities';
 import { RatingModule } from './rating.module';
 
-export const rating: ServiceDefinition = { name: 'rating', module: RatingModule, activities: RatingActivities };
+export const rating: ServiceDefinition = {
+  name: 'rating',
+  module: RatingModule,
+  activities: RatingActivities,
+};

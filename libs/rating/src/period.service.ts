@@ -3,29 +3,23 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { ClosePeriodInput, StorageRef } from '@tollkeeper/contracts';
 import { ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { AccountRepository } from './account.repository';
-import { beat } from './beat';
 import { BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
-import type { CompiledCatalog } from './domain/compile-catalog';
 import type { SubscriberAccount } from './domain/guide-usage';
 import { type RatedLine, totalsOf } from './domain/rated-totals';
 import { CyclePeriods } from './domain/usage-periods';
 import { PublicationService } from './publication.service';
-import { ratedAgain, refold } from './refold';
-import { isAsStored, lineOf, ratedColumns } from './usage-columns';
-import { newChargingPeriod, withState } from './usage-rating.service';
+import { ratedAgain } from './refold';
+import { type RefoldContext, RefoldService } from './refold.service';
+import { lineOf } from './usage-columns';
+import { newChargingPeriod } from './usage-rating.service';
 import { UsageRepository } from './usage.repository';
-import type { RatedColumns, UsageRow } from './usage.schema';
 
-const periodsPerRefold = 20;
 /** New records may make a period dirty between refolding and closing; more than a few times in a row is a fault. */
 const mostRounds = 10;
 
-interface ClosingContext extends ClosePeriodInput {
-  accounts: Map<string, SubscriberAccount>;
-  catalog: CompiledCatalog;
-}
+type ClosingContext = ClosePeriodInput & RefoldContext;
 
 /** Closes the periods of a bill-run's batch and hands over what they sum up to. */
 @Injectable()
@@ -38,6 +32,7 @@ export class PeriodService {
     private readonly chargingPeriods: ChargingPeriodRepository,
     private readonly billingPeriods: BillingPeriodRepository,
     private readonly usages: UsageRepository,
+    private readonly refolding: RefoldService,
   ) {}
 
   async closePeriod(input: ClosePeriodInput): Promise<{ totals: StorageRef; records: number }> {
@@ -48,8 +43,13 @@ export class PeriodService {
       this.accounts.byIds(tenantId, accountIds),
       this.publications.catalog(tenantId),
     ]);
-    if (accounts.length < new Set(accountIds).size) throw new Error(`accounts of run ${runId}, batch ${batchNo} have not arrived here yet`);
-    const context = { ...input, catalog, accounts: new Map(accounts.map((account) => [account.accountId, account])) };
+    if (accounts.length < new Set(accountIds).size)
+      throw new Error(`accounts of run ${runId}, batch ${batchNo} have not arrived here yet`);
+    const context = {
+      ...input,
+      catalog,
+      accounts: new Map(accounts.map((account) => [account.accountId, account])),
+    };
     const lines = input.preview ? await this.previewLines(context) : await this.closedLines(context);
     const handedOver = await this.handOver(context, lines);
     if (!input.preview) await this.billingPeriods.keepClosing(tenantId, batchNo, { runId, ...handedOver });
@@ -57,15 +57,29 @@ export class PeriodService {
   }
 
   /** Periods that the run took and no invoice names are open again, with all that came late meanwhile still behind them. */
-  async reopenPeriods(tenantId: string, runId: string, accountIds: string[] | null): Promise<{ periods: number }> {
+  async reopenPeriods(
+    tenantId: string,
+    runId: string,
+    accountIds: string[] | null,
+  ): Promise<{ periods: number }> {
     return this.db.transaction(async () => {
       const unnamed = await this.billingPeriods.unnamed(tenantId, runId, accountIds);
       const taken = await this.chargingPeriods.takenBy(tenantId, runId, accountIds);
-      const billed = new Set((await this.billingPeriods.named(tenantId, runId, accountIds)).map(({ accountId }) => accountId));
+      const billed = new Set(
+        (await this.billingPeriods.named(tenantId, runId, accountIds)).map(({ accountId }) => accountId),
+      );
       const open = taken.filter(({ accountId }) => !billed.has(accountId));
-      await this.chargingPeriods.save(tenantId, open.map((row) => ({ ...row, closedBy: null })));
+      await this.chargingPeriods.save(
+        tenantId,
+        open.map((row) => ({ ...row, closedBy: null })),
+      );
       if (accountIds === null) await this.billingPeriods.forgetClosings(tenantId, runId);
-      return { periods: await this.billingPeriods.remove(tenantId, unnamed.map(({ _id }) => _id)) };
+      return {
+        periods: await this.billingPeriods.remove(
+          tenantId,
+          unnamed.map(({ _id }) => _id),
+        ),
+      };
     });
   }
 
@@ -77,11 +91,15 @@ export class PeriodService {
   private async closedLines(context: ClosingContext): Promise<RatedLine[]> {
     const { tenantId, runId, accountIds } = context;
     for (let round = 1; !(await this.takePeriods(context)); round += 1) {
-      if (round === mostRounds) throw new Error(`the periods of run ${runId} do not come to rest: usage keeps arriving for them`);
-      await this.refoldDirty(context);
+      if (round === mostRounds)
+        throw new Error(`the periods of run ${runId} do not come to rest: usage keeps arriving for them`);
+      await this.refolding.refoldDirty(context);
     }
     const taken = await this.chargingPeriods.takenBy(tenantId, runId, accountIds);
-    return this.usages.linesOf(tenantId, taken.map(({ _id }) => _id));
+    return this.usages.linesOf(
+      tenantId,
+      taken.map(({ _id }) => _id),
+    );
   }
 
   /** One transaction: after it no record enters these periods. False when one of them must be folded first. */
@@ -91,67 +109,53 @@ export class PeriodService {
       const open = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
       if (open.some(({ orderDirty }) => orderDirty)) return false;
       const taking = [...open, ...(await this.unusedPeriods(context))];
-      await this.chargingPeriods.save(tenantId, taking.map((row) => ({ ...row, closedBy: runId })));
-      const used = await this.usages.usedPeriods(tenantId, taking.map(({ _id }) => _id));
-      const billed = new Set((await this.billingPeriods.byPeriodIds(tenantId, used.map((row) => row.billingPeriodId))).map(({ periodId }) => periodId));
-      const fresh = new Map(used.filter((row) => !billed.has(row.billingPeriodId)).map((row) => [row.billingPeriodId, row]));
+      await this.chargingPeriods.save(
+        tenantId,
+        taking.map((row) => ({ ...row, closedBy: runId })),
+      );
+      const used = await this.usages.usedPeriods(
+        tenantId,
+        taking.map(({ _id }) => _id),
+      );
+      const billed = new Set(
+        (
+          await this.billingPeriods.byPeriodIds(
+            tenantId,
+            used.map((row) => row.billingPeriodId),
+          )
+        ).map(({ periodId }) => periodId),
+      );
+      const fresh = new Map(
+        used.filter((row) => !billed.has(row.billingPeriodId)).map((row) => [row.billingPeriodId, row]),
+      );
       await this.billingPeriods.insert(
         tenantId,
-        [...fresh.values()].map(({ accountId, subscriptionId, billingPeriodId: periodId }) => ({ periodId, accountId, subscriptionId, runId, batchNo, invoiceId: null })),
+        [...fresh.values()].map(({ accountId, subscriptionId, billingPeriodId: periodId }) => ({
+          periodId,
+          accountId,
+          subscriptionId,
+          runId,
+          batchNo,
+          invoiceId: null,
+        })),
       );
       return true;
     });
   }
 
   /** Groups without usage in the period: theirs closes too, so that what comes late goes to the next. */
-  private async unusedPeriods({ tenantId, accounts, cutOffAt }: ClosingContext): Promise<ChargingPeriodRow[]> {
+  private async unusedPeriods({
+    tenantId,
+    accounts,
+    cutOffAt,
+  }: ClosingContext): Promise<ChargingPeriodRow[]> {
     const periods = new CyclePeriods();
-    const candidates = [...accounts.values()].flatMap((account) => groupsAt(tenantId, account, periods, cutOffAt));
+    const candidates = [...accounts.values()].flatMap((account) =>
+      groupsAt(tenantId, account, periods, cutOffAt),
+    );
     const byId = new Map(candidates.map((row) => [row._id, row]));
     for (const { _id } of await this.chargingPeriods.byIds(tenantId, [...byId.keys()])) byId.delete(_id);
     return [...byId.values()];
-  }
-
-  private async refoldDirty(context: ClosingContext): Promise<void> {
-    const { tenantId, accountIds, cutOffAt } = context;
-    const dirty = (await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt)).filter(({ orderDirty }) => orderDirty);
-    for (let first = 0; first < dirty.length; first += periodsPerRefold) {
-      await this.refoldSome(context, dirty.slice(first, first + periodsPerRefold).map(({ _id }) => _id));
-      beat({ refolded: first });
-    }
-  }
-
-  private async refoldSome(context: ClosingContext, ids: string[]): Promise<void> {
-    const { tenantId } = context;
-    await this.db.transaction(async () => {
-      const periods = await this.chargingPeriods.byIds(tenantId, ids);
-      const corrections = new Map<string, RatedColumns>();
-      const saved: ChargingPeriodRow[] = [];
-      for (const { period, rows, result } of await this.refolded(context, periods)) {
-        saved.push(withState(period, result.state));
-        const stored = new Map(rows.map((row) => [row.recordId, row]));
-        for (const each of result.folded) {
-          const row = stored.get(each.guided.record.recordId);
-          const rated = ratedAgain(each);
-          if (row && !isAsStored(row, rated)) corrections.set(row._id, ratedColumns(rated));
-        }
-      }
-      await this.usages.correct(tenantId, corrections);
-      await this.chargingPeriods.save(tenantId, saved);
-    });
-  }
-
-  private async refolded({ tenantId, accounts, catalog }: ClosingContext, periods: ChargingPeriodRow[]) {
-    const byPeriod = new Map<string, UsageRow[]>(periods.map(({ _id }) => [_id, []]));
-    for (const row of await this.usages.ofChargingPeriods(tenantId, [...byPeriod.keys()])) {
-      byPeriod.get(row.chargingPeriodId ?? '')?.push(row);
-    }
-    return periods.map((period) => {
-      const account = accounts.get(period.accountId);
-      if (!account) throw new Error(`charging period ${period._id} belongs to no account of the batch`);
-      const rows = byPeriod.get(period._id) ?? [];
-      return { period, rows, result: refold(period, rows, account, catalog) };
-    });
   }
 
   /** The same lines as closing would give, with nothing written. */
@@ -159,8 +163,13 @@ export class PeriodService {
     const { tenantId, accountIds, cutOffAt } = context;
     const open = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
     const clean = open.filter(({ orderDirty }) => !orderDirty).map(({ _id }) => _id);
-    const dirty = await this.refolded(context, open.filter(({ orderDirty }) => orderDirty));
-    const again = dirty.flatMap(({ result }) => result.folded.map((each) => lineOf(each.guided, ratedAgain(each))));
+    const dirty = await this.refolding.refolded(
+      context,
+      open.filter(({ orderDirty }) => orderDirty),
+    );
+    const again = dirty.flatMap(({ result }) =>
+      result.folded.map((each) => lineOf(each.guided, ratedAgain(each))),
+    );
     return [...(await this.usages.linesOf(tenantId, clean)), ...again];
   }
 
@@ -177,13 +186,25 @@ export class PeriodService {
 }
 
 /** The period that ends at the cut-off, for every subscription that lived in it. */
-function groupsAt(tenantId: string, account: SubscriberAccount, periods: CyclePeriods, cutOffAt: Instant): ChargingPeriodRow[] {
+function groupsAt(
+  tenantId: string,
+  account: SubscriberAccount,
+  periods: CyclePeriods,
+  cutOffAt: Instant,
+): ChargingPeriodRow[] {
   if (!account.cycle) return [];
   const period = periods.endingBy(account.cycle, cutOffAt);
   return account.subscriptions
-    .filter(({ activeFrom, activeTo }) => activeFrom < period.toAt && (activeTo === null || activeTo > period.fromAt))
+    .filter(
+      ({ activeFrom, activeTo }) =>
+        activeFrom < period.toAt && (activeTo === null || activeTo > period.fromAt),
+    )
     .map(({ subscriptionId, poolId }) => {
       const groupId = poolId ?? subscriptionId;
-      return newChargingPeriod(chargingPeriodId(tenantId, groupId, period.key), { groupId, accountId: account.accountId, period });
+      return newChargingPeriod(chargingPeriodId(tenantId, groupId, period.key), {
+        groupId,
+        accountId: account.accountId,
+        period,
+      });
     });
 }

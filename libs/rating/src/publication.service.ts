@@ -19,7 +19,8 @@ export class PublicationService {
   ) {}
 
   async receive({ tenantId, publication }: ReceivePublicationInput): Promise<void> {
-    if (publication.kind === 'offering') return this.publications.keepOffering(tenantId, publication.offering);
+    if (publication.kind === 'offering')
+      return this.publications.keepOffering(tenantId, publication.offering);
     const { deck } = publication;
     const lines = await this.storage.readLines<RateEntry>(publication.entries);
     try {
@@ -28,12 +29,19 @@ export class PublicationService {
       if (!(error instanceof RangeError)) throw error;
       throw refusal('publicationInvalid', `deck ${deck.deckId} version ${deck.version}: ${error.message}`);
     }
-    const entries = await this.storage.putLines(tenantId, `rating/decks/${deck.deckId}-${deck.version}`, lines);
+    const entries = await this.storage.putLines(
+      tenantId,
+      `rating/decks/${deck.deckId}-${deck.version}`,
+      lines,
+    );
     await this.publications.keepDeck(tenantId, deck, entries);
   }
 
   async catalog(tenantId: string): Promise<CompiledCatalog> {
-    const [offerings, rows] = await Promise.all([this.publications.offerings(tenantId), this.publications.decks(tenantId)]);
+    const [offerings, rows] = await Promise.all([
+      this.publications.offerings(tenantId),
+      this.publications.decks(tenantId),
+    ]);
     const decks = await Promise.all(rows.map((row) => this.deck(row)));
     return compileCatalog(offerings, decks);
   }

@@ -37,11 +37,27 @@ export class RatingActivities implements RatingContract, RatingBulkActivities {
     return this.periods.closePeriod(input);
   }
 
-  async reopenPeriods({ tenantId, runId, accountIds }: { tenantId: string; runId: string; accountIds: string[] | null }) {
+  async reopenPeriods({
+    tenantId,
+    runId,
+    accountIds,
+  }: {
+    tenantId: string;
+    runId: string;
+    accountIds: string[] | null;
+  }) {
     return this.periods.reopenPeriods(tenantId, runId, accountIds);
   }
 
-  async nameInvoices({ tenantId, runId, invoices }: { tenantId: string; runId: string; invoices: StorageRef }) {
+  async nameInvoices({
+    tenantId,
+    runId,
+    invoices,
+  }: {
+    tenantId: string;
+    runId: string;
+    invoices: StorageRef;
+  }) {
     return this.periods.nameInvoices(tenantId, runId, invoices);
   }
 

@@ -13,6 +13,7 @@ import { PublicationRepository } from './publication.repository';
 import { Decks, Offerings } from './publication.schema';
 import { PublicationService } from './publication.service';
 import { RatingActivities } from './rating.activities';
+import { RefoldService } from './refold.service';
 import { SuspenseController } from './suspense.controller';
 import { SuspenseService } from './suspense.service';
 import { TenantRepository } from './tenant.repository';
@@ -58,6 +59,7 @@ const repositories = [
     AccountService,
     PeriodService,
     PublicationService,
+    RefoldService,
     SuspenseService,
     UsageImportService,
     UsageRatingService,

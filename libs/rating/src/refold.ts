@@ -12,7 +12,10 @@ export function refold(
   account: SubscriberAccount,
   catalog: CompiledCatalog,
 ): { state: FoldState; folded: FoldedUsage[] } {
-  return foldGroup(emptyState(), rows.map((row) => guidedAsStored(period, row, account, catalog)));
+  return foldGroup(
+    emptyState(),
+    rows.map((row) => guidedAsStored(period, row, account, catalog)),
+  );
 }
 
 function guidedAsStored(
@@ -22,14 +25,30 @@ function guidedAsStored(
   catalog: CompiledCatalog,
 ): GuidedUsage {
   const { subscriptionId, offeringId, offeringVersion, explanation } = row;
-  const offering = catalog.offerings.get(offeringId ?? '')?.find(({ version }) => version === offeringVersion);
+  const offering = catalog.offerings
+    .get(offeringId ?? '')
+    ?.find(({ version }) => version === offeringVersion);
   const deck = catalog.decks.get(offering?.deckId ?? '')?.find(({ label }) => label === explanation?.deck);
-  if (!subscriptionId || !offering || !deck) throw new Error(`usage ${row.recordId} names a plan or deck that is not here`);
+  if (!subscriptionId || !offering || !deck)
+    throw new Error(`usage ${row.recordId} names a plan or deck that is not here`);
   const poolId = groupId === subscriptionId ? null : groupId;
-  return { record: row, accountId, subscriptionId, groupId, poolId, zone, offering, deck, cycle, period: { key: periodKey, fromAt, toAt } };
+  return {
+    record: row,
+    accountId,
+    subscriptionId,
+    groupId,
+    poolId,
+    zone,
+    offering,
+    deck,
+    cycle,
+    period: { key: periodKey, fromAt, toAt },
+  };
 }
 
 export function ratedAgain({ guided, outcome }: FoldedUsage): RatedUsage {
   if ('rated' in outcome) return outcome.rated;
-  throw new Error(`usage ${guided.record.recordId} was rated and cannot be rated again: ${outcome.suspended}`);
+  throw new Error(
+    `usage ${guided.record.recordId} was rated and cannot be rated again: ${outcome.suspended}`,
+  );
 }

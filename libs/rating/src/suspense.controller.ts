@@ -2,7 +2,16 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query, UseIntercepto
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { Allow, BusinessClock, CurrentPrincipal, Idempotent, pageOf, pageQuery, type Principal, reasonField } from '@tollkeeper/platform';
+import {
+  Allow,
+  BusinessClock,
+  CurrentPrincipal,
+  Idempotent,
+  pageOf,
+  pageQuery,
+  type Principal,
+  reasonField,
+} from '@tollkeeper/platform';
 import { suspenseReasons } from './domain/usage-record';
 import { SuspenseService } from './suspense.service';
 import { usageView } from './usage-view';
@@ -44,7 +53,15 @@ export class SuspenseController {
     summary: 'Guide and rate again what waits, after a repair',
     description: `Looks at no more than \`limit\` (${mostRecycled}) records; go on with \`startingAfter\` = \`next\` until that is null. All or nothing per call.`,
   })
-  async recycle(@CurrentPrincipal() principal: Principal, @Body() { reason, limit, startingAfter }: RecycleRequest) {
-    return this.suspense.recycle(principal, { reason, limit, startingAfter, at: await this.clock.now(principal.tenantId) });
+  async recycle(
+    @CurrentPrincipal() principal: Principal,
+    @Body() { reason, limit, startingAfter }: RecycleRequest,
+  ) {
+    return this.suspense.recycle(principal, {
+      reason,
+      limit,
+      startingAfter,
+      at: await this.clock.now(principal.tenantId),
+    });
   }
 }

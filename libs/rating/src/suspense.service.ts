@@ -38,7 +38,10 @@ export class SuspenseService {
   }
 
   /** Guides and rates again; what still cannot be rated stays, with today's reason. */
-  async recycle(principal: Principal, { startingAfter, limit, reason, at }: Recycling): Promise<RecycledUsage> {
+  async recycle(
+    principal: Principal,
+    { startingAfter, limit, reason, at }: Recycling,
+  ): Promise<RecycledUsage> {
     const { tenantId } = principal;
     const known = await this.accounts.startLearning(tenantId);
     return this.db.transaction(async () => {
@@ -48,7 +51,8 @@ export class SuspenseService {
       await this.usages.leaveSuspense(tenantId, columns);
       const ratedByImport = new Map<string, number>();
       for (const { recordId, importId } of rows) {
-        if (columns.get(recordId)?.status === 'rated') ratedByImport.set(importId, (ratedByImport.get(importId) ?? 0) + 1);
+        if (columns.get(recordId)?.status === 'rated')
+          ratedByImport.set(importId, (ratedByImport.get(importId) ?? 0) + 1);
       }
       await this.imports.moveOutOfSuspense(tenantId, ratedByImport);
       const rated = [...ratedByImport.values()].reduce((total, count) => total + count, 0);

@@ -51,10 +51,20 @@ export const ratedColumns = ({
   includedQuantity,
   amountMicro,
   explanation,
-}: RatedUsage): RatedColumns => ({ zone, description, billedQuantity, includedQuantity, amountMicro, explanation });
+}: RatedUsage): RatedColumns => ({
+  zone,
+  description,
+  billedQuantity,
+  includedQuantity,
+  amountMicro,
+  explanation,
+});
 
 /** What folding again may change of a record that is rated already. */
-export const isAsStored = (row: UsageRow, { billedQuantity, includedQuantity, amountMicro, explanation }: RatedUsage): boolean =>
+export const isAsStored = (
+  row: UsageRow,
+  { billedQuantity, includedQuantity, amountMicro, explanation }: RatedUsage,
+): boolean =>
   row.billedQuantity === billedQuantity &&
   row.includedQuantity === includedQuantity &&
   row.amountMicro === amountMicro &&

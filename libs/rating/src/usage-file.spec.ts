@@ -14,7 +14,11 @@ const written = async (text: string): Promise<string> => {
   return path;
 };
 
-const batches = async (path: string, from: { offsetBytes: number; linesRead: number }, limit: number): Promise<LineBatch[]> => {
+const batches = async (
+  path: string,
+  from: { offsetBytes: number; linesRead: number },
+  limit: number,
+): Promise<LineBatch[]> => {
   const found: LineBatch[] = [];
   for await (const batch of readLineBatches(path, from, limit)) found.push(batch);
   return found;
@@ -39,14 +43,19 @@ it('takes lines in batches and goes on from any of them', async () => {
     { lineNumber: 6, text: 'five' },
   ]);
   for (const [index, batch] of all.entries()) {
-    expect(await batches(path, batch, 2)).toEqual(index === all.length - 1 ? [{ ...batch, lines: [] }] : all.slice(index + 1));
+    expect(await batches(path, batch, 2)).toEqual(
+      index === all.length - 1 ? [{ ...batch, lines: [] }] : all.slice(index + 1),
+    );
   }
 });
 
 it('keeps the head of an absurd line and finds the next one', async () => {
   const path = await written(`h\n${'x'.repeat(3_000_000)}\nnext\n`);
   const [batch] = await batches(path, { offsetBytes: 2, linesRead: 1 }, 10);
-  expect(batch?.lines.map(({ lineNumber, text }) => [lineNumber, text.length])).toEqual([[2, 201], [3, 4]]);
+  expect(batch?.lines.map(({ lineNumber, text }) => [lineNumber, text.length])).toEqual([
+    [2, 201],
+    [3, 4],
+  ]);
   expect(batch?.offsetBytes).toBe(3_000_008);
 });
 

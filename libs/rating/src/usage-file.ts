@@ -65,9 +65,13 @@ export async function readUsageHeader(path: string): Promise<UsageHeader> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(mostLineBytes), 0, mostLineBytes, 0);
     const end = buffer.subarray(0, bytesRead).indexOf(newline);
     const bytes = end === -1 ? bytesRead : end + 1;
-    const line = buffer.toString('utf8', 0, bytes).replace(/^\uFEFF/, '').trimEnd();
+    const line = buffer
+      .toString('utf8', 0, bytes)
+      .replace(/^\uFEFF/, '')
+      .trimEnd();
     const order = readHeader(splitLine(line) ?? []);
-    if ('problem' in order) throw badInput('header', `The first line does not name the columns of usage: ${order.problem}.`);
+    if ('problem' in order)
+      throw badInput('header', `The first line does not name the columns of usage: ${order.problem}.`);
     return { order, bytes };
   } finally {
     await file.close();
@@ -109,11 +113,18 @@ export async function* readLineBatches(
     offsetBytes += bytes;
     linesRead += 1;
     const text = line.toString('utf8', 0, Math.min(line.length, mostLineBytes)).trimEnd();
-    if (text !== '') lines.push({ lineNumber: linesRead, text: line.length > mostLineBytes ? `${text.slice(0, 200)}…` : text });
+    if (text !== '')
+      lines.push({
+        lineNumber: linesRead,
+        text: line.length > mostLineBytes ? `${text.slice(0, 200)}…` : text,
+      });
   };
   let rest = Buffer.alloc(0);
   let droppedBytes = 0;
-  for await (const chunk of createReadStream(path, { start: offsetBytes, highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, {
+    start: offsetBytes,
+    highWaterMark: chunkBytes,
+  }) as AsyncIterable<Buffer>) {
     let buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     for (let end = buffer.indexOf(newline); end !== -1; end = buffer.indexOf(newline)) {
       take(buffer.subarray(0, end), droppedBytes + end + 1);

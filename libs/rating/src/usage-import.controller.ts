@@ -1,14 +1,33 @@
 import { Controller, Get, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { Allow, BusinessClock, CurrentPrincipal, idField, pageOf, pageQuery, type Principal, Problem } from '@tollkeeper/platform';
+import {
+  Allow,
+  BusinessClock,
+  CurrentPrincipal,
+  idField,
+  pageOf,
+  pageQuery,
+  type Principal,
+  Problem,
+} from '@tollkeeper/platform';
 import { usageColumns } from './domain/read-usage-line';
 import { UsageImportService } from './usage-import.service';
 import { importStates, type UsageImportRow, type UsageRejectRow } from './usage-import.schema';
 
-const fileNameField = z.string().regex(/^[\w][\w. -]{0,199}$/, 'must be a file name: letters, digits, _ . - and blanks');
+const fileNameField = z
+  .string()
+  .regex(/^[\w][\w. -]{0,199}$/, 'must be a file name: letters, digits, _ . - and blanks');
 const count = z.number().int();
 const importView = z.object({
   importId: z.string(),
@@ -33,7 +52,9 @@ const importView = z.object({
 class UploadQuery extends createZodDto(z.strictObject({ fileName: fileNameField.default('usage.csv') })) {}
 class ImportParam extends createZodDto(z.strictObject({ id: idField })) {}
 class PageQuery extends createZodDto(pageQuery) {}
-class ErrorsQuery extends createZodDto(pageQuery.extend({ startingAfter: z.coerce.number().int().min(0).optional() })) {}
+class ErrorsQuery extends createZodDto(
+  pageQuery.extend({ startingAfter: z.coerce.number().int().min(0).optional() }),
+) {}
 class UsageImportView extends createZodDto(importView) {}
 class UsageImportPage extends createZodDto(z.object({ data: z.array(importView), hasMore: z.boolean() })) {}
 
@@ -85,7 +106,8 @@ export class UsageImportController {
   @Allow({ roles: ['billing', 'care', 'auditor'], scope: 'rating:read' })
   @ApiOperation({
     summary: 'State and counts of a usage import',
-    description: 'received = rated + rejected + inSuspense + duplicate + filtered + aggregatedInto, at every moment.',
+    description:
+      'received = rated + rejected + inSuspense + duplicate + filtered + aggregatedInto, at every moment.',
   })
   @ApiOkResponse({ type: UsageImportView })
   async load(@CurrentPrincipal() { tenantId }: Principal, @Param() { id }: ImportParam) {
@@ -98,7 +120,11 @@ export class UsageImportController {
     summary: 'Rejected and duplicate lines of a usage import, in the order of the file',
     description: '`startingAfter` is a line number. `raw` is the line with numbers and identities masked.',
   })
-  async errors(@CurrentPrincipal() { tenantId }: Principal, @Param() { id }: ImportParam, @Query() query: ErrorsQuery) {
+  async errors(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Param() { id }: ImportParam,
+    @Query() query: ErrorsQuery,
+  ) {
     const rows = await this.imports.errorsOf(tenantId, id, query.startingAfter ?? 0, query.limit + 1);
     return pageOf(rows.map(errorView), query.limit);
   }
@@ -116,7 +142,12 @@ const viewOf = (row: UsageImportRow): z.infer<typeof importView> => ({
   counts: row.counts,
 });
 
-const errorView = ({ lineNumber, outcome, reason, raw }: UsageRejectRow) => ({ lineNumber, outcome, reason, raw });
+const errorView = ({ lineNumber, outcome, reason, raw }: UsageRejectRow) => ({
+  lineNumber,
+  outcome,
+  reason,
+  raw,
+});
 
 const notCsv = (): Problem =>
   new Problem({

@@ -29,13 +29,20 @@ export class UsageImportRepository {
 
   async list(tenantId: string, after: UsageImportRow | null, limit: number): Promise<UsageImportRow[]> {
     const older = after && {
-      $or: [{ receivedAt: { $lt: after.receivedAt } }, { receivedAt: after.receivedAt, _id: { $lt: after._id } }],
+      $or: [
+        { receivedAt: { $lt: after.receivedAt } },
+        { receivedAt: after.receivedAt, _id: { $lt: after._id } },
+      ],
     };
     return this.imports(tenantId).find(older ?? {}, { sort: { receivedAt: -1, _id: -1 }, limit });
   }
 
   /** Fails when someone else moved the import meanwhile: the batch's transaction is given up. */
-  async advance(tenantId: string, importId: string, { from, offsetBytes, linesRead, counts }: ImportStep): Promise<UsageImportRow> {
+  async advance(
+    tenantId: string,
+    importId: string,
+    { from, offsetBytes, linesRead, counts }: ImportStep,
+  ): Promise<UsageImportRow> {
     const moved = await this.imports(tenantId).findOneAndUpdate(
       { _id: importId, offsetBytes: from, state: { $in: ['received', 'importing'] } },
       {
@@ -76,8 +83,16 @@ export class UsageImportRepository {
     await this.rejects(tenantId).insertMany(rejects);
   }
 
-  async rejectsOf(tenantId: string, importId: string, afterLine: number, limit: number): Promise<UsageRejectRow[]> {
-    return this.rejects(tenantId).find({ importId, lineNumber: { $gt: afterLine } }, { sort: { lineNumber: 1 }, limit });
+  async rejectsOf(
+    tenantId: string,
+    importId: string,
+    afterLine: number,
+    limit: number,
+  ): Promise<UsageRejectRow[]> {
+    return this.rejects(tenantId).find(
+      { importId, lineNumber: { $gt: afterLine } },
+      { sort: { lineNumber: 1 }, limit },
+    );
   }
 
   private imports(tenantId: string) {

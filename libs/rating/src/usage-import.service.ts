@@ -52,7 +52,12 @@ export class UsageImportService {
   ) {}
 
   /** Keeps the file and starts its import; the same content again is the import that it was. */
-  async receive(principal: Principal, fileName: string, body: Readable, at: Instant): Promise<{ row: UsageImportRow; isNew: boolean }> {
+  async receive(
+    principal: Principal,
+    fileName: string,
+    body: Readable,
+    at: Instant,
+  ): Promise<{ row: UsageImportRow; isNew: boolean }> {
     const { tenantId } = principal;
     const { file, header } = await storeUsageFile(this.storage, tenantId, body);
     const row: UsageImportRow = {
@@ -72,7 +77,12 @@ export class UsageImportService {
       await this.db.transaction(async () => {
         await this.imports.insert(tenantId, row);
         await this.outbox.start(usageImport, [{ tenantId, at, importId: row._id }]);
-        await this.audit.record(principal, { at, what: 'importUsage', entity: row._id, after: { fileName, sha256: file.sha256 } });
+        await this.audit.record(principal, {
+          at,
+          what: 'importUsage',
+          entity: row._id,
+          after: { fileName, sha256: file.sha256 },
+        });
       });
       return { row, isNew: true };
     } catch (error) {
@@ -125,26 +135,44 @@ export class UsageImportService {
 
   private async standing(tenantId: string, importId: string, evenFailed = false): Promise<UsageImportRow> {
     const row = await this.imports.byId(tenantId, importId);
-    if (!row || (row.state === 'failed' && !evenFailed)) throw refusal('importUnknown', `There is no open usage import ${importId}.`);
+    if (!row || (row.state === 'failed' && !evenFailed))
+      throw refusal('importUnknown', `There is no open usage import ${importId}.`);
     return row;
   }
 
-  private async importBatch(context: BatchContext, before: UsageImportRow, batch: LineBatch): Promise<UsageImportRow> {
+  private async importBatch(
+    context: BatchContext,
+    before: UsageImportRow,
+    batch: LineBatch,
+  ): Promise<UsageImportRow> {
     const { tenantId, importId, order, at, known } = context;
     const lines = readLines(batch.lines, order, addDuration(at, { days: futureToleranceDays }));
     const records = recordsOf(lines);
     await this.accounts.learn(tenantId, known, records);
     return this.db.transaction(async () => {
-      const taken = await this.usages.takenIds(tenantId, records.map(({ recordId }) => recordId));
+      const taken = await this.usages.takenIds(
+        tenantId,
+        records.map(({ recordId }) => recordId),
+      );
       const { fresh, rejects } = sortOut(importId, lines, taken);
       const rows = usageRows(tenantId, importId, fresh, await this.rating.rate(tenantId, fresh, known));
       const { offsetBytes, linesRead } = batch;
+      const counts = countsOf(rows, rejects);
+      const moved = await this.imports.advance(tenantId, importId, {
+        from: before.offsetBytes,
+        offsetBytes,
+        linesRead,
+        counts,
+      });
       await this.usages.insert(tenantId, rows);
       await this.imports.insertRejects(tenantId, rejects);
-      const counts = countsOf(rows, rejects);
-      return this.imports.advance(tenantId, importId, { from: before.offsetBytes, offsetBytes, linesRead, counts });
+      return moved;
     });
   }
 }
 
-const progressOf = ({ _id, counts }: UsageImportRow, done: boolean): ImportProgress => ({ importId: _id, done, counts });
+const progressOf = ({ _id, counts }: UsageImportRow, done: boolean): ImportProgress => ({
+  importId: _id,
+  done,
+  counts,
+});

@@ -18,7 +18,11 @@ export class UsageRatingService {
   ) {}
 
   /** The columns of every record, by record id. */
-  async rate(tenantId: string, records: readonly UsageRecord[], known: GuideKnowledge): Promise<Map<string, RatingColumns>> {
+  async rate(
+    tenantId: string,
+    records: readonly UsageRecord[],
+    known: GuideKnowledge,
+  ): Promise<Map<string, RatingColumns>> {
     const columns = new Map<string, RatingColumns>();
     const guided: GuidedUsage[] = [];
     for (const record of records) {
@@ -41,18 +45,30 @@ export class UsageRatingService {
     return columns;
   }
 
-  private async statesOf(tenantId: string, guided: readonly GuidedUsage[]): Promise<Map<string, ChargingPeriodRow>> {
+  private async statesOf(
+    tenantId: string,
+    guided: readonly GuidedUsage[],
+  ): Promise<Map<string, ChargingPeriodRow>> {
     if (guided.length === 0) return new Map();
     const groupIds = [...new Set(guided.map(({ groupId }) => groupId))];
-    const earliest = guided.reduce((least, { record }) => (record.startAt < least ? record.startAt : least), guided[0]!.record.startAt);
+    const earliest = guided.reduce(
+      (least, { record }) => (record.startAt < least ? record.startAt : least),
+      guided[0]!.record.startAt,
+    );
     const rows = await this.chargingPeriods.ofGroups(tenantId, groupIds, earliest);
     return new Map(rows.map((row) => [row._id, row]));
   }
 
   /** A subscription that changed its pool may have been billed for a period that the pool has no state of. */
-  private async closedCheck(tenantId: string, guided: readonly GuidedUsage[], rows: Map<string, ChargingPeriodRow>) {
+  private async closedCheck(
+    tenantId: string,
+    guided: readonly GuidedUsage[],
+    rows: Map<string, ChargingPeriodRow>,
+  ) {
     const idOf = ({ groupId }: GuidedUsage, { key }: UsagePeriod) => chargingPeriodId(tenantId, groupId, key);
-    const stateless = guided.filter((each) => !rows.has(idOf(each, each.period))).map(({ subscriptionId }) => subscriptionId);
+    const stateless = guided
+      .filter((each) => !rows.has(idOf(each, each.period)))
+      .map(({ subscriptionId }) => subscriptionId);
     const billed = await this.billingPeriods.ofSubscriptions(tenantId, [...new Set(stateless)]);
     const billedIds = new Set(billed.map(({ periodId }) => periodId));
     return (each: GuidedUsage, period: UsagePeriod): boolean =>
@@ -97,7 +113,10 @@ export const stateOf = ({ buckets, sums, last, orderDirty }: ChargingPeriodRow):
   orderDirty,
 });
 
-export const withState = (row: ChargingPeriodRow, { buckets, sums, last, orderDirty }: FoldState): ChargingPeriodRow => ({
+export const withState = (
+  row: ChargingPeriodRow,
+  { buckets, sums, last, orderDirty }: FoldState,
+): ChargingPeriodRow => ({
   ...row,
   buckets: [...buckets].map(([bucket, used]) => ({ bucket, used })),
   sums: [...sums].map(([sum, { reported, charged }]) => ({ sum, reported, charged })),

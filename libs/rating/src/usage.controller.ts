@@ -3,7 +3,17 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
-import { Allow, badInput, BusinessClock, CurrentPrincipal, idField, instantField, pageOf, pageQuery, type Principal } from '@tollkeeper/platform';
+import {
+  Allow,
+  badInput,
+  BusinessClock,
+  CurrentPrincipal,
+  idField,
+  instantField,
+  pageOf,
+  pageQuery,
+  type Principal,
+} from '@tollkeeper/platform';
 import { usageView } from './usage-view';
 import { UsageService } from './usage.service';
 
@@ -53,7 +63,8 @@ export class UsageController {
   @Allow({ roles: ['care', 'billing', 'auditor'], scope: 'rating:read', subscriber: true })
   @ApiOperation({
     summary: 'What the allowances of a subscription have left in the present period',
-    description: 'Units are seconds, messages or bytes. Provisional until the period is closed: late usage may change it.',
+    description:
+      'Units are seconds, messages or bytes. Provisional until the period is closed: late usage may change it.',
   })
   async balances(@CurrentPrincipal() principal: Principal, @Query() { subscriptionId }: BalanceQuery) {
     return this.usage.balances(principal, subscriptionId, await this.clock.now(principal.tenantId));

@@ -39,12 +39,18 @@ export class UsageRepository {
     return this.rows(tenantId).findOne({ _id: usageKey(tenantId, recordId) });
   }
 
-  async search(tenantId: string, { accountId, subscriptionIds, from, to, after, limit }: UsageSearch): Promise<UsageRow[]> {
+  async search(
+    tenantId: string,
+    { accountId, subscriptionIds, from, to, after, limit }: UsageSearch,
+  ): Promise<UsageRow[]> {
     const between = { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) };
     const clauses: object[] = [{ subscriptionId: { $in: subscriptionIds } }];
     if (accountId) clauses.push({ accountId });
     if (from || to) clauses.push({ startAt: between });
-    if (after) clauses.push({ $or: [{ startAt: { $gt: after.startAt } }, { startAt: after.startAt, _id: { $gt: after._id } }] });
+    if (after)
+      clauses.push({
+        $or: [{ startAt: { $gt: after.startAt } }, { startAt: after.startAt, _id: { $gt: after._id } }],
+      });
     return this.rows(tenantId).find({ $and: clauses }, { sort: { startAt: 1, _id: 1 }, limit });
   }
 
@@ -71,14 +77,24 @@ export class UsageRepository {
 
   async correct(tenantId: string, corrections: Map<string, RatedColumns>): Promise<void> {
     await this.rows(tenantId).bulkWrite(
-      [...corrections].map(([_id, columns]) => ({ updateOne: { filter: { _id: _id as never }, update: { $set: columns } } })),
+      [...corrections].map(([_id, columns]) => ({
+        updateOne: { filter: { _id: _id as never }, update: { $set: columns } },
+      })),
     );
   }
 
   async usedPeriods(tenantId: string, chargingPeriodIds: string[]): Promise<UsedPeriod[]> {
     const groups = await this.rows(tenantId).aggregate<{ _id: UsedPeriod }>([
       { $match: { chargingPeriodId: { $in: chargingPeriodIds }, status: 'rated' } },
-      { $group: { _id: { accountId: '$accountId', subscriptionId: '$subscriptionId', billingPeriodId: '$billingPeriodId' } } },
+      {
+        $group: {
+          _id: {
+            accountId: '$accountId',
+            subscriptionId: '$subscriptionId',
+            billingPeriodId: '$billingPeriodId',
+          },
+        },
+      },
     ]);
     return groups.map(({ _id }) => _id);
   }
@@ -89,7 +105,10 @@ export class UsageRepository {
       { $match: { chargingPeriodId: { $in: chargingPeriodIds }, status: 'rated' } },
       {
         $group: {
-          _id: { ...Object.fromEntries(columns.map((column) => [column, `$${column}`])), periodId: '$billingPeriodId' },
+          _id: {
+            ...Object.fromEntries(columns.map((column) => [column, `$${column}`])),
+            periodId: '$billingPeriodId',
+          },
           firstDescription: { $min: '$description' },
           lastDescription: { $max: '$description' },
           records: { $sum: 1 },
@@ -107,4 +126,7 @@ export class UsageRepository {
   }
 }
 
-type LineKey = Pick<RatedLine, 'accountId' | 'subscriptionId' | 'periodId' | 'offeringId' | 'offeringVersion' | 'usageType' | 'zone'>;
+type LineKey = Pick<
+  RatedLine,
+  'accountId' | 'subscriptionId' | 'periodId' | 'offeringId' | 'offeringVersion' | 'usageType' | 'zone'
+>;

@@ -26,7 +26,10 @@ export interface UsageRow extends UsageRecord {
   explanation: Explanation | null;
 }
 
-export type RatedColumns = Pick<RatedUsage, 'zone' | 'description' | 'billedQuantity' | 'includedQuantity' | 'amountMicro' | 'explanation'>;
+export type RatedColumns = Pick<
+  RatedUsage,
+  'zone' | 'description' | 'billedQuantity' | 'includedQuantity' | 'amountMicro' | 'explanation'
+>;
 
 /** All of a row that rating decides. */
 export type RatingColumns = Omit<UsageRow, '_id' | 'importId' | keyof UsageRecord>;

@@ -25,7 +25,15 @@ export interface UsageQuery {
 export interface Balances {
   subscriptionId: string;
   period: { from: Instant; to: Instant } | null;
-  buckets: { allowanceId: string; name: string; usageType: string; shared: boolean; unitsTotal: number; unitsUsed: number; unitsLeft: number }[];
+  buckets: {
+    allowanceId: string;
+    name: string;
+    usageType: string;
+    shared: boolean;
+    unitsTotal: number;
+    unitsUsed: number;
+    unitsLeft: number;
+  }[];
 }
 
 /** What screens ask: a subscriber's usage with its explanation, and what the allowances have left. */
@@ -47,7 +55,14 @@ export class UsageService {
     const after = query.startingAfter ? await this.usages.byRecordId(tenantId, query.startingAfter) : null;
     if (query.startingAfter && !after) throw notFound('usage record', query.startingAfter);
     const { from, to, limit } = query;
-    return this.usages.search(tenantId, { accountId: account.accountId, subscriptionIds, from, to, after, limit });
+    return this.usages.search(tenantId, {
+      accountId: account.accountId,
+      subscriptionIds,
+      from,
+      to,
+      after,
+      limit,
+    });
   }
 
   async balances(principal: Principal, subscriptionId: string, at: Instant): Promise<Balances> {
@@ -58,38 +73,58 @@ export class UsageService {
     const period = offering && periodOf(account, subscription, offering, at);
     if (!offering || !period) return { subscriptionId, period: null, buckets: [] };
     const groupId = subscription.poolId ?? subscriptionId;
-    const [row] = await this.chargingPeriods.byIds(principal.tenantId, [chargingPeriodId(principal.tenantId, groupId, period.key)]);
+    const [row] = await this.chargingPeriods.byIds(principal.tenantId, [
+      chargingPeriodId(principal.tenantId, groupId, period.key),
+    ]);
     const used = new Map(row?.buckets.map((bucket) => [bucket.bucket, bucket.used]));
-    const buckets = offering.allowances.map((allowance) => bucketView(allowance, used.get(bucketOf(allowance, subscription)) ?? 0));
+    const buckets = offering.allowances.map((allowance) =>
+      bucketView(allowance, used.get(bucketOf(allowance, subscription)) ?? 0),
+    );
     return { subscriptionId, period: { from: period.fromAt, to: period.toAt }, buckets };
   }
 
-  private async offeringAt(tenantId: string, { plans }: SubscriptionProfile, at: Instant): Promise<OfferingVersion | undefined> {
+  private async offeringAt(
+    tenantId: string,
+    { plans }: SubscriptionProfile,
+    at: Instant,
+  ): Promise<OfferingVersion | undefined> {
     const plan = plans.find(({ from, to }) => from <= at && (to === null || at < to));
     const { offerings } = await this.publications.catalog(tenantId);
     return plan && versionAt(offerings.get(plan.offeringId), at);
   }
 
   /** The account asked for, or of the subscription asked for; to a subscriber any other account is not there. */
-  private async visibleAccount(principal: Principal, { accountId, subscriptionId }: { accountId?: string; subscriptionId?: string }): Promise<AccountRow> {
+  private async visibleAccount(
+    principal: Principal,
+    { accountId, subscriptionId }: { accountId?: string; subscriptionId?: string },
+  ): Promise<AccountRow> {
     const { tenantId } = principal;
     const wanted = accountId ?? (subscriptionId ? undefined : (principal.accountId ?? undefined));
     const account = wanted
       ? ((await this.accounts.byIds(tenantId, [wanted]))[0] ?? null)
       : await this.accounts.ofSubscription(tenantId, subscriptionId ?? '');
     const isVisible = principal.kind !== 'subscriber' || account?.accountId === principal.accountId;
-    const holds = !subscriptionId || account?.subscriptions.some((each) => each.subscriptionId === subscriptionId);
+    const holds =
+      !subscriptionId || account?.subscriptions.some((each) => each.subscriptionId === subscriptionId);
     if (account && isVisible && holds) return account;
     throw subscriptionId ? notFound('subscription', subscriptionId) : notFound('account', wanted ?? '');
   }
 }
 
-function periodOf(account: AccountRow, { paidPeriods }: SubscriptionProfile, offering: OfferingVersion, at: Instant): UsagePeriod | null {
+function periodOf(
+  account: AccountRow,
+  { paidPeriods }: SubscriptionProfile,
+  offering: OfferingVersion,
+  at: Instant,
+): UsagePeriod | null {
   if (!offering.paidInAdvance) return account.cycle && new CyclePeriods().at(account.cycle, at);
   return paidPeriods.some(({ from, to }) => from <= at && at < to) ? paidPeriodAt(paidPeriods, at) : null;
 }
 
-const bucketView = ({ allowanceId, name, usageType, shared, units }: Allowance, unitsUsed: number): Balances['buckets'][number] => ({
+const bucketView = (
+  { allowanceId, name, usageType, shared, units }: Allowance,
+  unitsUsed: number,
+): Balances['buckets'][number] => ({
   allowanceId,
   name,
   usageType,

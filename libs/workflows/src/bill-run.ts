@@ -164,17 +164,17 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
       return ending !== null;
     }
 
-    /** Accounts that were set aside go through the stages that the run has already passed. */
+    /** Accounts that were set aside go through the stages that the run has already passed; the rest they share. */
     async function retryFailed(): Promise<void> {
       const { batchNo } = await invoicing.openRetryBatch({ tenantId, runId, at: now() });
       if (batchNo === null) return;
       await draft(batchNo);
-      if (current().state !== 'lateUsage') {
-        current().opened.batches = Math.max(current().opened.batches, batchNo + 1);
-        return;
-      }
-      await finalize(batchNo);
-      await deliver(batchNo);
+      const { state } = current();
+      if (statesBeforeNumbering.has(state) || state === 'finalizing')
+        opened.batches = Math.max(opened.batches, batchNo + 1);
+      else await finalize(batchNo);
+      if (state === 'delivering') opened.batches = Math.max(opened.batches, batchNo + 1);
+      else if (state === 'lateUsage') await deliver(batchNo);
     }
 
     async function draft(batchNo: number): Promise<void> {

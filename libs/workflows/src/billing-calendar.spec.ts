@@ -47,6 +47,7 @@ describe('billing calendar', () => {
           };
         },
         moveRun: () => undefined,
+        recordSteering: () => undefined,
         reviewRun: () => ({
           accounts: 0,
           invoices: 0,

@@ -9,10 +9,37 @@ const open = [
 
 describe('allocation of a payment', () => {
   it.each<[string, number, string | null, [string, number][], number]>([
-    ['designated first', 250, 'feb', [['feb', 200], ['jan', 50]], 0],
-    ['oldest due first', 250, null, [['jan', 100], ['feb', 150]], 0],
+    [
+      'designated first',
+      250,
+      'feb',
+      [
+        ['feb', 200],
+        ['jan', 50],
+      ],
+      0,
+    ],
+    [
+      'oldest due first',
+      250,
+      null,
+      [
+        ['jan', 100],
+        ['feb', 150],
+      ],
+      0,
+    ],
     ['part of the oldest', 40, null, [['jan', 40]], 0],
-    ['more than is owed: the rest is credit', 500, 'jan', [['jan', 100], ['feb', 200]], 200],
+    [
+      'more than is owed: the rest is credit',
+      500,
+      'jan',
+      [
+        ['jan', 100],
+        ['feb', 200],
+      ],
+      200,
+    ],
     ['a designation that is not open', 100, 'dec', [['jan', 100]], 0],
   ])('%s', (_, amount, designated, expected, rest) => {
     const { allocations, restMinor } = allocatePayment(amount, designated, open);
@@ -21,7 +48,10 @@ describe('allocation of a payment', () => {
   });
 
   it('never loses or makes money', () => {
-    const invoices = fc.array(fc.record({ openMinor: fc.nat(10_000), dueOn: fc.constantFrom('2026-01-01', '2026-02-01') }), { maxLength: 6 });
+    const invoices = fc.array(
+      fc.record({ openMinor: fc.nat(10_000), dueOn: fc.constantFrom('2026-01-01', '2026-02-01') }),
+      { maxLength: 6 },
+    );
     fc.assert(
       fc.property(fc.nat(50_000), invoices, (amount, list) => {
         const owed = list.map((each, index) => ({ ...each, invoiceId: `inv_${index}` }));
@@ -29,7 +59,9 @@ describe('allocation of a payment', () => {
         const allocated = allocations.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
         expect(allocated + restMinor).toBe(amount);
         for (const { invoiceId, amountMinor } of allocations) {
-          expect(amountMinor).toBeLessThanOrEqual(owed.find((each) => each.invoiceId === invoiceId)!.openMinor);
+          expect(amountMinor).toBeLessThanOrEqual(
+            owed.find((each) => each.invoiceId === invoiceId)!.openMinor,
+          );
         }
       }),
     );

@@ -17,7 +17,8 @@ export function allocatePayment(
   designated: string | null,
   open: readonly OpenInvoice[],
 ): { allocations: Allocation[]; restMinor: number } {
-  const order = (invoice: OpenInvoice): string => `${invoice.invoiceId === designated ? 0 : 1}/${invoice.dueOn}/${invoice.invoiceId}`;
+  const order = (invoice: OpenInvoice): string =>
+    `${invoice.invoiceId === designated ? 0 : 1}/${invoice.dueOn}/${invoice.invoiceId}`;
   const inOrder = [...open].sort((left, right) => (order(left) < order(right) ? -1 : 1));
   const allocations: Allocation[] = [];
   let restMinor = amountMinor;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateText, knownLocale, periodText, printable, quantityText } from './bill-text';
+import { addressText, dateText, knownLocale, periodText, printable, quantityText } from './bill-text';
 
 describe('text of a bill', () => {
   it.each([
@@ -16,7 +16,14 @@ describe('text of a bill', () => {
   });
 
   it('shows the days of a part', () => {
-    expect(quantityText({ unit: 'charge', quantity: 1, includedQuantity: 0, proration: { numerator: 10, denominator: 31 } })).toBe('10 of 31 days');
+    expect(
+      quantityText({
+        unit: 'charge',
+        quantity: 1,
+        includedQuantity: 0,
+        proration: { numerator: 10, denominator: 31 },
+      }),
+    ).toBe('10 of 31 days');
   });
 
   it('shows first and last day', () => {
@@ -29,9 +36,18 @@ describe('text of a bill', () => {
     ['Łukasz Żółć', 'Lukasz Zólc'],
     ['Müller & Söhne – 5 €', 'Müller & Söhne – 5 €'],
     ['1 234,50', '1 234,50'],
-    ['日本', '??'],
+    ['日本\n1', '??\n1'],
   ])('prints %s as %s', (given, expected) => {
     expect(printable(given)).toBe(expected);
+  });
+
+  it.each([
+    ['DE', 'BE', '1 Main\n10115 Berlin\nGermany'],
+    ['US', 'CA', '1 Main\nBerlin CA 10115\nUnited States'],
+  ])('an address in %s', (country, region, expected) => {
+    expect(addressText({ lines: ['1 Main'], city: 'Berlin', region, postalCode: '10115', country })).toBe(
+      expected,
+    );
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from '@tollkeeper/calendar';
+import type { PostalAddress } from '@tollkeeper/contracts';
 import { divideRounded } from '@tollkeeper/money';
 import type { BillLine, BillTax, Unit } from './bill';
 
@@ -47,15 +48,25 @@ const unitTexts: Record<Unit, (quantity: number) => string> = {
 };
 
 /** What was used, and how much of it the plan covered. */
-export function quantityText({ unit, quantity, includedQuantity, proration }: Pick<BillLine, 'unit' | 'quantity' | 'includedQuantity' | 'proration'>): string {
+export function quantityText({
+  unit,
+  quantity,
+  includedQuantity,
+  proration,
+}: Pick<BillLine, 'unit' | 'quantity' | 'includedQuantity' | 'proration'>): string {
   if (unit === 'charge') return proration ? `${proration.numerator} of ${proration.denominator} days` : '';
   const text = unitTexts[unit];
   if (includedQuantity === 0) return text(quantity);
-  return includedQuantity >= quantity ? `${text(quantity)}, all included` : `${text(quantity)}, ${text(includedQuantity)} included`;
+  return includedQuantity >= quantity
+    ? `${text(quantity)}, all included`
+    : `${text(quantity)}, ${text(includedQuantity)} included`;
 }
 
-export const taxText = ({ name, percent, jurisdiction }: Pick<BillTax, 'name' | 'percent' | 'jurisdiction'>): string =>
-  `${name} ${percent} % (${jurisdiction})`;
+export const taxText = ({
+  name,
+  percent,
+  jurisdiction,
+}: Pick<BillTax, 'name' | 'percent' | 'jurisdiction'>): string => `${name} ${percent} % (${jurisdiction})`;
 
 export interface LineGroup {
   title: string;
@@ -67,9 +78,17 @@ export interface LineGroup {
 export function groupLines(lines: readonly BillLine[]): LineGroup[] {
   const groups = new Map<string, LineGroup>();
   for (const line of lines) {
-    const title = line.number ? `+${line.number}` : line.subscriptionId ? `Line ${line.subscriptionId}` : 'Shared by all lines';
+    const title = line.number
+      ? `+${line.number}`
+      : line.subscriptionId
+        ? `Line ${line.subscriptionId}`
+        : 'Shared by all lines';
     const group = groups.get(title) ?? { title, lines: [], amountMinor: 0 };
-    groups.set(title, { ...group, lines: [...group.lines, line], amountMinor: group.amountMinor + line.amountMinor });
+    groups.set(title, {
+      ...group,
+      lines: [...group.lines, line],
+      amountMinor: group.amountMinor + line.amountMinor,
+    });
   }
   return [...groups.values()];
 }
@@ -83,16 +102,40 @@ export function knownLocale(language: string): string {
   }
 }
 
+const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+
+export const countryText = (country: string): string =>
+  /^[A-Z]{2}$/.test(country) ? (regionNames.of(country) ?? country) : country;
+
+const cityFirst = new Set(['US', 'CA', 'MX', 'GB', 'AU']);
+
+/** Street lines, then city and post code in the country's order, then the country. */
+export function addressText({ lines, city, region, postalCode, country }: PostalAddress): string {
+  const parts = cityFirst.has(country) ? [city, region, postalCode] : [postalCode, city];
+  return [...lines, parts.filter(Boolean).join(' '), countryText(country)].join('\n');
+}
+
 /** Beyond Latin-1, these are in the encoding of a PDF's built-in fonts. */
 const alsoPrintable = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-const withoutMark: Readonly<Record<string, string>> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı: 'i', '\u202f': ' ', '\u00a0': ' ', '\u2212': '-' };
+const withoutMark: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+  '\u202f': ' ',
+  '\u00a0': ' ',
+  '\u2212': '-',
+};
 
 /** Built-in fonts print Western European text; other letters lose their marks rather than become noise. */
 export const printable = (text: string): string =>
   [...text.normalize('NFC')].map((letter) => (isPrintable(letter) ? letter : plain(letter))).join('');
 
 const isPrintable = (letter: string): boolean =>
-  (letter >= ' ' && letter <= 'ÿ' && letter !== '\u00a0') || alsoPrintable.includes(letter);
+  letter === '\n' ||
+  (letter >= ' ' && letter <= 'ÿ' && letter !== '\u00a0') ||
+  alsoPrintable.includes(letter);
 
 const plain = (letter: string): string => {
   const base = withoutMark[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '');

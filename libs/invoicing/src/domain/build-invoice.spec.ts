@@ -1,12 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccountProfile, OfferingVersion, RatedTotal, RecurringCharge, SubscriptionProfile } from '@tollkeeper/contracts';
+import type {
+  AccountProfile,
+  OfferingVersion,
+  RatedTotal,
+  RecurringCharge,
+  SubscriptionProfile,
+} from '@tollkeeper/contracts';
 import fc from 'fast-check';
 import { type BillingInput, buildInvoice } from './build-invoice';
 import { invoicePosting } from './invoice-posting';
 import { chargedThroughOf } from './recurring-charges';
 import type { TaxRate } from './tax-lines';
 
-const charge = (chargeId: string, amountMinor: number, more: Partial<RecurringCharge> = {}): RecurringCharge => ({
+const charge = (
+  chargeId: string,
+  amountMinor: number,
+  more: Partial<RecurringCharge> = {},
+): RecurringCharge => ({
   chargeId,
   name: chargeId,
   amountMinor,
@@ -18,7 +28,11 @@ const charge = (chargeId: string, amountMinor: number, more: Partial<RecurringCh
   ...more,
 });
 
-const offering = (offeringId: string, recurringCharges: RecurringCharge[], more: Partial<OfferingVersion> = {}): OfferingVersion => ({
+const offering = (
+  offeringId: string,
+  recurringCharges: RecurringCharge[],
+  more: Partial<OfferingVersion> = {},
+): OfferingVersion => ({
   offeringId,
   version: 1,
   name: offeringId,
@@ -32,7 +46,11 @@ const offering = (offeringId: string, recurringCharges: RecurringCharge[], more:
   ...more,
 });
 
-const subscription = (subscriptionId: string, offeringId: string, more: Partial<SubscriptionProfile> = {}): SubscriptionProfile => {
+const subscription = (
+  subscriptionId: string,
+  offeringId: string,
+  more: Partial<SubscriptionProfile> = {},
+): SubscriptionProfile => {
   const activeFrom = more.activeFrom ?? '2026-01-01T00:00:00.000Z';
   return {
     subscriptionId,
@@ -105,7 +123,9 @@ const input = (more: Partial<BillingInput>): BillingInput => ({
 
 /** `description from..to amount`: what a person reads on the bill. */
 const shown = (given: BillingInput): string[] | null =>
-  buildInvoice(given)?.lines.map(({ description, from, to, amountMinor }) => `${description} ${from}..${to} ${amountMinor}`) ?? null;
+  buildInvoice(given)?.lines.map(
+    ({ description, from, to, amountMinor }) => `${description} ${from}..${to} ${amountMinor}`,
+  ) ?? null;
 
 const family = account(
   subscription('1', 'family', { poolId: 'pool' }),
@@ -115,7 +135,11 @@ const family = account(
 
 describe('a bill, line by line', () => {
   it.each<[string, Partial<BillingInput>, string[] | null]>([
-    ['allowance plan, charged in advance before: the next month only', {}, ['flex: fee 2026-02-01..2026-03-01 1000']],
+    [
+      'allowance plan, charged in advance before: the next month only',
+      {},
+      ['flex: fee 2026-02-01..2026-03-01 1000'],
+    ],
     [
       'first month of an allowance plan from its first day: the month that ended and the next',
       { lastBilled: null },
@@ -123,12 +147,19 @@ describe('a bill, line by line', () => {
     ],
     [
       'activated on the 22nd: 10 of 31 days and the next month',
-      { account: account(subscription('1', 'flex', { activeFrom: '2026-01-22T15:30:00.000Z' })), lastBilled: null },
+      {
+        account: account(subscription('1', 'flex', { activeFrom: '2026-01-22T15:30:00.000Z' })),
+        lastBilled: null,
+      },
       ['flex: fee 2026-01-22..2026-02-01 323', 'flex: fee 2026-02-01..2026-03-01 1000'],
     ],
     [
       'activated before the cycle began: billed from the day it began',
-      { startsOn: '2026-01-22', account: account(subscription('1', 'flex', { activeFrom: '2025-06-01T00:00:00.000Z' })), lastBilled: null },
+      {
+        startsOn: '2026-01-22',
+        account: account(subscription('1', 'flex', { activeFrom: '2025-06-01T00:00:00.000Z' })),
+        lastBilled: null,
+      },
       ['flex: fee 2026-01-22..2026-02-01 323', 'flex: fee 2026-02-01..2026-03-01 1000'],
     ],
     [
@@ -145,7 +176,9 @@ describe('a bill, line by line', () => {
       'in arrears, terminated on the 11th: 10 of 31 days',
       {
         offerings: [offering('flex', [charge('fee', 1000, { timing: 'inArrears' })])],
-        account: account(subscription('1', 'flex', { activeTo: '2026-01-11T12:00:00.000Z', status: 'terminated' })),
+        account: account(
+          subscription('1', 'flex', { activeTo: '2026-01-11T12:00:00.000Z', status: 'terminated' }),
+        ),
         lastBilled: null,
       },
       ['flex: fee 2026-01-01..2026-01-11 323'],
@@ -164,11 +197,19 @@ describe('a bill, line by line', () => {
       {
         offerings: [offering('payg', [])],
         account: account(subscription('1', 'payg')),
-        totals: [used('1', 14_900), used('1', 14_900), used('1', 90_000, { usageType: 'voice', description: 'Calls', revenueCategory: 'voice' })],
+        totals: [
+          used('1', 14_900),
+          used('1', 14_900),
+          used('1', 90_000, { usageType: 'voice', description: 'Calls', revenueCategory: 'voice' }),
+        ],
       },
       ['Calls 2026-01-01..2026-02-01 9', 'Data at home 2026-01-01..2026-02-01 3'],
     ],
-    ['pay as you go without usage: nothing to bill', { offerings: [offering('payg', [])], account: account(subscription('1', 'payg')) }, null],
+    [
+      'pay as you go without usage: nothing to bill',
+      { offerings: [offering('payg', [])], account: account(subscription('1', 'payg')) },
+      null,
+    ],
     [
       'family: the pool once, each member its own line charge',
       {
@@ -203,12 +244,20 @@ describe('a bill, line by line', () => {
     ],
     [
       'a plan paid in advance is not billed again',
-      { offerings: [offering('flex', [charge('fee', 1000)], { paidInAdvance: { days: 30, amountMinor: 999 } })], lastBilled: null },
+      {
+        offerings: [
+          offering('flex', [charge('fee', 1000)], { paidInAdvance: { days: 30, amountMinor: 999 } }),
+        ],
+        lastBilled: null,
+      },
       null,
     ],
     [
       'skipped a month: the next bill catches up',
-      { cutOffOn: '2026-03-01', lastBilled: { periodTo: '2026-01-01', chargedThrough: { '1/flex/fee': '2026-02-01' } } },
+      {
+        cutOffOn: '2026-03-01',
+        lastBilled: { periodTo: '2026-01-01', chargedThrough: { '1/flex/fee': '2026-02-01' } },
+      },
       ['flex: fee 2026-02-01..2026-03-01 1000', 'flex: fee 2026-03-01..2026-04-01 1000'],
     ],
     [
@@ -228,7 +277,12 @@ describe('a bill, line by line', () => {
     ],
     [
       'a dearer version from 1 February',
-      { offerings: [offering('flex', [charge('fee', 1000)]), offering('flex', [charge('fee', 1100)], { version: 2, validFrom: '2026-02-01T00:00:00.000Z' })] },
+      {
+        offerings: [
+          offering('flex', [charge('fee', 1000)]),
+          offering('flex', [charge('fee', 1100)], { version: 2, validFrom: '2026-02-01T00:00:00.000Z' }),
+        ],
+      },
       ['flex: fee 2026-02-01..2026-03-01 1100'],
     ],
   ])('%s', (_, more, expected) => {
@@ -236,17 +290,31 @@ describe('a bill, line by line', () => {
   });
 
   it('adds tax once on the sum', () => {
-    const bill = buildInvoice(input({ totals: [used('1', 30_000), used('1', 30_000, { description: 'Data abroad' })] }));
-    expect(bill).toMatchObject({ netMinor: 1006, taxMinor: 191, totalMinor: 1197, periodFrom: '2026-01-01', periodTo: '2026-02-01' });
-    expect(bill?.taxes).toMatchObject([{ baseMinor: 1006, amountMinor: 191, percent: '19', law: 'UStG 12(1)' }]);
+    const bill = buildInvoice(
+      input({ totals: [used('1', 30_000), used('1', 30_000, { description: 'Data abroad' })] }),
+    );
+    expect(bill).toMatchObject({
+      netMinor: 1006,
+      taxMinor: 191,
+      totalMinor: 1197,
+      periodFrom: '2026-01-01',
+      periodTo: '2026-02-01',
+    });
+    expect(bill?.taxes).toMatchObject([
+      { baseMinor: 1006, amountMinor: 191, percent: '19', law: 'UStG 12(1)' },
+    ]);
   });
 
   it('refuses an account whose plan has no version in force', () => {
-    expect(() => buildInvoice(input({ offerings: [] }))).toThrow('No version of offering flex is in force on 2026-01-01');
+    expect(() => buildInvoice(input({ offerings: [] }))).toThrow(
+      'No version of offering flex is in force on 2026-01-01',
+    );
   });
 
   it('remembers how far each charge is paid', () => {
-    expect(chargedThroughOf(buildInvoice(input({ lastBilled: null }))?.lines ?? [])).toEqual({ '1/flex/fee': '2026-03-01' });
+    expect(chargedThroughOf(buildInvoice(input({ lastBilled: null }))?.lines ?? [])).toEqual({
+      '1/flex/fee': '2026-03-01',
+    });
   });
 
   it('adds up, posts in balance and is the same again, whatever was used', () => {

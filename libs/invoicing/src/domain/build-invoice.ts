@@ -42,10 +42,16 @@ export function buildInvoice(input: BillingInput): Bill | null {
 /** Charges of pools first, then number by number: its charges, then its usage. */
 function linesOf(input: BillingInput, served: Period): BillLine[] {
   const all = [...recurringCharges(input), ...usageLines(input.account, served, input.totals)];
-  const groupOf = ({ number, subscriptionId }: (typeof all)[number]) => `${number ?? ''}/${subscriptionId ?? ''}`;
+  const groupOf = ({ number, subscriptionId }: (typeof all)[number]) =>
+    `${number ?? ''}/${subscriptionId ?? ''}`;
   const groups = [...new Set(all.map(groupOf))].sort();
-  return groups.flatMap((group) => all.filter((line) => groupOf(line) === group)).map((line, index) => ({ lineNo: index + 1, ...line }));
+  return groups
+    .flatMap((group) => all.filter((line) => groupOf(line) === group))
+    .map((line, index) => ({ lineNo: index + 1, ...line }));
 }
 
 const total = (parts: readonly Pick<BillLine | BillTax, 'amountMinor'>[], currency: string): number =>
-  sum(parts.map(({ amountMinor }) => money(amountMinor, currency)), currency).minor;
+  sum(
+    parts.map(({ amountMinor }) => money(amountMinor, currency)),
+    currency,
+  ).minor;

@@ -41,18 +41,28 @@ function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[
     const days = intersect(active, daysOf(from, to, zone));
     if (!days) return [];
     const number = numberOf(subscription);
-    return [{ holderId: subscriptionId, kind: 'subscription' as const, subscriptionId, number, offeringId, days }];
+    return [
+      { holderId: subscriptionId, kind: 'subscription' as const, subscriptionId, number, offeringId, days },
+    ];
   });
 }
 
 /** A pool has the plan from its first member's first day to its last member's last. */
 function poolsOf({ subscriptions }: AccountProfile, members: ChargeHolder[]): ChargeHolder[] {
-  const poolOf = new Map(subscriptions.map(({ subscriptionId, poolId }) => [subscriptionId, poolId ?? subscriptionId]));
+  const poolOf = new Map(
+    subscriptions.map(({ subscriptionId, poolId }) => [subscriptionId, poolId ?? subscriptionId]),
+  );
   const pools = new Map<string, ChargeHolder>();
   for (const member of members) {
     const poolId = poolOf.get(member.holderId) ?? member.holderId;
     const key = `${poolId}/${member.offeringId}`;
-    const pool = pools.get(key) ?? { ...member, holderId: poolId, kind: 'pool', subscriptionId: null, number: null };
+    const pool = pools.get(key) ?? {
+      ...member,
+      holderId: poolId,
+      kind: 'pool',
+      subscriptionId: null,
+      number: null,
+    };
     pools.set(key, { ...pool, days: hull(pool.days, member.days) });
   }
   return [...pools.values()];
@@ -63,5 +73,7 @@ const hull = (left: Period, right: Period): Period => ({
   to: left.to > right.to ? left.to : right.to,
 });
 
-const sortKey = ({ number, holderId, days }: ChargeHolder): string => `${number ?? ''}/${holderId}/${days.from}`;
-const byNumber = (left: ChargeHolder, right: ChargeHolder): number => (sortKey(left) < sortKey(right) ? -1 : 1);
+const sortKey = ({ number, holderId, days }: ChargeHolder): string =>
+  `${number ?? ''}/${holderId}/${days.from}`;
+const byNumber = (left: ChargeHolder, right: ChargeHolder): number =>
+  sortKey(left) < sortKey(right) ? -1 : 1;

@@ -11,7 +11,8 @@ export interface FinalCandidate {
 /** All that can refuse a bill is asked before it gets a number; `null`: it may be numbered. */
 export function whyNotFinal(bill: FinalCandidate, seller: TenantProfile | null): string | null {
   if (!seller) return 'The seller is not known: the tenant profile has not arrived.';
-  if (!seller.legalName || seller.addressLines.length === 0) return 'The seller has no legal name or no address.';
+  if (!seller.legalName || seller.addressLines.length === 0)
+    return 'The seller has no legal name or no address.';
   if (!bill.customerName) return 'The customer has no name.';
   if (bill.address.lines.length === 0 || !bill.address.country) return 'The customer has no postal address.';
   if (bill.netMinor + bill.taxMinor !== bill.totalMinor) return 'Net and tax do not add up to the total.';

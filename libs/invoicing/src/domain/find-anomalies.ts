@@ -18,7 +18,8 @@ export interface RunFigures {
   lastMedianMinor: number | null;
 }
 
-const above = (part: number, whole: number, percent: number | null): boolean => percent !== null && part * 100 > whole * percent;
+const above = (part: number, whole: number, percent: number | null): boolean =>
+  percent !== null && part * 100 > whole * percent;
 
 /** One sentence each. */
 export function findAnomalies(figures: RunFigures, gate: AnomalyGate): string[] {
@@ -27,14 +28,18 @@ export function findAnomalies(figures: RunFigures, gate: AnomalyGate): string[] 
   if (medianMinor !== null && lastMedianMinor !== null) {
     const change = Math.abs(medianMinor - lastMedianMinor);
     if (above(change, lastMedianMinor, gate.medianChangePercent)) {
-      found.push(`The middle bill went from ${lastMedianMinor} to ${medianMinor} minor units, more than ${gate.medianChangePercent} %.`);
+      found.push(
+        `The middle bill went from ${lastMedianMinor} to ${medianMinor} minor units, more than ${gate.medianChangePercent} %.`,
+      );
     }
   }
   if (above(zeroBills, invoices, gate.zeroBillsPercent)) {
     found.push(`${zeroBills} of ${invoices} bills are zero, more than ${gate.zeroBillsPercent} %.`);
   }
   if (above(failed, accounts, gate.failedAccountsPercent)) {
-    found.push(`${failed} of ${accounts} accounts were set aside, more than ${gate.failedAccountsPercent} %.`);
+    found.push(
+      `${failed} of ${accounts} accounts were set aside, more than ${gate.failedAccountsPercent} %.`,
+    );
   }
   if (gate.totalAboveMinor !== null && totalMinor > gate.totalAboveMinor) {
     found.push(`All bills together are ${totalMinor} minor units, above ${gate.totalAboveMinor}.`);

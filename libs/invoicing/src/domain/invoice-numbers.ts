@@ -13,5 +13,8 @@ export interface NumberFormat {
 export const formatNumber = ({ prefix, digits }: NumberFormat, sequence: number): string =>
   `${prefix}${String(sequence).padStart(digits, '0')}`;
 
-export const stampedNumbers = ({ first, invoiceIds }: NumberRange, format: NumberFormat): Map<string, string> =>
+export const stampedNumbers = (
+  { first, invoiceIds }: NumberRange,
+  format: NumberFormat,
+): Map<string, string> =>
   new Map(invoiceIds.map((invoiceId, index) => [invoiceId, formatNumber(format, first + index)]));

@@ -2,7 +2,12 @@ import { buildPosting, type PostingLine } from '@tollkeeper/contracts';
 import type { Bill } from './bill';
 
 /** Revenue by category, what is still to come as deferred, tax per jurisdiction, all of it owed by the customer. */
-export function invoicePosting({ currency, lines, taxes, totalMinor }: Pick<Bill, 'currency' | 'lines' | 'taxes' | 'totalMinor'>): PostingLine[] {
+export function invoicePosting({
+  currency,
+  lines,
+  taxes,
+  totalMinor,
+}: Pick<Bill, 'currency' | 'lines' | 'taxes' | 'totalMinor'>): PostingLine[] {
   const revenue: Record<string, number> = {};
   const tax: Record<string, number> = {};
   let deferred = 0;
@@ -10,6 +15,7 @@ export function invoicePosting({ currency, lines, taxes, totalMinor }: Pick<Bill
     if (line.deferred) deferred += line.amountMinor;
     else revenue[line.revenueCategory] = (revenue[line.revenueCategory] ?? 0) + line.amountMinor;
   }
-  for (const { jurisdiction, amountMinor } of taxes) tax[jurisdiction] = (tax[jurisdiction] ?? 0) + amountMinor;
+  for (const { jurisdiction, amountMinor } of taxes)
+    tax[jurisdiction] = (tax[jurisdiction] ?? 0) + amountMinor;
   return buildPosting('invoiceFinalized', { total: totalMinor, revenue, deferred, tax }, { currency });
 }

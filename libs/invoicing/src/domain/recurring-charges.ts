@@ -1,4 +1,14 @@
-import { addDays, type Cycle, intersect, type LocalDate, nextCutOffs, type Period, periodEndingAt, prorationRatio, startOfDay } from '@tollkeeper/calendar';
+import {
+  addDays,
+  type Cycle,
+  intersect,
+  type LocalDate,
+  nextCutOffs,
+  type Period,
+  periodEndingAt,
+  prorationRatio,
+  startOfDay,
+} from '@tollkeeper/calendar';
 import type { AccountProfile, OfferingVersion, RecurringCharge } from '@tollkeeper/contracts';
 import { fractionOf } from '@tollkeeper/money';
 import type { BillLine, LastBilled } from './bill';
@@ -36,7 +46,11 @@ export function recurringCharges(input: RecurringInput): ChargeLine[] {
 function windowsOf({ cycle, startsOn, cutOffOn, lastBilled }: RecurringInput): Window[] {
   const billedTo = lastBilled && lastBilled.periodTo > startsOn ? lastBilled.periodTo : startsOn;
   const back: Window[] = [];
-  for (let ending = cutOffOn; ending > billedTo && back.length < mostPeriodsBack; ending = back[0]!.days.from) {
+  for (
+    let ending = cutOffOn;
+    ending > billedTo && back.length < mostPeriodsBack;
+    ending = back[0]!.days.from
+  ) {
     back.unshift({ days: periodEndingAt(cycle, ending), ahead: false });
   }
   const next = nextCutOffs(cycle, cutOffOn, 1)[0] as LocalDate;
@@ -56,7 +70,11 @@ function chargesIn(window: Window, holder: ChargeHolder, input: RecurringInput):
 }
 
 /** The version whose price holds on the first day of the stretch. */
-function versionInForce({ offerings, cycle }: RecurringInput, offeringId: string, on: LocalDate): OfferingVersion {
+function versionInForce(
+  { offerings, cycle }: RecurringInput,
+  offeringId: string,
+  on: LocalDate,
+): OfferingVersion {
   const at = startOfDay(on, cycle.zone);
   const versions = offerings.filter((each) => each.offeringId === offeringId);
   const [latest] = versions
@@ -64,7 +82,9 @@ function versionInForce({ offerings, cycle }: RecurringInput, offeringId: string
     .sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1));
   const [earliest] = [...versions].sort((left, right) => (left.validFrom < right.validFrom ? -1 : 1));
   // Published during its first day: the plan was sold from that day's beginning.
-  const found = latest ?? (earliest && earliest.validFrom <= startOfDay(addDays(on, 1), cycle.zone) ? earliest : undefined);
+  const found =
+    latest ??
+    (earliest && earliest.validFrom <= startOfDay(addDays(on, 1), cycle.zone) ? earliest : undefined);
   if (!found) throw new Error(`No version of offering ${offeringId} is in force on ${on}`);
   return found;
 }
@@ -110,7 +130,9 @@ function lineOf(
 }
 
 /** After this bill: how far each charge is paid for. */
-export function chargedThroughOf(lines: readonly Pick<BillLine, 'chargeKey' | 'to'>[]): Record<string, LocalDate> {
+export function chargedThroughOf(
+  lines: readonly Pick<BillLine, 'chargeKey' | 'to'>[],
+): Record<string, LocalDate> {
   const through: Record<string, LocalDate> = {};
   for (const { chargeKey, to } of lines) {
     if (chargeKey !== null && (through[chargeKey] ?? '') < to) through[chargeKey] = to;

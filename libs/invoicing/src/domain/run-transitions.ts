@@ -30,6 +30,8 @@ export const runActions: Record<RunAction, readonly BillRunState[]> = {
 };
 
 export const canMove = (from: BillRunState, to: BillRunState): boolean => runTransitions[from].includes(to);
-export const canStill = (action: RunAction, state: BillRunState): boolean => runActions[action].includes(state);
+export const canStill = (action: RunAction, state: BillRunState): boolean =>
+  runActions[action].includes(state);
 /** Invoices get numbers from here on. */
-export const mayNumber = (state: BillRunState): boolean => live.includes(state) && !beforeNumbering.includes(state);
+export const mayNumber = (state: BillRunState): boolean =>
+  live.includes(state) && !beforeNumbering.includes(state);

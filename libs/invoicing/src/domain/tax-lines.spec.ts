@@ -24,9 +24,21 @@ describe('taxes by table', () => {
   it.each<[string, Parameters<typeof taxLines>, string[]]>([
     ['19 % of 100.00', [[line(10000)], [rate({})], berlin], ['DE 19 10000 1900']],
     ['half a cent goes up', [[line(50)], [rate({ percent: '5' })], berlin], ['DE 5 50 3']],
-    ['once on the sum: 3 x 0.10 is 0.06, not 3 x 0.02', [[line(10), line(10), line(10)], [rate({})], berlin], ['DE 19 30 6']],
-    ['federal rounded down and state', [[line(999)], [state, federal], california], ['US 3 999 29', 'US-CA 8.875 999 89']],
-    ['untaxed by law', [[line(500, 'internet')], [rate({ taxCodes: ['internet'], percent: '0' })], berlin], []],
+    [
+      'once on the sum: 3 x 0.10 is 0.06, not 3 x 0.02',
+      [[line(10), line(10), line(10)], [rate({})], berlin],
+      ['DE 19 30 6'],
+    ],
+    [
+      'federal rounded down and state',
+      [[line(999)], [state, federal], california],
+      ['US 3 999 29', 'US-CA 8.875 999 89'],
+    ],
+    [
+      'untaxed by law',
+      [[line(500, 'internet')], [rate({ taxCodes: ['internet'], percent: '0' })], berlin],
+      [],
+    ],
     ['nothing charged, nothing asked', [[line(0, 'unknown')], [], berlin], []],
     [
       'last service day in the old year keeps the old rate',
@@ -38,11 +50,16 @@ describe('taxes by table', () => {
       ['DE 19 100 19', 'DE 21 100 21'],
     ],
   ])('%s', (_, given, expected) => {
-    const taxes = taxLines(...given).map(({ jurisdiction, percent, baseMinor, amountMinor }) => `${jurisdiction} ${percent} ${baseMinor} ${amountMinor}`);
+    const taxes = taxLines(...given).map(
+      ({ jurisdiction, percent, baseMinor, amountMinor }) =>
+        `${jurisdiction} ${percent} ${baseMinor} ${amountMinor}`,
+    );
     expect(taxes).toEqual(expected);
   });
 
   it('refuses a charge that no row speaks of', () => {
-    expect(() => taxLines([line(1, 'device')], [rate({})], berlin)).toThrow('No tax rate for tax code "device" in DE or DE-BE on 2026-01-31');
+    expect(() => taxLines([line(1, 'device')], [rate({})], berlin)).toThrow(
+      'No tax rate for tax code "device" in DE or DE-BE on 2026-01-31',
+    );
   });
 });

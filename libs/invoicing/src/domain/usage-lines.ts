@@ -9,7 +9,11 @@ type UsageLine = Omit<BillLine, 'lineNo'>;
 const typeOrder: Record<RatedTotal['usageType'], string> = { voice: '1', sms: '2', data: '3' };
 
 /** One line for each kind of usage of a subscription: exact amounts are summed first and rounded once. */
-export function usageLines(account: AccountProfile, served: Period, totals: readonly RatedTotal[]): UsageLine[] {
+export function usageLines(
+  account: AccountProfile,
+  served: Period,
+  totals: readonly RatedTotal[],
+): UsageLine[] {
   const numbers = new Map(account.subscriptions.map((each) => [each.subscriptionId, numberOf(each)]));
   const groups = new Map<string, RatedTotal[]>();
   for (const total of totals) {
@@ -18,16 +22,37 @@ export function usageLines(account: AccountProfile, served: Period, totals: read
   }
   return [...groups.keys()].sort().map((key) => {
     const [first, ...more] = groups.get(key) as [RatedTotal, ...RatedTotal[]];
-    return lineOf(first, [first, ...more], numbers.get(first.subscriptionId) ?? null, served, account.currency);
+    return lineOf(
+      first,
+      [first, ...more],
+      numbers.get(first.subscriptionId) ?? null,
+      served,
+      account.currency,
+    );
   });
 }
 
 const lineKey = (total: RatedTotal, number: string): string =>
-  [number, total.subscriptionId, typeOrder[total.usageType], total.description, total.zone, total.offeringId, total.taxCode].join('/');
+  [
+    number,
+    total.subscriptionId,
+    typeOrder[total.usageType],
+    total.description,
+    total.zone,
+    total.offeringId,
+    total.taxCode,
+  ].join('/');
 
-function lineOf(first: RatedTotal, group: RatedTotal[], number: string | null, served: Period, currency: string): UsageLine {
+function lineOf(
+  first: RatedTotal,
+  group: RatedTotal[],
+  number: string | null,
+  served: Period,
+  currency: string,
+): UsageLine {
   const amountMicro = sumMicro(group.map((total) => total.amountMicro));
-  const summed = (field: 'quantity' | 'includedQuantity' | 'records') => group.reduce((sum, total) => sum + total[field], 0);
+  const summed = (field: 'quantity' | 'includedQuantity' | 'records') =>
+    group.reduce((sum, total) => sum + total[field], 0);
   return {
     kind: 'usage',
     subscriptionId: first.subscriptionId,

@@ -1,7 +1,16 @@
 import { DateTime } from 'luxon';
 import type { TenantProfile } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
-import { dateText, groupLines, type LineGroup, periodText, quantityText, taxText } from '../domain/bill-text';
+import {
+  addressText,
+  countryText,
+  dateText,
+  groupLines,
+  type LineGroup,
+  periodText,
+  quantityText,
+  taxText,
+} from '../domain/bill-text';
 import type { InvoiceRow } from '../invoice.schema';
 import type { SellerRow } from '../seller.schema';
 import { ink, Sheet } from './sheet';
@@ -11,9 +20,17 @@ const small = { size: 8, color: ink.muted } as const;
 const figure = { align: 'right' } as const;
 
 /** The bill as the customer gets it: who, what, when, how much, by when, and whom to ask. */
-export async function printInvoice(invoice: InvoiceRow, seller: TenantProfile, terms: SellerRow): Promise<Buffer> {
+export async function printInvoice(
+  invoice: InvoiceRow,
+  seller: TenantProfile,
+  terms: SellerRow,
+): Promise<Buffer> {
   const issuedAt = DateTime.fromISO(invoice.finalizedAt ?? invoice.draftedAt, { zone: 'utc' }).toJSDate();
-  const sheet = new Sheet(letterCountries.has(seller.country) ? 'LETTER' : 'A4', `Invoice ${invoice.number}`, issuedAt);
+  const sheet = new Sheet(
+    letterCountries.has(seller.country) ? 'LETTER' : 'A4',
+    `Invoice ${invoice.number}`,
+    issuedAt,
+  );
   printHead(sheet, invoice, seller, terms);
   printTotalBox(sheet, invoice);
   printLines(sheet, invoice);
@@ -30,7 +47,12 @@ function printHead(sheet: Sheet, invoice: InvoiceRow, seller: TenantProfile, ter
   const top = sheet.y;
   sheet.text(seller.name, sheet.left, top, half, { size: 17, bold: true, color: ink.accent });
   sheet.text('Invoice', rightX, top, rightWidth, { size: 17, bold: true, color: ink.dark, align: 'right' });
-  const own = [seller.legalName, ...seller.addressLines, seller.country, ...(terms.taxRegistration ? [`Tax registration ${terms.taxRegistration}`] : [])];
+  const own = [
+    seller.legalName,
+    ...seller.addressLines,
+    countryText(seller.country),
+    ...(terms.taxRegistration ? [`Tax registration ${terms.taxRegistration}`] : []),
+  ];
   const ownHeight = sheet.text(own.join('\n'), sheet.left, top + 26, half, small);
 
   const facts: [string, string][] = [
@@ -47,11 +69,10 @@ function printHead(sheet: Sheet, invoice: InvoiceRow, seller: TenantProfile, ter
   });
 
   const { customerName, address } = invoice.customer;
-  const place = [address.postalCode, address.city, address.region].filter(Boolean).join(' ');
   const customerY = top + 26 + Math.max(ownHeight, facts.length * 14) + 22;
   sheet.text('Billed to', sheet.left, customerY, half, small);
   sheet.text(customerName, sheet.left, customerY + 12, half, { size: 10.5, bold: true, color: ink.dark });
-  const height = sheet.text([...address.lines, place, address.country].join('\n'), sheet.left, customerY + 27, half, { size: 9.5 });
+  const height = sheet.text(addressText(address), sheet.left, customerY + 27, half, { size: 9.5 });
   sheet.y = customerY + 27 + height + 20;
 }
 
@@ -59,8 +80,13 @@ function printTotalBox(sheet: Sheet, invoice: InvoiceRow): void {
   const height = 44;
   sheet.box(sheet.left, sheet.y, sheet.width, height, ink.tint);
   const paid = invoice.openMinor === 0;
-  sheet.text(paid ? 'Nothing to pay' : 'Amount due', sheet.left + 16, sheet.y + 9, 200, { size: 9, color: ink.muted });
-  const until = paid ? 'This invoice is settled' : `Please pay by ${dateText(invoice.dueOn ?? invoice.periodTo)}`;
+  sheet.text(paid ? 'Nothing to pay' : 'Amount due', sheet.left + 16, sheet.y + 9, 200, {
+    size: 9,
+    color: ink.muted,
+  });
+  const until = paid
+    ? 'This invoice is settled'
+    : `Please pay by ${dateText(invoice.dueOn ?? invoice.periodTo)}`;
   sheet.text(until, sheet.left + 16, sheet.y + 22, 260, { size: 9.5 });
   sheet.text(amount(invoice, invoice.openMinor), sheet.left + 280, sheet.y + 12, sheet.width - 296, {
     size: 19,
@@ -83,7 +109,10 @@ function printColumnNames(sheet: Sheet): void {
   sheet.text('Description', left, y, width * 0.4, small);
   sheet.text('Service period', left + width * columns.period, y, width * 0.26, small);
   sheet.text('Quantity', left + width * columns.quantity, y, width * 0.2, small);
-  sheet.text('Amount', left + width * columns.amount, y, width * (1 - columns.amount), { ...small, ...figure });
+  sheet.text('Amount', left + width * columns.amount, y, width * (1 - columns.amount), {
+    ...small,
+    ...figure,
+  });
   sheet.rule(y + 14, ink.dark, 0.9);
   sheet.y = y + 20;
 }
@@ -92,7 +121,12 @@ function printGroup(sheet: Sheet, invoice: InvoiceRow, group: LineGroup): void {
   if (sheet.room(48)) printColumnNames(sheet);
   const { left, width } = sheet;
   sheet.text(group.title, left, sheet.y, width * 0.7, { size: 9.5, bold: true, color: ink.dark });
-  sheet.text(amount(invoice, group.amountMinor), left + width * 0.7, sheet.y, width * 0.3, { size: 9.5, bold: true, color: ink.dark, ...figure });
+  sheet.text(amount(invoice, group.amountMinor), left + width * 0.7, sheet.y, width * 0.3, {
+    size: 9.5,
+    bold: true,
+    color: ink.dark,
+    ...figure,
+  });
   sheet.y += 16;
   for (const line of group.lines) {
     const height = Math.max(
@@ -104,7 +138,13 @@ function printGroup(sheet: Sheet, invoice: InvoiceRow, group: LineGroup): void {
     sheet.text(line.description, left, y, width * 0.38);
     sheet.text(periodText(line.from, line.to), left + width * columns.period, y + 0.5, width * 0.25, small);
     sheet.text(quantityText(line), left + width * columns.quantity, y + 0.5, width * 0.19, small);
-    sheet.text(amount(invoice, line.amountMinor), left + width * columns.amount, y, width * (1 - columns.amount), figure);
+    sheet.text(
+      amount(invoice, line.amountMinor),
+      left + width * columns.amount,
+      y,
+      width * (1 - columns.amount),
+      figure,
+    );
     sheet.y = y + height + 4;
   }
   sheet.rule(sheet.y + 2);
@@ -122,7 +162,11 @@ function printTotals(sheet: Sheet, invoice: InvoiceRow): void {
     ['Total', amount(invoice, invoice.totalMinor), true],
     ...(invoice.creditAppliedMinor > 0
       ? [
-          ['Paid from account credit', amount(invoice, -invoice.creditAppliedMinor), false] as [string, string, boolean],
+          ['Paid from account credit', amount(invoice, -invoice.creditAppliedMinor), false] as [
+            string,
+            string,
+            boolean,
+          ],
           ['Amount due', amount(invoice, invoice.openMinor), true] as [string, string, boolean],
         ]
       : []),
@@ -136,7 +180,8 @@ function printTotals(sheet: Sheet, invoice: InvoiceRow): void {
     sheet.y += bold ? 20 : 15;
   }
   const laws = [...new Set(invoice.taxes.map(({ name, law }) => `${name}: ${law}`))].join('  ·  ');
-  if (laws) sheet.y += sheet.text(laws, x, sheet.y, sheet.width * 0.6, { size: 7, color: ink.muted, align: 'right' });
+  if (laws)
+    sheet.y += sheet.text(laws, x, sheet.y, sheet.width * 0.6, { size: 7, color: ink.muted, align: 'right' });
   sheet.y += 22;
 }
 
@@ -147,7 +192,9 @@ function printTerms(sheet: Sheet, seller: TenantProfile, terms: SellerRow): void
   sheet.text(terms.paymentText, sheet.left, sheet.y + 13, half, { size: 8.5 });
   const x = sheet.left + half + 24;
   sheet.text('Questions about this bill', x, sheet.y, half, { size: 9, bold: true, color: ink.dark });
-  sheet.text(`Call ${seller.supportPhone}\nWrite to ${seller.supportEmail}`, x, sheet.y + 13, half, { size: 8.5 });
+  sheet.text(`Call ${seller.supportPhone}\nWrite to ${seller.supportEmail}`, x, sheet.y + 13, half, {
+    size: 8.5,
+  });
 }
 
 const amount = ({ currency }: InvoiceRow, minor: number): string => formatMoney({ minor, currency }, 'en');

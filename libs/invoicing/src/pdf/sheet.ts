@@ -1,7 +1,14 @@
 import PDFDocument from 'pdfkit';
 import { printable } from '../domain/bill-text';
 
-export const ink = { dark: '#14213d', text: '#2b2f38', muted: '#6b7280', rule: '#d9dde5', tint: '#f3f5f9', accent: '#0f766e' } as const;
+export const ink = {
+  dark: '#14213d',
+  text: '#2b2f38',
+  muted: '#6b7280',
+  rule: '#d9dde5',
+  tint: '#f3f5f9',
+  accent: '#0f766e',
+} as const;
 
 const margin = 48;
 const footerHeight = 46;
@@ -23,7 +30,12 @@ export class Sheet {
   private readonly chunks: Buffer[] = [];
 
   constructor(format: 'A4' | 'LETTER', title: string, createdAt: Date) {
-    const info = { Title: printable(title), CreationDate: createdAt, Producer: 'Tollkeeper', Creator: 'Tollkeeper' };
+    const info = {
+      Title: printable(title),
+      CreationDate: createdAt,
+      Producer: 'Tollkeeper',
+      Creator: 'Tollkeeper',
+    };
     this.pdf = new PDFDocument({ size: format, margin: 0, bufferPages: true, info, lang: 'en' });
     this.pdf.on('data', (chunk: Buffer) => this.chunks.push(chunk));
     this.right = this.pdf.page.width - margin;
@@ -70,7 +82,11 @@ export class Sheet {
       const y = this.pdf.page.height - margin - 24;
       this.rule(y - 8);
       this.text(footer, this.left, y, this.width - 90, { size: 7.5, color: ink.muted });
-      this.text(`Page ${page + 1} of ${count}`, this.right - 80, y, 80, { size: 7.5, color: ink.muted, align: 'right' });
+      this.text(`Page ${page + 1} of ${count}`, this.right - 80, y, 80, {
+        size: 7.5,
+        color: ink.muted,
+        align: 'right',
+      });
     }
     const done = new Promise<void>((resolve, reject) => this.pdf.once('end', resolve).once('error', reject));
     this.pdf.end();
@@ -79,6 +95,9 @@ export class Sheet {
   }
 
   private use({ size = 9, bold = false, color = ink.text }: TextStyle): void {
-    this.pdf.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size).fillColor(color);
+    this.pdf
+      .font(bold ? 'Helvetica-Bold' : 'Helvetica')
+      .fontSize(size)
+      .fillColor(color);
   }
 }

@@ -14,7 +14,11 @@ interface Versioned {
 }
 
 const newestFirst = (left: Versioned, right: Versioned): number =>
-  left.validFrom === right.validFrom ? right.version - left.version : left.validFrom < right.validFrom ? 1 : -1;
+  left.validFrom === right.validFrom
+    ? right.version - left.version
+    : left.validFrom < right.validFrom
+      ? 1
+      : -1;
 
 function versionsById<Version extends Versioned>(
   versions: readonly Version[],

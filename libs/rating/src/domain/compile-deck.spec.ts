@@ -69,12 +69,16 @@ it.each([
   ['0', 60, 61, 'up', 0],
 ] as const)('%s per %i: %i units %s are %i micro', (rate, perUnits, quantity, rounding, micro) => {
   const compiled = compileDeck(deckVersion, [entry({ rate, perUnits, rounding })]);
-  expect(priceOf(entryFor(compiled, 'home', { usageType: 'voice', otherParty: '49' })!, quantity)).toBe(micro);
+  expect(priceOf(entryFor(compiled, 'home', { usageType: 'voice', otherParty: '49' })!, quantity)).toBe(
+    micro,
+  );
 });
 
 it('says so when an amount leaves the exact integers', () => {
   const compiled = compileDeck(deckVersion, [entry({ rate: '999999', perUnits: 1 })]);
-  expect(priceOf(entryFor(compiled, 'home', { usageType: 'voice', otherParty: '49' })!, 10_000_000)).toBeNull();
+  expect(
+    priceOf(entryFor(compiled, 'home', { usageType: 'voice', otherParty: '49' })!, 10_000_000),
+  ).toBeNull();
 });
 
 it.each([

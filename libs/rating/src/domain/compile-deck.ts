@@ -42,7 +42,8 @@ function compileEntry(entry: RateEntry): CompiledEntry {
     throw new RangeError(`${place}: units and increments are positive whole numbers`);
   }
   const rate = parseRate(entry.rate);
-  if (rate < 0n || parseRate(entry.connectFee) < 0n) throw new RangeError(`${place}: a price is never negative`);
+  if (rate < 0n || parseRate(entry.connectFee) < 0n)
+    throw new RangeError(`${place}: a price is never negative`);
   const { rate: price, perUnits, zone, rounding, initialIncrement, nextIncrement } = entry;
   return {
     ...entry,
@@ -109,7 +110,9 @@ export function entryFor(
 /** Exact, rounded once by the entry's rule; `null` when the amount leaves the exact integers. */
 export function priceOf(entry: CompiledEntry, quantity: number): Micro | null {
   if (quantity === 0 || entry.numeratorPerUnit === 0n) return 0;
-  const amount = Number(divideRounded(entry.numeratorPerUnit * BigInt(quantity), entry.denominator, entry.rounding));
+  const amount = Number(
+    divideRounded(entry.numeratorPerUnit * BigInt(quantity), entry.denominator, entry.rounding),
+  );
   return Number.isSafeInteger(amount) ? amount : null;
 }
 

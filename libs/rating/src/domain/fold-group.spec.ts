@@ -4,7 +4,11 @@ import type { GuidedUsage } from './guide-usage';
 import { allowance, call, dataEntry, dataUse, entry, guided, offering } from './sample-tariff';
 
 const tariff = {
-  entries: [entry({ initialIncrement: 60, nextIncrement: 30 }), entry({ prefix: '44', zone: 'world', connectFee: '0.02', roundAt: 'day', rate: '0.07' }), dataEntry()],
+  entries: [
+    entry({ initialIncrement: 60, nextIncrement: 30 }),
+    entry({ prefix: '44', zone: 'world', connectFee: '0.02', roundAt: 'day', rate: '0.07' }),
+    dataEntry(),
+  ],
   offerings: [
     offering({
       allowances: [
@@ -18,17 +22,27 @@ const tariff = {
 
 const usages = fc
   .array(
-    fc.record({ minute: fc.integer({ min: 0, max: 59 }), day: fc.integer({ min: 10, max: 12 }), quantity: fc.integer({ min: 0, max: 200 }), kind: fc.constantFrom('49', '44', 'data') }),
+    fc.record({
+      minute: fc.integer({ min: 0, max: 59 }),
+      day: fc.integer({ min: 10, max: 12 }),
+      quantity: fc.integer({ min: 0, max: 200 }),
+      kind: fc.constantFrom('49', '44', 'data'),
+    }),
     { minLength: 1, maxLength: 25 },
   )
   .map((list) =>
     list.map(({ minute, day, quantity, kind }, index) => {
-      const place = { recordId: `r${index}`, quantity, startAt: `2026-01-${day}T12:${String(minute).padStart(2, '0')}:00.000Z` };
+      const place = {
+        recordId: `r${index}`,
+        quantity,
+        startAt: `2026-01-${day}T12:${String(minute).padStart(2, '0')}:00.000Z`,
+      };
       return guided(kind === 'data' ? dataUse(place) : call({ ...place, otherParty: kind }), tariff);
     }),
   );
 
-const keyed = (folded: FoldedUsage[]) => new Map(folded.map(({ guided: { record }, outcome }) => [record.recordId, outcome]));
+const keyed = (folded: FoldedUsage[]) =>
+  new Map(folded.map(({ guided: { record }, outcome }) => [record.recordId, outcome]));
 const sorted = (list: GuidedUsage[]) => foldGroup(emptyState(), list).folded.map((each) => each.guided);
 const amountOf = (folded: FoldedUsage[]) =>
   folded.reduce((sum, { outcome }) => sum + ('rated' in outcome ? outcome.rated.amountMicro : 0), 0);
@@ -62,7 +76,10 @@ it('in any order of arrival, either every record is as if folded at once, or the
       const once = foldGroup(emptyState(), list);
       const parts = foldInBatches(list, batchSize);
       if (!parts.state.orderDirty) expect(keyed(parts.folded)).toEqual(keyed(once.folded));
-      const repaired = foldGroup(emptyState(), parts.folded.map((each) => each.guided));
+      const repaired = foldGroup(
+        emptyState(),
+        parts.folded.map((each) => each.guided),
+      );
       expect(keyed(repaired.folded)).toEqual(keyed(once.folded));
       expect(repaired.state.orderDirty).toBe(false);
     }),
@@ -87,7 +104,9 @@ it('a line that rounds late sums to the price of its quantity, whatever its reco
 });
 
 it('order matters only where an allowance or a sum is in play', () => {
-  const plain = [call({ recordId: 'b', startAt: '2026-01-11T00:00:00.000Z' }), call({ recordId: 'a' })].map((record) => guided(record));
+  const plain = [call({ recordId: 'b', startAt: '2026-01-11T00:00:00.000Z' }), call({ recordId: 'a' })].map(
+    (record) => guided(record),
+  );
   expect(foldInBatches(plain, 1).state).toMatchObject({ orderDirty: false, last: null });
   const pooled = plain.map(({ record }) => guided(record, tariff));
   expect(foldInBatches(pooled, 1).state.orderDirty).toBe(true);

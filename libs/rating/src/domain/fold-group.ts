@@ -15,7 +15,12 @@ export interface FoldedUsage {
   outcome: RatingOutcome;
 }
 
-export const emptyState = (): FoldState => ({ buckets: new Map(), sums: new Map(), last: null, orderDirty: false });
+export const emptyState = (): FoldState => ({
+  buckets: new Map(),
+  sums: new Map(),
+  last: null,
+  orderDirty: false,
+});
 
 const inOrder = (usages: readonly GuidedUsage[]): { key: string; guided: GuidedUsage }[] =>
   usages
@@ -26,7 +31,10 @@ const inOrder = (usages: readonly GuidedUsage[]): { key: string; guided: GuidedU
  * A period's rating is this fold over its group's records. Folding in parts gives the same as folding at once when
  * the parts come in order; when they do not, the state says so and one fold over all of them from the empty state repairs it.
  */
-export function foldGroup(before: FoldState, usages: readonly GuidedUsage[]): { state: FoldState; folded: FoldedUsage[] } {
+export function foldGroup(
+  before: FoldState,
+  usages: readonly GuidedUsage[],
+): { state: FoldState; folded: FoldedUsage[] } {
   const state: FoldState = { ...before, buckets: new Map(before.buckets), sums: new Map(before.sums) };
   const folded = inOrder(usages).map(({ key, guided }) => {
     const outcome = rateRecord(guided, state);

@@ -5,11 +5,16 @@ import { CyclePeriods } from './usage-periods';
 const lent = (subscriptionId: string, from: string, to: string | null) =>
   account({
     accountId: `acc_${subscriptionId}`,
-    subscriptions: [subscription({ subscriptionId, identifiers: [{ kind: 'msisdn', value: '+4915111', from, to }] })],
+    subscriptions: [
+      subscription({ subscriptionId, identifiers: [{ kind: 'msisdn', value: '+4915111', from, to }] }),
+    ],
   });
 
 describe('a number belongs to whoever held it when the event began', () => {
-  const accounts = [lent('a', '2026-01-01T00:00:00.000Z', '2026-01-10T12:00:00.000Z'), lent('b', '2026-01-10T12:00:00.000Z', null)];
+  const accounts = [
+    lent('a', '2026-01-01T00:00:00.000Z', '2026-01-10T12:00:00.000Z'),
+    lent('b', '2026-01-10T12:00:00.000Z', null),
+  ];
   it.each([
     ['2026-01-10T11:59:59.999Z', 'a'],
     ['2026-01-10T12:00:00.000Z', 'b'],
@@ -22,7 +27,12 @@ describe('a number belongs to whoever held it when the event began', () => {
 it('the SIM goes before the number', () => {
   const sim = account({
     accountId: 'acc_sim',
-    subscriptions: [subscription({ subscriptionId: 'sim', identifiers: [{ kind: 'imsi', value: '26201555', from: '2026-01-01T00:00:00.000Z', to: null }] })],
+    subscriptions: [
+      subscription({
+        subscriptionId: 'sim',
+        identifiers: [{ kind: 'imsi', value: '26201555', from: '2026-01-01T00:00:00.000Z', to: null }],
+      }),
+    ],
   });
   expect(guided(call({ imsi: '26201555' }), { accounts: [account(), sim] }).subscriptionId).toBe('sim');
   expect(guided(call({ imsi: '26201556' }), { accounts: [account(), sim] }).subscriptionId).toBe('sub_1');
@@ -31,7 +41,11 @@ it('the SIM goes before the number', () => {
 it.each([
   ['unknownSubscriber', call({ msisdn: '4915112' }), {}],
   ['unknownSubscriber', call({ startAt: '2025-12-31T23:59:59.000Z' }), {}],
-  ['unknownSubscriber', call(), { accounts: [account({ subscriptions: [subscription({ activeTo: '2026-01-10T12:00:00.000Z' })] })] }],
+  [
+    'unknownSubscriber',
+    call(),
+    { accounts: [account({ subscriptions: [subscription({ activeTo: '2026-01-10T12:00:00.000Z' })] })] },
+  ],
   ['offeringUnknown', call(), { offerings: [] }],
   ['offeringUnknown', call(), { offerings: [offering({ validFrom: '2026-01-10T12:00:00.001Z' })] }],
   ['offeringUnknown', call(), { accounts: [account({ subscriptions: [subscription({ plans: [] })] })] }],

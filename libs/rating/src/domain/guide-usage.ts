@@ -2,7 +2,7 @@ import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { IdentifierKind, OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
 import { versionAt, type CompiledCatalog } from './compile-catalog';
 import type { CompiledDeck } from './compile-deck';
-import { CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
+import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
 import type { SuspenseReason, UsageRecord } from './usage-record';
 
 /** What rating knows of a payer. */
@@ -38,7 +38,8 @@ interface Assignment {
 
 export type SubscriberDirectory = Map<string, Assignment[]>;
 
-export const identifierKey = (kind: IdentifierKind, value: string): string => `${kind}:${value.replace(/^\+/, '')}`;
+export const identifierKey = (kind: IdentifierKind, value: string): string =>
+  `${kind}:${value.replace(/^\+/, '')}`;
 
 /** How a record may name its subscriber: the SIM goes before the number that it was lent. */
 export const identifierKeysOf = ({ imsi, msisdn }: UsageRecord): string[] => [
@@ -61,14 +62,18 @@ export function subscriberDirectory(accounts: readonly SubscriberAccount[]): Sub
   return directory;
 }
 
-const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean => from <= at && (to === null || at < to);
+const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
+  from <= at && (to === null || at < to);
 
 function subscriberAt(directory: SubscriberDirectory, record: UsageRecord): Assignment | undefined {
   const at = record.startAt;
   for (const key of identifierKeysOf(record)) {
     const found = directory
       .get(key)
-      ?.find(({ from, to, subscription: { activeFrom, activeTo } }) => isWithin(from, to, at) && isWithin(activeFrom, activeTo, at));
+      ?.find(
+        ({ from, to, subscription: { activeFrom, activeTo } }) =>
+          isWithin(from, to, at) && isWithin(activeFrom, activeTo, at),
+      );
     if (found) return found;
   }
   return undefined;
@@ -117,7 +122,8 @@ export function inOpenPeriod(
 ): GuidedUsage {
   let { period } = guided;
   for (let step = 0; guided.cycle && isClosed(guided, period); step += 1) {
-    if (step === mostClosedPeriods) throw new RangeError(`${guided.groupId}: no open period after ${guided.period.key}`);
+    if (step === mostClosedPeriods)
+      throw new RangeError(`${guided.groupId}: no open period after ${guided.period.key}`);
     period = periods.at(guided.cycle, period.toAt);
   }
   return period === guided.period ? guided : { ...guided, period };

@@ -1,10 +1,24 @@
 import { emptyState, foldGroup } from './fold-group';
 import type { RatedUsage, RatingOutcome } from './rate-record';
-import { account, allowance, call, dataEntry, dataUse, entry, guided, offering, subscription, type Tariff } from './sample-tariff';
+import {
+  account,
+  allowance,
+  call,
+  dataEntry,
+  dataUse,
+  entry,
+  guided,
+  offering,
+  subscription,
+  type Tariff,
+} from './sample-tariff';
 import type { UsageRecord } from './usage-record';
 
 const outcomes = (records: UsageRecord[], tariff?: Tariff): RatingOutcome[] =>
-  foldGroup(emptyState(), records.map((record) => guided(record, tariff))).folded.map(({ outcome }) => outcome);
+  foldGroup(
+    emptyState(),
+    records.map((record) => guided(record, tariff)),
+  ).folded.map(({ outcome }) => outcome);
 
 const rated = (records: UsageRecord[], tariff?: Tariff): RatedUsage[] =>
   outcomes(records, tariff).map((outcome) => {
@@ -12,11 +26,14 @@ const rated = (records: UsageRecord[], tariff?: Tariff): RatedUsage[] =>
     return outcome.rated;
   });
 
-const amounts = (records: UsageRecord[], tariff?: Tariff): number[] => rated(records, tariff).map(({ amountMicro }) => amountMicro);
+const amounts = (records: UsageRecord[], tariff?: Tariff): number[] =>
+  rated(records, tariff).map(({ amountMicro }) => amountMicro);
 
 const at = (minute: number) => `2026-01-10T12:${String(minute).padStart(2, '0')}:00.000Z`;
-const calls = (...seconds: number[]) => seconds.map((quantity, index) => call({ recordId: `r${index}`, startAt: at(index), quantity }));
-const bytes = (...sizes: number[]) => sizes.map((quantity, index) => dataUse({ recordId: `d${index}`, startAt: at(index), quantity }));
+const calls = (...seconds: number[]) =>
+  seconds.map((quantity, index) => call({ recordId: `r${index}`, startAt: at(index), quantity }));
+const bytes = (...sizes: number[]) =>
+  sizes.map((quantity, index) => dataUse({ recordId: `d${index}`, startAt: at(index), quantity }));
 
 describe('one record', () => {
   it.each([
@@ -30,7 +47,9 @@ describe('one record', () => {
   });
 
   it('explains itself', () => {
-    const [usage] = rated([call({ quantity: 61 })], { entries: [entry({ initialIncrement: 60, nextIncrement: 60, connectFee: '0.01' })] });
+    const [usage] = rated([call({ quantity: 61 })], {
+      entries: [entry({ initialIncrement: 60, nextIncrement: 60, connectFee: '0.01' })],
+    });
     expect(usage).toEqual({
       zone: 'national',
       description: 'Germany',
@@ -63,7 +82,9 @@ describe('one record', () => {
   });
 
   it('waits when its amount is beyond what is exact', () => {
-    expect(outcomes([call({ quantity: 1e12 })], { entries: [entry({ rate: '9999', perUnits: 1 })] })).toEqual([{ suspended: 'amountTooLarge' }]);
+    expect(outcomes([call({ quantity: 1e12 })], { entries: [entry({ rate: '9999', perUnits: 1 })] })).toEqual(
+      [{ suspended: 'amountTooLarge' }],
+    );
   });
 });
 
@@ -72,32 +93,59 @@ describe('free numbers', () => {
 
   it.each(['26201', '310260'])('cost nothing and use no allowance, in network %s', (network) => {
     const [usage] = rated([call({ otherParty: '112', quantity: 90, network })], { offerings });
-    expect(usage).toMatchObject({ zone: 'free', amountMicro: 0, billedQuantity: 90, includedQuantity: 0, explanation: { used: [] } });
+    expect(usage).toMatchObject({
+      zone: 'free',
+      amountMicro: 0,
+      billedQuantity: 90,
+      includedQuantity: 0,
+      explanation: { used: [] },
+    });
   });
 });
 
 describe('allowances', () => {
   it('a record that crosses what is left is split; the rest is priced', () => {
-    const usages = rated(calls(60, 60, 60), { offerings: [offering({ allowances: [allowance({ units: 100 })] })] });
-    expect(usages.map(({ includedQuantity, amountMicro }) => [includedQuantity, amountMicro])).toEqual([[60, 0], [40, 20_000], [0, 60_000]]);
+    const usages = rated(calls(60, 60, 60), {
+      offerings: [offering({ allowances: [allowance({ units: 100 })] })],
+    });
+    expect(usages.map(({ includedQuantity, amountMicro }) => [includedQuantity, amountMicro])).toEqual([
+      [60, 0],
+      [40, 20_000],
+      [0, 60_000],
+    ]);
     expect(usages[1]?.explanation.used).toEqual([{ bucket: 'sub_1/minutes', units: 40 }]);
   });
 
   it('are used in billed units, after increments', () => {
     const entries = [entry({ initialIncrement: 60, nextIncrement: 60 })];
-    const usages = rated(calls(61, 1), { entries, offerings: [offering({ allowances: [allowance({ units: 150 })] })] });
-    expect(usages.map(({ includedQuantity, amountMicro }) => [includedQuantity, amountMicro])).toEqual([[120, 0], [30, 30_000]]);
+    const usages = rated(calls(61, 1), {
+      entries,
+      offerings: [offering({ allowances: [allowance({ units: 150 })] })],
+    });
+    expect(usages.map(({ includedQuantity, amountMicro }) => [includedQuantity, amountMicro])).toEqual([
+      [120, 0],
+      [30, 30_000],
+    ]);
   });
 
   it('no connect fee for a call that they cover', () => {
-    const tariff = { entries: [entry({ connectFee: '0.15' })], offerings: [offering({ allowances: [allowance({ units: 60 })] })] };
+    const tariff = {
+      entries: [entry({ connectFee: '0.15' })],
+      offerings: [offering({ allowances: [allowance({ units: 60 })] })],
+    };
     expect(amounts(calls(60, 60), tariff)).toEqual([0, 210_000]);
   });
 
   it('go by priority, lower first', () => {
-    const allowances = [allowance({ allowanceId: 'late', priority: 2 }), allowance({ allowanceId: 'early', units: 20 })];
+    const allowances = [
+      allowance({ allowanceId: 'late', priority: 2 }),
+      allowance({ allowanceId: 'early', units: 20 }),
+    ];
     const [usage] = rated(calls(50), { offerings: [offering({ allowances })] });
-    expect(usage?.explanation.used).toEqual([{ bucket: 'sub_1/early', units: 20 }, { bucket: 'sub_1/late', units: 30 }]);
+    expect(usage?.explanation.used).toEqual([
+      { bucket: 'sub_1/early', units: 20 },
+      { bucket: 'sub_1/late', units: 30 },
+    ]);
   });
 
   it.each([
@@ -113,9 +161,16 @@ describe('allowances', () => {
 
 describe('a pool', () => {
   const member = (subscriptionId: string, msisdn: string) =>
-    subscription({ subscriptionId, poolId: 'pool_1', identifiers: [{ kind: 'msisdn', value: msisdn, from: '2026-01-01T00:00:00.000Z', to: null }] });
+    subscription({
+      subscriptionId,
+      poolId: 'pool_1',
+      identifiers: [{ kind: 'msisdn', value: msisdn, from: '2026-01-01T00:00:00.000Z', to: null }],
+    });
   const accounts = [account({ subscriptions: [member('a', '4915111'), member('b', '4915222')] })];
-  const records = [call({ recordId: 'r1', quantity: 60 }), call({ recordId: 'r2', msisdn: '4915222', startAt: at(1), quantity: 60 })];
+  const records = [
+    call({ recordId: 'r1', quantity: 60 }),
+    call({ recordId: 'r2', msisdn: '4915222', startAt: at(1), quantity: 60 }),
+  ];
 
   it('shares one bucket', () => {
     const offerings = [offering({ allowances: [allowance({ units: 100, shared: true })] })];
@@ -138,20 +193,35 @@ describe('roundAt: 44 bytes at 0.10 a MB are 4.4 millionths', () => {
   });
 
   it('line: prefixes of one price are one sum', () => {
-    const entries = [entry({ prefix: '491', rate: '0.0000001', perUnits: 1, roundAt: 'line' }), entry({ rate: '0.0000001', perUnits: 1, roundAt: 'line' })];
-    expect(amounts([call({ quantity: 3, otherParty: '491' }), call({ recordId: 'r2', quantity: 3 })], { entries })).toEqual([0, 1]); // 0.3, then 0.6
+    const entries = [
+      entry({ prefix: '491', rate: '0.0000001', perUnits: 1, roundAt: 'line' }),
+      entry({ rate: '0.0000001', perUnits: 1, roundAt: 'line' }),
+    ];
+    expect(
+      amounts([call({ quantity: 3, otherParty: '491' }), call({ recordId: 'r2', quantity: 3 })], { entries }),
+    ).toEqual([0, 1]); // 0.3, then 0.6
   });
 
   it('day: the sum begins again at local midnight', () => {
     const accounts = [account({ zone: 'Europe/Berlin' })];
-    const records = ['22:58', '22:59', '23:00'].map((time, index) => dataUse({ recordId: `d${index}`, startAt: `2026-01-10T${time}:00.000Z` }));
+    const records = ['22:58', '22:59', '23:00'].map((time, index) =>
+      dataUse({ recordId: `d${index}`, startAt: `2026-01-10T${time}:00.000Z` }),
+    );
     expect(amounts(records, { accounts, entries: [dataEntry({ roundAt: 'day' })] })).toEqual([4, 5, 4]);
   });
 
   it('session: partial records are one call, with one connect fee and one increment', () => {
-    const entries = [entry({ roundAt: 'session', connectFee: '0.01', initialIncrement: 60, nextIncrement: 60 })];
+    const entries = [
+      entry({ roundAt: 'session', connectFee: '0.01', initialIncrement: 60, nextIncrement: 60 }),
+    ];
     const records = calls(50, 20, 10).map((record) => ({ ...record, sessionId: 's1' }));
-    expect(rated(records, { entries }).map(({ billedQuantity, amountMicro }) => [billedQuantity, amountMicro])).toEqual([[60, 70_000], [60, 60_000], [0, 0]]);
+    expect(
+      rated(records, { entries }).map(({ billedQuantity, amountMicro }) => [billedQuantity, amountMicro]),
+    ).toEqual([
+      [60, 70_000],
+      [60, 60_000],
+      [0, 0],
+    ]);
     expect(amounts(calls(50, 20), { entries })).toEqual([70_000, 70_000]); // no session: each on its own
   });
 });
@@ -159,7 +229,9 @@ describe('roundAt: 44 bytes at 0.10 a MB are 4.4 millionths', () => {
 describe('a plan paid in advance', () => {
   const paidPeriods = [{ from: '2026-01-05T00:00:00.000Z', to: '2026-02-04T00:00:00.000Z' }];
   const tariff = {
-    offerings: [offering({ allowances: [allowance({ units: 100 })], paidInAdvance: { days: 30, amountMinor: 1_000 } })],
+    offerings: [
+      offering({ allowances: [allowance({ units: 100 })], paidInAdvance: { days: 30, amountMinor: 1_000 } }),
+    ],
     accounts: [account({ cycle: null, subscriptions: [subscription({ paidPeriods })] })],
   };
 
@@ -173,6 +245,8 @@ describe('a plan paid in advance', () => {
   it('has no allowance outside of what was paid, emergency calls go on', () => {
     const startAt = '2026-02-05T00:00:00.000Z';
     expect(outcomes([call({ startAt })], tariff)).toEqual([{ suspended: 'notPaidFor' }]);
-    expect(outcomes([call({ startAt, otherParty: '112' })], tariff)).toMatchObject([{ rated: { amountMicro: 0 } }]);
+    expect(outcomes([call({ startAt, otherParty: '112' })], tariff)).toMatchObject([
+      { rated: { amountMicro: 0 } },
+    ]);
   });
 });

@@ -1,7 +1,14 @@
 import { localDateOf } from '@tollkeeper/calendar';
 import type { Allowance, RoundAt, RoundingMode } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
-import { billedQuantity, entryFor, isFreeNumber, priceOf, servingZoneOf, type CompiledEntry } from './compile-deck';
+import {
+  billedQuantity,
+  entryFor,
+  isFreeNumber,
+  priceOf,
+  servingZoneOf,
+  type CompiledEntry,
+} from './compile-deck';
 import { isUnpaid, type GuidedUsage } from './guide-usage';
 import type { SuspenseReason } from './usage-record';
 
@@ -71,7 +78,10 @@ function drawAllowances(usable: readonly Allowance[], guided: GuidedUsage, units
 }
 
 /** Where a rate that rounds later keeps its sum; `null` when each record is rounded on its own. */
-function sumKeyOf({ record, subscriptionId, offering, zone }: GuidedUsage, entry: CompiledEntry): string | null {
+function sumKeyOf(
+  { record, subscriptionId, offering, zone }: GuidedUsage,
+  entry: CompiledEntry,
+): string | null {
   const line = `${subscriptionId}|${offering.offeringId}|${entry.usageType}|${entry.priceKey}`;
   switch (entry.roundAt) {
     case 'record':
@@ -95,9 +105,9 @@ const billedNow = (entry: CompiledEntry, quantity: number, before: RunningSum): 
 
 /** The amounts of a sum's records telescope: together they are the price of the summed quantity, rounded once. */
 function addedPrice(entry: CompiledEntry, before: number, charged: number): Micro | null {
-  const with_ = priceOf(entry, before + charged);
-  const without = priceOf(entry, before);
-  return with_ === null || without === null ? null : with_ - without;
+  const priceBefore = priceOf(entry, before);
+  const priceAfter = priceOf(entry, before + charged);
+  return priceBefore === null || priceAfter === null ? null : priceAfter - priceBefore;
 }
 
 const connectFee = (entry: CompiledEntry, charged: number, before: RunningSum): Micro =>
@@ -125,22 +135,53 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
 
   for (const { bucket, units } of used) state.buckets.set(bucket, (state.buckets.get(bucket) ?? 0) + units);
   if (sumKey !== null) {
-    state.sums.set(sumKey, { reported: before.reported + record.quantity, charged: before.charged + charged });
+    state.sums.set(sumKey, {
+      reported: before.reported + record.quantity,
+      charged: before.charged + charged,
+    });
   }
   const explanation = explain(guided, entry, { used, charged, connectMicro, summedBefore: before.charged });
   const { zone, description } = entry;
   const orderMatters = usable.length > 0 || sumKey !== null;
-  return { rated: { zone, description, billedQuantity: billed, includedQuantity, amountMicro, orderMatters, explanation } };
+  return {
+    rated: {
+      zone,
+      description,
+      billedQuantity: billed,
+      includedQuantity,
+      amountMicro,
+      orderMatters,
+      explanation,
+    },
+  };
 }
 
 function explain(
   { deck }: GuidedUsage,
   entry: CompiledEntry,
-  { used, charged, connectMicro, summedBefore }: { used: Explanation['used']; charged: number; connectMicro: Micro; summedBefore: number },
+  {
+    used,
+    charged,
+    connectMicro,
+    summedBefore,
+  }: { used: Explanation['used']; charged: number; connectMicro: Micro; summedBefore: number },
 ): Explanation {
   const { prefix, servingZone, rate, perUnits, initialIncrement, nextIncrement, roundAt, rounding } = entry;
   const increments = `${initialIncrement}/${nextIncrement}`;
-  return { deck: deck.label, prefix, servingZone, rate, perUnits, increments, used, chargedQuantity: charged, connectMicro, roundAt, rounding, summedBefore };
+  return {
+    deck: deck.label,
+    prefix,
+    servingZone,
+    rate,
+    perUnits,
+    increments,
+    used,
+    chargedQuantity: charged,
+    connectMicro,
+    roundAt,
+    rounding,
+    summedBefore,
+  };
 }
 
 export const freeZone = 'free';

@@ -21,12 +21,23 @@ const telecom = () => 'telecom';
 
 it('adds up what is one bill line', () => {
   expect(totalsOf([line(), line({ records: 2, amountMicro: 1 })], telecom)).toEqual([
-    expect.objectContaining({ records: 3, quantity: 120, includedQuantity: 20, amountMicro: 50_001, description: 'Germany', taxCode: 'telecom', revenueCategory: 'voice' }),
+    expect.objectContaining({
+      records: 3,
+      quantity: 120,
+      includedQuantity: 20,
+      amountMicro: 50_001,
+      description: 'Germany',
+      taxCode: 'telecom',
+      revenueCategory: 'voice',
+    }),
   ]);
 });
 
 it('names a line of many destinations by its zone', () => {
-  const [total] = totalsOf([line(), line({ firstDescription: 'Berlin', lastDescription: 'Hamburg' })], telecom);
+  const [total] = totalsOf(
+    [line(), line({ firstDescription: 'Berlin', lastDescription: 'Hamburg' })],
+    telecom,
+  );
   expect(total?.description).toBe('national');
 });
 
@@ -47,5 +58,7 @@ it('joins versions of a plan with one tax code and parts them where the code cha
 
 it('comes in one order whatever the order of the lines', () => {
   const lines = [line({ zone: 'b' }), line({ zone: 'a' }), line({ subscriptionId: 'sub_0' })];
-  expect(JSON.stringify(totalsOf(lines, telecom))).toBe(JSON.stringify(totalsOf([...lines].reverse(), telecom)));
+  expect(JSON.stringify(totalsOf(lines, telecom))).toBe(
+    JSON.stringify(totalsOf([...lines].reverse(), telecom)),
+  );
 });

@@ -35,7 +35,13 @@ export function totalsOf(
   const sums = new Map<string, Sum>();
   for (const { offeringVersion, firstDescription, lastDescription, ...line } of lines) {
     const taxCode = taxCodeOf(line.offeringId, offeringVersion);
-    const total: Sum = { ...line, revenueCategory: line.usageType, taxCode, description: firstDescription, lastDescription };
+    const total: Sum = {
+      ...line,
+      revenueCategory: line.usageType,
+      taxCode,
+      description: firstDescription,
+      lastDescription,
+    };
     const key = keyOf(total);
     const sum = sums.get(key);
     sums.set(key, sum ? merged(sum, total) : total);

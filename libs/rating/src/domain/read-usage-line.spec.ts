@@ -5,10 +5,28 @@ const latest = '2026-02-02T00:00:00.000Z';
 const read = (line: string) => readUsage(line.split(','), order, latest);
 
 it.each([
-  ['r1,voice,+4915111,26201555,+4930123,2026-01-10T12:00:00Z,61,,,26201,', { usageType: 'voice', msisdn: '4915111', otherParty: '4930123', quantity: 61, startAt: '2026-01-10T12:00:00.000Z' }],
-  ['r1,voice,,26201555,112,2026-01-10T13:00:00+01:00,0,,,26201,', { imsi: '26201555', otherParty: '112', quantity: 0, startAt: '2026-01-10T12:00:00.000Z' }],
-  ['r1,sms,4915111,,004930123,2026-01-10T12:00:00Z,,,,310260,', { usageType: 'sms', otherParty: '4930123', quantity: 1 }],
-  ['r1,data,4915111,,,2026-01-10T12:00:00Z,,40,4,26201,s-1', { usageType: 'data', otherParty: '', quantity: 44, sessionId: 's-1' }],
+  [
+    'r1,voice,+4915111,26201555,+4930123,2026-01-10T12:00:00Z,61,,,26201,',
+    {
+      usageType: 'voice',
+      msisdn: '4915111',
+      otherParty: '4930123',
+      quantity: 61,
+      startAt: '2026-01-10T12:00:00.000Z',
+    },
+  ],
+  [
+    'r1,voice,,26201555,112,2026-01-10T13:00:00+01:00,0,,,26201,',
+    { imsi: '26201555', otherParty: '112', quantity: 0, startAt: '2026-01-10T12:00:00.000Z' },
+  ],
+  [
+    'r1,sms,4915111,,004930123,2026-01-10T12:00:00Z,,,,310260,',
+    { usageType: 'sms', otherParty: '4930123', quantity: 1 },
+  ],
+  [
+    'r1,data,4915111,,,2026-01-10T12:00:00Z,,40,4,26201,s-1',
+    { usageType: 'data', otherParty: '', quantity: 44, sessionId: 's-1' },
+  ],
 ])('%s', (line, expected) => {
   expect(read(line)).toMatchObject({ record: expected });
 });
@@ -39,12 +57,18 @@ it.each([
   ['any order of columns', [...usageColumns].reverse(), null],
   ['a missing one', usageColumns.slice(1), 'columns missing: recordId'],
   ['an unknown one', [...usageColumns, 'price'], 'columns unknown: price'],
-  ['one twice', [...usageColumns, 'imsi', 'imsi'].map((name) => (name === 'imsi' ? 'recordId' : name)), 'columns twice: recordId, recordId'],
+  [
+    'one twice',
+    [...usageColumns, 'imsi', 'imsi'].map((name) => (name === 'imsi' ? 'recordId' : name)),
+    'columns twice: recordId, recordId',
+  ],
 ])('header: %s', (_, names, problem) => {
   const found = readHeader(names);
   expect('problem' in found ? found.problem : null).toBe(problem);
 });
 
 it('masks numbers and identities in what it shows', () => {
-  expect(maskLine('r1,voice,+4915111222,262015550001112,112,2026-01-10T12:00:00Z,61')).toBe('r1,voice,+491***22,262***12,112,2026-01-10T12:00:00Z,61');
+  expect(maskLine('r1,voice,+4915111222,262015550001112,112,2026-01-10T12:00:00Z,61')).toBe(
+    'r1,voice,+491***22,262***12,112,2026-01-10T12:00:00Z,61',
+  );
 });

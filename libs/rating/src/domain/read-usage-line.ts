@@ -28,7 +28,8 @@ export function readHeader(names: readonly string[]): ColumnOrder | { problem: s
   const unknown = names.filter((name) => !(usageColumns as readonly string[]).includes(name));
   const twice = names.filter((name, place) => names.indexOf(name) !== place);
   if (missing.length > 0) return { problem: `columns missing: ${missing.join(', ')}` };
-  if (unknown.length > 0) return { problem: `columns unknown: ${unknown.slice(0, 5).join(', ').slice(0, 200)}` };
+  if (unknown.length > 0)
+    return { problem: `columns unknown: ${unknown.slice(0, 5).join(', ').slice(0, 200)}` };
   if (twice.length > 0) return { problem: `columns twice: ${twice.join(', ')}` };
   return Object.fromEntries(usageColumns.map((column) => [column, names.indexOf(column)])) as ColumnOrder;
 }
@@ -39,7 +40,8 @@ const networkShape = /^\d{5,6}$/;
 const subscriberShape = /^\d{5,15}$/;
 const dialledShape = /^\d{1,20}$/;
 
-const isUsageType = (text: string): text is UsageType => text === 'voice' || text === 'sms' || text === 'data';
+const isUsageType = (text: string): text is UsageType =>
+  text === 'voice' || text === 'sms' || text === 'data';
 
 /** +49..., 0049... and 49... are one number. */
 export const digitsOf = (number: string): string => number.replace(/^(\+|00)/, '');
@@ -76,9 +78,13 @@ export function readUsage(fields: readonly string[], order: ColumnOrder, latestS
   return { record: { recordId, usageType, msisdn, imsi, otherParty, startAt, quantity, network, sessionId } };
 }
 
-function quantityOf(usageType: UsageType, field: (column: UsageColumn) => string): number | { reason: RejectReason } {
+function quantityOf(
+  usageType: UsageType,
+  field: (column: UsageColumn) => string,
+): number | { reason: RejectReason } {
   if (usageType === 'sms') return 1;
-  const texts = usageType === 'voice' ? [field('durationSeconds')] : [field('uplinkBytes'), field('downlinkBytes')];
+  const texts =
+    usageType === 'voice' ? [field('durationSeconds')] : [field('uplinkBytes'), field('downlinkBytes')];
   if (!texts.every((text) => integerShape.test(text))) return { reason: 'malformedLine' };
   const amounts = texts.map(Number);
   return amounts.some((amount) => amount < 0)

@@ -1,4 +1,10 @@
-import type { Allowance, OfferingVersion, RateDeckVersion, RateEntry, SubscriptionProfile } from '@tollkeeper/contracts';
+import type {
+  Allowance,
+  OfferingVersion,
+  RateDeckVersion,
+  RateEntry,
+  SubscriptionProfile,
+} from '@tollkeeper/contracts';
 import { compileCatalog } from './compile-catalog';
 import { compileDeck } from './compile-deck';
 import { type GuidedUsage, guideUsage, type SubscriberAccount, subscriberDirectory } from './guide-usage';
@@ -23,7 +29,15 @@ export const entry = (change: Partial<RateEntry> = {}): RateEntry => ({
 });
 
 export const dataEntry = (change: Partial<RateEntry> = {}): RateEntry =>
-  entry({ prefix: 'zone:home', usageType: 'data', zone: 'home', rate: '0.10', perUnits: 1_000_000, roundAt: 'line', ...change });
+  entry({
+    prefix: 'zone:home',
+    usageType: 'data',
+    zone: 'home',
+    rate: '0.10',
+    perUnits: 1_000_000,
+    roundAt: 'line',
+    ...change,
+  });
 
 export const deckVersion: RateDeckVersion = {
   deckId: 'retail',
@@ -108,7 +122,11 @@ export interface Tariff {
 export function guide(record: UsageRecord, tariff: Tariff = {}): GuidedUsage | SuspenseReason {
   const { entries = [entry(), dataEntry()], offerings = [offering()], accounts = [account()] } = tariff;
   const catalog = compileCatalog(offerings, [compileDeck(deckVersion, entries)]);
-  return guideUsage(record, { directory: subscriberDirectory(accounts), catalog, periods: new CyclePeriods() });
+  return guideUsage(record, {
+    directory: subscriberDirectory(accounts),
+    catalog,
+    periods: new CyclePeriods(),
+  });
 }
 
 export function guided(record: UsageRecord, tariff?: Tariff): GuidedUsage {

@@ -1,4 +1,12 @@
-import { addDays, localDateOf, periodContaining, startOfDay, type Cycle, type Instant, type Period } from '@tollkeeper/calendar';
+import {
+  addDays,
+  localDateOf,
+  periodContaining,
+  startOfDay,
+  type Cycle,
+  type Instant,
+  type Period,
+} from '@tollkeeper/calendar';
 import type { PaidPeriod } from '@tollkeeper/contracts';
 
 /** The stretch of time whose allowances a record uses. Half-open. */

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { beat } from './beat';
+import { ChargingPeriodRepository } from './charging-period.repository';
+import type { ChargingPeriodRow } from './charging-period.schema';
+import type { CompiledCatalog } from './domain/compile-catalog';
+import type { SubscriberAccount } from './domain/guide-usage';
+import { ratedAgain, refold } from './refold';
+import { isAsStored, ratedColumns } from './usage-columns';
+import { withState } from './usage-rating.service';
+import { UsageRepository } from './usage.repository';
+import type { RatedColumns, UsageRow } from './usage.schema';
+
+const periodsPerRefold = 20;
+
+export interface RefoldContext {
+  tenantId: string;
+  accountIds: string[];
+  cutOffAt: Instant;
+  accounts: Map<string, SubscriberAccount>;
+  catalog: CompiledCatalog;
+}
+
+/** Puts right the periods whose records came out of order, before they are billed. */
+@Injectable()
+export class RefoldService {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly chargingPeriods: ChargingPeriodRepository,
+    private readonly usages: UsageRepository,
+  ) {}
+
+  async refoldDirty(context: RefoldContext): Promise<void> {
+    const { tenantId, accountIds, cutOffAt } = context;
+    const dirty = (await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt)).filter(
+      ({ orderDirty }) => orderDirty,
+    );
+    for (let first = 0; first < dirty.length; first += periodsPerRefold) {
+      await this.refoldSome(
+        context,
+        dirty.slice(first, first + periodsPerRefold).map(({ _id }) => _id),
+      );
+      beat({ refolded: first });
+    }
+  }
+
+  private async refoldSome(context: RefoldContext, ids: string[]): Promise<void> {
+    const { tenantId } = context;
+    await this.db.transaction(async () => {
+      const periods = await this.chargingPeriods.byIds(tenantId, ids);
+      const corrections = new Map<string, RatedColumns>();
+      const saved: ChargingPeriodRow[] = [];
+      for (const { period, rows, result } of await this.refolded(context, periods)) {
+        saved.push(withState(period, result.state));
+        const stored = new Map(rows.map((row) => [row.recordId, row]));
+        for (const each of result.folded) {
+          const row = stored.get(each.guided.record.recordId);
+          const rated = ratedAgain(each);
+          if (row && !isAsStored(row, rated)) corrections.set(row._id, ratedColumns(rated));
+        }
+      }
+      await this.usages.correct(tenantId, corrections);
+      await this.chargingPeriods.save(tenantId, saved);
+    });
+  }
+
+  async refolded({ tenantId, accounts, catalog }: RefoldContext, periods: ChargingPeriodRow[]) {
+    const byPeriod = new Map<string, UsageRow[]>(periods.map(({ _id }) => [_id, []]));
+    for (const row of await this.usages.ofChargingPeriods(tenantId, [...byPeriod.keys()])) {
+      byPeriod.get(row.chargingPeriodId ?? '')?.push(row);
+    }
+    return periods.map((period) => {
+      const account = accounts.get(period.accountId);
+      if (!account) throw new Error(`charging period ${period._id} belongs to no account of the batch`);
+      const rows = byPeriod.get(period._id) ?? [];
+      return { period, rows, result: refold(period, rows, account, catalog) };
+    });
+  }
+}

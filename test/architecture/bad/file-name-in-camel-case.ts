@@ -1,0 +1,4 @@
+// as libs/invoicing/src/roundAmount.ts
+// breaks house/file-names
+
+export const half = 2;

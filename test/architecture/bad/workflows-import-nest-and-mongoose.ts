@@ -1,0 +1,8 @@
+// as libs/workflows/src/chase-debt.ts
+// breaks @nx/enforce-module-boundaries
+// breaks house/sandbox-imports
+
+import { Injectable } from '@nestjs/common'; // wrong
+import { Schema } from 'mongoose'; // wrong
+
+export const both = [Injectable, Schema];

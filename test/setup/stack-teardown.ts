@@ -1,0 +1,1 @@
+export { tearDownStack as default } from './stack';
