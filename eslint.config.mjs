@@ -36,13 +36,13 @@ const boundaries = [
   { from: 'type:edge', to: [] },
 ];
 
-const boundaryRule = (more = []) => [
+const boundaryRule = ({ inSpecs } = { inSpecs: false }) => [
   'error',
   {
     depConstraints: boundaries.map(({ from, to, banned = [] }) => ({
       sourceTag: from,
-      onlyDependOnLibsWithTags: [...to, ...(from === 'type:edge' ? [] : more)],
-      bannedExternalImports: banned,
+      onlyDependOnLibsWithTags: inSpecs && from !== 'type:edge' ? [...to, 'type:testing'] : to,
+      bannedExternalImports: inSpecs ? [] : banned,
     })),
   },
 ];
@@ -148,7 +148,7 @@ export default tseslint.config(
   {
     files: ['**/*.spec.ts'],
     rules: {
-      '@nx/enforce-module-boundaries': boundaryRule(['type:testing']),
+      '@nx/enforce-module-boundaries': boundaryRule({ inSpecs: true }),
       '@typescript-eslint/no-unsafe-assignment': 'off',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'house/honest-specs': 'error',

@@ -28,14 +28,22 @@ const project = (displayName, testMatch, more = {}) => ({
 module.exports = {
   maxWorkers: 2,
   projects: [
-    project('unit', ['libs/**/*.spec.ts', 'tools/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/architecture/*.spec.ts'], {
-      testPathIgnorePatterns: ['<rootDir>/libs/workflows/'],
+    project(
+      'unit',
+      ['libs/**/*.spec.ts', 'tools/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/architecture/*.spec.ts'],
+      {
+        testPathIgnorePatterns: ['<rootDir>/libs/workflows/'],
+      },
+    ),
+    project('workflows', ['libs/workflows/**/*.spec.ts'], {
+      globalSetup: '<rootDir>/test/setup/workflows.ts',
     }),
-    project('workflows', ['libs/workflows/**/*.spec.ts'], { globalSetup: '<rootDir>/test/setup/workflows.ts' }),
     project('scenarios', ['test/scenarios/**/*.spec.ts', 'test/security/**/*.spec.ts'], {
       globalSetup: '<rootDir>/test/setup/stack.ts',
       globalTeardown: '<rootDir>/test/setup/stack-teardown.ts',
     }),
-    project('faults', ['test/faults/**/*.spec.ts']),
+    project('faults', ['test/faults/**/*.spec.ts', 'test/processes/**/*.spec.ts'], {
+      globalSetup: '<rootDir>/test/faults/build-apps.ts',
+    }),
   ],
 };

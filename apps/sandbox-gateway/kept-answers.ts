@@ -53,6 +53,6 @@ export class KeptAnswers {
         'this Idempotency-Key came with another request before',
       );
     }
-    return { httpStatus: row.httpStatus, body: JSON.parse(row.body) as unknown };
+    return { httpStatus: row.httpStatus, body: JSON.parse(row.body) as object };
   }
 }

@@ -23,7 +23,9 @@ const confessions: Confession[] = readdirSync(folder).map((name) => {
   return {
     name,
     rules: lines.flatMap((line) => /^\/\/ breaks (\S+)$/.exec(line)?.[1] ?? []),
-    wrongLines: lines.flatMap((line, index) => (line.endsWith('// wrong') ? [index + 1] : [])),
+    wrongLines: lines.flatMap((line, index) =>
+      /^\/\* wrong \*\/|\/\/ wrong$/.test(line) ? [index + 1] : [],
+    ),
   };
 });
 

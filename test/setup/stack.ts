@@ -18,7 +18,9 @@ export default async function setUpStack(): Promise<void> {
     headless: true,
     log: () => undefined,
     environment: { LOG_LEVEL: 'warn' },
-    onCrash: (crashed, exit) => process.stderr.write(`${crashed.name} ended with ${exit.code ?? exit.signal}: ${crashed.logFile}\n`),
+    onCrash: (crashed, exit) => {
+      process.stderr.write(`${crashed.name} ended with ${exit.code ?? exit.signal}: ${crashed.logFile}\n`);
+    },
   });
   globalThis.tollkeeperStack = { stack, folder };
   process.env['SCENARIO_STACK'] = JSON.stringify({ apiUrl: stack.apiUrl, environment: stack.environment, dataFolder: folder });

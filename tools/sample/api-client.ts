@@ -47,6 +47,14 @@ export class ApiClient {
     return this.call<Answer>('POST', path, csv, 'text/csv');
   }
 
+  async download(path: string): Promise<Buffer> {
+    const response = await fetch(this.apiUrl + path, {
+      headers: { authorization: `Bearer ${await this.token()}` },
+    });
+    if (!response.ok) throw new ApiError(response.status, {}, `GET ${path}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   /** Every page of a list. */
   async all<Item>(path: string, idOf: (item: Item) => string): Promise<Item[]> {
     const items: Item[] = [];
@@ -64,7 +72,9 @@ export class ApiClient {
     const { operationId } = await this.post<{ operationId: string }>('/v1/test-clock/advance', { to });
     let shown = '';
     for (;;) {
-      const state = await this.get<{ status: string; now: string; blockedBy?: object[] }>(`/v1/test-clock/operations/${operationId}`);
+      const state = await this.get<{ status: string; now: string; blockedBy?: object[] }>(
+        `/v1/test-clock/operations/${operationId}`,
+      );
       if (state.status === 'done') return;
       if (state.status === 'blocked') say(`waiting: ${JSON.stringify(state.blockedBy)}`);
       if (state.now.slice(0, 10) !== shown) say((shown = state.now.slice(0, 10)));
@@ -72,7 +82,12 @@ export class ApiClient {
     }
   }
 
-  private async call<Answer>(method: string, path: string, body?: string, contentType?: string): Promise<Answer> {
+  private async call<Answer>(
+    method: string,
+    path: string,
+    body?: string,
+    contentType?: string,
+  ): Promise<Answer> {
     const token = this.bearer ?? (this.credentials ? await this.token() : null);
     const response = await fetch(this.apiUrl + path, {
       method,
@@ -80,19 +95,25 @@ export class ApiClient {
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(contentType ? { 'content-type': contentType } : {}),
-        ...(method === 'POST' && body ? { 'idempotency-key': createHash('sha256').update(`${path}\n${body}`).digest('hex') } : {}),
+        ...(method === 'POST' && body
+          ? { 'idempotency-key': createHash('sha256').update(`${path}\n${body}`).digest('hex') }
+          : {}),
       },
     });
     const text = await response.text();
     const answer = text === '' ? null : (JSON.parse(text) as unknown);
-    if (!response.ok) throw new ApiError(response.status, (answer ?? {}) as ApiError['problem'], `${method} ${path}`);
+    if (!response.ok)
+      throw new ApiError(response.status, (answer ?? {}) as ApiError['problem'], `${method} ${path}`);
     return answer as Answer;
   }
 
   private async token(): Promise<string> {
     if (this.accessToken && Date.now() < this.expiresAtMs) return this.accessToken;
     const login = new ApiClient(this.apiUrl, null);
-    const answer = await login.post<{ accessToken: string; expiresInSeconds: number }>('/v1/identity/login', this.credentials ?? {});
+    const answer = await login.post<{ accessToken: string; expiresInSeconds: number }>(
+      '/v1/identity/login',
+      this.credentials ?? {},
+    );
     this.accessToken = answer.accessToken;
     this.expiresAtMs = Date.now() + answer.expiresInSeconds * 1000 - renewBeforeMs;
     return answer.accessToken;

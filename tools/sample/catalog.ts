@@ -22,7 +22,15 @@ type Entry = {
   rounding: 'halfUp' | 'up';
 };
 
-const voice = (servingZone: string, prefix: string, zone: string, description: string, perMinute: string, increments: [number, number] = [60, 1], connectFee = '0'): Entry => ({
+const voice = (
+  servingZone: string,
+  prefix: string,
+  zone: string,
+  description: string,
+  perMinute: string,
+  increments: [number, number] = [60, 1],
+  connectFee = '0',
+): Entry => ({
   prefix,
   usageType: 'voice',
   servingZone,
@@ -37,7 +45,13 @@ const voice = (servingZone: string, prefix: string, zone: string, description: s
   rounding: 'halfUp',
 });
 
-const sms = (servingZone: string, prefix: string, zone: string, description: string, each: string): Entry => ({
+const sms = (
+  servingZone: string,
+  prefix: string,
+  zone: string,
+  description: string,
+  each: string,
+): Entry => ({
   prefix,
   usageType: 'sms',
   servingZone,
@@ -52,7 +66,13 @@ const sms = (servingZone: string, prefix: string, zone: string, description: str
   rounding: 'halfUp',
 });
 
-const data = (servingZone: string, description: string, rate: string, perUnits: number, roundAt: Entry['roundAt']): Entry => ({
+const data = (
+  servingZone: string,
+  description: string,
+  rate: string,
+  perUnits: number,
+  roundAt: Entry['roundAt'],
+): Entry => ({
   prefix: `zone:${servingZone}`,
   usageType: 'data',
   servingZone,
@@ -80,7 +100,9 @@ const entries: Entry[] = [
   voice('home', '1', 'national', 'Calls within the US', '0.05'),
   sms('home', '1', 'national', 'Text messages within the US', '0.04'),
   data('home', 'Data in the US', '4.00', GB, 'line'),
-  ...abroad.map(([prefix, name, rate]) => voice('home', prefix, 'international', `Calls to ${name}`, rate, [60, 60], '0.02')),
+  ...abroad.map(([prefix, name, rate]) =>
+    voice('home', prefix, 'international', `Calls to ${name}`, rate, [60, 60], '0.02'),
+  ),
   ...abroad.map(([prefix, name]) => sms('home', prefix, 'international', `Text messages to ${name}`, '0.10')),
   ...['1', ...abroad.map(([prefix]) => prefix)].flatMap((prefix) => [
     voice('roaming', prefix, 'roaming', 'Calls while roaming', '0.35', [60, 60]),
@@ -102,7 +124,12 @@ const deck = {
   entries,
 };
 
-const recurring = (chargeId: string, name: string, amountMinor: number, more: Partial<{ per: 'pool'; timing: 'inArrears' }> = {}) => ({
+const recurring = (
+  chargeId: string,
+  name: string,
+  amountMinor: number,
+  more: Partial<{ per: 'pool'; timing: 'inArrears' }> = {},
+) => ({
   chargeId,
   name,
   amountMinor,
@@ -114,7 +141,14 @@ const recurring = (chargeId: string, name: string, amountMinor: number, more: Pa
   ...more,
 });
 
-const allowance = (allowanceId: string, name: string, usageType: Entry['usageType'], zones: string[], units: number, more = { priority: 10, shared: false }) => ({
+const allowance = (
+  allowanceId: string,
+  name: string,
+  usageType: Entry['usageType'],
+  zones: string[],
+  units: number,
+  more = { priority: 10, shared: false },
+) => ({
   allowanceId,
   name,
   usageType,
@@ -123,7 +157,13 @@ const allowance = (allowanceId: string, name: string, usageType: Entry['usageTyp
   ...more,
 });
 
-const offering = (offeringId: string, name: string, charges: ReturnType<typeof recurring>[], allowances: ReturnType<typeof allowance>[], paidInAdvance: { days: number; amountMinor: number } | null = null) => ({
+const offering = (
+  offeringId: string,
+  name: string,
+  charges: ReturnType<typeof recurring>[],
+  allowances: ReturnType<typeof allowance>[],
+  paidInAdvance: { days: number; amountMinor: number } | null = null,
+) => ({
   offeringId,
   name,
   currency: operator.currency,
@@ -138,24 +178,49 @@ const offering = (offeringId: string, name: string, charges: ReturnType<typeof r
 const shared = { priority: 10, shared: true };
 
 const offerings = [
-  offering('smart-5', 'Smart 5 GB', [recurring('smart-5-fee', 'Smart 5 GB monthly', 2500)], [
-    allowance('smart-min', '300 minutes', 'voice', ['national'], 300 * minute),
-    allowance('smart-sms', '100 texts', 'sms', ['national'], 100),
-    allowance('smart-data', '5 GB', 'data', ['home'], 5 * GB),
-  ]),
+  offering(
+    'smart-5',
+    'Smart 5 GB',
+    [recurring('smart-5-fee', 'Smart 5 GB monthly', 2500)],
+    [
+      allowance('smart-min', '300 minutes', 'voice', ['national'], 300 * minute),
+      allowance('smart-sms', '100 texts', 'sms', ['national'], 100),
+      allowance('smart-data', '5 GB', 'data', ['home'], 5 * GB),
+    ],
+  ),
   offering('pay-as-you-go', 'Pay as you go', [], []),
-  offering('family-3', 'Family, 3 SIMs', [recurring('family-fee', 'Family monthly', 6000, { per: 'pool' })], [
-    allowance('family-min', '1,000 shared minutes', 'voice', ['national'], 1_000 * minute, shared),
-    allowance('family-data', '20 GB shared', 'data', ['home'], 20 * GB, shared),
-  ]),
-  offering('iot-fleet', 'IoT SIM', [recurring('iot-fee', 'IoT SIM monthly', 150, { timing: 'inArrears' })], [
-    allowance('iot-data', '50 MB', 'data', ['home'], 50 * MB),
-  ]),
-  offering('prepaid-30', 'Prepaid 30 days', [], [
-    allowance('prepaid-min', 'Talk all month', 'voice', ['national', 'international', 'roaming'], 10_000 * minute),
-    allowance('prepaid-sms', 'Text all month', 'sms', ['national', 'international', 'roaming'], 10_000),
-    allowance('prepaid-data', '30 GB', 'data', ['home', 'roaming'], 30 * GB),
-  ], { days: 30, amountMinor: 1500 }),
+  offering(
+    'family-3',
+    'Family, 3 SIMs',
+    [recurring('family-fee', 'Family monthly', 6000, { per: 'pool' })],
+    [
+      allowance('family-min', '1,000 shared minutes', 'voice', ['national'], 1_000 * minute, shared),
+      allowance('family-data', '20 GB shared', 'data', ['home'], 20 * GB, shared),
+    ],
+  ),
+  offering(
+    'iot-fleet',
+    'IoT SIM',
+    [recurring('iot-fee', 'IoT SIM monthly', 150, { timing: 'inArrears' })],
+    [allowance('iot-data', '50 MB', 'data', ['home'], 50 * MB)],
+  ),
+  offering(
+    'prepaid-30',
+    'Prepaid 30 days',
+    [],
+    [
+      allowance(
+        'prepaid-min',
+        'Talk all month',
+        'voice',
+        ['national', 'international', 'roaming'],
+        10_000 * minute,
+      ),
+      allowance('prepaid-sms', 'Text all month', 'sms', ['national', 'international', 'roaming'], 10_000),
+      allowance('prepaid-data', '30 GB', 'data', ['home', 'roaming'], 30 * GB),
+    ],
+    { days: 30, amountMinor: 1500 },
+  ),
 ];
 
 /** The document that POST /v1/catalog/import takes. */

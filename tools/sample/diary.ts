@@ -15,9 +15,27 @@ interface Month {
 
 /** Three months in New York: the third crosses the change to daylight saving time. */
 export const months: [Month, Month, Month] = [
-  { name: 'January', from: '2026-01-01T05:00:00.000Z', to: '2026-02-01T05:00:00.000Z', cutOffOn: '2026-02-01', records: 20_000 },
-  { name: 'February', from: '2026-02-01T05:00:00.000Z', to: '2026-03-01T05:00:00.000Z', cutOffOn: '2026-03-01', records: 6_000 },
-  { name: 'March', from: '2026-03-01T05:00:00.000Z', to: '2026-04-01T04:00:00.000Z', cutOffOn: '2026-04-01', records: 6_000 },
+  {
+    name: 'January',
+    from: '2026-01-01T05:00:00.000Z',
+    to: '2026-02-01T05:00:00.000Z',
+    cutOffOn: '2026-02-01',
+    records: 20_000,
+  },
+  {
+    name: 'February',
+    from: '2026-02-01T05:00:00.000Z',
+    to: '2026-03-01T05:00:00.000Z',
+    cutOffOn: '2026-03-01',
+    records: 6_000,
+  },
+  {
+    name: 'March',
+    from: '2026-03-01T05:00:00.000Z',
+    to: '2026-04-01T04:00:00.000Z',
+    cutOffOn: '2026-04-01',
+    records: 6_000,
+  },
 ];
 
 const hourMs = 3_600_000;
@@ -44,13 +62,19 @@ export class Diary {
     this.day(month.to.slice(0, 10), `the usage file of ${month.name} comes in`);
     const importId = await this.story.uploadUsage(month);
     await this.advance(before(month.to, 1));
-    const { counts } = await this.api.get<{ counts: Record<string, number> }>(`/v1/rating/usage-imports/${importId}`);
+    const { counts } = await this.api.get<{ counts: Record<string, number> }>(
+      `/v1/rating/usage-imports/${importId}`,
+    );
     this.say(`   ${sentence(counts)}`);
     await this.advance(after(month.to, 7));
     const run = await this.story.run(month.cutOffOn);
     const { review } = run;
-    if (run.state !== 'pendingApproval' || !review) throw new Error(`the run of ${month.cutOffOn} is ${run.state}, not pendingApproval`);
-    this.day(month.cutOffOn, `the ${month.name} run has drafted ${review.invoices} bills of ${formatMoney(money(review.totalMinor, review.currency))}`);
+    if (run.state !== 'pendingApproval' || !review)
+      throw new Error(`the run of ${month.cutOffOn} is ${run.state}, not pendingApproval`);
+    this.day(
+      month.cutOffOn,
+      `the ${month.name} run has drafted ${review.invoices} bills of ${formatMoney(money(review.totalMinor, review.currency))}`,
+    );
     await this.checkPreview(run);
     await this.story.approve(run.id);
     await this.advance(after(month.to, 12));
@@ -64,7 +88,10 @@ export class Diary {
     let paid = 0;
     for (const externalId of externalIds) paid += await this.story.payByBank(externalId, at);
     await this.advance(after(at, 1));
-    this.day(at.slice(0, 10), `${externalIds.length} accounts paid ${formatMoney(money(paid, 'USD'))} by bank transfer`);
+    this.day(
+      at.slice(0, 10),
+      `${externalIds.length} accounts paid ${formatMoney(money(paid, 'USD'))} by bank transfer`,
+    );
   }
 
   /** Lets days pass and says how the debts stand. */
@@ -74,7 +101,9 @@ export class Diary {
     const open = cases.filter(({ state }) => state === 'open');
     const cured = cases.filter(({ outcome }) => outcome === 'cured').length;
     this.day(at.slice(0, 10), what);
-    this.say(`   collections: ${open.length} open (${open.filter(({ restricted }) => restricted).length} restricted), ${cured} cured`);
+    this.say(
+      `   collections: ${open.length} open (${open.filter(({ restricted }) => restricted).length} restricted), ${cured} cured`,
+    );
   }
 
   /** The dry run of one account must be the bill that the run drafted. */
@@ -82,9 +111,14 @@ export class Diary {
     const [account] = this.story.accounts;
     if (!account) return;
     const accountId = this.story.accountIdOf(account.externalId);
-    const { id } = await this.api.post<{ id: string }>(`/v1/invoicing/cycles/${this.story.cycleId}/preview`, { accountId, cutOffOn: run.cutOffOn });
+    const { id } = await this.api.post<{ id: string }>(`/v1/invoicing/cycles/${this.story.cycleId}/preview`, {
+      accountId,
+      cutOffOn: run.cutOffOn,
+    });
     await this.advance(after(await this.now(), 0.1));
-    const preview = await this.api.get<{ done: boolean; total: { minor: number; currency: string } }>(`/v1/invoicing/previews/${id}`);
+    const preview = await this.api.get<{ done: boolean; total: { minor: number; currency: string } }>(
+      `/v1/invoicing/previews/${id}`,
+    );
     if (!preview.done) throw new Error('the preview is not done');
     this.say(`   a dry run of ${account.externalId}: ${formatMoney(preview.total)}, nothing written`);
   }
@@ -102,7 +136,8 @@ export class Diary {
   }
 }
 
-export const after = (instant: string, hours: number): string => new Date(Date.parse(instant) + hours * hourMs).toISOString();
+export const after = (instant: string, hours: number): string =>
+  new Date(Date.parse(instant) + hours * hourMs).toISOString();
 const before = (instant: string, hours: number): string => after(instant, -hours);
 
 const sentence = (counts: Record<string, number>): string =>

@@ -8,7 +8,14 @@ export interface BillRunView {
   id: string;
   state: string;
   cutOffOn: string;
-  review: { accounts: number; invoices: number; failed: number; totalMinor: number; currency: string; anomalies: string[] } | null;
+  review: {
+    accounts: number;
+    invoices: number;
+    failed: number;
+    totalMinor: number;
+    currency: string;
+    anomalies: string[];
+  } | null;
 }
 
 export interface CollectionView {
@@ -48,11 +55,20 @@ export class SampleStory {
   async loadCatalog(): Promise<void> {
     await this.api.post('/v1/catalog/import', catalog);
     await this.api.put('/v1/invoicing/tax-rates', { rates: taxRates, reason: 'sample rates' });
-    this.say(`catalog: ${catalog.offerings.length} plans and a deck of ${catalog.deck.entries.length} rates published`);
+    this.say(
+      `catalog: ${catalog.offerings.length} plans and a deck of ${catalog.deck.entries.length} rates published`,
+    );
   }
 
   async createCycle(approval: 'required' | 'automatic' = 'required'): Promise<void> {
-    const cycle = { name: 'Monthly on the 1st', ...monthlyCycle, startsOn: '2026-01-01', approval, lateUsageDays: 5, collectHours: 6 };
+    const cycle = {
+      name: 'Monthly on the 1st',
+      ...monthlyCycle,
+      startsOn: '2026-01-01',
+      approval,
+      lateUsageDays: 5,
+      collectHours: 6,
+    };
     const created = await this.api.post<{ id: string }>('/v1/invoicing/cycles', cycle);
     this.cycleId = created.id;
   }
@@ -63,17 +79,23 @@ export class SampleStory {
       const accounts = this.accounts.slice(from, from + importChunk).map(({ request }) => request);
       await this.api.post('/v1/customers/import', { accounts });
     }
-    for (const { accountId, externalId } of await this.listAccounts()) this.accountIds.set(externalId, accountId);
+    for (const { accountId, externalId } of await this.listAccounts())
+      this.accountIds.set(externalId, accountId);
     await this.storeCards();
     const sims = this.accounts.reduce((sum, account) => sum + account.sims.length, 0);
-    this.say(`customers: ${this.accounts.length} accounts with ${sims} SIMs on ${catalog.offerings.length} plans`);
+    this.say(
+      `customers: ${this.accounts.length} accounts with ${sims} SIMs on ${catalog.offerings.length} plans`,
+    );
   }
 
   /** Uploads a month's file; the import runs as a process and is awaited by the next move of the clock. */
   async uploadUsage(month: UsageMonth): Promise<string> {
     const csv = sampleUsage(this.accounts, month, this.seed);
     const fileName = `usage-${month.from.slice(0, 7)}.csv`;
-    const { importId } = await this.api.postCsv<{ importId: string }>(`/v1/rating/usage-imports?fileName=${fileName}`, csv);
+    const { importId } = await this.api.postCsv<{ importId: string }>(
+      `/v1/rating/usage-imports?fileName=${fileName}`,
+      csv,
+    );
     return importId;
   }
 
@@ -91,7 +113,10 @@ export class SampleStory {
   /** Records a bank transfer of all that an account owes. */
   async payByBank(externalId: string, receivedAt: string): Promise<number> {
     const accountId = this.accountIdOf(externalId);
-    const payables = await this.api.all<PayableView>(`/v1/payments/payables?open=true&accountId=${accountId}`, ({ invoiceId }) => invoiceId);
+    const payables = await this.api.all<PayableView>(
+      `/v1/payments/payables?open=true&accountId=${accountId}`,
+      ({ invoiceId }) => invoiceId,
+    );
     let paid = 0;
     for (const { invoiceId, open, invoiceNumber } of payables) {
       await this.api.post('/v1/payments/payments', {
@@ -118,7 +143,9 @@ export class SampleStory {
   }
 
   withPayment(script: string | null): SampleAccount[] {
-    return this.accounts.filter(({ payment }) => (script === null ? payment === null : payment?.script === script));
+    return this.accounts.filter(({ payment }) =>
+      script === null ? payment === null : payment?.script === script,
+    );
   }
 
   private listAccounts(): Promise<AccountView[]> {
@@ -126,9 +153,16 @@ export class SampleStory {
   }
 
   private async storeCards(): Promise<void> {
-    const stored = this.accounts.flatMap(({ externalId, token, payment }) => (token && payment ? [{ externalId, token, payment }] : []));
+    const stored = this.accounts.flatMap(({ externalId, token, payment }) =>
+      token && payment ? [{ externalId, token, payment }] : [],
+    );
     for (const { externalId, token, payment } of stored) {
-      await this.api.post('/v1/payments/methods', { accountId: this.accountIdOf(externalId), token, makeDefault: true, autoPay: payment.autoPay });
+      await this.api.post('/v1/payments/methods', {
+        accountId: this.accountIdOf(externalId),
+        token,
+        makeDefault: true,
+        autoPay: payment.autoPay,
+      });
     }
   }
 }

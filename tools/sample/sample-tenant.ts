@@ -18,11 +18,18 @@ export async function openSampleTenant(apiUrl: string, operatorKey: string): Pro
     '/v1/identity/sandboxes',
     { ...operator, admin, clockStartsAt },
   );
-  return { tenantId: opened.tenant.tenantId, email: admin.email, oneTimePassword: opened.admin.oneTimePassword };
+  return {
+    tenantId: opened.tenant.tenantId,
+    email: admin.email,
+    oneTimePassword: opened.admin.oneTimePassword,
+  };
 }
 
 /** Signs in and waits until the tenant's clock answers. */
-export async function signIn(apiUrl: string, { tenantId, email, oneTimePassword }: OpenedTenant): Promise<ApiClient> {
+export async function signIn(
+  apiUrl: string,
+  { tenantId, email, oneTimePassword }: OpenedTenant,
+): Promise<ApiClient> {
   const api = new ApiClient(apiUrl, { tenantId, email, password: oneTimePassword });
   const giveUpAt = Date.now() + clockPatienceMs;
   for (;;) {
@@ -37,7 +44,10 @@ export async function signIn(apiUrl: string, { tenantId, email, oneTimePassword 
 }
 
 /** Tenants of an installation; none on a database that was never used. */
-export async function listTenants(apiUrl: string, operatorKey: string): Promise<{ tenantId: string; name: string }[]> {
+export async function listTenants(
+  apiUrl: string,
+  operatorKey: string,
+): Promise<{ tenantId: string; name: string }[]> {
   const door = new ApiClient(apiUrl, null, operatorKey);
   return (await door.get<{ data: { tenantId: string; name: string }[] }>('/v1/identity/tenants')).data;
 }

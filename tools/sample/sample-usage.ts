@@ -17,7 +17,11 @@ const unknownPerMille = 4;
 const share = (records: number, perMille: number): number => Math.round((records * perMille) / 1000);
 
 /** One month's CDR file of the sample operator; the seed makes it the same file everywhere. */
-export function sampleUsage(accounts: SampleAccount[], { from, to, records }: UsageMonth, seed: number): string {
+export function sampleUsage(
+  accounts: SampleAccount[],
+  { from, to, records }: UsageMonth,
+  seed: number,
+): string {
   const lines = generateUsage({
     seed,
     from,

@@ -1,5 +1,5 @@
 import type { UsageSubscriber } from '../usage-generator';
-import { clockStartsAt, monthlyCycle } from './operator';
+import { clockStartsAt } from './operator';
 
 /** How an account pays: a script of the sandbox gateway's tokens, or by bank transfer without a card. */
 type Payment = { script: string; autoPay: boolean } | null;
@@ -34,14 +34,63 @@ const groups: Group[] = [
       ...repeat(4, byBank),
     ],
   },
-  { offeringId: 'pay-as-you-go', profile: 'payg', accounts: 40, simsPerAccount: 1, payments: [card('soft-ok'), card('ok-timeoutCharged-ok'), card('error-ok')] },
-  { offeringId: 'family-3', profile: 'family', accounts: 10, simsPerAccount: 3, payments: [card('soft-soft-ok')] },
+  {
+    offeringId: 'pay-as-you-go',
+    profile: 'payg',
+    accounts: 40,
+    simsPerAccount: 1,
+    payments: [card('soft-ok'), card('ok-timeoutCharged-ok'), card('error-ok')],
+  },
+  {
+    offeringId: 'family-3',
+    profile: 'family',
+    accounts: 10,
+    simsPerAccount: 3,
+    payments: [card('soft-soft-ok')],
+  },
   { offeringId: 'iot-fleet', profile: 'iot', accounts: 4, simsPerAccount: 5, payments: [byBank] },
-  { offeringId: 'prepaid-30', profile: 'prepaid', accounts: 20, simsPerAccount: 1, payments: [card('soft-ok'), card('hard'), card('ok-soft-ok')] },
+  {
+    offeringId: 'prepaid-30',
+    profile: 'prepaid',
+    accounts: 20,
+    simsPerAccount: 1,
+    payments: [card('soft-ok'), card('hard'), card('ok-soft-ok')],
+  },
 ];
 
-const firstNames = ['Ada', 'Ben', 'Cora', 'Dan', 'Elle', 'Finn', 'Gwen', 'Hugo', 'Ivy', 'Jon', 'Kate', 'Leo', 'Mia', 'Noah', 'Olga', 'Paul'];
-const lastNames = ['Archer', 'Baker', 'Carver', 'Dyer', 'Fisher', 'Gardener', 'Hunter', 'Mason', 'Porter', 'Sawyer', 'Tanner', 'Weaver', 'Wright'];
+const firstNames = [
+  'Ada',
+  'Ben',
+  'Cora',
+  'Dan',
+  'Elle',
+  'Finn',
+  'Gwen',
+  'Hugo',
+  'Ivy',
+  'Jon',
+  'Kate',
+  'Leo',
+  'Mia',
+  'Noah',
+  'Olga',
+  'Paul',
+];
+const lastNames = [
+  'Archer',
+  'Baker',
+  'Carver',
+  'Dyer',
+  'Fisher',
+  'Gardener',
+  'Hunter',
+  'Mason',
+  'Porter',
+  'Sawyer',
+  'Tanner',
+  'Weaver',
+  'Wright',
+];
 
 export interface SampleAccount {
   externalId: string;
@@ -65,10 +114,22 @@ export function sampleAccounts(cycleId: string, size = 1): SampleAccount[] {
       const payment = index < payments.length ? (payments[index] ?? null) : card('ok');
       const sims = Array.from({ length: simsPerAccount }, () => {
         simNo += 1;
-        return { msisdn: `+1518555${digits(simNo, 4)}`, imsi: `310990${digits(simNo, 9)}`, profile, iccid: `8901990${digits(simNo, 12)}` };
+        return {
+          msisdn: `+1518555${digits(simNo, 4)}`,
+          imsi: `310990${digits(simNo, 9)}`,
+          profile,
+          iccid: `8901990${digits(simNo, 12)}`,
+        };
       });
       const token = payment ? `tok_${payment.script}.${externalId}` : null;
-      return { externalId, offeringId, payment, token, sims, request: requestOf({ externalId, accountNo, offeringId, sims, cycleId }) };
+      return {
+        externalId,
+        offeringId,
+        payment,
+        token,
+        sims,
+        request: requestOf({ externalId, accountNo, offeringId, sims, cycleId }),
+      };
     }),
   );
 }
@@ -89,8 +150,14 @@ function requestOf({ externalId, accountNo, offeringId, sims, cycleId }: Given):
     customerName: name,
     email: `${name.toLowerCase().replace(' ', '.')}.${digits(accountNo, 4)}@subscribers.example`,
     language: 'en',
-    address: { lines: [`${accountNo} Maple Avenue`], city: 'Albany', region: 'NY', postalCode: '12207', country: 'US' },
-    ...(prepaid ? { cycleId: null } : { cycleId, cycle: monthlyCycle }),
+    address: {
+      lines: [`${accountNo} Maple Avenue`],
+      city: 'Albany',
+      region: 'NY',
+      postalCode: '12207',
+      country: 'US',
+    },
+    ...(prepaid ? { cycleId: null } : { cycleId }),
     termsDays: 14,
     subscriptions: sims.map(({ msisdn, imsi, iccid }) => ({
       externalId: iccid,

@@ -14,7 +14,10 @@ async function main(): Promise<void> {
   const operatorKey = stack.environment['OPERATOR_KEY'] ?? '';
   const known = await listTenants(stack.apiUrl, operatorKey);
   if (known.length === 0) await loadSample(stack.apiUrl, operatorKey);
-  else say(`The data of ${known.map(({ name, tenantId }) => `${name} (${tenantId})`).join(', ')} is as you left it.`);
+  else
+    say(
+      `The data of ${known.map(({ name, tenantId }) => `${name} (${tenantId})`).join(', ')} is as you left it.`,
+    );
   say('');
   say(`  API            ${stack.apiUrl}/v1`);
   say(`  API docs       ${stack.apiUrl}/docs`);
@@ -33,12 +36,20 @@ async function loadSample(apiUrl: string, operatorKey: string): Promise<void> {
   const diary = new Diary(story, api, say);
   await diary.opening();
   await diary.bill(months[0]);
-  await diary.transfers('2026-02-10T15:00:00.000Z', story.withPayment(null).map(({ externalId }) => externalId));
-  await diary.debts('2026-02-17T17:00:00.000Z', 'cards were charged on the due date; those that failed are being collected');
+  await diary.transfers(
+    '2026-02-10T15:00:00.000Z',
+    story.withPayment(null).map(({ externalId }) => externalId),
+  );
+  await diary.debts(
+    '2026-02-17T17:00:00.000Z',
+    'cards were charged on the due date; those that failed are being collected',
+  );
   say('');
   say(`  tenant         ${opened.tenantId}`);
   say(`  admin          ${opened.email}`);
-  say(`  password       ${opened.oneTimePassword}   (shown this once; change it: POST /v1/identity/password)`);
+  say(
+    `  password       ${opened.oneTimePassword}   (shown this once; change it: POST /v1/identity/password)`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -1,13 +1,14 @@
 import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
 import type { PayableFact } from './payments.contract';
-import type { PaymentFact } from './invoicing.contract';
+import type { CycleFact, PaymentFact } from './invoicing.contract';
 import type { ServiceName } from './services';
 import type { TenantProfile } from './tenants';
 
 /** Facts that an owner tells other services. Each travels in batches, in order, at least once; receivers keep the higher revision. */
 export interface Facts {
   tenantChanged: TenantProfile;
+  cycleChanged: CycleFact;
   accountChanged: AccountProfile;
   payableChanged: PayableFact;
   paymentChanged: PaymentFact;
@@ -19,6 +20,7 @@ export type FactTopic = keyof Facts;
 /** Who hears of what: the only list. The receiver's activity is `receive<Topic>`, see `FactReceiver`. */
 export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   tenantChanged: ['catalog', 'customers', 'rating', 'invoicing', 'payments', 'notifications'],
+  cycleChanged: ['customers'],
   accountChanged: ['rating', 'invoicing', 'payments', 'notifications'],
   payableChanged: ['payments'],
   paymentChanged: ['invoicing'],

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import type { Cycle, Instant, LocalDate } from '@tollkeeper/calendar';
 import type { PublicationReceiver } from './catalog.contract';
 import type { FactReceiver } from './facts';
 import type { StorageRef } from './handover';
@@ -14,6 +14,13 @@ export type BillRunState =
   | 'lateUsage'
   | 'completed'
   | 'cancelled';
+
+/** A billing cycle as customers needs it: accounts are put into cycles, and their profile carries the definition. */
+export interface CycleFact {
+  cycleId: string;
+  name: string;
+  cycle: Cycle;
+}
 
 /** A payment, or what became of it, as invoicing needs to know; the higher revision wins. */
 export interface PaymentFact {

@@ -1,40 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Cycle } from '@tollkeeper/calendar';
 import { CycleRepository } from './cycle.repository';
-import { checkCycle, type CycleChoice } from './domain/cycle-definitions';
-import type { Finding } from './domain/finding';
 import { refuseFindings } from './refuse-findings';
 
-/** Keeps one description of each billing cycle that accounts are in. */
+/** Which billing cycles accounts may be put into: those that invoicing told of. */
 @Injectable()
 export class AccountCycles {
   constructor(private readonly cycles: CycleRepository) {}
 
-  /** In the transaction that puts accounts into cycles; the first description of a cycle is the one that stays. */
-  async agree(
+  async require(
     tenantId: string,
-    accounts: { choice: CycleChoice; field: string }[],
+    wanted: { cycleId: string | null; field: string }[],
   ): Promise<Map<string, Cycle>> {
     const known = await this.cycles.definitions(
       tenantId,
-      accounts.map(({ choice }) => choice.cycleId),
+      wanted.map(({ cycleId }) => cycleId),
     );
-    const added = new Map<string, Cycle>();
-    const findings: Finding[] = [];
-    for (const { choice, field } of accounts) {
-      const found = checkCycle(choice, known);
-      findings.push(
-        ...found.map((finding) => ({
-          ...finding,
-          field: field ? `${field}.${finding.field}` : finding.field,
+    refuseFindings(
+      wanted
+        .filter(({ cycleId }) => cycleId !== null && !known.has(cycleId))
+        .map(({ cycleId, field }) => ({
+          field: field ? `${field}.cycleId` : 'cycleId',
+          reason: `cycle ${cycleId} is not known here (yet): create it at POST /v1/invoicing/cycles, it arrives within a second`,
         })),
-      );
-      if (found.length > 0 || choice.cycleId === null || !choice.cycle || known.has(choice.cycleId)) continue;
-      known.set(choice.cycleId, choice.cycle);
-      added.set(choice.cycleId, choice.cycle);
-    }
-    refuseFindings(findings);
-    await this.cycles.define(tenantId, added);
+    );
     return known;
   }
 }

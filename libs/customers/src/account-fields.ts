@@ -1,8 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
-import { frequencies, instant, isZone } from '@tollkeeper/calendar';
+import { instant, isZone } from '@tollkeeper/calendar';
 import { currencyField, idField, instantField } from '@tollkeeper/platform';
-import { cycleFault } from './domain/cycle-definitions';
 
 const line = z.string().trim().min(1).max(120);
 const when = instantField.transform(instant);
@@ -47,25 +46,11 @@ export const addressFields = z.strictObject({
 
 const zoneField = z.string().refine(isZone, 'must be an IANA time zone such as Europe/Berlin');
 
-const cycleFields = z
-  .strictObject({
-    frequency: z.enum(frequencies),
-    anchorDay: z.number().int(),
-    anchorMonth: z.number().int().optional(),
-    zone: zoneField,
-  })
-  .superRefine((cycle, context) => {
-    const message = cycleFault(cycle);
-    if (message) context.addIssue({ code: 'custom', path: ['anchorDay'], message });
-  });
-
 export const profileFields = {
   email: z.email('must be an e-mail address').max(254),
   language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or pt-BR'),
   address: addressFields,
   cycleId: idField.nullable(),
-  /** Needed once for each cycle: rating cuts usage by it. */
-  cycle: cycleFields.optional(),
   termsDays: z.number().int().min(0).max(180),
 };
 

@@ -100,9 +100,9 @@ export class AccountImportService {
       ...findRepeats(fresh),
       ...fresh.flatMap(({ account, field }) => inside(field, checkAccount(account, operator, prices))),
     ]);
-    const cycles = await this.cycles.agree(
+    const cycles = await this.cycles.require(
       tenantId,
-      fresh.map(({ account, field }) => ({ choice: account, field })),
+      fresh.map(({ account, field }) => ({ cycleId: account.cycleId, field })),
     );
     const accountIds = ascendingIds('acc', fresh.length);
     const subscriptionIds = ascendingIds(

@@ -117,13 +117,11 @@ export class AccountService {
     before: AccountRow,
     change: AccountChange,
   ): Promise<Partial<AccountRow>> {
-    const { cycle: _, email, ...rest } = change;
+    const { email, ...rest } = change;
     const lowered = email === undefined ? {} : { email: email.toLowerCase() };
-    if (change.cycleId === undefined && change.cycle === undefined) return { ...rest, ...lowered };
-    const cycleId = change.cycleId === undefined ? before.cycleId : change.cycleId;
-    const cycles = await this.cycles.agree(tenantId, [
-      { choice: { cycleId, cycle: change.cycle }, field: '' },
-    ]);
+    if (change.cycleId === undefined) return { ...rest, ...lowered };
+    const { cycleId } = change;
+    const cycles = await this.cycles.require(tenantId, [{ cycleId, field: '' }]);
     return { ...rest, ...lowered, cycleId, cycle: cycles.get(cycleId ?? '') ?? null };
   }
 

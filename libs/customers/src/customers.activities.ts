@@ -7,6 +7,7 @@ import type {
   RestrictAccountInput,
 } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
+import { CycleRepository } from './cycle.repository';
 import { OfferingRepository } from './offering.repository';
 import { RenewalService } from './renewal.service';
 import { RestrictionService } from './restriction.service';
@@ -19,6 +20,7 @@ export class CustomersActivities implements CustomersContract {
   constructor(
     private readonly db: ServiceDatabase,
     private readonly tenants: TenantService,
+    private readonly cycles: CycleRepository,
     private readonly offerings: OfferingRepository,
     private readonly restrictions: RestrictionService,
     private readonly renewals: RenewalService,
@@ -26,6 +28,10 @@ export class CustomersActivities implements CustomersContract {
 
   receiveTenantChanged(batch: FactBatch<'tenantChanged'>): Promise<void> {
     return this.tenants.receive(batch);
+  }
+
+  receiveCycleChanged({ tenantId, facts }: FactBatch<'cycleChanged'>): Promise<void> {
+    return this.cycles.keep(tenantId, facts);
   }
 
   /** Decks are for those who rate. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cycle } from '@tollkeeper/calendar';
+import type { CycleFact } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { upsertOne } from './bulk-operations';
 import { CycleDefinitions } from './cycle.schema';
@@ -13,10 +14,10 @@ export class CycleRepository {
     return new Map(rows.map(({ cycleId, cycle }) => [cycleId, cycle]));
   }
 
-  async define(tenantId: string, definitions: ReadonlyMap<string, Cycle>): Promise<void> {
+  async keep(tenantId: string, facts: CycleFact[]): Promise<void> {
     await this.rows(tenantId).bulkWrite(
-      [...definitions].map(([cycleId, cycle]) =>
-        upsertOne({ _id: `${tenantId}/${cycleId}` }, { $setOnInsert: { cycleId, cycle } }),
+      facts.map(({ cycleId, cycle }) =>
+        upsertOne({ _id: `${tenantId}/${cycleId}` }, { $set: { cycleId, cycle } }),
       ),
     );
   }

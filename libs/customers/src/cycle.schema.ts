@@ -7,7 +7,7 @@ export interface CycleRow {
   cycle: Cycle;
 }
 
-/** A billing cycle as the first account that named it described it: the same id is the same cycle ever after. */
+/** Billing cycles as invoicing told of them. */
 export const CycleDefinitions = defineCollection<CycleRow>(
   'cycleDefinitions',
   rowSchema({

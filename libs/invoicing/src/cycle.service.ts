@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type Instant, type LocalDate, nextCutOffs, startOfDay } from '@tollkeeper/calendar';
-import { billingCalendar, type SteeringInput } from '@tollkeeper/contracts';
+import { billingCalendar, type CycleFact, type SteeringInput } from '@tollkeeper/contracts';
 import {
   AuditLog,
   conflict,
@@ -46,6 +46,7 @@ export class CycleService {
       await this.db.transaction(async () => {
         await this.cycles.insert(tenantId, row);
         await this.auditLog.record(principal, { at, what: 'createCycle', entity: row._id, after: row });
+        await this.outbox.tell(tenantId, at, 'cycleChanged', [factOf(row)]);
         await this.outbox.start(billingCalendar, [{ tenantId, cycleId: row._id, at }]);
       });
     } catch (error) {
@@ -103,3 +104,9 @@ export const cutOffsOf = (cycle: CycleRow, after: LocalDate | null, count: numbe
     on,
     at: startOfDay(on, cycle.zone),
   }));
+
+const factOf = ({ _id, name, frequency, anchorDay, anchorMonth, zone }: CycleRow): CycleFact => ({
+  cycleId: _id,
+  name,
+  cycle: { frequency, anchorDay, ...(anchorMonth === null ? {} : { anchorMonth }), zone },
+});

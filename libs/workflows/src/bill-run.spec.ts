@@ -1,4 +1,13 @@
-import { approveRun, billRun, billRunProgress, cancelRun, pauseRun, resumeRun, retryFailedOfRun, skipAccountOfRun } from '@tollkeeper/contracts';
+import {
+  approveRun,
+  billRun,
+  billRunProgress,
+  cancelRun,
+  pauseRun,
+  resumeRun,
+  retryFailedOfRun,
+  skipAccountOfRun,
+} from '@tollkeeper/contracts';
 import { event, WorkflowBench } from '@tollkeeper/testing';
 
 const ref = { key: 'k', sha256: 's', count: 0, schemaVersion: 1 };
@@ -23,16 +32,41 @@ describe('a bill-run', () => {
       rating: {
         closePeriod: () => ({ totals: ref, records: 10 }),
         nameInvoices: () => undefined,
-        reopenPeriods: ({ accountIds }: { accountIds: string[] | null }) => (note(`reopen ${accountIds?.join() ?? 'all'}`), { periods: 1 }),
+        reopenPeriods: ({ accountIds }: { accountIds: string[] | null }) => (
+          note(`reopen ${accountIds?.join() ?? 'all'}`),
+          { periods: 1 }
+        ),
       },
       invoicing: {
-        openRun: () => ({ runId: 'run_1', batches, accounts: 40, cutOffAt: at, collectUntil: '2026-02-01T06:00:00.000Z', lateUsageUntil: '2026-02-06T00:00:00.000Z', approval }),
+        openRun: () => ({
+          runId: 'run_1',
+          batches,
+          accounts: 40,
+          cutOffAt: at,
+          collectUntil: '2026-02-01T06:00:00.000Z',
+          lateUsageUntil: '2026-02-06T00:00:00.000Z',
+          approval,
+        }),
         loadBatch: () => ({ accountIds: ['acc_1', 'acc_2'] }),
-        draftBatch: ({ batchNo }: { batchNo: number }) => (note(`draft ${batchNo}`), { drafted: 2, failed: 0 }),
-        finalizeBatch: ({ batchNo }: { batchNo: number }) => (note(`finalize ${batchNo}`), { finalized: 2, named: ref }),
+        draftBatch: ({ batchNo }: { batchNo: number }) => (
+          note(`draft ${batchNo}`),
+          { drafted: 2, failed: 0 }
+        ),
+        finalizeBatch: ({ batchNo }: { batchNo: number }) => (
+          note(`finalize ${batchNo}`),
+          { finalized: 2, named: ref }
+        ),
         renderBatch: () => ({ rendered: 2, messages: ref }),
         moveRun: ({ to }: { to: string }) => note(to),
-        reviewRun: () => ({ accounts: 40, invoices: 40, failed: 0, skipped: 0, totalMinor: 1000, currency: 'USD', anomalies }),
+        reviewRun: () => ({
+          accounts: 40,
+          invoices: 40,
+          failed: 0,
+          skipped: 0,
+          totalMinor: 1000,
+          currency: 'USD',
+          anomalies,
+        }),
         skipAccount: ({ accountId }: { accountId: string }) => (note(`skip ${accountId}`), { skipped: true }),
         openRetryBatch: () => ({ batchNo: 20 }),
         voidDrafts: () => (note('void'), { voided: 40 }),
@@ -51,7 +85,12 @@ describe('a bill-run', () => {
     await bench.advance('sbx_run', '2026-02-03T00:00:00.000Z');
     expect(stages()).toEqual(['drafting', 'checking', 'pendingApproval']);
     expect(did.indexOf('draft 0')).toBeLessThan(did.indexOf('draft 1'));
-    await bench.processes.signal('sbx_run', id, approveRun, event('ok', '2026-02-03T00:00:00.000Z', { by: 'usr_1' }));
+    await bench.processes.signal(
+      'sbx_run',
+      id,
+      approveRun,
+      event('ok', '2026-02-03T00:00:00.000Z', { by: 'usr_1' }),
+    );
     await bench.advance('sbx_run', '2026-02-07T00:00:00.000Z');
     expect(stages().slice(3)).toEqual(['finalizing', 'delivering', 'lateUsage', 'close']);
     expect(await bench.result(id)).toMatchObject({ drafted: 40, finalized: 40, rendered: 40, sent: 40 });
@@ -73,11 +112,23 @@ describe('a bill-run', () => {
     const id = await start('sbx_skip');
     await bench.advance('sbx_skip', '2026-02-02T00:00:00.000Z');
     const now = '2026-02-02T00:00:00.000Z';
-    await bench.processes.signal('sbx_skip', id, skipAccountOfRun, { ...event('skip', now), accountId: 'acc_9' });
+    await bench.processes.signal('sbx_skip', id, skipAccountOfRun, {
+      ...event('skip', now),
+      accountId: 'acc_9',
+    });
     await bench.processes.signal('sbx_skip', id, retryFailedOfRun, event('retry', now));
     await bench.processes.signal('sbx_skip', id, approveRun, event('ok', now));
     await bench.advance('sbx_skip', '2026-02-07T00:00:00.000Z');
-    expect(did).toEqual(expect.arrayContaining(['skip acc_9', 'reopen acc_9', 'retryFailed', 'draft 20', 'finalize 20', 'close']));
+    expect(did).toEqual(
+      expect.arrayContaining([
+        'skip acc_9',
+        'reopen acc_9',
+        'retryFailed',
+        'draft 20',
+        'finalize 20',
+        'close',
+      ]),
+    );
   });
 
   it('cancelled before numbering leaves no draft and gives the usage back', async () => {

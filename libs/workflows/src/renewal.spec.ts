@@ -32,11 +32,16 @@ describe('a renewal whose first charge failed', () => {
       payments: {
         chargeRenewals: ({ at, attempt }: { at: string; attempt: number }) => {
           attempts.push(at);
-          return { outcomes: [{ subscriptionId: 'sub_1', state: attempt === succeedsAtAttempt ? 'succeeded' : 'declined' }] };
+          return {
+            outcomes: [
+              { subscriptionId: 'sub_1', state: attempt === succeedsAtAttempt ? 'succeeded' : 'declined' },
+            ],
+          };
         },
       },
       customers: {
-        extendPaidPeriods: ({ items }: { items: { from: string; to: string }[] }) => void extended.push(...items.map(({ from, to }) => ({ from, to }))),
+        extendPaidPeriods: ({ items }: { items: { from: string; to: string }[] }) =>
+          void extended.push(...items.map(({ from, to }) => ({ from, to }))),
         lapseSubscription: ({ at }: { at: string }) => void (lapsedAt = at),
       },
     });
@@ -47,7 +52,11 @@ describe('a renewal whose first charge failed', () => {
   it('is tried again inside the grace time, then the service lapses and nothing is owed', async () => {
     await start('sbx_lapse');
     await bench.advance('sbx_lapse', '2026-02-05T00:00:00.000Z');
-    expect(attempts).toEqual(['2026-01-31T12:00:00.000Z', '2026-02-01T12:00:00.000Z', '2026-02-02T12:00:00.000Z']);
+    expect(attempts).toEqual([
+      '2026-01-31T12:00:00.000Z',
+      '2026-02-01T12:00:00.000Z',
+      '2026-02-02T12:00:00.000Z',
+    ]);
     expect(lapsedAt).toBe('2026-02-04T00:00:00.000Z');
     expect(extended).toEqual([]);
   });
@@ -70,7 +79,12 @@ describe('a renewal whose first charge failed', () => {
   it('a changed card is tried at once', async () => {
     succeedsAtAttempt = 2;
     const id = await start('sbx_card');
-    await bench.processes.signal('sbx_card', id, renewalPaymentChanged, event('card', '2026-01-31T03:00:00.000Z'));
+    await bench.processes.signal(
+      'sbx_card',
+      id,
+      renewalPaymentChanged,
+      event('card', '2026-01-31T03:00:00.000Z'),
+    );
     expect(await bench.result(id)).toBe('renewed');
     expect(attempts).toEqual(['2026-01-31T03:00:00.000Z']);
   });

@@ -1,12 +1,10 @@
 // as libs/invoicing/src/invoice-state.ts
 // breaks house/plain-language
 
-export enum InvoiceState {
-  // wrong
+/* wrong */ export enum InvoiceState {
   draft,
 }
-export interface IInvoice {
-  // wrong
+/* wrong */ export interface IInvoice {
   state: InvoiceState;
 }
 export interface Inbox {

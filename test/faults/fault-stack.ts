@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { runStack, type Stack } from '../../tools/stack';
+
+/** A whole stack of one spec file, to be hurt by it: engines, sandbox edges and the all-in-one process. */
+export class FaultStack {
+  /** One kill at a time; whoever comes meanwhile finds the process that was started for the one before. */
+  private killing: Promise<void> = Promise.resolve();
+  kills = 0;
+
+  private constructor(
+    readonly stack: Stack,
+    readonly mongo: MongoClient,
+    private readonly folder: string,
+  ) {}
+
+  static async start(): Promise<FaultStack> {
+    const folder = await mkdtemp(join(tmpdir(), 'tollkeeper-faults-'));
+    const stack = await runStack({
+      dataFolder: folder,
+      headless: true,
+      log: () => undefined,
+      environment: { LOG_LEVEL: 'warn' },
+      onCrash: ({ name, logFile }, { code, signal }) =>
+        void process.stderr.write(`${name} ended with ${code ?? signal}: ${logFile}\n`),
+    });
+    const mongo = new MongoClient(stack.engines.mongoUri);
+    await mongo.connect();
+    return new FaultStack(stack, mongo, folder);
+  }
+
+  get apiUrl(): string {
+    return this.stack.apiUrl;
+  }
+
+  rows(service: string, collection: string) {
+    return this.mongo.db(service).collection(collection);
+  }
+
+  /** kill -9 of the all-in-one process, and its next start. */
+  killApp(): Promise<void> {
+    this.kills += 1;
+    this.killing = this.killing.then(async () => {
+      await this.stack.killApp('SIGKILL');
+      await this.stack.startApp();
+    });
+    return this.killing;
+  }
+
+  /** A fault of the sandbox gateway, for one tenant; an empty one clears it. */
+  async gatewayFault(tenantId: string, fault: { latencyMs?: number }): Promise<void> {
+    const { SANDBOX_GATEWAY_URL = '', SANDBOX_GATEWAY_KEY = '' } = this.stack.environment;
+    const response = await fetch(new URL('/v1/faults', SANDBOX_GATEWAY_URL), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${SANDBOX_GATEWAY_KEY}`,
+        'content-type': 'application/json',
+        'X-Tenant': tenantId,
+      },
+      body: JSON.stringify(fault),
+    });
+    if (!response.ok) throw new Error(`the gateway refused the fault: ${response.status}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.mongo.close();
+    await this.stack.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

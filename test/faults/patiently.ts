@@ -1,0 +1,28 @@
+import { ApiError } from '../../tools/sample/api-client';
+import { eventually } from './eventually';
+
+const RETRY_EVERY_MS = 200;
+/** A handler that was killed keeps its idempotency key for a minute. */
+const PASSING_CODES = new Set(['stillRunning', 'clockNotReady']);
+
+/** What any client does while the server is away: the same call again until it answers. A refusal is an answer. */
+export async function patiently<Answer>(what: string, call: () => Promise<Answer>): Promise<Answer> {
+  const outcome = await eventually(
+    what,
+    async () => {
+      try {
+        return { answer: await call() };
+      } catch (error) {
+        return isAway(error) ? null : { refusal: error };
+      }
+    },
+    { everyMs: RETRY_EVERY_MS },
+  );
+  if ('answer' in outcome) return outcome.answer;
+  throw outcome.refusal;
+}
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return error instanceof TypeError;
+  return error.status >= 500 || PASSING_CODES.has(error.problem.code ?? '');
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serviceNames } from '@tollkeeper/contracts';
+import { BSON, MongoClient } from 'mongodb';
+
+const pollMs = 50;
+const patienceMs = 15_000;
+
+/** Collection -> `count:digest`, over all databases. */
+export type Rows = Record<string, string>;
+
+/** Everything that tenants have in all service databases, outboxes too: equal before and after means that nothing was written. */
+export class TenantRows {
+  private constructor(private readonly client: MongoClient) {}
+
+  static async connect(uri: string): Promise<TenantRows> {
+    return new TenantRows(await MongoClient.connect(uri));
+  }
+
+  /** Waits until the work behind earlier calls is carried on, then reads twice the same. */
+  async settled(tenantIds: string[]): Promise<Rows> {
+    const giveUpAt = performance.now() + patienceMs;
+    let last = await this.read(tenantIds);
+    while (performance.now() < giveUpAt) {
+      await pause(pollMs);
+      const rows = await this.read(tenantIds);
+      const isIdle = !Object.keys(rows).some((name) => name.endsWith('.outbox'));
+      if (isIdle && JSON.stringify(rows) === JSON.stringify(last)) return rows;
+      last = rows;
+    }
+    throw new Error(`tenants ${tenantIds.join(', ')} do not come to rest`);
+  }
+
+  async read(tenantIds: string[]): Promise<Rows> {
+    const read: Rows = {};
+    for (const service of serviceNames) {
+      const database = this.client.db(service);
+      for (const { name } of await database.listCollections({}, { nameOnly: true }).toArray()) {
+        const rows = await database.collection(name).find({ tenantId: { $in: tenantIds } }).sort({ _id: 1 }).toArray();
+        if (rows.length > 0) read[`${service}.${name}`] = `${rows.length}:${digestOf(rows)}`;
+      }
+    }
+    return read;
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+}
+
+const digestOf = (rows: object[]): string => createHash('sha256').update(BSON.EJSON.stringify(rows)).digest('hex').slice(0, 16);
