@@ -178,6 +178,17 @@ export class RenewalService {
         { accountId: row.accountId, at, what: 'lapsed', details: { subscriptionId } },
       ]);
       await this.news.changed(tenantId, at, [row.accountId]);
+      await this.outbox.tell(tenantId, at, 'messageRequested', [
+        {
+          key: `${key}/renewalLapsed`,
+          accountId: row.accountId,
+          channel: 'email',
+          template: 'renewalLapsed',
+          data: {},
+          attachments: [],
+          requestedAt: at,
+        },
+      ]);
     });
     await stored.catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;

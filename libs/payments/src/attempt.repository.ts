@@ -79,7 +79,10 @@ export class AttemptRepository {
     const last = startingAfter === undefined ? null : await this.of(tenantId).findOne({ _id: startingAfter });
     const { createdAt, _id } = last ?? {};
     const older = last ? { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: _id } }] } : {};
-    return this.of(tenantId).find({ ...filter, ...older }, { sort: { createdAt: -1, _id: -1 }, limit: limit + 1 });
+    return this.of(tenantId).find(
+      { ...filter, ...older },
+      { sort: { createdAt: -1, _id: -1 }, limit: limit + 1 },
+    );
   }
 
   private of(tenantId: string) {

@@ -16,7 +16,10 @@ const abandonedAfter = { hours: 1 };
 
 type Wanted = Pick<AttemptRow, 'key' | 'reason' | 'purpose' | 'accountId' | 'amountMinor' | 'currency'> &
   Partial<
-    Pick<AttemptRow, 'invoiceId' | 'invoiceNumber' | 'caseId' | 'subscriptionId' | 'offeringId' | 'periodFrom' | 'periodTo'>
+    Pick<
+      AttemptRow,
+      'invoiceId' | 'invoiceNumber' | 'caseId' | 'subscriptionId' | 'offeringId' | 'periodFrom' | 'periodTo'
+    >
   >;
 
 @Injectable()
@@ -28,10 +31,34 @@ export class AttemptService {
 
   /** The intent, to be stored before it is sent. Without a method it will be declined here. */
   intent(wanted: Wanted, method: PaymentMethodRow | null, at: Instant): AttemptRow {
-    const { invoiceId = null, invoiceNumber = null, caseId = null, subscriptionId = null, offeringId = null } = wanted;
-    const { periodFrom = null, periodTo = null, key, reason, purpose, accountId, amountMinor, currency } = wanted;
+    const {
+      invoiceId = null,
+      invoiceNumber = null,
+      caseId = null,
+      subscriptionId = null,
+      offeringId = null,
+    } = wanted;
+    const {
+      periodFrom = null,
+      periodTo = null,
+      key,
+      reason,
+      purpose,
+      accountId,
+      amountMinor,
+      currency,
+    } = wanted;
     return {
-      ...{ _id: newId('att'), paymentId: newId('pay'), key, reason, purpose, accountId, amountMinor, currency },
+      ...{
+        _id: newId('att'),
+        paymentId: newId('pay'),
+        key,
+        reason,
+        purpose,
+        accountId,
+        amountMinor,
+        currency,
+      },
       ...{ invoiceId, invoiceNumber, caseId, subscriptionId, offeringId, periodFrom, periodTo },
       methodId: method?._id ?? null,
       token: method?.token ?? null,
@@ -39,7 +66,14 @@ export class AttemptService {
       card: method ? `${method.brand} ending in ${method.last4}` : '',
       gateway: method?.gateway ?? this.gateway.name,
       state: 'created',
-      ...{ gatewayId: null, networkTransactionId: null, declineCode: null, category: null, actionUrl: null, cause: null },
+      ...{
+        gatewayId: null,
+        networkTransactionId: null,
+        declineCode: null,
+        category: null,
+        actionUrl: null,
+        cause: null,
+      },
       createdAt: at,
       decidedAt: null,
       lookUps: 0,
@@ -68,7 +102,8 @@ export class AttemptService {
   /** The time is the intent's own: a resend is the same request to the letter. */
   private async charge(tenantId: string, intent: AttemptRow): Promise<ChargeOutcome> {
     const { key, amountMinor, currency, token, createdAt } = intent;
-    if (token === null) return { state: 'declined', declineCode: 'no_usable_method', category: 'actionRequired' };
+    if (token === null)
+      return { state: 'declined', declineCode: 'no_usable_method', category: 'actionRequired' };
     return this.gateway.charge({ tenantId, at: createdAt, key, amountMinor, currency, token });
   }
 }

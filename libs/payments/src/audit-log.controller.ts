@@ -12,8 +12,14 @@ export class AuditLogController {
 
   @Get()
   @Allow({ roles: ['auditor', 'billing', 'finance'], scope: 'payments:read' })
-  @ApiOperation({ summary: 'Changes that people made in payments, newest first', description: '`entity` is the id of what was changed.' })
-  async list(@CurrentPrincipal() { tenantId }: Principal, @Query() { entity, limit, startingAfter }: AuditQuery) {
+  @ApiOperation({
+    summary: 'Changes that people made in payments, newest first',
+    description: '`entity` is the id of what was changed.',
+  })
+  async list(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Query() { entity, limit, startingAfter }: AuditQuery,
+  ) {
     const rows = await this.audit.list(tenantId, { entity, before: startingAfter, limit: limit + 1 });
     const views = rows.map(({ _id, at, who, name, what, entity: of, before, after, reason }) => ({
       ...{ id: _id.toHexString(), at, who, name, what, entity: of, before, after, reason },

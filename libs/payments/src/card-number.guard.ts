@@ -14,7 +14,11 @@ export class NoCardNumbers implements CanActivate {
     for (const part of [body, query, params] as unknown[]) {
       const place = findCardNumber(part);
       if (place !== null) {
-        throw badInput(place, 'This looks like a card number, which is never accepted here.', "Collect cards in the gateway's hosted fields and send the token.");
+        throw badInput(
+          place,
+          'This looks like a card number, which is never accepted here.',
+          "Collect cards in the gateway's hosted fields and send the token.",
+        );
       }
     }
     return true;

@@ -54,7 +54,19 @@ export class ChargingService {
   async chargeAll(
     tenantId: string,
     at: Instant,
-    { accountId, payables, reason, caseId, initiator }: { accountId: string; payables: PayableRow[]; reason: string; caseId: string | null; initiator: Initiator },
+    {
+      accountId,
+      payables,
+      reason,
+      caseId,
+      initiator,
+    }: {
+      accountId: string;
+      payables: PayableRow[];
+      reason: string;
+      caseId: string | null;
+      initiator: Initiator;
+    },
   ): Promise<AttemptRow[]> {
     const begun = await this.attempts.byReason(tenantId, accountId, reason);
     if (begun.length > 0) return this.resume(tenantId, at, begun);
@@ -105,13 +117,24 @@ export class ChargingService {
     const { _id: invoiceId, invoiceNumber, accountId, currency } = payable;
     const key = `${invoiceId}/${reason}/1`;
     const amountMinor = availableMinor(payable);
-    const wanted = { key, reason, purpose: 'invoice' as const, accountId, amountMinor, currency, invoiceId, invoiceNumber, caseId };
+    const wanted = {
+      key,
+      reason,
+      purpose: 'invoice' as const,
+      accountId,
+      amountMinor,
+      currency,
+      invoiceId,
+      invoiceNumber,
+      caseId,
+    };
     return this.sending.intent(wanted, payer.method, at);
   }
 }
 
 function tally(attempts: AttemptRow[], more: boolean): ChargeBatchResult {
-  const count = (...states: AttemptRow['state'][]) => attempts.filter(({ state }) => states.includes(state)).length;
+  const count = (...states: AttemptRow['state'][]) =>
+    attempts.filter(({ state }) => states.includes(state)).length;
   return {
     attempted: attempts.length,
     succeeded: count('succeeded'),

@@ -1,12 +1,39 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { collectionIdOf, collectionProgress } from '@tollkeeper/contracts';
-import { Allow, BusinessClock, badInput, CurrentPrincipal, Idempotent, notFound, pageOf, type Principal, Processes } from '@tollkeeper/platform';
+import {
+  Allow,
+  BusinessClock,
+  badInput,
+  CurrentPrincipal,
+  Idempotent,
+  notFound,
+  pageOf,
+  type Principal,
+  Processes,
+} from '@tollkeeper/platform';
 import { NoCardNumbers } from './card-number.guard';
 import { CollectionRepository } from './collection.repository';
 import { CollectionService } from './collection.service';
 import { accountFilter } from './own-account';
-import { CollectionsQuery, HoldCollection, IdParams, PromiseToPay, ReasonBody, StartCollection } from './payments-requests';
+import {
+  CollectionsQuery,
+  HoldCollection,
+  IdParams,
+  PromiseToPay,
+  ReasonBody,
+  StartCollection,
+} from './payments-requests';
 import { collectionView } from './payments-views';
 
 @ApiTags('payments')
@@ -23,19 +50,31 @@ export class CollectionController {
   @Get()
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
   @ApiOperation({ summary: 'Collections', description: 'Filter by `state` (open, closed) and `accountId`.' })
-  async list(@CurrentPrincipal() principal: Principal, @Query() { accountId, state, ...page }: CollectionsQuery) {
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { accountId, state, ...page }: CollectionsQuery,
+  ) {
     const filter = { ...accountFilter(principal, accountId), ...(state === undefined ? {} : { state }) };
-    return pageOf((await this.collections.list(principal.tenantId, filter, page)).map(collectionView), page.limit);
+    return pageOf(
+      (await this.collections.list(principal.tenantId, filter, page)).map(collectionView),
+      page.limit,
+    );
   }
 
   @Get(':id')
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
-  @ApiOperation({ summary: 'One collection', description: '`progress` is the live answer of its process: what comes next, when, and why; null once it is closed.' })
+  @ApiOperation({
+    summary: 'One collection',
+    description:
+      '`progress` is the live answer of its process: what comes next, when, and why; null once it is closed.',
+  })
   async find(@CurrentPrincipal() { tenantId }: Principal, @Param() { id }: IdParams) {
     const row = await this.collections.one(tenantId, id);
     if (!row) throw notFound('collection', id);
     const isOpen = row.state === 'open';
-    const progress = isOpen ? await this.processes.query(collectionIdOf(tenantId, row.accountId), collectionProgress) : null;
+    const progress = isOpen
+      ? await this.processes.query(collectionIdOf(tenantId, row.accountId), collectionProgress)
+      : null;
     return { ...collectionView(row), progress };
   }
 
@@ -44,7 +83,8 @@ export class CollectionController {
   @UseInterceptors(Idempotent)
   @ApiOperation({
     summary: 'Start a collection by hand',
-    description: 'For an account with overdue debt, also below the minimum of the policy. Errors: 404 account, 409 `collectionOpen`, `nothingOverdue`.',
+    description:
+      'For an account with overdue debt, also below the minimum of the policy. Errors: 404 account, 409 `collectionOpen`, `nothingOverdue`.',
   })
   async start(@CurrentPrincipal() principal: Principal, @Body() { accountId, reason }: StartCollection) {
     return collectionView(await this.service.startByHand(principal, accountId, reason));
@@ -53,8 +93,15 @@ export class CollectionController {
   @Post(':id/hold')
   @HttpCode(200)
   @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
-  @ApiOperation({ summary: 'Hold a collection', description: 'No step is taken until `until`, or until it is released. 409 `collectionClosed`.' })
-  async hold(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams, @Body() { until, reason }: HoldCollection) {
+  @ApiOperation({
+    summary: 'Hold a collection',
+    description: 'No step is taken until `until`, or until it is released. 409 `collectionClosed`.',
+  })
+  async hold(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { until, reason }: HoldCollection,
+  ) {
     if (until !== undefined) await this.refusePast(principal, until);
     const change = { hold: { reason, until: until ?? null } };
     return collectionView(await this.service.steer(principal, id, { signal: 'hold', change, reason }));
@@ -64,28 +111,51 @@ export class CollectionController {
   @HttpCode(200)
   @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
   @ApiOperation({ summary: 'Release a held collection', description: '409 `collectionClosed`.' })
-  async release(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams, @Body() { reason }: ReasonBody) {
-    return collectionView(await this.service.steer(principal, id, { signal: 'release', change: { hold: null }, reason }));
+  async release(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { reason }: ReasonBody,
+  ) {
+    return collectionView(
+      await this.service.steer(principal, id, { signal: 'release', change: { hold: null }, reason }),
+    );
   }
 
   @Post(':id/promise')
   @HttpCode(200)
   @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
-  @ApiOperation({ summary: 'Note a promise to pay', description: 'The ladder waits until `until`; `amount` in minor units. 409 `collectionClosed`.' })
-  async promise(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams, @Body() { amount, until, reason }: PromiseToPay) {
+  @ApiOperation({
+    summary: 'Note a promise to pay',
+    description: 'The ladder waits until `until`; `amount` in minor units. 409 `collectionClosed`.',
+  })
+  async promise(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { amount, until, reason }: PromiseToPay,
+  ) {
     await this.refusePast(principal, until);
     const row = await this.collections.one(principal.tenantId, id);
-    if (row && row.currency !== amount.currency) throw badInput('amount.currency', `The debt is in ${row.currency}.`);
+    if (row && row.currency !== amount.currency)
+      throw badInput('amount.currency', `The debt is in ${row.currency}.`);
     const change = { promise: { amountMinor: amount.minor, until } };
     const why = reason ?? 'the payer promised to pay';
-    return collectionView(await this.service.steer(principal, id, { signal: 'promiseToPay', change, reason: why }));
+    return collectionView(
+      await this.service.steer(principal, id, { signal: 'promiseToPay', change, reason: why }),
+    );
   }
 
   @Post(':id/write-off')
   @HttpCode(200)
   @Allow({ roles: ['finance'], scope: 'payments:write' })
-  @ApiOperation({ summary: 'Give up a debt', description: 'The collection ends; nothing is charged or chased for it any more. 409 `collectionClosed`.' })
-  async writeOff(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams, @Body() { reason }: ReasonBody) {
+  @ApiOperation({
+    summary: 'Give up a debt',
+    description: 'The collection ends; nothing is charged or chased for it any more. 409 `collectionClosed`.',
+  })
+  async writeOff(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { reason }: ReasonBody,
+  ) {
     const change = { writtenOff: true };
     return collectionView(await this.service.steer(principal, id, { signal: 'writeOff', change, reason }));
   }

@@ -29,7 +29,12 @@ export class CollectionRepository {
   }
 
   /** A repeat of the same step is the same step. */
-  async addStep(tenantId: string, caseId: string, step: CollectionRow['steps'][number], restricted?: boolean): Promise<void> {
+  async addStep(
+    tenantId: string,
+    caseId: string,
+    step: CollectionRow['steps'][number],
+    restricted?: boolean,
+  ): Promise<void> {
     const isNew = { steps: { $not: { $elemMatch: { levelId: step.levelId, what: step.what } } } };
     await this.of(tenantId).updateOne({ _id: caseId, ...isNew }, arrayChange({ $push: { steps: step } }));
     if (restricted === undefined) return;
@@ -37,7 +42,12 @@ export class CollectionRepository {
     await this.of(tenantId).updateOne({ _id: caseId }, { $set: change });
   }
 
-  close(tenantId: string, caseId: string, outcome: CollectionOutcome, closedAt: Instant): Promise<CollectionRow | null> {
+  close(
+    tenantId: string,
+    caseId: string,
+    outcome: CollectionOutcome,
+    closedAt: Instant,
+  ): Promise<CollectionRow | null> {
     const change = { $set: { state: 'closed', outcome, closedAt } };
     return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, change);
   }

@@ -45,7 +45,10 @@ export const Collections = defineCollection<CollectionRow>(
     },
     hold: { type: rowSchema({ reason: { type: String, required: true }, until: String }) },
     promise: {
-      type: rowSchema({ amountMinor: { type: BigInt, required: true }, until: { type: String, required: true } }),
+      type: rowSchema({
+        amountMinor: { type: BigInt, required: true },
+        until: { type: String, required: true },
+      }),
     },
     writtenOff: { type: Boolean, required: true },
     restricted: { type: Boolean, required: true },
@@ -55,8 +58,5 @@ export const Collections = defineCollection<CollectionRow>(
     openedAt: { type: String, required: true },
     closedAt: String,
   }),
-  [
-    { keys: { accountId: 1 }, unique: true, partial: { state: 'open' } },
-    { keys: { state: 1, _id: 1 } },
-  ],
+  [{ keys: { accountId: 1 }, unique: true, partial: { state: 'open' } }, { keys: { state: 1, _id: 1 } }],
 );

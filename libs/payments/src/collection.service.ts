@@ -7,7 +7,16 @@ import {
   collectionSignals,
   type DunningPolicy,
 } from '@tollkeeper/contracts';
-import { AuditLog, BusinessClock, conflict, newId, notFound, Outbox, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  BusinessClock,
+  conflict,
+  newId,
+  notFound,
+  Outbox,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import { type CollectionRow } from './collection.schema';
@@ -37,7 +46,12 @@ export class CollectionService {
   ) {}
 
   /** At most `limit` cases; `more` while there were as many. */
-  async openCollections(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<{ opened: number; more: boolean }> {
+  async openCollections(
+    tenantId: string,
+    on: LocalDate,
+    at: Instant,
+    limit: number,
+  ): Promise<{ opened: number; more: boolean }> {
     const policy = await this.policyInForce(tenantId);
     if (!policy) return { opened: 0, more: false };
     let [opened, after] = [0, ''];
@@ -62,13 +76,20 @@ export class CollectionService {
     if (!policy) throw conflict('policyMissing', 'There is no dunning policy yet.');
     const overdue = await this.payables.overdueOf(tenantId, [accountId], localDateOf(at, account.zone));
     const currency = overdue[0]?.currency ?? account.currency;
-    if (totalOwedMinor(overdue, currency) === 0) throw conflict('nothingOverdue', `Account ${accountId} has no overdue debt.`);
+    if (totalOwedMinor(overdue, currency) === 0)
+      throw conflict('nothingOverdue', `Account ${accountId} has no overdue debt.`);
     return this.database.transaction(async () => {
       const [open] = await this.collections.openOf(tenantId, [accountId]);
       if (open) throw conflict('collectionOpen', `Collection ${open._id} is open for this account.`);
       const [row] = await this.open(tenantId, at, policy, [{ accountId, currency }]);
       if (!row) throw new Error('a case was not opened');
-      await this.audit.record(principal, { at, what: 'startCollection', entity: row._id, after: { accountId }, reason });
+      await this.audit.record(principal, {
+        at,
+        what: 'startCollection',
+        entity: row._id,
+        after: { accountId },
+        reason,
+      });
       return row;
     });
   }
@@ -87,9 +108,21 @@ export class CollectionService {
       const after = await this.collections.change(tenantId, caseId, change);
       if (!after) throw conflict('collectionClosed', `Collection ${caseId} is closed.`);
       const { hold, promise, writtenOff } = before;
-      await this.audit.record(principal, { at, what: signal, entity: caseId, before: { hold, promise, writtenOff }, after: change, reason });
+      await this.audit.record(principal, {
+        at,
+        what: signal,
+        entity: caseId,
+        before: { hold, promise, writtenOff },
+        after: change,
+        reason,
+      });
       const event = { eventId: newId('evt'), at, by: principal.name, reason };
-      await this.outbox.signal(tenantId, collectionIdOf(tenantId, after.accountId), collectionSignals[signal], event);
+      await this.outbox.signal(
+        tenantId,
+        collectionIdOf(tenantId, after.accountId),
+        collectionSignals[signal],
+        event,
+      );
       return after;
     });
   }
@@ -103,7 +136,9 @@ export class CollectionService {
 
   /** Whoever owes enough, is in no case yet, and has no charge under way that may still settle it. */
   private async debtorsAmong(tenantId: string, on: LocalDate, accountIds: string[], minimumMinor: number) {
-    const inCase = new Set((await this.collections.openOf(tenantId, accountIds)).map(({ accountId }) => accountId));
+    const inCase = new Set(
+      (await this.collections.openOf(tenantId, accountIds)).map(({ accountId }) => accountId),
+    );
     const beingCharged = await this.attempts.accountsWithOpen(tenantId, accountIds);
     const free = accountIds.filter((accountId) => !inCase.has(accountId) && !beingCharged.has(accountId));
     const byAccount = new Map<string, PayableRow[]>();
@@ -116,10 +151,20 @@ export class CollectionService {
     });
   }
 
-  private async open(tenantId: string, at: Instant, policy: DunningPolicy, debtors: { accountId: string; currency: string }[]) {
+  private async open(
+    tenantId: string,
+    at: Instant,
+    policy: DunningPolicy,
+    debtors: { accountId: string; currency: string }[],
+  ) {
     if (debtors.length === 0) return [];
-    const accounts = await this.profiles.accounts(tenantId, debtors.map(({ accountId }) => accountId));
-    const rows = debtors.map((debtor) => newCase(debtor, policy, at, accounts.get(debtor.accountId)?.zone ?? 'UTC'));
+    const accounts = await this.profiles.accounts(
+      tenantId,
+      debtors.map(({ accountId }) => accountId),
+    );
+    const rows = debtors.map((debtor) =>
+      newCase(debtor, policy, at, accounts.get(debtor.accountId)?.zone ?? 'UTC'),
+    );
     await this.database.transaction(async () => {
       await this.collections.insert(tenantId, rows);
       const inputs = rows.map(({ _id: caseId, accountId }) => ({ tenantId, at, accountId, caseId, policy }));

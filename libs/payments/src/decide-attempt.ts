@@ -12,7 +12,12 @@ export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: I
       return { ...attempt, gatewayId, networkTransactionId };
     }
     case 'pending':
-      return { ...attempt, gatewayId: outcome.gatewayId, decidedAt: null, nextLookUpAt: nextPendingLookUpAt(at) };
+      return {
+        ...attempt,
+        gatewayId: outcome.gatewayId,
+        decidedAt: null,
+        nextLookUpAt: nextPendingLookUpAt(at),
+      };
     case 'requiresAction':
       return { ...attempt, actionUrl: outcome.actionUrl };
     case 'declined':

@@ -18,7 +18,10 @@ export class DunningPolicyController {
 
   @Get()
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
-  @ApiOperation({ summary: 'Dunning policies, every version', description: 'New cases begin with the latest version of `default`.' })
+  @ApiOperation({
+    summary: 'Dunning policies, every version',
+    description: 'New cases begin with the latest version of `default`.',
+  })
   async list(@CurrentPrincipal() { tenantId }: Principal, @Query() page: PageQuery) {
     return pageOf((await this.policies.versions(tenantId, page)).map(policyView), page.limit);
   }
@@ -39,7 +42,11 @@ export class DunningPolicyController {
     description:
       'Open cases go on with theirs. `minimumMinor` is the least debt that opens a case, in minor units; `stepHour` is local to the account. Refused (422): levels out of order, a restriction before an earlier notice, a suspension before a bar, anything after a hand-over.',
   })
-  async put(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams, @Body() { reason, ...policy }: PutDunningPolicy) {
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { reason, ...policy }: PutDunningPolicy,
+  ) {
     return this.service.put(principal, { ...policy, policyId: id }, reason);
   }
 }

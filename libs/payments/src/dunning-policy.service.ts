@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { DunningPolicy } from '@tollkeeper/contracts';
-import { AuditLog, badInput, BusinessClock, isDuplicateKey, conflict, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  badInput,
+  BusinessClock,
+  isDuplicateKey,
+  conflict,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { ladderFault } from './domain/dunning-ladder';
 import { DunningPolicyRepository } from './dunning-policy.repository';
 
@@ -14,7 +22,11 @@ export class DunningPolicyService {
   ) {}
 
   /** The next version; cases that are open go on with theirs. */
-  async put(principal: Principal, wanted: Omit<DunningPolicy, 'version'>, reason: string): Promise<DunningPolicy> {
+  async put(
+    principal: Principal,
+    wanted: Omit<DunningPolicy, 'version'>,
+    reason: string,
+  ): Promise<DunningPolicy> {
     const fault = ladderFault(wanted.levels);
     if (fault) throw badInput(fault.field, fault.detail);
     const { tenantId } = principal;
@@ -25,12 +37,23 @@ export class DunningPolicyService {
         const policy = { ...wanted, version: (before?.version ?? 0) + 1 };
         await this.policies.insert(tenantId, policy, at);
         const entity = `${policy.policyId}/${policy.version}`;
-        await this.audit.record(principal, { at, what: 'putDunningPolicy', entity, before, after: policy, reason });
+        await this.audit.record(principal, {
+          at,
+          what: 'putDunningPolicy',
+          entity,
+          before,
+          after: policy,
+          reason,
+        });
         return policy;
       });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      throw conflict('policyChanged', 'Someone else changed this policy just now.', 'Load it again and repeat your change.');
+      throw conflict(
+        'policyChanged',
+        'Someone else changed this policy just now.',
+        'Load it again and repeat your change.',
+      );
     }
   }
 }

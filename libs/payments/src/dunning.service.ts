@@ -58,15 +58,32 @@ export class DunningService {
     return scheduleLadder(policy, { oldestDueOn, openedOn, zone: account?.zone ?? 'UTC' });
   }
 
-  async retry(tenantId: string, caseId: string, levelId: string, at: Instant): Promise<AttemptState | 'notAllowed'> {
+  async retry(
+    tenantId: string,
+    caseId: string,
+    levelId: string,
+    at: Instant,
+  ): Promise<AttemptState | 'notAllowed'> {
     const { row, overdue } = await this.debtOf(tenantId, caseId, at);
     const { accountId } = row;
     const reason = `${caseId}.${levelId}`;
-    const attempts = await this.charging.chargeAll(tenantId, at, { accountId, payables: overdue, reason, caseId, initiator: 'merchant' });
+    const attempts = await this.charging.chargeAll(tenantId, at, {
+      accountId,
+      payables: overdue,
+      reason,
+      caseId,
+      initiator: 'merchant',
+    });
     return overallState(attempts.map(({ state }) => state));
   }
 
-  async requestMessage(tenantId: string, caseId: string, levelId: string, template: string, at: Instant): Promise<void> {
+  async requestMessage(
+    tenantId: string,
+    caseId: string,
+    levelId: string,
+    template: string,
+    at: Instant,
+  ): Promise<void> {
     const { row, customerName, overdue, owedMinor: debtMinor } = await this.debtOf(tenantId, caseId, at);
     const message = dunningMessage(levelId, template, {
       accountId: row.accountId,
@@ -81,7 +98,12 @@ export class DunningService {
     await this.database.transaction(() => this.outbox.tell(tenantId, at, 'messageRequested', [message]));
   }
 
-  async recordStep(tenantId: string, caseId: string, step: CollectionRow['steps'][number], restricted?: boolean): Promise<void> {
+  async recordStep(
+    tenantId: string,
+    caseId: string,
+    step: CollectionRow['steps'][number],
+    restricted?: boolean,
+  ): Promise<void> {
     await this.database.transaction(() => this.collections.addStep(tenantId, caseId, step, restricted));
   }
 
@@ -95,7 +117,9 @@ export class DunningService {
         await this.payables.giveUp(tenantId, accountId, caseId, localDateOf(at, zone));
       }
       if (outcome === 'cured' && closed.wasRestricted) {
-        await this.outbox.tell(tenantId, at, 'messageRequested', [restoredMessage(caseId, { accountId, customerName }, at)]);
+        await this.outbox.tell(tenantId, at, 'messageRequested', [
+          restoredMessage(caseId, { accountId, customerName }, at),
+        ]);
       }
     });
   }

@@ -6,7 +6,12 @@ import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
 import { nextLookUpAt, nextPendingLookUpAt } from './domain/look-up-pauses';
-import { type ChargeOutcome, type Finding, type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import {
+  type ChargeOutcome,
+  type Finding,
+  type PaymentGateway,
+  paymentGateway,
+} from './gateway/payment-gateway';
 import { OutcomeService } from './outcome.service';
 import { stillAlive } from './still-alive';
 
@@ -23,7 +28,11 @@ export class LookUpService {
     @Inject(paymentGateway) private readonly gateway: PaymentGateway,
   ) {}
 
-  async resolveUnknown(tenantId: string, at: Instant, limit: number): Promise<{ resolved: number; more: boolean }> {
+  async resolveUnknown(
+    tenantId: string,
+    at: Instant,
+    limit: number,
+  ): Promise<{ resolved: number; more: boolean }> {
     await this.letGatewaySettle(tenantId, at);
     const due = await this.attempts.dueForLookUp(tenantId, at, limit);
     await this.waitForGatewayTimeOut(due);
@@ -39,7 +48,10 @@ export class LookUpService {
     const findings = await mapBounded(group, callsAtOnce, async (attempt) => {
       const elapsedMs = Date.now() - attempt.sentAt.getTime();
       const finding = await this.gateway.lookUp(tenantId, attempt.key);
-      return { attempt, outcome: readFinding(attempt.state, finding, elapsedMs >= this.gateway.booksWithinMs) };
+      return {
+        attempt,
+        outcome: readFinding(attempt.state, finding, elapsedMs >= this.gateway.booksWithinMs),
+      };
     });
     const decisions = new Map<string, ChargeOutcome>();
     const open: AttemptRow[] = [];
@@ -58,7 +70,10 @@ export class LookUpService {
   /** What a simulator owes by now reaches us by its webhooks before we ask. */
   private async letGatewaySettle(tenantId: string, at: Instant): Promise<void> {
     await this.gateway.runDue(tenantId, at).catch((error: unknown) => {
-      this.log.logger.warn({ err: error, tenantId }, 'the gateway could not run what is due; it is told again next time');
+      this.log.logger.warn(
+        { err: error, tenantId },
+        'the gateway could not run what is due; it is told again next time',
+      );
     });
   }
 
@@ -67,8 +82,14 @@ export class LookUpService {
    * ahead: this wait, at most the gateway's own time-out, keeps the clock back meanwhile.
    */
   private async waitForGatewayTimeOut(due: AttemptRow[]): Promise<void> {
-    const latestSent = Math.max(0, ...due.filter(({ state }) => state !== 'pending').map(({ sentAt }) => sentAt.getTime()));
-    const remainingMs = Math.min(this.gateway.booksWithinMs, latestSent + this.gateway.booksWithinMs - Date.now());
+    const latestSent = Math.max(
+      0,
+      ...due.filter(({ state }) => state !== 'pending').map(({ sentAt }) => sentAt.getTime()),
+    );
+    const remainingMs = Math.min(
+      this.gateway.booksWithinMs,
+      latestSent + this.gateway.booksWithinMs - Date.now(),
+    );
     if (remainingMs > 0) await pause(remainingMs);
   }
 }
@@ -77,7 +98,11 @@ const nextQuestionAt = ({ state, lookUps }: AttemptRow, at: Instant): Instant =>
   state === 'pending' ? nextPendingLookUpAt(at) : nextLookUpAt(at, lookUps + 1);
 
 /** What a finding decides, or null when the question stays open. */
-export function readFinding(state: AttemptRow['state'], finding: Finding, timedOut: boolean): ChargeOutcome | null {
+export function readFinding(
+  state: AttemptRow['state'],
+  finding: Finding,
+  timedOut: boolean,
+): ChargeOutcome | null {
   if (finding.state === 'unavailable' || finding.state === state) return null;
   if (finding.state !== 'notFound') return finding;
   return timedOut && state !== 'pending' ? { state: 'gatewayFailure', cause: 'neverBooked' } : null;

@@ -37,7 +37,9 @@ export class OutcomeNews {
 
   private async writeToPayers(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
     const attempts = changes.map(({ after }) => after);
-    const accounts = await this.profiles.accounts(tenantId, [...new Set(attempts.map(({ accountId }) => accountId))]);
+    const accounts = await this.profiles.accounts(tenantId, [
+      ...new Set(attempts.map(({ accountId }) => accountId)),
+    ]);
     const messages = attempts.flatMap((attempt) => {
       const message = messageOf(attempt, accounts.get(attempt.accountId)?.customerName ?? '', at);
       return message ? [message] : [];
@@ -47,8 +49,13 @@ export class OutcomeNews {
 
   /** A case looks again when money came in, and when a charge that kept it waiting ended either way. */
   private async wakeCollections(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
-    const news = changes.filter(({ after, before }) => after.purpose === 'invoice' && (after.state === 'succeeded' || hasWaited(before, after)));
-    const cases = await this.collections.openOf(tenantId, [...new Set(news.map(({ after }) => after.accountId))]);
+    const news = changes.filter(
+      ({ after, before }) =>
+        after.purpose === 'invoice' && (after.state === 'succeeded' || hasWaited(before, after)),
+    );
+    const cases = await this.collections.openOf(tenantId, [
+      ...new Set(news.map(({ after }) => after.accountId)),
+    ]);
     for (const { accountId } of cases) {
       const eventId = news
         .filter(({ after }) => after.accountId === accountId)
@@ -75,7 +82,15 @@ const hasWaited = (before: AttemptRow, after: AttemptRow): boolean =>
 
 function messageOf(attempt: AttemptRow, customerName: string, at: Instant): MessageRequest | null {
   const { _id, purpose, accountId, amountMinor, currency, card } = attempt;
-  const news = { accountId, customerName, amountMinor, currency, card, invoiceNumber: attempt.invoiceNumber ?? '', at };
+  const news = {
+    accountId,
+    customerName,
+    amountMinor,
+    currency,
+    card,
+    invoiceNumber: attempt.invoiceNumber ?? '',
+    at,
+  };
   if (attempt.state === 'succeeded') return receiptMessage(attempt.paymentId, purpose, news);
   if (attempt.caseId !== null || !['declined', 'requiresAction'].includes(attempt.state)) return null;
   const reason = attempt.declineCode ?? 'authentication_required';

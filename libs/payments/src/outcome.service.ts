@@ -30,7 +30,11 @@ export class OutcomeService {
    * Outcomes that an attempt's state no longer allows (a webhook told it first, a repeat) change nothing.
    * Returns all the attempts as they are now.
    */
-  async record(tenantId: string, at: Instant, outcomes: ReadonlyMap<string, ChargeOutcome>): Promise<AttemptRow[]> {
+  async record(
+    tenantId: string,
+    at: Instant,
+    outcomes: ReadonlyMap<string, ChargeOutcome>,
+  ): Promise<AttemptRow[]> {
     return this.database.transaction(async () => {
       const rows = await this.attempts.byIds(tenantId, [...outcomes.keys()]);
       const changes = rows.flatMap((before) => {
@@ -55,7 +59,9 @@ export class OutcomeService {
       return invoiceId === null ? [] : [{ attemptId, invoiceId, paymentId, amountMinor, state }];
     });
     const captured = ofInvoices.filter(({ state }) => state === 'succeeded');
-    const released = ofInvoices.filter(({ state }) => ['declined', 'gatewayFailure', 'requiresAction'].includes(state));
+    const released = ofInvoices.filter(({ state }) =>
+      ['declined', 'gatewayFailure', 'requiresAction'].includes(state),
+    );
     await this.payables.release(tenantId, released);
     await this.payables.capture(
       tenantId,
@@ -75,7 +81,9 @@ export class OutcomeService {
   }
 
   private async bookPayments(tenantId: string, at: Instant, decided: AttemptRow[]): Promise<void> {
-    const payments = decided.filter(({ state }) => state === 'succeeded').map((attempt) => paymentOf(attempt, at));
+    const payments = decided
+      .filter(({ state }) => state === 'succeeded')
+      .map((attempt) => paymentOf(attempt, at));
     await this.payments.insert(tenantId, payments);
     await this.outbox.tell(
       tenantId,
@@ -98,7 +106,10 @@ export class OutcomeService {
 }
 
 /** Null clears what was noted before; undefined says nothing about the method. */
-function lastDeclineOf({ state, category, declineCode }: AttemptRow, at: Instant): PaymentMethodRow['lastDecline'] | undefined {
+function lastDeclineOf(
+  { state, category, declineCode }: AttemptRow,
+  at: Instant,
+): PaymentMethodRow['lastDecline'] | undefined {
   if (state === 'succeeded') return null;
   if (state === 'requiresAction') return { category: 'actionRequired', code: 'authenticationRequired', at };
   if (state === 'declined' && category) return { category, code: declineCode ?? 'unspecified', at };

@@ -28,7 +28,10 @@ export class PayNowController {
 
   @Get(':id')
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read', subscriber: true })
-  @ApiOperation({ summary: 'What became of a request to pay', description: '`outcome` is null until the gateway has been asked.' })
+  @ApiOperation({
+    summary: 'What became of a request to pay',
+    description: '`outcome` is null until the gateway has been asked.',
+  })
   async find(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams) {
     const found = await this.payNow.find(principal.tenantId, id);
     const isTheirs = principal.kind !== 'subscriber' || found?.request.accountId === principal.accountId;

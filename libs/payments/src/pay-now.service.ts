@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { type AttemptState, payNow } from '@tollkeeper/contracts';
-import { AuditLog, BusinessClock, conflict, newId, Outbox, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  BusinessClock,
+  conflict,
+  newId,
+  Outbox,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { ChargingService } from './charging.service';
@@ -41,15 +49,29 @@ export class PayNowService {
     });
   }
 
-  async find(tenantId: string, requestId: string): Promise<{ request: PayRequestRow; attempts: AttemptRow[] } | null> {
+  async find(
+    tenantId: string,
+    requestId: string,
+  ): Promise<{ request: PayRequestRow; attempts: AttemptRow[] } | null> {
     const request = await this.requests.one(tenantId, requestId);
     if (!request) return null;
     return { request, attempts: await this.attempts.byReason(tenantId, request.accountId, requestId) };
   }
 
-  async charge(tenantId: string, accountId: string, requestId: string, at: Instant): Promise<AttemptState | 'notAllowed'> {
+  async charge(
+    tenantId: string,
+    accountId: string,
+    requestId: string,
+    at: Instant,
+  ): Promise<AttemptState | 'notAllowed'> {
     const payables = await this.payables.openOf(tenantId, [accountId]);
-    const attempts = await this.charging.chargeAll(tenantId, at, { accountId, payables, reason: requestId, caseId: null, initiator: 'payer' });
+    const attempts = await this.charging.chargeAll(tenantId, at, {
+      accountId,
+      payables,
+      reason: requestId,
+      caseId: null,
+      initiator: 'payer',
+    });
     const outcome = overallState(attempts.map(({ state }) => state));
     await this.requests.setOutcome(tenantId, requestId, outcome);
     return outcome;
@@ -59,10 +81,19 @@ export class PayNowService {
     const payables = await this.payables.openOf(tenantId, [accountId]);
     if (payables.length === 0) throw conflict('nothingToPay', `Account ${accountId} has nothing open.`);
     if (payables.every((payable) => availableMinor(payable) === 0)) {
-      throw conflict('alreadyBeingPaid', 'All that is open is being paid already.', 'Look at the attempts of the account.');
+      throw conflict(
+        'alreadyBeingPaid',
+        'All that is open is being paid already.',
+        'Look at the attempts of the account.',
+      );
     }
     const payer = (await this.methods.payers(tenantId, [accountId])).get(accountId);
-    if (!payer) throw conflict('paymentMethodMissing', 'The account has no default payment method.', 'POST /v1/payments/methods');
+    if (!payer)
+      throw conflict(
+        'paymentMethodMissing',
+        'The account has no default payment method.',
+        'POST /v1/payments/methods',
+      );
     if (!mayCharge(payer.method.lastDecline, 'payer')) {
       throw conflict('methodRefused', 'The default card was refused for good.', 'Add another card first.');
     }

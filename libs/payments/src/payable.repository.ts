@@ -53,14 +53,21 @@ export class PayableRepository {
 
   /** The payer's settings changed: auto-pay looks again today. */
   async reconsiderAutoPay(tenantId: string, accountId: string): Promise<void> {
-    await this.of(tenantId).updateMany({ accountId, autoSkippedOn: { $ne: null } }, { $set: { autoSkippedOn: null } });
+    await this.of(tenantId).updateMany(
+      { accountId, autoSkippedOn: { $ne: null } },
+      { $set: { autoSkippedOn: null } },
+    );
   }
 
   /**
    * Each reservation is one conditional update: it holds only if that much is free at that moment. Returns the
    * invoices on which it held.
    */
-  async reserve(tenantId: string, wanted: WantedReservation[], autoChargedAt: Instant | null): Promise<Set<string>> {
+  async reserve(
+    tenantId: string,
+    wanted: WantedReservation[],
+    autoChargedAt: Instant | null,
+  ): Promise<Set<string>> {
     const freeMinor = { $subtract: ['$openMinor', { $sum: '$reservations.amountMinor' }] };
     const once = autoChargedAt === null ? {} : { autoChargedAt: null };
     const mark = autoChargedAt === null ? {} : { $set: { autoChargedAt } };

@@ -21,18 +21,30 @@ export class PayableService {
 
   async receive(tenantId: string, at: Instant, facts: PayableFact[]): Promise<void> {
     await this.database.transaction(async () => {
-      const held = await this.payables.revisions(tenantId, facts.map(({ invoiceId }) => invoiceId));
+      const held = await this.payables.revisions(
+        tenantId,
+        facts.map(({ invoiceId }) => invoiceId),
+      );
       const newest = newestFacts(facts, ({ invoiceId }) => invoiceId, held);
       if (newest.length === 0) return;
       const accountIds = [...new Set(newest.map(({ accountId }) => accountId))];
       await this.payables.store(tenantId, newest);
-      await this.payables.endGuesses(tenantId, accountIds, newest.flatMap(({ appliedPaymentIds }) => appliedPaymentIds));
+      await this.payables.endGuesses(
+        tenantId,
+        accountIds,
+        newest.flatMap(({ appliedPaymentIds }) => appliedPaymentIds),
+      );
       await this.wakeCured(tenantId, at, accountIds, newest);
     });
   }
 
   /** A case whose debt is gone looks at once, not at its next step. */
-  private async wakeCured(tenantId: string, at: Instant, accountIds: string[], facts: PayableFact[]): Promise<void> {
+  private async wakeCured(
+    tenantId: string,
+    at: Instant,
+    accountIds: string[],
+    facts: PayableFact[],
+  ): Promise<void> {
     const cases = await this.collections.openOf(tenantId, accountIds);
     const accounts = await this.profiles.accounts(tenantId, accountIds);
     for (const { accountId, currency } of cases) {

@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@tollkeeper/platform';
 import { NoCardNumbers } from './card-number.guard';
@@ -22,12 +33,17 @@ export class PaymentMethodController {
       'The token comes from the hosted fields of the gateway; card numbers are refused. `makeDefault` makes it the card that is charged, `autoPay` charges invoices on their due date. The first card of an account is its default. Subscribers leave `accountId` out. Errors: 404 account, 409 `methodRefused`, 422 unknown token.',
   })
   async add(@CurrentPrincipal() principal: Principal, @Body() body: AddMethod) {
-    return methodView(await this.methods.add(principal, { ...body, accountId: accountOf(principal, body.accountId) }));
+    return methodView(
+      await this.methods.add(principal, { ...body, accountId: accountOf(principal, body.accountId) }),
+    );
   }
 
   @Get()
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read', subscriber: true })
-  @ApiOperation({ summary: "An account's cards", description: 'Without their tokens. `accountId` is required of staff.' })
+  @ApiOperation({
+    summary: "An account's cards",
+    description: 'Without their tokens. `accountId` is required of staff.',
+  })
   async list(@CurrentPrincipal() principal: Principal, @Query() { accountId, ...page }: MethodsQuery) {
     const rows = await this.methods.list(principal.tenantId, accountOf(principal, accountId), page);
     return pageOf(rows.map(methodView), page.limit);
@@ -36,7 +52,10 @@ export class PaymentMethodController {
   @Delete(':id')
   @HttpCode(204)
   @Allow({ roles: ['care', 'billing'], scope: 'payments:write', subscriber: true })
-  @ApiOperation({ summary: 'Remove a card', description: 'If it was the default, auto-pay of the account ends with it.' })
+  @ApiOperation({
+    summary: 'Remove a card',
+    description: 'If it was the default, auto-pay of the account ends with it.',
+  })
   async remove(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams): Promise<void> {
     await this.methods.remove(principal, id);
   }

@@ -16,7 +16,10 @@ export class PaymentMethodRepository {
 
   /** Accounts that have a default method, by account. */
   async payers(tenantId: string, accountIds: string[]): Promise<Map<string, Payer>> {
-    const payers = await this.settings(tenantId).find({ _id: { $in: accountIds }, defaultMethodId: { $ne: null } });
+    const payers = await this.settings(tenantId).find({
+      _id: { $in: accountIds },
+      defaultMethodId: { $ne: null },
+    });
     const ids = payers.map(({ defaultMethodId }) => defaultMethodId);
     const methods = await this.methods(tenantId).find({ _id: { $in: ids }, removedAt: null });
     const byId = new Map(methods.map((method) => [method._id, method]));
@@ -36,7 +39,12 @@ export class PaymentMethodRepository {
     await this.settings(tenantId).updateOne({ _id }, { $set: settings }, { upsert: true });
   }
 
-  byToken(tenantId: string, accountId: string, gateway: string, token: string): Promise<PaymentMethodRow | null> {
+  byToken(
+    tenantId: string,
+    accountId: string,
+    gateway: string,
+    token: string,
+  ): Promise<PaymentMethodRow | null> {
     return this.methods(tenantId).findOne({ accountId, gateway, token });
   }
 
@@ -56,11 +64,17 @@ export class PaymentMethodRepository {
     tenantId: string,
     outcomes: { methodId: string; lastDecline: (LastDecline & { at: Instant }) | null }[],
   ): Promise<void> {
-    const operations = outcomes.map(({ methodId, lastDecline }) => rowUpdate({ _id: methodId }, { $set: { lastDecline } }));
+    const operations = outcomes.map(({ methodId, lastDecline }) =>
+      rowUpdate({ _id: methodId }, { $set: { lastDecline } }),
+    );
     await this.methods(tenantId).bulkWrite(operations, { ordered: true });
   }
 
-  list(tenantId: string, accountId: string, page: { limit: number; startingAfter?: string }): Promise<PaymentMethodRow[]> {
+  list(
+    tenantId: string,
+    accountId: string,
+    page: { limit: number; startingAfter?: string },
+  ): Promise<PaymentMethodRow[]> {
     const after = page.startingAfter === undefined ? {} : { _id: { $gt: page.startingAfter } };
     const filter = { accountId, removedAt: null, ...after };
     return this.methods(tenantId).find(filter, { sort: { _id: 1 }, limit: page.limit + 1 });

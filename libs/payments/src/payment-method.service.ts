@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditLog, badInput, BusinessClock, conflict, newId, notFound, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  badInput,
+  BusinessClock,
+  conflict,
+  newId,
+  notFound,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { mayCharge } from './domain/retry-rules';
 import { type CardDetails, type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
 import { PayableRepository } from './payable.repository';
@@ -38,12 +47,22 @@ export class PaymentMethodService {
     const { accountId, token } = wanted;
     if (!(await this.profiles.account(tenantId, accountId))) throw notFound('account', accountId);
     const card = await this.gateway.describeToken(tenantId, token);
-    if (!card) throw badInput('token', 'The gateway does not know this token.', 'Collect the card again in the hosted fields.');
+    if (!card)
+      throw badInput(
+        'token',
+        'The gateway does not know this token.',
+        'Collect the card again in the hosted fields.',
+      );
     const at = await this.clock.now(tenantId);
     return this.database.transaction(async () => {
       const method = await this.storeMethod(tenantId, wanted, card, at);
       const payer = await this.storeSettings(tenantId, wanted, method);
-      const after = { accountId, methodId: method._id, autoPay: payer.autoPay, isDefault: payer.defaultMethodId === method._id };
+      const after = {
+        accountId,
+        methodId: method._id,
+        autoPay: payer.autoPay,
+        isDefault: payer.defaultMethodId === method._id,
+      };
       await this.audit.record(principal, { at, what: 'addPaymentMethod', entity: method._id, after });
       return { method, payer };
     });
@@ -67,14 +86,28 @@ export class PaymentMethodService {
       if (payer.defaultMethodId === methodId) {
         await this.methods.savePayer(tenantId, { ...payer, defaultMethodId: null, autoPay: false });
       }
-      await this.audit.record(principal, { at, what: 'removePaymentMethod', entity: methodId, before: { accountId: method.accountId } });
+      await this.audit.record(principal, {
+        at,
+        what: 'removePaymentMethod',
+        entity: methodId,
+        before: { accountId: method.accountId },
+      });
     });
   }
 
-  private async storeMethod(tenantId: string, { accountId, token }: NewMethod, card: CardDetails, at: string): Promise<PaymentMethodRow> {
+  private async storeMethod(
+    tenantId: string,
+    { accountId, token }: NewMethod,
+    card: CardDetails,
+    at: string,
+  ): Promise<PaymentMethodRow> {
     const known = await this.methods.byToken(tenantId, accountId, this.gateway.name, token);
     if (known && !mayCharge(known.lastDecline, 'payer')) {
-      throw conflict('methodRefused', 'The card behind this token was refused for good.', 'Use another card.');
+      throw conflict(
+        'methodRefused',
+        'The card behind this token was refused for good.',
+        'Use another card.',
+      );
     }
     if (known) {
       await this.methods.setRemoved(tenantId, known._id, null);
@@ -82,17 +115,34 @@ export class PaymentMethodService {
     }
     const { brand, last4, expiry, fingerprint } = card;
     const row: PaymentMethodRow = {
-      ...{ _id: newId('pm'), accountId, gateway: this.gateway.name, token, brand, last4, expiry, fingerprint },
+      ...{
+        _id: newId('pm'),
+        accountId,
+        gateway: this.gateway.name,
+        token,
+        brand,
+        last4,
+        expiry,
+        fingerprint,
+      },
       ...{ lastDecline: null, createdAt: at, removedAt: null },
     };
     await this.methods.insert(tenantId, row);
     return row;
   }
 
-  private async storeSettings(tenantId: string, { accountId, makeDefault, autoPay }: NewMethod, method: PaymentMethodRow): Promise<PayerRow> {
+  private async storeSettings(
+    tenantId: string,
+    { accountId, makeDefault, autoPay }: NewMethod,
+    method: PaymentMethodRow,
+  ): Promise<PayerRow> {
     const before = await this.payerOf(tenantId, accountId);
     const isDefault = makeDefault || before.defaultMethodId === null;
-    const payer = { _id: accountId, autoPay, defaultMethodId: isDefault ? method._id : before.defaultMethodId };
+    const payer = {
+      _id: accountId,
+      autoPay,
+      defaultMethodId: isDefault ? method._id : before.defaultMethodId,
+    };
     await this.methods.savePayer(tenantId, payer);
     await this.payables.reconsiderAutoPay(tenantId, accountId);
     return payer;

@@ -31,14 +31,27 @@ export class PaymentController {
   })
   async record(@CurrentPrincipal() principal: Principal, @Body() body: RecordPayment) {
     const { amount, invoiceId = null, ...money } = body;
-    return paymentView(await this.service.record(principal, { ...money, invoiceId, amountMinor: amount.minor, currency: amount.currency }));
+    return paymentView(
+      await this.service.record(principal, {
+        ...money,
+        invoiceId,
+        amountMinor: amount.minor,
+        currency: amount.currency,
+      }),
+    );
   }
 
   @Get('payments')
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read', subscriber: true })
   @ApiOperation({ summary: 'Captured payments, newest first' })
-  async listPayments(@CurrentPrincipal() principal: Principal, @Query() { accountId, invoiceId, ...page }: PaymentsQuery) {
-    const filter = { ...accountFilter(principal, accountId), ...(invoiceId === undefined ? {} : { invoiceId }) };
+  async listPayments(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { accountId, invoiceId, ...page }: PaymentsQuery,
+  ) {
+    const filter = {
+      ...accountFilter(principal, accountId),
+      ...(invoiceId === undefined ? {} : { invoiceId }),
+    };
     return pageOf((await this.payments.list(principal.tenantId, filter, page)).map(paymentView), page.limit);
   }
 
@@ -56,9 +69,13 @@ export class PaymentController {
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
   @ApiOperation({
     summary: 'Attempts to charge, newest first',
-    description: 'Including those that were declined or whose outcome is `unknown`: `nextLookUpAt` says when the gateway is asked again.',
+    description:
+      'Including those that were declined or whose outcome is `unknown`: `nextLookUpAt` says when the gateway is asked again.',
   })
-  async listAttempts(@CurrentPrincipal() principal: Principal, @Query() { accountId, invoiceId, state, ...page }: AttemptsQuery) {
+  async listAttempts(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { accountId, invoiceId, state, ...page }: AttemptsQuery,
+  ) {
     const filter = {
       ...accountFilter(principal, accountId),
       ...(invoiceId === undefined ? {} : { invoiceId }),
@@ -71,9 +88,13 @@ export class PaymentController {
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read', subscriber: true })
   @ApiOperation({
     summary: 'What invoices ask for',
-    description: '`open` as invoicing last told; `owed` also counts money that is in but not applied yet. `open=true` leaves out what is paid.',
+    description:
+      '`open` as invoicing last told; `owed` also counts money that is in but not applied yet. `open=true` leaves out what is paid.',
   })
-  async listPayables(@CurrentPrincipal() principal: Principal, @Query() { accountId, open, ...page }: PayablesQuery) {
+  async listPayables(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { accountId, open, ...page }: PayablesQuery,
+  ) {
     const filter = { ...accountFilter(principal, accountId), open };
     return pageOf((await this.payables.list(principal.tenantId, filter, page)).map(payableView), page.limit);
   }

@@ -22,8 +22,13 @@ export class PaymentRepository {
   ): Promise<PaymentRow[]> {
     const last = startingAfter === undefined ? null : await this.one(tenantId, startingAfter);
     const { recordedAt, _id } = last ?? {};
-    const older = last ? { $or: [{ recordedAt: { $lt: recordedAt } }, { recordedAt, _id: { $lt: _id } }] } : {};
-    return this.of(tenantId).find({ ...filter, ...older }, { sort: { recordedAt: -1, _id: -1 }, limit: limit + 1 });
+    const older = last
+      ? { $or: [{ recordedAt: { $lt: recordedAt } }, { recordedAt, _id: { $lt: _id } }] }
+      : {};
+    return this.of(tenantId).find(
+      { ...filter, ...older },
+      { sort: { recordedAt: -1, _id: -1 }, limit: limit + 1 },
+    );
   }
 
   private of(tenantId: string) {

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { collectionIdOf, collectionSignals } from '@tollkeeper/contracts';
-import { AuditLog, badInput, BusinessClock, newId, notFound, Outbox, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  badInput,
+  BusinessClock,
+  newId,
+  notFound,
+  Outbox,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { CollectionRepository } from './collection.repository';
 import { receiptMessage } from './domain/message-requests';
 import { coverPayables } from './domain/reservations';
@@ -40,8 +49,10 @@ export class PaymentService {
     const at = await this.clock.now(tenantId);
     const account = await this.profiles.account(tenantId, money.accountId);
     if (!account) throw notFound('account', money.accountId);
-    if (account.currency !== money.currency) throw badInput('amount.currency', `The account is billed in ${account.currency}.`);
-    if (money.receivedAt > at) throw badInput('receivedAt', `It is only ${at}: money cannot come from the future.`);
+    if (account.currency !== money.currency)
+      throw badInput('amount.currency', `The account is billed in ${account.currency}.`);
+    if (money.receivedAt > at)
+      throw badInput('receivedAt', `It is only ${at}: money cannot come from the future.`);
     return this.database.transaction(async () => {
       const candidates = await this.candidates(tenantId, money);
       const payment = paymentOf(money, at);
@@ -63,7 +74,11 @@ export class PaymentService {
   }
 
   /** Until invoicing has applied the money, nobody charges or dunns for what it will cover. */
-  private async holdBack(tenantId: string, { _id: paymentId, amountMinor }: PaymentRow, candidates: PayableRow[]): Promise<void> {
+  private async holdBack(
+    tenantId: string,
+    { _id: paymentId, amountMinor }: PaymentRow,
+    candidates: PayableRow[],
+  ): Promise<void> {
     const covered = coverPayables(candidates, amountMinor);
     await this.payables.capture(
       tenantId,
@@ -74,16 +89,56 @@ export class PaymentService {
     );
   }
 
-  private async tell(tenantId: string, at: Instant, payment: PaymentRow, customerName: string): Promise<void> {
-    const { _id: paymentId, revision, accountId, invoiceId, amountMinor, currency, gateway, purpose, state, receivedAt } = payment;
-    const fact = { paymentId, revision, accountId, invoiceId, amountMinor, currency, gateway, purpose, state, receivedAt };
+  private async tell(
+    tenantId: string,
+    at: Instant,
+    payment: PaymentRow,
+    customerName: string,
+  ): Promise<void> {
+    const {
+      _id: paymentId,
+      revision,
+      accountId,
+      invoiceId,
+      amountMinor,
+      currency,
+      gateway,
+      purpose,
+      state,
+      receivedAt,
+    } = payment;
+    const fact = {
+      paymentId,
+      revision,
+      accountId,
+      invoiceId,
+      amountMinor,
+      currency,
+      gateway,
+      purpose,
+      state,
+      receivedAt,
+    };
     await this.outbox.tell(tenantId, at, 'paymentChanged', [fact]);
-    const news = { accountId, customerName, amountMinor, currency, card: payment.method, invoiceNumber: '', at };
+    const news = {
+      accountId,
+      customerName,
+      amountMinor,
+      currency,
+      card: payment.method,
+      invoiceNumber: '',
+      at,
+    };
     await this.outbox.tell(tenantId, at, 'messageRequested', [receiptMessage(paymentId, 'invoice', news)]);
     const [open] = await this.collections.openOf(tenantId, [accountId]);
     if (!open) return;
     const event = { eventId: paymentId, at };
-    await this.outbox.signal(tenantId, collectionIdOf(tenantId, accountId), collectionSignals.paymentReceived, event);
+    await this.outbox.signal(
+      tenantId,
+      collectionIdOf(tenantId, accountId),
+      collectionSignals.paymentReceived,
+      event,
+    );
   }
 }
 

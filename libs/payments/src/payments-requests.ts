@@ -33,7 +33,15 @@ export class RecordPayment extends createZodDto(
 ) {}
 export class PaymentsQuery extends createZodDto(ofAccount.extend({ invoiceId: idField.optional() })) {}
 
-const attemptStates = ['created', 'pending', 'succeeded', 'requiresAction', 'declined', 'gatewayFailure', 'unknown'] as const;
+const attemptStates = [
+  'created',
+  'pending',
+  'succeeded',
+  'requiresAction',
+  'declined',
+  'gatewayFailure',
+  'unknown',
+] as const;
 export class AttemptsQuery extends createZodDto(
   ofAccount.extend({ invoiceId: idField.optional(), state: z.enum(attemptStates).optional() }),
 ) {}
@@ -43,7 +51,10 @@ export class PayNowBody extends createZodDto(z.strictObject({ accountId: account
 
 const action = z.strictObject({
   kind: z.enum(['retryPayment', 'sendMessage', 'restrict', 'handOver']),
-  template: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'must be the name of a template').optional(),
+  template: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'must be the name of a template')
+    .optional(),
   state: z.enum(['barOutgoing', 'suspended']).optional(),
 });
 const level = z.strictObject({
@@ -63,8 +74,12 @@ export class PutDunningPolicy extends createZodDto(
 export class PageQuery extends createZodDto(pageQuery) {}
 
 export class StartCollection extends createZodDto(z.strictObject({ accountId, reason: reasonField })) {}
-export class CollectionsQuery extends createZodDto(ofAccount.extend({ state: z.enum(['open', 'closed']).optional() })) {}
-export class HoldCollection extends createZodDto(z.strictObject({ until: pointInTime.optional(), reason: reasonField })) {}
+export class CollectionsQuery extends createZodDto(
+  ofAccount.extend({ state: z.enum(['open', 'closed']).optional() }),
+) {}
+export class HoldCollection extends createZodDto(
+  z.strictObject({ until: pointInTime.optional(), reason: reasonField }),
+) {}
 export class ReasonBody extends createZodDto(z.strictObject({ reason: reasonField })) {}
 export class PromiseToPay extends createZodDto(
   z.strictObject({ amount: positiveMoney, until: pointInTime, reason: reasonField.optional() }),
@@ -73,6 +88,9 @@ export class PromiseToPay extends createZodDto(
 export class AuditQuery extends createZodDto(
   pageQuery.extend({
     entity: z.string().max(128).optional(),
-    startingAfter: z.string().regex(/^[0-9a-f]{24}$/, 'must be the id of an audit row').optional(),
+    startingAfter: z
+      .string()
+      .regex(/^[0-9a-f]{24}$/, 'must be the id of an audit row')
+      .optional(),
   }),
 ) {}

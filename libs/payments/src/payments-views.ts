@@ -87,7 +87,14 @@ export const payRequestView = (row: PayRequestRow, attempts: AttemptRow[]) => ({
   attempts: attempts.map(attemptView),
 });
 
-export const policyView = ({ policyId, version, minimumMinor, stepHour, levels, createdAt }: DunningPolicyRow) => ({
+export const policyView = ({
+  policyId,
+  version,
+  minimumMinor,
+  stepHour,
+  levels,
+  createdAt,
+}: DunningPolicyRow) => ({
   policyId,
   version,
   minimumMinor,

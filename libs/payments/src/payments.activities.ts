@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  PaymentsActivities as PaymentsContract,
-  PaymentsBulkActivities,
-} from '@tollkeeper/contracts';
+import type { PaymentsActivities as PaymentsContract, PaymentsBulkActivities } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
 import { ChargingService } from './charging.service';
 import { CollectionService } from './collection.service';

@@ -45,9 +45,23 @@ import { WebhookEventRepository } from './webhook-event.repository';
 import { WebhookInbox } from './webhook-event.schema';
 import { WebhookService } from './webhook.service';
 
-const charging = [AttemptService, ChargingService, RenewalChargingService, LookUpService, OutcomeService, OutcomeNews];
+const charging = [
+  AttemptService,
+  ChargingService,
+  RenewalChargingService,
+  LookUpService,
+  OutcomeService,
+  OutcomeNews,
+];
 const collecting = [CollectionService, DunningService, DunningPolicyService, ReceivablesService];
-const doors = [PaymentService, PayNowService, PaymentMethodService, PayableService, ProfileService, WebhookService];
+const doors = [
+  PaymentService,
+  PayNowService,
+  PaymentMethodService,
+  PayableService,
+  ProfileService,
+  WebhookService,
+];
 const rows = [
   AttemptRepository,
   CollectionRepository,

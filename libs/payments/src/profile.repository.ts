@@ -12,7 +12,10 @@ export class ProfileRepository {
   }
 
   async saveTenant({ _id, ...profile }: TenantProfileRow): Promise<void> {
-    await this.database.tenant(_id).collection(TenantProfiles).updateOne({ _id }, { $set: profile }, { upsert: true });
+    await this.database
+      .tenant(_id)
+      .collection(TenantProfiles)
+      .updateOne({ _id }, { $set: profile }, { upsert: true });
   }
 
   account(tenantId: string, accountId: string): Promise<AccountCopyRow | null> {
@@ -26,7 +29,9 @@ export class ProfileRepository {
 
   async saveAccounts(tenantId: string, rows: AccountCopyRow[]): Promise<void> {
     const upsert = true;
-    await this.accountCopies(tenantId).bulkWrite(rows.map(({ _id, ...copy }) => rowUpdate({ _id }, { $set: copy }, upsert)));
+    await this.accountCopies(tenantId).bulkWrite(
+      rows.map(({ _id, ...copy }) => rowUpdate({ _id }, { $set: copy }, upsert)),
+    );
   }
 
   private accountCopies(tenantId: string) {

@@ -20,7 +20,11 @@ export class ProfileService {
   async receiveTenants(tenantId: string, at: Instant, facts: TenantProfile[]): Promise<void> {
     await this.database.transaction(async () => {
       const known = await this.profiles.tenant(tenantId);
-      const [newest] = newestFacts(facts, (fact) => fact.tenantId, new Map(known ? [[tenantId, known.revision]] : []));
+      const [newest] = newestFacts(
+        facts,
+        (fact) => fact.tenantId,
+        new Map(known ? [[tenantId, known.revision]] : []),
+      );
       if (!newest) return;
       const { revision, zone, currency } = newest;
       await this.profiles.saveTenant({ _id: tenantId, revision, zone, currency });
@@ -32,7 +36,10 @@ export class ProfileService {
 
   async receiveAccounts(tenantId: string, facts: AccountProfile[]): Promise<void> {
     await this.database.transaction(async () => {
-      const known = await this.profiles.accounts(tenantId, facts.map(({ accountId }) => accountId));
+      const known = await this.profiles.accounts(
+        tenantId,
+        facts.map(({ accountId }) => accountId),
+      );
       const held = new Map([...known].map(([accountId, { revision }]) => [accountId, revision]));
       const newest = newestFacts(facts, ({ accountId }) => accountId, held);
       await this.profiles.saveAccounts(

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays, addDuration, atLocalTime, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import {
+  addDays,
+  addDuration,
+  atLocalTime,
+  type Instant,
+  type LocalDate,
+  localDateOf,
+} from '@tollkeeper/calendar';
 import { Log, refusal } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
 import { type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
@@ -23,10 +30,15 @@ export class ReceivablesService {
     const tenant = await this.profiles.tenant(tenantId);
     if (!tenant) throw refusal('tenantUnknown', `payments has not heard of tenant ${tenantId} yet`);
     const on = localDateOf(at, tenant.zone);
-    const [lookUpAt, gatewayDueAt] = [await this.attempts.earliestLookUpAt(tenantId), await this.gatewayDueAt(tenantId)];
+    const [lookUpAt, gatewayDueAt] = [
+      await this.attempts.earliestLookUpAt(tenantId),
+      await this.gatewayDueAt(tenantId),
+    ];
     const [wakeAt = nextDailyWake(on, at, tenant.zone)] = [
       nextDailyWake(on, at, tenant.zone),
-      ...[lookUpAt, gatewayDueAt].flatMap((due) => (due === null ? [] : [due > at ? due : addDuration(at, overdueAgain)])),
+      ...[lookUpAt, gatewayDueAt].flatMap((due) =>
+        due === null ? [] : [due > at ? due : addDuration(at, overdueAgain)],
+      ),
     ].sort();
     return { on, wakeAt };
   }

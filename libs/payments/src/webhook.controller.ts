@@ -19,11 +19,13 @@ export class WebhookController {
   @Public()
   @ApiOperation({
     summary: 'Events of the sandbox gateway',
-    description: 'Signed as Standard Webhooks; an event that was told before answers 200 and changes nothing. 401 for any other sender.',
+    description:
+      'Signed as Standard Webhooks; an event that was told before answers 200 and changes nothing. 401 for any other sender.',
   })
   async sandbox(@Req() request: RawBodyRequest<Request>): Promise<{ received: 'applied' | 'known' }> {
     const { rawBody } = request;
-    if (!rawBody || !this.isSigned(request, rawBody)) throw unauthorized('The signature is not that of the gateway.');
+    if (!rawBody || !this.isSigned(request, rawBody))
+      throw unauthorized('The signature is not that of the gateway.');
     const message = webhookMessage.safeParse(JSON.parse(rawBody.toString('utf8')));
     if (!message.success) throw badInput('body', 'This is not an event of the sandbox gateway.');
     return { received: await this.webhooks.receive(message.data) };

@@ -25,12 +25,20 @@ export class WebhookService {
       await this.database.transaction(async () => {
         const attempt = await this.attempts.byKey(tenantId, data.reference);
         const _id = `${this.gateway.name}/${id}`;
-        await this.inbox.insert(tenantId, { _id, type, reference: data.reference, attemptId: attempt?._id ?? null, receivedAt });
-        if (attempt) await this.outcomes.record(tenantId, receivedAt, new Map([[attempt._id, findingOf(data)]]));
+        await this.inbox.insert(tenantId, {
+          _id,
+          type,
+          reference: data.reference,
+          attemptId: attempt?._id ?? null,
+          receivedAt,
+        });
+        if (attempt)
+          await this.outcomes.record(tenantId, receivedAt, new Map([[attempt._id, findingOf(data)]]));
       });
       return 'applied';
     } catch (error) {
-      if (isDuplicateKey(error) && (await this.inbox.knows(tenantId, `${this.gateway.name}/${id}`))) return 'known';
+      if (isDuplicateKey(error) && (await this.inbox.knows(tenantId, `${this.gateway.name}/${id}`)))
+        return 'known';
       throw error;
     }
   }

@@ -175,9 +175,9 @@ function printTotals(sheet: Sheet, invoice: InvoiceRow): void {
   const x = sheet.left + sheet.width * 0.4;
   for (const [name, value, bold] of rows) {
     const style = bold ? { size: 11, bold: true, color: ink.dark } : { size: 9 };
-    sheet.text(name, x, sheet.y, sheet.width * 0.4, style);
-    sheet.text(value, x + sheet.width * 0.4, sheet.y, sheet.width * 0.2, { ...style, ...figure });
-    sheet.y += bold ? 20 : 15;
+    const height = sheet.text(name, x, sheet.y, sheet.width * 0.45, style);
+    sheet.text(value, x + sheet.width * 0.45, sheet.y, sheet.width * 0.15, { ...style, ...figure });
+    sheet.y += Math.max(bold ? 20 : 15, height + 4);
   }
   const laws = [...new Set(invoice.taxes.map(({ name, law }) => `${name}: ${law}`))].join('  ·  ');
   if (laws)

@@ -24,7 +24,8 @@ export const holdsCardNumber = (text: string): boolean =>
 
 /** The place of the first card number in a request, such as `reason` or `items.0.reference`; null when it is clean. */
 export function findCardNumber(value: unknown, path = ''): string | null {
-  if (typeof value === 'number') return holdsCardNumber(String(value)) && !path.endsWith('minor') ? path : null;
+  if (typeof value === 'number')
+    return holdsCardNumber(String(value)) && !path.endsWith('minor') ? path : null;
   if (typeof value === 'string') return holdsCardNumber(value) ? path : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {

@@ -4,7 +4,9 @@ import { defaultDunningPolicy } from './default-dunning-policy';
 import { ladderFault, scheduleLadder } from './dunning-ladder';
 
 const daysOf = (oldestDueOn: string, openedOn: string, zone = 'UTC') =>
-  scheduleLadder(defaultDunningPolicy, { oldestDueOn, openedOn, zone }).map(({ levelId, at }) => `${levelId} ${at}`);
+  scheduleLadder(defaultDunningPolicy, { oldestDueOn, openedOn, zone }).map(
+    ({ levelId, at }) => `${levelId} ${at}`,
+  );
 
 describe('the default ladder', () => {
   it('counts from the due date at the hour of the steps', () => {

@@ -45,7 +45,10 @@ export function ladderFault(levels: readonly DunningLevel[]): LadderFault | null
     const earlier = levels.slice(0, place);
     const previous = earlier.at(-1);
     if (previous && level.daysOverdue <= previous.daysOverdue) {
-      return { field: `${field}.daysOverdue`, detail: 'Levels come in order: each later than the one before.' };
+      return {
+        field: `${field}.daysOverdue`,
+        detail: 'Levels come in order: each later than the one before.',
+      };
     }
     if (previous?.actions.some(({ kind }) => kind === 'handOver')) {
       return { field, detail: 'Nothing comes after the debt is handed over.' };
@@ -63,7 +66,8 @@ export function ladderFault(levels: readonly DunningLevel[]): LadderFault | null
 }
 
 function actionFault({ kind, template, state }: DunningAction): string | null {
-  if ((kind === 'sendMessage') !== (template !== undefined)) return 'sendMessage, and nothing else, names a template.';
+  if ((kind === 'sendMessage') !== (template !== undefined))
+    return 'sendMessage, and nothing else, names a template.';
   if ((kind === 'restrict') !== (state !== undefined)) return 'restrict, and nothing else, names a state.';
   return null;
 }

@@ -38,7 +38,11 @@ const chargeData = ({ amountMinor, currency, card, invoiceNumber }: ChargeNews) 
   invoiceNumber,
 });
 
-export const receiptMessage = (paymentId: string, purpose: 'invoice' | 'renewal', news: ChargeNews): MessageRequest => {
+export const receiptMessage = (
+  paymentId: string,
+  purpose: 'invoice' | 'renewal',
+  news: ChargeNews,
+): MessageRequest => {
   const template = purpose === 'renewal' ? 'renewalReceipt' : 'paymentReceived';
   return request(`${template}/${paymentId}`, template, news, news.at, { ...chargeData(news), paymentId });
 };
@@ -51,7 +55,11 @@ export const failureMessage = (
 ): MessageRequest => {
   const template = purpose === 'renewal' ? 'renewalFailed' : 'paymentFailed';
   const { reason, actionUrl } = news;
-  return request(`${template}/${attemptId}`, template, news, news.at, { ...chargeData(news), reason, actionUrl });
+  return request(`${template}/${attemptId}`, template, news, news.at, {
+    ...chargeData(news),
+    reason,
+    actionUrl,
+  });
 };
 
 export interface DunningNews extends Addressee {

@@ -1,9 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { availableMinor, coverPayables, isBeingCharged, owedMinor, type Reservation, totalOwedMinor } from './reservations';
+import {
+  availableMinor,
+  coverPayables,
+  isBeingCharged,
+  owedMinor,
+  type Reservation,
+  totalOwedMinor,
+} from './reservations';
 
-const held = (amountMinor: number): Reservation => ({ attemptId: 'att_1', paymentId: 'pay_1', amountMinor, state: 'held' });
+const held = (amountMinor: number): Reservation => ({
+  attemptId: 'att_1',
+  paymentId: 'pay_1',
+  amountMinor,
+  state: 'held',
+});
 const captured = (amountMinor: number): Reservation => ({ ...held(amountMinor), state: 'captured' });
-const payable = (openMinor: number, ...reservations: Reservation[]) => ({ openMinor, currency: 'USD', reservations });
+const payable = (openMinor: number, ...reservations: Reservation[]) => ({
+  openMinor,
+  currency: 'USD',
+  reservations,
+});
 
 describe('a payable', () => {
   it.each([

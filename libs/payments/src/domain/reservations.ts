@@ -21,7 +21,10 @@ const totalOf = (amounts: readonly number[], currency: string): number =>
     currency,
   ).minor;
 
-const reservedMinor = ({ reservations, currency }: OpenAmount, states: readonly Reservation['state'][]): number =>
+const reservedMinor = (
+  { reservations, currency }: OpenAmount,
+  states: readonly Reservation['state'][],
+): number =>
   totalOf(
     reservations.filter(({ state }) => states.includes(state)).map(({ amountMinor }) => amountMinor),
     currency,

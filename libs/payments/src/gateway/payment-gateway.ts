@@ -63,7 +63,10 @@ export interface PaymentGateway {
   lookUp(tenantId: string, key: string): Promise<Finding>;
   refund(request: RefundRequest): Promise<ChargeOutcome>;
   /** The gateway's own books, page by page, for the audit. */
-  listCharges(tenantId: string, startingAfter?: string): Promise<{ charges: BookedCharge[]; hasMore: boolean }>;
+  listCharges(
+    tenantId: string,
+    startingAfter?: string,
+  ): Promise<{ charges: BookedCharge[]; hasMore: boolean }>;
   /** Null for a token that the gateway does not know. */
   describeToken(tenantId: string, token: string): Promise<CardDetails | null>;
   /** Simulators keep no clock: when they have something to do next, and the order to do it. */

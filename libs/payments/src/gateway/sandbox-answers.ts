@@ -69,7 +69,9 @@ function outcomeOfAnswer(answer: z.infer<typeof chargeAnswer>): ChargeOutcome {
   }
 }
 
-export function findingOf(charge: z.infer<typeof bookedCharge>): Exclude<Finding, { state: 'notFound' | 'unavailable' }> {
+export function findingOf(
+  charge: z.infer<typeof bookedCharge>,
+): Exclude<Finding, { state: 'notFound' | 'unavailable' }> {
   const { id, status, networkTransactionId } = charge;
   if (status === 'succeeded') return { state: 'succeeded', gatewayId: id, networkTransactionId };
   if (status === 'pending') return { state: 'pending', gatewayId: id };
@@ -77,7 +79,13 @@ export function findingOf(charge: z.infer<typeof bookedCharge>): Exclude<Finding
   return { state: 'declined', declineCode, category: declineCategory(declineCode) };
 }
 
-export const bookedChargeOf = ({ id, reference, status, amountMinor, currency }: z.infer<typeof bookedCharge>): BookedCharge => ({
+export const bookedChargeOf = ({
+  id,
+  reference,
+  status,
+  amountMinor,
+  currency,
+}: z.infer<typeof bookedCharge>): BookedCharge => ({
   gatewayId: id,
   key: reference,
   status,

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { instant, type Instant } from '@tollkeeper/calendar';
 import { Settings } from '@tollkeeper/platform';
-import type { CardDetails, ChargeOutcome, ChargeRequest, Finding, PaymentGateway, RefundRequest } from './payment-gateway';
+import type {
+  CardDetails,
+  ChargeOutcome,
+  ChargeRequest,
+  Finding,
+  PaymentGateway,
+  RefundRequest,
+} from './payment-gateway';
 import { bookedChargeOf, bookPage, dueAnswer, findingOf, outcomeOf, storedCard } from './sandbox-answers';
 
 const answerWithinMs = 1_500;
@@ -10,7 +17,14 @@ const runDueWithinMs = 20_000;
 const chargesPerPage = 1000;
 
 /** Errors of the connection itself: not a byte of the request has left. */
-const neverSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverSentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 export const isNeverSent = (error: unknown): boolean => {
   const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
@@ -47,7 +61,9 @@ export class SandboxGateway implements PaymentGateway {
 
   async lookUp(tenantId: string, key: string): Promise<Finding> {
     try {
-      const { status, body } = await this.call('GET', `/v1/charges?reference=${encodeURIComponent(key)}`, { tenantId });
+      const { status, body } = await this.call('GET', `/v1/charges?reference=${encodeURIComponent(key)}`, {
+        tenantId,
+      });
       if (status !== 200) return { state: 'unavailable', cause: `status${status}` };
       const { charges } = bookPage.parse(body);
       const charge = charges.find((each) => each.status === 'succeeded') ?? charges[0];
@@ -78,7 +94,8 @@ export class SandboxGateway implements PaymentGateway {
   async runDue(tenantId: string, at: Instant): Promise<void> {
     const body = { tenant: tenantId, at };
     const { status } = await this.call('POST', '/v1/due/run', { tenantId, body, withinMs: runDueWithinMs });
-    if (status !== 200) throw new Error(`the sandbox gateway answered ${status} when told to run what is due`);
+    if (status !== 200)
+      throw new Error(`the sandbox gateway answered ${status} when told to run what is due`);
   }
 
   private async write(path: string, call: Call): Promise<ChargeOutcome> {
@@ -98,9 +115,16 @@ export class SandboxGateway implements PaymentGateway {
     return body;
   }
 
-  private async call(method: 'GET' | 'POST', path: string, { tenantId, at, key, body, withinMs = answerWithinMs }: Call) {
+  private async call(
+    method: 'GET' | 'POST',
+    path: string,
+    { tenantId, at, key, body, withinMs = answerWithinMs }: Call,
+  ) {
     const { SANDBOX_GATEWAY_URL, SANDBOX_GATEWAY_KEY } = this.settings.values;
-    const headers: Record<string, string> = { Authorization: `Bearer ${SANDBOX_GATEWAY_KEY}`, 'X-Tenant': tenantId };
+    const headers: Record<string, string> = {
+      Authorization: `Bearer ${SANDBOX_GATEWAY_KEY}`,
+      'X-Tenant': tenantId,
+    };
     if (at !== undefined) headers['X-Business-Time'] = at;
     if (key !== undefined) headers['Idempotency-Key'] = key;
     if (body !== undefined) headers['Content-Type'] = 'application/json';

@@ -20,7 +20,11 @@ function matches(expected: Buffer, given: string): boolean {
 }
 
 /** Standard Webhooks: any one of several signatures may be the one made with our secret. */
-export function isSignedBy(secret: string, { id, timestamp, signature, body }: SignedMessage, nowSeconds: number): boolean {
+export function isSignedBy(
+  secret: string,
+  { id, timestamp, signature, body }: SignedMessage,
+  nowSeconds: number,
+): boolean {
   if (!id || !timestamp || !signature || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(nowSeconds - Number(timestamp)) > toleranceSeconds) return false;
   const expected = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest();

@@ -38,7 +38,7 @@ it('names a line of many destinations by its zone', () => {
     [line(), line({ firstDescription: 'Berlin', lastDescription: 'Hamburg' })],
     telecom,
   );
-  expect(total?.description).toBe('national');
+  expect(total?.description).toBe('Calls, national');
 });
 
 it.each([

@@ -59,6 +59,8 @@ const merged = (sum: Sum, line: Sum): Sum => ({
   amountMicro: addMicro(sum.amountMicro, line.amountMicro),
 });
 
+const usageNames: Record<UsageType, string> = { voice: 'Calls', sms: 'Text messages', data: 'Data' };
+
 /** A line of many destinations is named by its zone. Fields in one order: equal totals are one object in storage. */
 const described = (sum: Sum): RatedTotal => ({
   accountId: sum.accountId,
@@ -69,7 +71,8 @@ const described = (sum: Sum): RatedTotal => ({
   zone: sum.zone,
   revenueCategory: sum.revenueCategory,
   taxCode: sum.taxCode,
-  description: sum.description === sum.lastDescription ? sum.description : sum.zone,
+  description:
+    sum.description === sum.lastDescription ? sum.description : `${usageNames[sum.usageType]}, ${sum.zone}`,
   records: sum.records,
   quantity: sum.quantity,
   includedQuantity: sum.includedQuantity,
