@@ -19,7 +19,10 @@ const project = (displayName, testMatch, more = {}) => ({
       },
     ],
   },
-  moduleNameMapper: pathsToModuleNameMapper(),
+  moduleNameMapper: {
+    ...pathsToModuleNameMapper(),
+    '^\\./runtime_adapters$': '<rootDir>/test/setup/mongo-runtime.cjs',
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/.nx'],
   ...more,
 });

@@ -65,6 +65,7 @@ export class FaultStack {
   }
 
   async stop(): Promise<void> {
+    await this.killing.catch(() => undefined);
     await this.mongo.close();
     await this.stack.stop();
     await rm(this.folder, { recursive: true, force: true });

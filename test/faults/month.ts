@@ -1,5 +1,6 @@
-import type { ApiClient } from '../../tools/sample/api-client';
-import { openSampleTenant, signIn } from '../../tools/sample/sample-tenant';
+import { ApiClient } from '../../tools/sample/api-client';
+import { admin, operator } from '../../tools/sample/operator';
+import { signIn } from '../../tools/sample/sample-tenant';
 import { type BillRunView, SampleStory } from '../../tools/sample/sample-story';
 import { eventually } from './eventually';
 import { patiently } from './patiently';
@@ -8,6 +9,8 @@ import { patiently } from './patiently';
 const size = 0.2;
 const january = { from: '2026-01-01T05:00:00.000Z', to: '2026-02-01T05:00:00.000Z' };
 const cutOffOn = '2026-02-01';
+/** The last day of the month to be billed: January itself is in the usage file, nobody has to live through it. */
+const clockStartsAt = '2026-01-31T05:00:00.000Z';
 
 export interface MonthPlan {
   apiUrl: string;
@@ -16,6 +19,11 @@ export interface MonthPlan {
   records: number;
   size?: number;
   approval?: 'required' | 'automatic';
+}
+
+interface OpenedSandbox {
+  tenant: { tenantId: string };
+  admin: { oneTimePassword: string };
 }
 
 /** January of one small sandbox tenant, told step by step through the API, whatever happens to the server meanwhile. */
@@ -30,14 +38,18 @@ export class Month {
   ) {}
 
   static async open({ apiUrl, operatorKey, seed, records, size: wanted = size, approval }: MonthPlan): Promise<Month> {
-    const opened = await openSampleTenant(apiUrl, operatorKey);
-    const api = await signIn(apiUrl, opened);
+    const { tenant, admin: user } = await new ApiClient(apiUrl, null, operatorKey).post<OpenedSandbox>(
+      '/v1/identity/sandboxes',
+      { ...operator, admin, clockStartsAt },
+    );
+    const { tenantId } = tenant;
+    const api = await signIn(apiUrl, { tenantId, email: admin.email, oneTimePassword: user.oneTimePassword });
     const story = new SampleStory(api, () => undefined, seed);
-    const month = new Month(opened.tenantId, api, story, records);
+    const month = new Month(tenantId, api, story, records);
     await story.loadCatalog();
     await story.createCycle(approval);
-    await month.advance('2026-01-01T06:00:00.000Z');
-    await story.loadSubscribers(wanted);
+    // Cards are stored with payments, which hears of new accounts a moment after customers took them.
+    await eventually('the subscribers are loaded', () => story.loadSubscribers(wanted).then(() => true), { limitMs: 60_000 });
     await month.advance('2026-01-31T22:00:00.000Z');
     return month;
   }
@@ -64,7 +76,7 @@ export class Month {
   }
 
   /** Those without a card pay; cards are charged on the due date, and collections open for those that fail. */
-  async collect(until = '2026-02-18T17:00:00.000Z'): Promise<void> {
+  async collect(until = '2026-02-17T17:00:00.000Z'): Promise<void> {
     const at = '2026-02-10T15:00:00.000Z';
     await this.advance(at);
     for (const { externalId } of this.story.withPayment(null)) {
@@ -84,12 +96,13 @@ export class Month {
       const { target } = await this.clock();
       if (target < to) await this.api.post('/v1/test-clock/advance', { to });
     });
+    if (process.env['FAULTS_VERBOSE']) process.stderr.write(`${new Date().toISOString().slice(14,19)} ${this.tenantId} to ${to}\n`);
     let blockedBy: object[] = [];
     await eventually(`${this.tenantId}'s clock shows ${to}`, async () => {
       const state = await this.clock();
       if (state.status === 'blocked' && JSON.stringify(state.blockedBy) !== JSON.stringify(blockedBy)) {
         blockedBy = state.blockedBy;
-        if (process.env['FAULTS_VERBOSE']) process.stderr.write(`${this.tenantId} waits for ${JSON.stringify(blockedBy)}\n`);
+        if (process.env['FAULTS_VERBOSE']) process.stderr.write(`${new Date().toISOString().slice(14,19)} ${this.tenantId} waits for ${JSON.stringify(blockedBy)}\n`);
       }
       return state.now >= to && state.status === 'ready';
     }, { everyMs: 100 });

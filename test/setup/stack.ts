@@ -11,7 +11,10 @@ declare global {
 
 /** One stack for all scenario and security specs of a jest run: real engines on free ports, a scratch data folder. */
 export default async function setUpStack(): Promise<void> {
-  execFileSync('npx', ['nx', 'run-many', '-t', 'build'], { env: { ...process.env, NX_DAEMON: 'false' }, stdio: 'pipe' });
+  execFileSync('npx', ['nx', 'run-many', '-t', 'build'], {
+    env: { ...process.env, NX_DAEMON: 'false' },
+    stdio: 'pipe',
+  });
   const folder = await mkdtemp(join(tmpdir(), 'tollkeeper-scenarios-'));
   const stack = await runStack({
     dataFolder: folder,
@@ -23,10 +26,15 @@ export default async function setUpStack(): Promise<void> {
     },
   });
   globalThis.tollkeeperStack = { stack, folder };
-  process.env['SCENARIO_STACK'] = JSON.stringify({ apiUrl: stack.apiUrl, environment: stack.environment, dataFolder: folder });
+  process.env['SCENARIO_STACK'] = JSON.stringify({
+    apiUrl: stack.apiUrl,
+    environment: stack.environment,
+    dataFolder: folder,
+  });
 }
 
 export async function tearDownStack(): Promise<void> {
   await globalThis.tollkeeperStack?.stack.stop();
-  if (globalThis.tollkeeperStack) await rm(globalThis.tollkeeperStack.folder, { recursive: true, force: true });
+  if (globalThis.tollkeeperStack)
+    await rm(globalThis.tollkeeperStack.folder, { recursive: true, force: true });
 }

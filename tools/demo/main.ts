@@ -96,7 +96,9 @@ async function main(args: string[]): Promise<number> {
     printReport(audit, say);
     if (args.includes('--record')) {
       await recordExpectation(summary);
-      say(`Recorded: ${(await recordHistories(environment['TEMPORAL_ADDRESS'] ?? '', opened.tenantId)).join(', ')}`);
+      say(
+        `Recorded: ${(await recordHistories(environment['TEMPORAL_ADDRESS'] ?? '', opened.tenantId)).join(', ')}`,
+      );
     }
     const unexpected = await differences(summary);
     for (const line of unexpected) say(`DIFFERS ${line}`);

@@ -22,7 +22,8 @@ export async function recordHistories(temporalAddress: string, tenantId: string)
   const chosen = new Map<string, { workflowId: string; runId: string; events: number }>();
   for await (const { type, workflowId, runId, historyLength } of client.workflow.list()) {
     if (!workflowId.includes(`/${tenantId}`) || historyLength > maxEvents) continue;
-    if ((chosen.get(type)?.events ?? 0) < historyLength) chosen.set(type, { workflowId, runId, events: historyLength });
+    if ((chosen.get(type)?.events ?? 0) < historyLength)
+      chosen.set(type, { workflowId, runId, events: historyLength });
   }
   await mkdir(historiesFolder(), { recursive: true });
   for (const [type, { workflowId, runId }] of chosen) {

@@ -71,7 +71,17 @@ export class InvoiceController {
   })
   async show(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string) {
     const invoice = await this.visible(principal, invoiceId);
-    return { ...summary(invoice), customer: invoice.customer, lines: invoice.lines, taxes: invoice.taxes };
+    const { customer, lines, taxes, currency } = invoice;
+    return {
+      ...summary(invoice),
+      customer,
+      lines: lines.map(({ amountMinor, ...line }) => ({ ...line, amount: { minor: amountMinor, currency } })),
+      taxes: taxes.map(({ amountMinor, baseMinor, ...tax }) => ({
+        ...tax,
+        base: { minor: baseMinor, currency },
+        amount: { minor: amountMinor, currency },
+      })),
+    };
   }
 
   @Get(':invoiceId/pdf')

@@ -4,6 +4,7 @@ import { newId } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
 import { type ChargeOutcome, type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import { realNow } from './gateway/real-time';
 import { OutcomeService } from './outcome.service';
 import { type PaymentMethodRow } from './payment-method.schema';
 import { stillAlive } from './still-alive';
@@ -78,7 +79,7 @@ export class AttemptService {
       decidedAt: null,
       lookUps: 0,
       nextLookUpAt: addDuration(at, abandonedAfter),
-      sentAt: new Date(),
+      sentAt: realNow(),
     };
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, AuditLog, CurrentPrincipal, pageOf, type Principal } from '@tollkeeper/platform';
-import { NoCardNumbers } from './card-number.guard';
+import { NoCardNumbers } from './refuse-card-numbers';
 import { AuditQuery } from './payments-requests';
 
 @ApiTags('payments')

@@ -22,7 +22,7 @@ import {
   type Principal,
   Processes,
 } from '@tollkeeper/platform';
-import { NoCardNumbers } from './card-number.guard';
+import { NoCardNumbers } from './refuse-card-numbers';
 import { CollectionRepository } from './collection.repository';
 import { CollectionService } from './collection.service';
 import { accountFilter } from './own-account';

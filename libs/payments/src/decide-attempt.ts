@@ -2,6 +2,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import { type AttemptRow } from './attempt.schema';
 import { nextLookUpAt, nextPendingLookUpAt } from './domain/look-up-pauses';
 import type { ChargeOutcome } from './gateway/payment-gateway';
+import { realNow } from './gateway/real-time';
 
 /** The attempt after an outcome that its state allows. */
 export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: Instant): AttemptRow {
@@ -32,7 +33,7 @@ export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: I
         decidedAt: null,
         lookUps: 0,
         nextLookUpAt: nextLookUpAt(at, 0),
-        sentAt: new Date(),
+        sentAt: realNow(),
       };
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, notFound, pageOf, type Principal } from '@tollkeeper/platform';
-import { NoCardNumbers } from './card-number.guard';
+import { NoCardNumbers } from './refuse-card-numbers';
 import { DunningPolicyRepository } from './dunning-policy.repository';
 import { DunningPolicyService } from './dunning-policy.service';
 import { IdParams, PageQuery, PutDunningPolicy } from './payments-requests';

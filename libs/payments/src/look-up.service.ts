@@ -12,11 +12,14 @@ import {
   type PaymentGateway,
   paymentGateway,
 } from './gateway/payment-gateway';
+import { realMsSince } from './gateway/real-time';
 import { OutcomeService } from './outcome.service';
 import { stillAlive } from './still-alive';
 
 const callsAtOnce = 8;
 const groupSize = 32;
+/** A timer may fire a little early; a question asked too early would count for nothing. */
+const timerSlackMs = 50;
 
 /** Asks the gateway what became of charges; never charges. */
 @Injectable()
@@ -46,11 +49,11 @@ export class LookUpService {
 
   private async resolveGroup(tenantId: string, at: Instant, group: AttemptRow[]): Promise<number> {
     const findings = await mapBounded(group, callsAtOnce, async (attempt) => {
-      const elapsedMs = Date.now() - attempt.sentAt.getTime();
+      const timedOut = realMsSince(attempt.sentAt) >= this.gateway.booksWithinMs;
       const finding = await this.gateway.lookUp(tenantId, attempt.key);
       return {
         attempt,
-        outcome: readFinding(attempt.state, finding, elapsedMs >= this.gateway.booksWithinMs),
+        outcome: readFinding(attempt.state, finding, timedOut),
       };
     });
     const decisions = new Map<string, ChargeOutcome>();
@@ -82,15 +85,12 @@ export class LookUpService {
    * ahead: this wait, at most the gateway's own time-out, keeps the clock back meanwhile.
    */
   private async waitForGatewayTimeOut(due: AttemptRow[]): Promise<void> {
-    const latestSent = Math.max(
+    const waiting = due.filter(({ state }) => state !== 'pending');
+    const remainingMs = Math.max(
       0,
-      ...due.filter(({ state }) => state !== 'pending').map(({ sentAt }) => sentAt.getTime()),
+      ...waiting.map(({ sentAt }) => this.gateway.booksWithinMs - realMsSince(sentAt)),
     );
-    const remainingMs = Math.min(
-      this.gateway.booksWithinMs,
-      latestSent + this.gateway.booksWithinMs - Date.now(),
-    );
-    if (remainingMs > 0) await pause(remainingMs);
+    if (remainingMs > 0) await pause(Math.min(remainingMs, this.gateway.booksWithinMs) + timerSlackMs);
   }
 }
 

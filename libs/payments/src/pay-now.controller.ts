@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, notFound, type Principal } from '@tollkeeper/platform';
-import { NoCardNumbers } from './card-number.guard';
+import { NoCardNumbers } from './refuse-card-numbers';
 import { accountOf } from './own-account';
 import { PayNowService } from './pay-now.service';
 import { IdParams, PayNowBody } from './payments-requests';

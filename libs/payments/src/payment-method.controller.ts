@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@tollkeeper/platform';
-import { NoCardNumbers } from './card-number.guard';
+import { NoCardNumbers } from './refuse-card-numbers';
 import { accountOf } from './own-account';
 import { PaymentMethodService } from './payment-method.service';
 import { AddMethod, IdParams, MethodsQuery } from './payments-requests';

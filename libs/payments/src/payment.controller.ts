@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, UseGuards, UseInterceptors }
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, notFound, pageOf, type Principal } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
-import { NoCardNumbers } from './card-number.guard';
+import { NoCardNumbers } from './refuse-card-numbers';
 import { accountFilter } from './own-account';
 import { PayableRepository } from './payable.repository';
 import { PaymentRepository } from './payment.repository';

@@ -3,7 +3,7 @@ import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
 /** Events that a gateway has told; written in the transaction of their effect, so none is ever half done. */
 export interface WebhookEventRow {
-  /** `<gateway>/<event id>`: told twice is known by it. */
+  /** `<tenantId>/<gateway>/<event id>`: told twice is known by it. */
   _id: string;
   type: string;
   reference: string;

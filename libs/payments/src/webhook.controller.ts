@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/co
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { badInput, Public, Settings, unauthorized } from '@tollkeeper/platform';
 import type { Request } from 'express';
+import { realNow } from './gateway/real-time';
 import { webhookMessage } from './gateway/sandbox-answers';
 import { isSignedBy } from './gateway/webhook-signature';
 import { WebhookService } from './webhook.service';
@@ -39,6 +40,10 @@ export class WebhookController {
       signature: request.header('webhook-signature'),
       body,
     };
-    return isSignedBy(this.settings.values.SANDBOX_WEBHOOK_SECRET, message, Math.floor(Date.now() / 1000));
+    return isSignedBy(
+      this.settings.values.SANDBOX_WEBHOOK_SECRET,
+      message,
+      Math.floor(realNow().getTime() / 1000),
+    );
   }
 }

@@ -21,10 +21,10 @@ export class WebhookService {
   /** Event and effect in one transaction; an event that is told again is one we know. */
   async receive({ id, type, tenantId, data }: WebhookMessage): Promise<'applied' | 'known'> {
     const receivedAt = await this.clock.now(tenantId);
+    const _id = `${tenantId}/${this.gateway.name}/${id}`;
     try {
       await this.database.transaction(async () => {
         const attempt = await this.attempts.byKey(tenantId, data.reference);
-        const _id = `${this.gateway.name}/${id}`;
         await this.inbox.insert(tenantId, {
           _id,
           type,
@@ -37,8 +37,7 @@ export class WebhookService {
       });
       return 'applied';
     } catch (error) {
-      if (isDuplicateKey(error) && (await this.inbox.knows(tenantId, `${this.gateway.name}/${id}`)))
-        return 'known';
+      if (isDuplicateKey(error) && (await this.inbox.knows(tenantId, _id))) return 'known';
       throw error;
     }
   }

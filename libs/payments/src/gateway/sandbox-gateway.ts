@@ -134,6 +134,6 @@ export class SandboxGateway implements PaymentGateway {
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(withinMs),
     });
-    return { status: answer.status, body: (await answer.json()) as unknown };
+    return { status: answer.status, body: await answer.json() };
   }
 }

@@ -1,5 +1,6 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
+import { refuseBrokenInput } from './broken-input';
 import {
   type AuthenticatedRequest,
   type Permission,
@@ -10,7 +11,9 @@ import {
 import { forbidden, unauthorized } from './problem';
 import type { TokenVerifier } from './tokens';
 
-/** The one guard: deny by default, tenant from the credential. */
+type Targets = Parameters<Reflector['getAllAndOverride']>[1];
+
+/** The one guard: deny by default, tenant from the credential, nothing broken goes further. */
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
@@ -18,16 +21,21 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(publicKey, targets)) return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    this.admit(request, [context.getHandler(), context.getClass()]);
+    const { body, query, params } = request as { body?: unknown; query: unknown; params: unknown };
+    refuseBrokenInput({ body, query, params });
+    return true;
+  }
+
+  private admit(request: AuthenticatedRequest, targets: Targets): void {
+    if (this.reflector.getAllAndOverride<boolean>(publicKey, targets)) return;
     const principal = this.tokens.verify(bearerOf(request));
     const permission = this.reflector.getAllAndOverride<Permission>(permissionKey, targets);
     if (!permission || !isAllowed(principal, permission)) {
       throw forbidden(`${principal.kind} ${principal.name} may not call ${request.method} ${request.path}.`);
     }
     request.principal = principal;
-    return true;
   }
 }
 

@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { ServiceName, TenantId } from '@tollkeeper/contracts';
 
@@ -38,8 +39,9 @@ export interface Permission {
 export const permissionKey = 'permission';
 export const publicKey = 'public';
 
-/** Who may call a route. A route without this (and without `@Public`) is closed to everyone. Admins may do all that staff may. */
-export const Allow = (permission: Permission) => SetMetadata(permissionKey, permission);
+/** Who may call a route. A route without this (and without `@Public`) is closed to everyone. Admins may do all that staff may. Shown in the API docs. */
+export const Allow = (permission: Permission) =>
+  applyDecorators(SetMetadata(permissionKey, permission), ApiBearerAuth(), ApiExtension('x-allow', permission));
 
 /** No credential asked: login, health, signed webhooks. */
 export const Public = () => SetMetadata(publicKey, true);

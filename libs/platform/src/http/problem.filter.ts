@@ -28,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) return httpProblem(error);
     if (isBodyError(error))
       return {
-        code: 'badInput',
+        code: codeOf(error.status),
         status: error.status,
         title: 'The request cannot be read',
         detail: error.message,
@@ -72,16 +72,19 @@ function validationProblem(error: ZodError): ProblemDetails {
   };
 }
 
+const codes: Record<number, string> = {
+  400: 'badInput',
+  404: 'notFound',
+  413: 'tooLarge',
+  415: 'unsupportedMediaType',
+  429: 'tooManyRequests',
+};
+
+const codeOf = (status: number): string => codes[status] ?? 'refused';
+
 function httpProblem(error: HttpException): ProblemDetails {
   const status = error.getStatus();
-  const code =
-    status === 404
-      ? 'notFound'
-      : status === 429
-        ? 'tooManyRequests'
-        : status === 413
-          ? 'tooLarge'
-          : 'refused';
+  const code = codeOf(status);
   return { code, status, title: error.name.replace(/Exception$/, ''), detail: error.message };
 }
 

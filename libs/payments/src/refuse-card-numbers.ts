@@ -10,8 +10,8 @@ import { findCardNumber } from './domain/card-number';
 @Injectable()
 export class NoCardNumbers implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const { body, query, params } = context.switchToHttp().getRequest<Request>();
-    for (const part of [body, query, params] as unknown[]) {
+    const request = context.switchToHttp().getRequest<Request<object, unknown, unknown>>();
+    for (const part of [request.body, request.query, request.params]) {
       const place = findCardNumber(part);
       if (place !== null) {
         throw badInput(

@@ -1,0 +1,229 @@
+import type { RatedTotal } from '@tollkeeper/contracts';
+import { microToMinor } from '@tollkeeper/money';
+import type { Findings } from './findings';
+import type { Ground } from './invariant';
+import { collect, inChunks, type TenantRows } from './tenant-rows';
+
+const INVOICES_AT_ONCE = 200;
+
+export interface UsageLine {
+  lineNo: number;
+  kind: string;
+  subscriptionId: string | null;
+  description: string;
+  quantity: number;
+  includedQuantity: number;
+  records: number;
+  amountMicro: number | null;
+  amountMinor: number;
+  taxCode: string;
+  revenueCategory: string;
+  offeringId: string;
+  periodIds: string[];
+}
+
+interface LiveInvoice {
+  _id: string;
+  currency: string;
+  lines: UsageLine[];
+}
+
+/** The records behind a line, summed by the auditor. */
+export type RecordSum = Pick<
+  RatedTotal,
+  | 'subscriptionId'
+  | 'periodId'
+  | 'offeringId'
+  | 'usageType'
+  | 'zone'
+  | 'taxCode'
+  | 'description'
+  | 'records'
+  | 'quantity'
+  | 'includedQuantity'
+  | 'amountMicro'
+>;
+
+export async function checkBillLines({ rows }: Ground, findings: Findings): Promise<void> {
+  const taxCodes = await taxCodesOf(rows);
+  const live = rows.aggregate<LiveInvoice>('invoicing', 'invoices', [
+    { $match: { live: true } },
+    {
+      $project: {
+        currency: 1,
+        lines: { $filter: { input: '$lines', cond: { $eq: ['$$this.kind', 'usage'] } } },
+      },
+    },
+  ]);
+  for await (const invoices of inChunks(live, INVOICES_AT_ONCE)) {
+    const sums = await recordSums(rows, invoices, taxCodes);
+    for (const { _id, currency, lines } of invoices) {
+      findings.count('usage lines', lines.length);
+      const periods = new Set(lines.flatMap(({ periodIds }) => periodIds));
+      const own = [...periods].flatMap((periodId) => sums.get(periodId) ?? []);
+      for (const fault of lineFaults(currency, lines, own)) findings.breach(_id, fault);
+    }
+  }
+  await checkSharedPeriods(rows, findings);
+}
+
+/** A line sums records of one subscription, plan, kind, zone and tax code; what has one name is compared together. */
+export function lineFaults(
+  currency: string,
+  lines: readonly UsageLine[],
+  sums: readonly RecordSum[],
+): string[] {
+  const wanted = new Map<string, string[]>();
+  for (const sum of byZone(sums))
+    push(wanted, nameOf({ ...sum, revenueCategory: sum.usageType }), figuresOf(sum));
+  const faults: string[] = [];
+  for (const line of lines) {
+    const { lineNo, amountMinor, amountMicro } = line;
+    if (amountMicro === null || microToMinor(amountMicro, currency, 'halfUp') !== amountMinor)
+      faults.push(`line ${lineNo}: ${amountMinor} minor units are not ${amountMicro} micro rounded once`);
+    const figures = wanted.get(nameOf(line)) ?? [];
+    const match = figures.indexOf(figuresOf({ ...line, amountMicro: amountMicro ?? 0 }));
+    if (match === -1)
+      faults.push(
+        `line ${lineNo} (${line.description}) bills ${readable(line)}; its records are ${figures.join(' and ') || 'none'}`,
+      );
+    else figures.splice(match, 1);
+  }
+  for (const [name, figures] of wanted) {
+    for (const each of figures) if (faults.length === 0) faults.push(`no line bills ${name}: ${each}`);
+  }
+  return faults;
+}
+
+/** Periods of one subscription meet on one line. */
+function byZone(sums: readonly RecordSum[]): RecordSum[] {
+  const lines = new Map<string, RecordSum>();
+  for (const sum of sums) {
+    const key = `${nameOf({ ...sum, revenueCategory: sum.usageType })}|${sum.zone}`;
+    const line = lines.get(key);
+    lines.set(key, line ? added(line, sum) : sum);
+  }
+  return [...lines.values()];
+}
+
+const added = (left: RecordSum, right: RecordSum): RecordSum => ({
+  ...left,
+  records: left.records + right.records,
+  quantity: left.quantity + right.quantity,
+  includedQuantity: left.includedQuantity + right.includedQuantity,
+  amountMicro: left.amountMicro + right.amountMicro,
+});
+
+type Figures = Pick<RecordSum, 'records' | 'quantity' | 'includedQuantity' | 'amountMicro'>;
+type Name = Pick<UsageLine, 'subscriptionId' | 'offeringId' | 'revenueCategory' | 'taxCode' | 'description'>;
+
+const nameOf = ({ subscriptionId, offeringId, revenueCategory, taxCode, description }: Name): string =>
+  [subscriptionId, offeringId, revenueCategory, taxCode, description].join('|');
+
+const figuresOf = ({ records, quantity, includedQuantity, amountMicro }: Figures): string =>
+  `${records} records, quantity ${quantity} (${includedQuantity} included), ${amountMicro} micro`;
+
+const readable = (line: UsageLine): string => figuresOf({ ...line, amountMicro: line.amountMicro ?? 0 });
+
+const push = (map: Map<string, string[]>, key: string, value: string): void =>
+  void map.set(key, [...(map.get(key) ?? []), value]);
+
+async function recordSums(
+  rows: TenantRows,
+  invoices: LiveInvoice[],
+  taxCodes: Map<string, string>,
+): Promise<Map<string, RecordSum[]>> {
+  const lines = invoices.flatMap((invoice) => invoice.lines);
+  const columns = ['subscriptionId', 'offeringId', 'offeringVersion', 'usageType', 'zone'];
+  type Key = Pick<RecordSum, 'subscriptionId' | 'offeringId' | 'usageType' | 'zone' | 'periodId'> & {
+    offeringVersion: number;
+  };
+  const groups = await collect(
+    rows.aggregate<Figures & { _id: Key; firstDescription: string; lastDescription: string }>(
+      'rating',
+      'usage',
+      [
+        {
+          $match: {
+            subscriptionId: { $in: [...new Set(lines.map(({ subscriptionId }) => subscriptionId))] },
+            billingPeriodId: { $in: [...new Set(lines.flatMap(({ periodIds }) => periodIds))] },
+            status: 'rated',
+          },
+        },
+        {
+          $group: {
+            _id: {
+              periodId: '$billingPeriodId',
+              ...Object.fromEntries(columns.map((column) => [column, `$${column}`])),
+            },
+            firstDescription: { $min: '$description' },
+            lastDescription: { $max: '$description' },
+            records: { $sum: 1 },
+            quantity: { $sum: '$billedQuantity' },
+            includedQuantity: { $sum: '$includedQuantity' },
+            amountMicro: { $sum: '$amountMicro' },
+          },
+        },
+      ],
+    ),
+  );
+  return sumsByPeriod(
+    groups.map(({ _id: { offeringVersion, ...key }, ...sum }) => ({
+      ...sum,
+      ...key,
+      taxCode: taxCodes.get(`${key.offeringId}/${offeringVersion}`) ?? '',
+    })),
+  );
+}
+
+type Described = Omit<RecordSum, 'description'> & { firstDescription: string; lastDescription: string };
+
+/** Versions of a plan with one tax code meet on one line; a line of several destinations is named by its zone. */
+export function sumsByPeriod(groups: readonly Described[]): Map<string, RecordSum[]> {
+  const merged = new Map<string, Described>();
+  for (const group of groups) {
+    const { periodId, subscriptionId, offeringId, usageType, zone, taxCode } = group;
+    const key = [periodId, subscriptionId, offeringId, usageType, zone, taxCode].join('|');
+    const before = merged.get(key);
+    merged.set(
+      key,
+      before ? { ...group, ...widened(before, group), ...added(asSum(before), asSum(group)) } : group,
+    );
+  }
+  const periods = new Map<string, RecordSum[]>();
+  for (const each of merged.values())
+    periods.set(each.periodId, [...(periods.get(each.periodId) ?? []), asSum(each)]);
+  return periods;
+}
+
+const widened = (left: Described, right: Described) => ({
+  firstDescription:
+    left.firstDescription < right.firstDescription ? left.firstDescription : right.firstDescription,
+  lastDescription:
+    left.lastDescription < right.lastDescription ? right.lastDescription : left.lastDescription,
+});
+
+const asSum = (each: Described): RecordSum => ({
+  ...each,
+  description: each.firstDescription === each.lastDescription ? each.firstDescription : each.zone,
+});
+
+async function taxCodesOf(rows: TenantRows): Promise<Map<string, string>> {
+  type Row = { offering: { offeringId: string; version: number; usageTaxCode: string } };
+  const found = await collect(rows.find<Row>('rating', 'offerings', {}, ['offering']));
+  return new Map(
+    found.map(({ offering }) => [`${offering.offeringId}/${offering.version}`, offering.usageTaxCode]),
+  );
+}
+
+async function checkSharedPeriods(rows: TenantRows, findings: Findings): Promise<void> {
+  const shared = rows.aggregate<{ _id: string; invoices: string[] }>('invoicing', 'invoices', [
+    { $match: { live: true } },
+    { $unwind: '$lines' },
+    { $unwind: '$lines.periodIds' },
+    { $group: { _id: '$lines.periodIds', invoices: { $addToSet: '$_id' } } },
+    { $match: { 'invoices.1': { $exists: true } } },
+  ]);
+  for await (const { _id, invoices } of shared)
+    findings.breach(_id, `is billed by ${invoices.join(' and ')}`);
+}

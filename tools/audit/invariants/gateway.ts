@@ -1,0 +1,142 @@
+import type { Charge } from '../gateway-books';
+import type { Ground, Invariant } from '../invariant';
+import { collect, type TenantRows } from '../tenant-rows';
+
+const GATEWAY = 'sandbox';
+
+export interface AttemptRow {
+  _id: string;
+  key: string;
+  state: string;
+  gatewayId?: string | null;
+  amountMinor: number;
+  currency: string;
+}
+
+export interface PaymentRow {
+  _id: string;
+  gatewayId: string;
+  attemptId?: string | null;
+  amountMinor: number;
+  currency: string;
+}
+
+export const gateway: Invariant = {
+  name: 'gateway',
+  statement: 'no gateway charge without a payment and no payment without a charge, in amount and currency',
+  async check(ground, findings) {
+    const { rows, tenantId, gateway: books } = ground;
+    let after = '';
+    for await (const page of books.pages(tenantId)) {
+      const attempts = await attemptsOf(rows, page);
+      const last = page.at(-1)?.id ?? after;
+      const payments = await paymentsBetween(rows, after, last);
+      for (const charge of page) {
+        findings.look();
+        const verdict = chargeVerdict(
+          charge,
+          attempts.get(charge.reference) ?? null,
+          payments.get(charge.id) ?? null,
+        );
+        if (verdict.fault === null) findings.count(verdict.state);
+        else findings.breach(charge.id, verdict.fault);
+        payments.delete(charge.id);
+      }
+      for (const payment of payments.values())
+        await confirmMissing(ground, payment, (id, what) => findings.breach(id, what));
+      after = last;
+    }
+    for (const payment of (await paymentsBetween(rows, after, null)).values())
+      await confirmMissing(ground, payment, (id, what) => findings.breach(id, what));
+    const unbooked = rows.find<{ _id: string }>(
+      'payments',
+      'payments',
+      { gateway: GATEWAY, gatewayId: { $not: { $type: 'string' } } },
+      ['_id'],
+    );
+    for await (const { _id } of unbooked)
+      findings.breach(_id, 'came through the gateway and names no charge');
+  },
+};
+
+type Verdict = { fault: string } | { fault: null; state: string };
+
+const openStates = new Set(['created', 'pending', 'unknown']);
+const broken = (fault: string): Verdict => ({ fault });
+
+/** What one booked charge says of our attempt and payment. */
+export function chargeVerdict(
+  charge: Charge,
+  attempt: AttemptRow | null,
+  payment: PaymentRow | null,
+): Verdict {
+  const { status, reference, refundedMinor } = charge;
+  if (!attempt) return broken(`${figures(charge)} was booked for ${reference}, which nobody attempted`);
+  if (figures(charge) !== figures(attempt))
+    return broken(`is ${figures(charge)}; ${attempt._id} asked for ${figures(attempt)}`);
+  if (refundedMinor > 0) return broken(`was refunded ${refundedMinor}, which our books do not know`);
+  if (status === 'failed') {
+    return payment || attempt.state === 'succeeded'
+      ? broken(`failed, and ${payment?._id ?? attempt._id} says it succeeded`)
+      : { fault: null, state: 'failed' };
+  }
+  if (openStates.has(attempt.state) && !payment)
+    return { fault: null, state: `${status}, attempt still open` };
+  if (status === 'pending') return broken(`is pending, ${attempt._id} is ${attempt.state}`);
+  if (!payment)
+    return broken(`${figures(charge)} was taken, ${attempt._id} is ${attempt.state} and there is no payment`);
+  if (figures(charge) !== figures(payment))
+    return broken(`is ${figures(charge)}; ${payment._id} is ${figures(payment)}`);
+  if (payment.attemptId !== attempt._id || attempt.gatewayId !== charge.id)
+    return broken(`belongs to ${attempt._id}, ${payment._id} to ${payment.attemptId ?? 'none'}`);
+  return { fault: null, state: 'paid' };
+}
+
+const figures = ({ amountMinor, currency }: { amountMinor: number; currency: string }): string =>
+  `${amountMinor} ${currency}`;
+
+async function attemptsOf(rows: TenantRows, page: readonly Charge[]): Promise<Map<string, AttemptRow>> {
+  const filter = { key: { $in: page.map(({ reference }) => reference) } };
+  const found = await collect(
+    rows.find<AttemptRow>('payments', 'attempts', filter, [
+      'key',
+      'state',
+      'gatewayId',
+      'amountMinor',
+      'currency',
+    ]),
+  );
+  return new Map(found.map((row) => [row.key, row]));
+}
+
+/** Both books are in the order of the gateway's ids: page by page the payments that belong beside the charges. */
+async function paymentsBetween(
+  rows: TenantRows,
+  after: string,
+  last: string | null,
+): Promise<Map<string, PaymentRow>> {
+  const gatewayId = { $gt: after, ...(last === null ? {} : { $lte: last }) };
+  const found = await collect(
+    rows.find<PaymentRow>('payments', 'payments', { gateway: GATEWAY, gatewayId }, [
+      'gatewayId',
+      'attemptId',
+      'amountMinor',
+      'currency',
+    ]),
+  );
+  return new Map(found.map((row) => [row.gatewayId, row]));
+}
+
+/** The books were read before our rows: a charge made in between is asked for by its reference. */
+async function confirmMissing(
+  { rows, gateway: books, tenantId }: Ground,
+  { _id, gatewayId, attemptId, ...payment }: PaymentRow,
+  breach: (id: string, what: string) => void,
+): Promise<void> {
+  const [attempt] = await collect(
+    rows.find<AttemptRow>('payments', 'attempts', { _id: attemptId ?? '' }, ['key']),
+  );
+  const charges = attempt ? await books.ofReference(tenantId, attempt.key) : [];
+  if (!charges.some(({ id }) => id === gatewayId))
+    breach(_id, `${figures(payment)} names charge ${gatewayId}, which the gateway's books do not show`);
+}

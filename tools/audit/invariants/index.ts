@@ -1,0 +1,31 @@
+import type { Invariant } from '../invariant';
+import { cardNumbers } from './card-numbers';
+import { documents } from './documents';
+import { gateway } from './gateway';
+import { invoiceNumbers } from './invoice-numbers';
+import { ledger } from './ledger';
+import { messages } from './messages';
+import { oneLiveInvoice } from './one-live-invoice';
+import { paidOnce } from './paid-once';
+import { processes } from './processes';
+import { ratedRecords } from './rated-records';
+import { tenants } from './tenants';
+import { usage } from './usage';
+
+/** What holds for each tenant, in the order in which a bill comes about. */
+export const invariants: readonly Invariant[] = [
+  usage,
+  ratedRecords,
+  oneLiveInvoice,
+  invoiceNumbers,
+  ledger,
+  documents,
+  paidOnce,
+  gateway,
+  messages,
+  processes,
+  cardNumbers,
+];
+
+/** What holds for the house as a whole, whoever is looked at. */
+export const houseInvariants: readonly Invariant[] = [tenants];

@@ -1,0 +1,256 @@
+import { customerAccounts } from '@tollkeeper/contracts';
+import type { Findings } from '../findings';
+import type { Ground, Invariant } from '../invariant';
+
+const zero = { $literal: 0 };
+const finalized = { $match: { state: 'finalized' } };
+
+export const ledger: Invariant = {
+  name: 'ledger',
+  statement:
+    'postings balance, cached balances are their sums, each invoice is posted once, open = total - allocated',
+  async check(ground, findings) {
+    findings.look(await ground.rows.count('invoicing', 'postings'));
+    await checkBalanced(ground, findings);
+    await checkTrialBalance(ground, findings);
+    await checkCachedBalances(ground, findings);
+    await checkInvoicePostings(ground, findings);
+    await checkOpenAmounts(ground, findings);
+    await checkReceivables(ground, findings);
+  },
+};
+
+async function checkBalanced({ rows }: Ground, findings: Findings): Promise<void> {
+  const lost = rows.aggregate<{ _id: { posting: string; currency: string }; sum: number }>(
+    'invoicing',
+    'postings',
+    [
+      { $unwind: '$lines' },
+      {
+        $group: {
+          _id: { posting: '$_id', currency: '$lines.currency' },
+          sum: { $sum: '$lines.amountMinor' },
+        },
+      },
+      { $match: { sum: { $ne: 0 } } },
+    ],
+  );
+  for await (const { _id, sum } of lost)
+    findings.breach(_id.posting, `does not balance: ${sum} ${_id.currency} minor units are left over`);
+  for await (const { _id } of rows.find<{ _id: string }>(
+    'invoicing',
+    'postings',
+    { 'lines.1': { $exists: false } },
+    ['_id'],
+  ))
+    findings.breach(_id, 'has not two lines');
+}
+
+async function checkTrialBalance({ rows }: Ground, findings: Findings): Promise<void> {
+  const sums = rows.aggregate<{ _id: string; sum: number }>('invoicing', 'postings', [
+    { $unwind: '$lines' },
+    { $group: { _id: '$lines.currency', sum: { $sum: '$lines.amountMinor' } } },
+    { $match: { sum: { $ne: 0 } } },
+  ]);
+  for await (const { _id, sum } of sums)
+    findings.breach(`trial balance ${_id}`, `is ${sum} minor units, not 0`);
+}
+
+/** Both sides in one list, postings positive and cached balances negative: whatever does not cancel out is wrong. */
+async function checkCachedBalances({ rows }: Ground, findings: Findings): Promise<void> {
+  const fields: [string, string][] = Object.entries(customerAccounts);
+  const cached = fields.map(([account, field]) => ({ account, minor: { $ifNull: [`$${field}`, 0] } }));
+  const differences = rows.aggregate<{
+    _id: { accountId: string; currency: string; account: string };
+    posted: number;
+    cached: number;
+  }>('invoicing', 'postings', [
+    { $unwind: '$lines' },
+    { $match: { 'lines.account': { $in: fields.map(([account]) => account) } } },
+    {
+      $project: {
+        accountId: 1,
+        currency: '$lines.currency',
+        account: '$lines.account',
+        posted: '$lines.amountMinor',
+        cached: zero,
+      },
+    },
+    rows.union('customerBalances', [
+      { $project: { accountId: 1, currency: 1, balances: cached } },
+      { $unwind: '$balances' },
+      {
+        $project: {
+          accountId: 1,
+          currency: 1,
+          account: '$balances.account',
+          posted: zero,
+          cached: '$balances.minor',
+        },
+      },
+    ]),
+    {
+      $group: {
+        _id: { accountId: '$accountId', currency: '$currency', account: '$account' },
+        posted: { $sum: '$posted' },
+        cached: { $sum: '$cached' },
+      },
+    },
+    { $match: { $expr: { $ne: ['$posted', '$cached'] } } },
+  ]);
+  for await (const { _id, posted, cached: kept } of differences)
+    findings.breach(
+      _id.accountId,
+      `${_id.account} is cached as ${kept} ${_id.currency}, its postings sum to ${posted}`,
+    );
+}
+
+async function checkInvoicePostings({ rows }: Ground, findings: Findings): Promise<void> {
+  const receivable = { $filter: { input: '$lines', cond: { $eq: ['$$this.account', 'receivable'] } } };
+  const differences = rows.aggregate<{
+    _id: string;
+    invoices: number;
+    postings: number;
+    total: number;
+    posted: number;
+  }>('invoicing', 'invoices', [
+    finalized,
+    {
+      $project: {
+        invoiceId: '$_id',
+        invoices: { $literal: 1 },
+        postings: zero,
+        total: '$totalMinor',
+        posted: zero,
+      },
+    },
+    rows.union('postings', [
+      { $match: { rule: 'invoiceFinalized' } },
+      { $set: { receivable } },
+      {
+        $project: {
+          invoiceId: 1,
+          invoices: zero,
+          postings: { $literal: 1 },
+          total: zero,
+          posted: { $sum: '$receivable.amountMinor' },
+        },
+      },
+    ]),
+    {
+      $group: {
+        _id: '$invoiceId',
+        invoices: { $sum: '$invoices' },
+        postings: { $sum: '$postings' },
+        total: { $sum: '$total' },
+        posted: { $sum: '$posted' },
+      },
+    },
+    // An invoice of 0 moves nothing: its posting has no lines and is left out.
+    {
+      $match: {
+        $or: [
+          { invoices: { $ne: 1 } },
+          { $expr: { $ne: ['$total', '$posted'] } },
+          { postings: { $gt: 1 } },
+          { postings: 0, total: { $ne: 0 } },
+        ],
+      },
+    },
+  ]);
+  for await (const { _id, invoices, postings, total, posted } of differences)
+    findings.breach(
+      String(_id),
+      `${invoices} finalized invoice of ${total}, ${postings} postings of ${posted}`,
+    );
+}
+
+async function checkOpenAmounts({ rows }: Ground, findings: Findings): Promise<void> {
+  const differences = rows.aggregate<{
+    _id: string;
+    total: number;
+    open: number;
+    credit: number;
+    paid: number;
+    state: string;
+  }>('invoicing', 'invoices', [
+    finalized,
+    {
+      $project: {
+        invoiceId: '$_id',
+        total: '$totalMinor',
+        open: '$openMinor',
+        credit: '$creditAppliedMinor',
+        paid: zero,
+        state: '$paymentState',
+      },
+    },
+    rows.union('allocations', [
+      { $project: { invoiceId: 1, total: zero, open: zero, credit: zero, paid: '$amountMinor' } },
+    ]),
+    {
+      $group: {
+        _id: '$invoiceId',
+        total: { $sum: '$total' },
+        open: { $sum: '$open' },
+        credit: { $sum: '$credit' },
+        paid: { $sum: '$paid' },
+        state: { $max: '$state' },
+      },
+    },
+    {
+      $match: {
+        $or: [
+          { $expr: { $ne: ['$open', { $subtract: ['$total', { $add: ['$credit', '$paid'] }] }] } },
+          { open: { $lt: 0 } },
+          { $expr: { $ne: ['$state', paymentState] } },
+        ],
+      },
+    },
+  ]);
+  for await (const { _id, total, open, credit, paid, state } of differences)
+    findings.breach(
+      _id,
+      `is ${state} with ${open} open: total ${total}, credit used ${credit}, payments allocated ${paid}`,
+    );
+}
+
+const paymentState = {
+  $switch: {
+    branches: [
+      { case: { $lte: ['$open', 0] }, then: 'paid' },
+      { case: { $lt: ['$open', '$total'] }, then: 'partiallyPaid' },
+    ],
+    default: 'open',
+  },
+};
+
+/** The control account, account by account: what the books say is owed is what is open on invoices. */
+async function checkReceivables({ rows }: Ground, findings: Findings): Promise<void> {
+  const differences = rows.aggregate<{
+    _id: { accountId: string; currency: string };
+    open: number;
+    booked: number;
+  }>('invoicing', 'invoices', [
+    finalized,
+    { $project: { accountId: 1, currency: 1, open: '$openMinor', booked: zero } },
+    rows.union('postings', [
+      { $unwind: '$lines' },
+      { $match: { 'lines.account': 'receivable' } },
+      { $project: { accountId: 1, currency: '$lines.currency', open: zero, booked: '$lines.amountMinor' } },
+    ]),
+    {
+      $group: {
+        _id: { accountId: '$accountId', currency: '$currency' },
+        open: { $sum: '$open' },
+        booked: { $sum: '$booked' },
+      },
+    },
+    { $match: { $expr: { $ne: ['$open', '$booked'] } } },
+  ]);
+  for await (const { _id, open, booked } of differences)
+    findings.breach(
+      _id.accountId,
+      `owes ${booked} ${_id.currency} by the books, ${open} by its open invoices`,
+    );
+}
