@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
 import { auditAll } from '../../tools/audit/audit';
-import type { FaultStack } from './fault-stack';
+import type { Stack } from '../../tools/stack';
+
+type Ground = Pick<Stack, 'engines' | 'environment'>;
 
 /** Every invariant of every tenant, once nothing is at work any more. */
-export async function expectAuditToHold({ stack }: FaultStack): Promise<void> {
-  const { engines, environment } = stack;
+export async function expectAuditToHold({ engines, environment }: Ground): Promise<void> {
   const { invariants } = await auditAll({
     mongoUri: engines.mongoUri,
     gatewayUrl: environment['SANDBOX_GATEWAY_URL'] ?? '',

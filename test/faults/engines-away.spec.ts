@@ -70,7 +70,7 @@ describe('a month in which engines fail', () => {
   it('collects as ever, and the audit holds', async () => {
     await month.collect();
     expect(await patiently('collections are listed', () => month.story.collections())).not.toEqual([]);
-    await expectAuditToHold(faults);
+    await expectAuditToHold(faults.stack);
   });
 });
 

@@ -93,6 +93,6 @@ describe('kill -9 between a commit and what follows from it', () => {
 
   it('and the audit holds', async () => {
     await month.advance('2026-02-17T17:00:00.000Z');
-    await expectAuditToHold(faults);
+    await expectAuditToHold(faults.stack);
   });
 });

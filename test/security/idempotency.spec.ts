@@ -4,7 +4,16 @@ import { Cast } from './cast';
 import { TenantRows } from './tenant-rows';
 
 const path = '/v1/invoicing/cycles';
-const cycle = { name: 'Monthly', frequency: 'monthly', anchorDay: 1, zone: 'America/New_York', startsOn: '2026-01-01', approval: 'required' };
+const cycle = {
+  name: 'Monthly',
+  frequency: 'monthly',
+  anchorDay: 1,
+  zone: 'America/New_York',
+  startsOn: '2026-01-01',
+  approval: 'required',
+  lateUsageDays: 5,
+  collectHours: 6,
+};
 
 describe('an Idempotency-Key', () => {
   const { environment } = runningStack();

@@ -103,8 +103,9 @@ describe("what is somebody else's", () => {
       }));
       const seen = answers.filter(({ answer }) => !(isRefusal(answer) || isEmpty(answer)));
       expect(seen.map(({ name, answer }) => `${name}: ${answer.status} ${answer.text.slice(0, 200)}`)).toEqual([]);
-      const unlike = answers.filter(({ answer }) => answer.status !== 404 && !isEmpty(answer));
-      expect(new Set(unlike.map(({ answer }) => answer.status))).toEqual(new Set(unlike.length > 0 ? [409] : []));
+      // What is wrong with a request whoever's the row is, may be told before the row is looked for.
+      const unlike = answers.filter(({ answer }) => ![404, 422].includes(answer.status) && !isEmpty(answer));
+      expect(unlike.map(({ name, answer }) => `${name}: ${answer.status}`)).toEqual([]);
     });
   });
 

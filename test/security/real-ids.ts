@@ -54,10 +54,11 @@ export class RealIds {
   }
 }
 
-/** A row names itself by the parameter's name, or by `id`, `key` or `name`. */
+/** A row names itself by the parameter's name, or by `id` or `key`, or by the first field that is an id, or by `name`. */
 function valuesOf({ pathParameters }: Route, row: Row): Values {
   const [first = ''] = pathParameters;
-  const own = row[first] ?? row['id'] ?? row['key'] ?? row['name'];
+  const [firstId] = Object.entries(row).find(([name]) => name.endsWith('Id')) ?? [];
+  const own = row[first] ?? row['id'] ?? row['key'] ?? row[firstId ?? 'name'];
   const named = pathParameters.filter((parameter) => row[parameter] !== undefined).map((parameter) => [parameter, String(row[parameter])]);
   return { [first]: String(own), ...(Object.fromEntries(named) as Values) };
 }

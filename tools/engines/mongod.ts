@@ -80,6 +80,9 @@ export async function startMongod({ dataFolder, port, log }: MongodPlan): Promis
   }
 }
 
+/** Ours take well under a second; what a killed process left open blocks its rows no longer than this. */
+const TRANSACTION_SECONDS = 10;
+
 export function serverArguments(folder: string, port: number): string[] {
   const network = [
     '--bind_ip',
@@ -88,7 +91,15 @@ export function serverArguments(folder: string, port: number): string[] {
     String(port),
     ...(process.platform === 'win32' ? [] : ['--nounixsocket']),
   ];
-  return ['--dbpath', folder, ...network, '--replSet', REPLICA_SET, '--wiredTigerCacheSizeGB', CACHE_GB];
+  const replica = ['--replSet', REPLICA_SET, '--wiredTigerCacheSizeGB', CACHE_GB];
+  return [
+    '--dbpath',
+    folder,
+    ...network,
+    ...replica,
+    '--setParameter',
+    `transactionLifetimeLimitSeconds=${TRANSACTION_SECONDS}`,
+  ];
 }
 
 /** mongod's exit codes 62 (files of another version) and 100 (folder in use) have a way out of their own. */

@@ -26,7 +26,11 @@ describe('input that nothing here could store as it came', () => {
     ['a lone low surrogate', { query: { number: 'a\udc00b' } }, 'query.number'],
     ['a NUL in a path', { params: { id: 'inv_\0' } }, 'params.id'],
     ['a NUL in a name', { body: { 'a\0b': 1 } }, 'body'],
-    ['a __proto__ of its own', { body: JSON.parse('{"a":{"__proto__":{"roles":["admin"]}}}') as unknown }, 'body.a'],
+    [
+      'a __proto__ of its own',
+      { body: JSON.parse('{"a":{"__proto__":{"roles":["admin"]}}}') as unknown },
+      'body.a',
+    ],
     ['33 levels', { body: nested(33) }, 'body'],
     ['500,000 levels', { body: nested(500_000) }, 'body'],
   ])('%s is refused with its place', (_, parts, field) => {

@@ -23,7 +23,8 @@ export function refuseBrokenInput(parts: Record<string, unknown>): void {
     if (typeof value !== 'object' || value === null) continue;
     if (depth === deepest) throw broken(place, `is nested deeper than ${deepest} levels`);
     for (const [name, inner] of Object.entries(value)) {
-      if (name === '__proto__' || unstorable.test(name)) throw broken(place, 'has a field with a name that no field has');
+      if (name === '__proto__' || unstorable.test(name))
+        throw broken(place, 'has a field with a name that no field has');
       open.push({ value: inner, place: `${place}.${name}`, depth: depth + 1 });
     }
   }

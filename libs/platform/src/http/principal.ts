@@ -41,7 +41,11 @@ export const publicKey = 'public';
 
 /** Who may call a route. A route without this (and without `@Public`) is closed to everyone. Admins may do all that staff may. Shown in the API docs. */
 export const Allow = (permission: Permission) =>
-  applyDecorators(SetMetadata(permissionKey, permission), ApiBearerAuth(), ApiExtension('x-allow', permission));
+  applyDecorators(
+    SetMetadata(permissionKey, permission),
+    ApiBearerAuth(),
+    ApiExtension('x-allow', permission),
+  );
 
 /** No credential asked: login, health, signed webhooks. */
 export const Public = () => SetMetadata(publicKey, true);

@@ -1,4 +1,9 @@
-import { type ArgumentsHost, BadRequestException, ForbiddenException, NotFoundException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  BadRequestException,
+  ForbiddenException,
+  NotFoundException,
+} from '@nestjs/common';
 import { createLogger } from '../logger';
 import { conflict } from './problem';
 import { ProblemFilter } from './problem.filter';
@@ -34,7 +39,12 @@ describe('the problem that an error leaves as', () => {
     ['a body that cannot be read', bodyError(400), 400, 'badInput'],
     ['a body that is too large', bodyError(413), 413, 'tooLarge'],
     ['an encoding that nobody knows', bodyError(415), 415, 'unsupportedMediaType'],
-    ['MongoDB being away', Object.assign(new Error('x'), { name: 'MongoServerSelectionError' }), 503, 'unavailable'],
+    [
+      'MongoDB being away',
+      Object.assign(new Error('x'), { name: 'MongoServerSelectionError' }),
+      503,
+      'unavailable',
+    ],
     ['the unexpected', new Error('password=hunter2'), 500, 'internal'],
   ])('%s', (_, error, status, code) => {
     const answer = sent(error);

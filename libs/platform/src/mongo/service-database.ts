@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ClientSession, CreateIndexesOptions, Db } from 'mongodb';
+import { isDeepStrictEqual } from 'node:util';
+import type { ClientSession, CreateIndexesOptions, Db, Document } from 'mongodb';
 import { type Connection, createConnection, Schema, type SchemaDefinition } from 'mongoose';
 import type { ServiceName, TenantId } from '@tollkeeper/contracts';
 import type { CollectionDefinition, IndexDefinition } from './collection-definition';
@@ -112,9 +113,12 @@ export class ServiceDatabase {
     const shape = definition.schema.clone();
     shape.add(tenantField);
     const validator = { $jsonSchema: shape.toJSONSchema({ useBsonType: true }) };
-    const exists = await this.db.listCollections({ name: definition.name }, { nameOnly: true }).hasNext();
-    if (exists) await this.db.command({ collMod: definition.name, validator });
-    else await this.db.createCollection(definition.name, { validator });
+    const [existing] = await this.db.listCollections({ name: definition.name }).toArray();
+    if (!existing) await this.db.createCollection(definition.name, { validator });
+    // Only when it changed: collMod waits for every open transaction, also for one that a killed process left.
+    else if (!isDeepStrictEqual((existing as { options?: Document }).options?.['validator'], validator)) {
+      await this.db.command({ collMod: definition.name, validator });
+    }
     const indexes = [...definition.indexes].map(toMongoIndex);
     if (indexes.length > 0) await this.db.collection(definition.name).createIndexes(indexes);
   }
