@@ -15,7 +15,11 @@ export interface Books {
 export async function booksOf(faults: FaultStack, { tenantId, importId, story }: Month): Promise<Books> {
   const names = new Map(story.accounts.map(({ externalId }) => [story.accountIdOf(externalId), externalId]));
   const nameOf = ({ accountId }: Document): string => names.get(String(accountId)) ?? String(accountId);
-  const read = async (service: string, collection: string, view: (row: Document) => object): Promise<object[]> => {
+  const read = async (
+    service: string,
+    collection: string,
+    view: (row: Document) => object,
+  ): Promise<object[]> => {
     const rows = await faults.rows(service, collection).find({ tenantId }).toArray();
     return sorted(rows.map((row) => ({ account: nameOf(row), ...view(row) })));
   };
@@ -23,16 +27,36 @@ export async function booksOf(faults: FaultStack, { tenantId, importId, story }:
   return {
     usage: imported?.counts as object,
     invoices: await read('invoicing', 'invoices', (row) => ({
-      ...pick(row, ['number', 'state', 'paymentState', 'netMinor', 'taxMinor', 'totalMinor', 'openMinor', 'issuedOn', 'dueOn', 'draftedAt', 'finalizedAt']),
-      lines: (row.lines as Document[]).map((line) => pick(line, ['kind', 'description', 'quantity', 'records', 'amountMicro', 'amountMinor'])),
+      ...pick(row, [
+        'number',
+        'state',
+        'paymentState',
+        'netMinor',
+        'taxMinor',
+        'totalMinor',
+        'openMinor',
+        'issuedOn',
+        'dueOn',
+        'draftedAt',
+        'finalizedAt',
+      ]),
+      lines: (row.lines as Document[]).map((line) =>
+        pick(line, ['kind', 'description', 'quantity', 'records', 'amountMicro', 'amountMinor']),
+      ),
     })),
-    payments: await read('payments', 'payments', (row) => pick(row, ['amountMinor', 'currency', 'purpose', 'gateway', 'state', 'receivedAt', 'recordedAt'])),
-    attempts: await read('payments', 'attempts', (row) => pick(row, ['amountMinor', 'purpose', 'state', 'declineCode', 'createdAt', 'decidedAt'])),
+    payments: await read('payments', 'payments', (row) =>
+      pick(row, ['amountMinor', 'currency', 'purpose', 'gateway', 'state', 'receivedAt', 'recordedAt']),
+    ),
+    attempts: await read('payments', 'attempts', (row) =>
+      pick(row, ['amountMinor', 'purpose', 'state', 'declineCode', 'createdAt', 'decidedAt']),
+    ),
     collections: await read('payments', 'collections', (row) => ({
       ...pick(row, ['state', 'outcome', 'restricted', 'openedOn', 'openedAt', 'closedAt']),
       steps: (row.steps as Document[]).map(({ levelId, what, at }) => ({ levelId, what, at })),
     })),
-    messages: await read('notifications', 'messages', (row) => pick(row, ['template', 'state', 'to', 'subject', 'requestedAt', 'sentAt'])),
+    messages: await read('notifications', 'messages', (row) =>
+      pick(row, ['template', 'state', 'to', 'subject', 'requestedAt', 'sentAt']),
+    ),
   };
 }
 
@@ -42,12 +66,18 @@ export async function booksOf(faults: FaultStack, { tenantId, importId, story }:
  */
 export function withoutFickleGateways(books: Books, { story }: Month): Books {
   const fickle = new Set(
-    story.accounts.filter(({ payment }) => /timeout|error/.test(payment?.script ?? '')).map(({ externalId }) => externalId),
+    story.accounts
+      .filter(({ payment }) => /timeout|error/.test(payment?.script ?? ''))
+      .map(({ externalId }) => externalId),
   );
   const firm = (rows: object[]) => rows.filter((row) => !fickle.has((row as { account: string }).account));
   return {
     ...books,
-    invoices: books.invoices.map((row) => (fickle.has((row as { account: string }).account) ? { ...row, openMinor: null, paymentState: null } : row)),
+    invoices: books.invoices.map((row) =>
+      fickle.has((row as { account: string }).account)
+        ? { ...row, openMinor: null, paymentState: null }
+        : row,
+    ),
     payments: firm(books.payments),
     attempts: firm(books.attempts),
     collections: firm(books.collections),
@@ -55,7 +85,11 @@ export function withoutFickleGateways(books: Books, { story }: Month): Books {
   };
 }
 
-const pick = (row: Document, fields: string[]): object => Object.fromEntries(fields.map((field) => [field, (row[field] as unknown) ?? null]));
+const pick = (row: Document, fields: string[]): object =>
+  Object.fromEntries(fields.map((field) => [field, (row[field] as unknown) ?? null]));
 
 const sorted = (rows: object[]): object[] =>
-  rows.map((row) => ({ row, text: JSON.stringify(row) })).sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ row }) => row);
+  rows
+    .map((row) => ({ row, text: JSON.stringify(row) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ row }) => row);

@@ -25,26 +25,36 @@ describe('a month in which engines fail', () => {
   afterAll(() => faults.stop());
 
   const rows = (service: string, collection: string, filter: object = {}) =>
-    faults.rows(service, collection).find({ tenantId: month.tenantId, ...filter }).toArray();
+    faults
+      .rows(service, collection)
+      .find({ tenantId: month.tenantId, ...filter })
+      .toArray();
 
   /** Refused until the cut-off has been reached. */
   const runNow = (reason: string) =>
     eventually('run-now is taken', async () => {
-      await month.api.post(`/v1/invoicing/cycles/${month.story.cycleId}/run-now`, { cutOffOn: '2026-02-01', reason });
+      await month.api.post(`/v1/invoicing/cycles/${month.story.cycleId}/run-now`, {
+        cutOffOn: '2026-02-01',
+        reason,
+      });
       return true;
     });
 
   it('bills a cycle once that is started three times at once, while mongod stands still for 20 s', async () => {
     const freeze = async () => {
-      await eventually('the run drafts', async () => (await rows('invoicing', 'billRuns', { state: 'drafting' })).length > 0, { everyMs: 2 });
+      await eventually(
+        'the run drafts',
+        async () => (await rows('invoicing', 'billRuns', { state: 'drafting' })).length > 0,
+        { everyMs: 2 },
+      );
       await frozen(faults.stack.engines.mongod?.pid ?? 0);
     };
     await Promise.all([month.draft(), runNow('the first to ask'), runNow('the second to ask'), freeze()]);
 
     const runs = await rows('invoicing', 'billRuns');
-    expect(runs.map(({ state, cutOffOn }) => ({ state: String(state), cutOffOn: String(cutOffOn) }))).toEqual([
-      { state: 'pendingApproval', cutOffOn: '2026-02-01' },
-    ]);
+    expect(runs.map(({ state, cutOffOn }) => ({ state: String(state), cutOffOn: String(cutOffOn) }))).toEqual(
+      [{ state: 'pendingApproval', cutOffOn: '2026-02-01' }],
+    );
     const billed = month.story.accounts.filter(({ offeringId }) => offeringId !== 'prepaid-30').length;
     expect((await month.run()).review).toMatchObject({ accounts: billed, failed: 0 });
     const invoices = await rows('invoicing', 'invoices', { live: true });
@@ -58,7 +68,9 @@ describe('a month in which engines fail', () => {
     await month.advance('2026-02-01T12:10:00.000Z');
     const waiting = await mailsOf(faults, month.tenantId);
     const invoices = await rows('invoicing', 'invoices', { state: 'finalized' });
-    expect(waiting.filter(({ template, state }) => template === 'invoice' && state === 'deferred')).toHaveLength(invoices.length);
+    expect(
+      waiting.filter(({ template, state }) => template === 'invoice' && state === 'deferred'),
+    ).toHaveLength(invoices.length);
 
     await maildev?.start();
     await month.deliver();

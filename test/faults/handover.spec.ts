@@ -26,18 +26,30 @@ describe('kill -9 between a commit and what follows from it', () => {
   beforeAll(async () => {
     faults = await FaultStack.start();
     const operatorKey = faults.stack.environment['OPERATOR_KEY'] ?? '';
-    month = await Month.open({ apiUrl: faults.apiUrl, operatorKey, seed: 13, records: 300, approval: 'automatic' });
+    month = await Month.open({
+      apiUrl: faults.apiUrl,
+      operatorKey,
+      seed: 13,
+      records: 300,
+      approval: 'automatic',
+    });
     await month.importUsage();
     await month.draft();
   });
   afterAll(() => faults.stop());
 
   const rows = (service: string, collection: string, filter: object = {}) =>
-    faults.rows(service, collection).find({ tenantId: month.tenantId, ...filter }).toArray();
+    faults
+      .rows(service, collection)
+      .find({ tenantId: month.tenantId, ...filter })
+      .toArray();
   const outboxIsEmpty = async () => (await rows('payments', 'outbox')).length === 0;
 
   it('what a POST answered with 201 wrote to the outbox arrives once', async () => {
-    const payables = await month.api.all<Payable>('/v1/payments/payables?open=true', ({ invoiceId }) => invoiceId);
+    const payables = await month.api.all<Payable>(
+      '/v1/payments/payables?open=true',
+      ({ invoiceId }) => invoiceId,
+    );
     const chosen = payables.slice(0, paymentsToKill);
     let leftInOutbox = 0;
     for (const { accountId, invoiceId, invoiceNumber, open } of chosen) {
@@ -65,7 +77,9 @@ describe('kill -9 between a commit and what follows from it', () => {
       const [invoice] = await rows('invoicing', 'invoices', { _id: invoiceId });
       expect(invoice).toMatchObject({ paymentState: 'paid', openMinor: 0 });
     }
-    const receipts = (await mailsOf(faults, month.tenantId)).filter(({ template }) => template === 'paymentReceived');
+    const receipts = (await mailsOf(faults, month.tenantId)).filter(
+      ({ template }) => template === 'paymentReceived',
+    );
     expect(receipts.map(({ state }) => state)).toEqual(chosen.map(() => 'sent'));
   });
 
@@ -77,7 +91,9 @@ describe('kill -9 between a commit and what follows from it', () => {
       await eventually('the gateway has booked what payments does not know yet', async () => {
         const created = await rows('payments', 'attempts', { state: 'created', purpose: 'invoice' });
         const references = created.map(({ key }) => String(key));
-        return faults.rows('sandbox-gateway', 'charges').findOne({ tenantId, reference: { $in: references } });
+        return faults
+          .rows('sandbox-gateway', 'charges')
+          .findOne({ tenantId, reference: { $in: references } });
       });
       await faults.killApp();
       await faults.gatewayFault(tenantId, {});
@@ -88,7 +104,9 @@ describe('kill -9 between a commit and what follows from it', () => {
     const charged = charges.map(({ reference }) => String(reference).split('/')[0]);
     expect(new Set(charged).size).toBe(charges.length);
     const payments = await rows('payments', 'payments', { gateway: 'sandbox' });
-    expect(payments.map(({ gatewayId }) => String(gatewayId)).sort()).toEqual(charges.map(({ _id }) => String(_id)).sort());
+    expect(payments.map(({ gatewayId }) => String(gatewayId)).sort()).toEqual(
+      charges.map(({ _id }) => String(_id)).sort(),
+    );
   });
 
   it('and the audit holds', async () => {

@@ -17,23 +17,29 @@ interface KillPoint {
   isThere: (faults: FaultStack, tenantId: string) => Promise<unknown>;
 }
 
-const runIn = (...states: string[]): KillPoint['isThere'] => (faults, tenantId) =>
-  faults.rows('invoicing', 'billRuns').findOne({ tenantId, state: { $in: states } });
+const runIn =
+  (...states: string[]): KillPoint['isThere'] =>
+  (faults, tenantId) =>
+    faults.rows('invoicing', 'billRuns').findOne({ tenantId, state: { $in: states } });
 
 const duringImport = (least: number): KillPoint => ({
   name: `import past ${least} records`,
   isThere: (faults, tenantId) =>
-    faults.rows('rating', 'usageImports').findOne({ tenantId, 'counts.received': { $gte: least, $lt: records } }),
+    faults
+      .rows('rating', 'usageImports')
+      .findOne({ tenantId, 'counts.received': { $gte: least, $lt: records } }),
 });
 const duringDrafting: KillPoint = { name: 'drafting', isThere: runIn('drafting') };
 const duringFinalizing: KillPoint = { name: 'finalizing', isThere: runIn('finalizing') };
 const duringDelivery: KillPoint = {
   name: 'delivery',
-  isThere: (faults, tenantId) => faults.rows('notifications', 'messages').findOne({ tenantId, template: 'invoice', state: 'sending' }),
+  isThere: (faults, tenantId) =>
+    faults.rows('notifications', 'messages').findOne({ tenantId, template: 'invoice', state: 'sending' }),
 };
 const duringPayment: KillPoint = {
   name: 'payment',
-  isThere: (faults, tenantId) => faults.rows('payments', 'attempts').findOne({ tenantId, purpose: 'invoice', state: 'created' }),
+  isThere: (faults, tenantId) =>
+    faults.rows('payments', 'attempts').findOne({ tenantId, purpose: 'invoice', state: 'created' }),
 };
 
 /** Two months go on side by side, so that each is hit in its own middle and anywhere by the other's. */
@@ -47,14 +53,26 @@ describe('kill -9 of the all-in-one process', () => {
   let undisturbed: Books;
 
   const open = () =>
-    Month.open({ apiUrl: faults.apiUrl, operatorKey: faults.stack.environment['OPERATOR_KEY'] ?? '', seed, records });
+    Month.open({
+      apiUrl: faults.apiUrl,
+      operatorKey: faults.stack.environment['OPERATOR_KEY'] ?? '',
+      seed,
+      records,
+    });
 
   /** Does the step; in the middle of it the process is killed and started again. */
-  async function killedIn(point: KillPoint | undefined, month: Month, step: () => Promise<void>): Promise<void> {
+  async function killedIn(
+    point: KillPoint | undefined,
+    month: Month,
+    step: () => Promise<void>,
+  ): Promise<void> {
     const kill = async () => {
       if (!point) return;
       await eventually(point.name, () => point.isThere(faults, month.tenantId), { everyMs: 2 });
-      if (process.env['FAULTS_VERBOSE']) process.stderr.write(`${new Date().toISOString().slice(14,19)} kill ${month.tenantId} ${point.name}\n`);
+      if (process.env['FAULTS_VERBOSE'])
+        process.stderr.write(
+          `${new Date().toISOString().slice(14, 19)} kill ${month.tenantId} ${point.name}\n`,
+        );
       await faults.killApp();
     };
     await Promise.all([step(), kill()]);

@@ -37,7 +37,14 @@ export class Month {
     private readonly records: number,
   ) {}
 
-  static async open({ apiUrl, operatorKey, seed, records, size: wanted = size, approval }: MonthPlan): Promise<Month> {
+  static async open({
+    apiUrl,
+    operatorKey,
+    seed,
+    records,
+    size: wanted = size,
+    approval,
+  }: MonthPlan): Promise<Month> {
     const { tenant, admin: user } = await new ApiClient(apiUrl, null, operatorKey).post<OpenedSandbox>(
       '/v1/identity/sandboxes',
       { ...operator, admin, clockStartsAt },
@@ -49,7 +56,9 @@ export class Month {
     await story.loadCatalog();
     await story.createCycle(approval);
     // Cards are stored with payments, which hears of new accounts a moment after customers took them.
-    await eventually('the subscribers are loaded', () => story.loadSubscribers(wanted).then(() => true), { limitMs: 60_000 });
+    await eventually('the subscribers are loaded', () => story.loadSubscribers(wanted).then(() => true), {
+      limitMs: 60_000,
+    });
     await month.advance('2026-01-31T22:00:00.000Z');
     return month;
   }
@@ -96,16 +105,24 @@ export class Month {
       const { target } = await this.clock();
       if (target < to) await this.api.post('/v1/test-clock/advance', { to });
     });
-    if (process.env['FAULTS_VERBOSE']) process.stderr.write(`${new Date().toISOString().slice(14,19)} ${this.tenantId} to ${to}\n`);
+    if (process.env['FAULTS_VERBOSE'])
+      process.stderr.write(`${new Date().toISOString().slice(14, 19)} ${this.tenantId} to ${to}\n`);
     let blockedBy: object[] = [];
-    await eventually(`${this.tenantId}'s clock shows ${to}`, async () => {
-      const state = await this.clock();
-      if (state.status === 'blocked' && JSON.stringify(state.blockedBy) !== JSON.stringify(blockedBy)) {
-        blockedBy = state.blockedBy;
-        if (process.env['FAULTS_VERBOSE']) process.stderr.write(`${new Date().toISOString().slice(14,19)} ${this.tenantId} waits for ${JSON.stringify(blockedBy)}\n`);
-      }
-      return state.now >= to && state.status === 'ready';
-    }, { everyMs: 100 });
+    await eventually(
+      `${this.tenantId}'s clock shows ${to}`,
+      async () => {
+        const state = await this.clock();
+        if (state.status === 'blocked' && JSON.stringify(state.blockedBy) !== JSON.stringify(blockedBy)) {
+          blockedBy = state.blockedBy;
+          if (process.env['FAULTS_VERBOSE'])
+            process.stderr.write(
+              `${new Date().toISOString().slice(14, 19)} ${this.tenantId} waits for ${JSON.stringify(blockedBy)}\n`,
+            );
+        }
+        return state.now >= to && state.status === 'ready';
+      },
+      { everyMs: 100 },
+    );
   }
 
   private clock(): Promise<{ now: string; target: string; status: string; blockedBy: object[] }> {

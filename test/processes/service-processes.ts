@@ -14,7 +14,15 @@ import { startApp } from '../../tools/stack/stack-app';
 import { stackEnvironment } from '../../tools/stack/stack-environment';
 import { type Router, startRouter } from './router';
 
-export const services = ['identity', 'catalog', 'customers', 'rating', 'invoicing', 'payments', 'notifications'];
+export const services = [
+  'identity',
+  'catalog',
+  'customers',
+  'rating',
+  'invoicing',
+  'payments',
+  'notifications',
+];
 const READY_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
 const root = resolve(__dirname, '..', '..');
@@ -114,7 +122,8 @@ export class ServiceProcesses {
     });
     this.started.push(app);
     const serves = async () => {
-      if (!app.lastLines(50).some((line) => line.includes('"serving"'))) throw new Error('it does not serve yet');
+      if (!app.lastLines(50).some((line) => line.includes('"serving"')))
+        throw new Error('it does not serve yet');
     };
     await waitUntilReady(app, serves, READY_LIMIT_MS);
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError } from '../../tools/sample/api-client';
-import { Diary, after, months } from '../../tools/sample/diary';
+import { after, months } from '../../tools/sample/diary';
 import { SampleStory } from '../../tools/sample/sample-story';
 import { Cast } from './cast';
 
@@ -14,19 +14,25 @@ export interface BilledTenant {
   story: SampleStory;
 }
 
-/** A tenant with something of everything: usage, a finished run, invoices, payments, an account in collection. */
+/** Late in the month, so that little time need pass. */
+const startsAt = '2026-01-31T18:00:00.000Z';
+const billedAt = '2026-02-03T17:00:00.000Z';
+
+/** A tenant with something of everything: usage, a finished run, invoices due at once, payments, an account in collection. */
 export async function billedTenant(address?: string): Promise<BilledTenant> {
-  const cast = await Cast.open(address);
+  const cast = await Cast.open(address, startsAt);
   const story = new SampleStory(cast.api, () => undefined, seed);
-  const diary = new Diary(story, cast.api, () => undefined);
   const [month] = months;
   await story.loadCatalog();
   await story.createCycle('automatic');
-  await diary.advance('2026-01-01T06:00:00.000Z');
+  await cast.api.advance(after(startsAt, 1));
   await onceKnown(() => story.loadSubscribers(smallest));
+  for (const { externalId } of story.accounts) {
+    const path = `/v1/customers/accounts/${story.accountIdOf(externalId)}`;
+    await cast.caller.send('PATCH', path, { json: { termsDays: 0, reason: 'due at once' } });
+  }
   await story.uploadUsage({ ...month, records });
-  await diary.advance(after(month.to, 12));
-  await diary.advance('2026-02-20T17:00:00.000Z');
+  await cast.api.advance(billedAt);
   return { cast, story };
 }
 

@@ -19,7 +19,8 @@ const mostAtOnce = 12;
 const patienceMs = 20_000;
 
 /** Sign-ins are limited per address: specs that use theirs up, call from an address of their own. */
-export const ownAddress = (last: number): string | undefined => (platform() === 'linux' ? `127.0.9.${last}` : undefined);
+export const ownAddress = (last: number): string | undefined =>
+  platform() === 'linux' ? `127.0.9.${last}` : undefined;
 
 /** Sends exactly what it is told to, which fetch would not: raw paths, wrong types, other source addresses. */
 export class Caller {
@@ -50,7 +51,9 @@ export class Caller {
       timeout: patienceMs,
       headers: {
         ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
         ...headers,
       },
     };
@@ -60,10 +63,16 @@ export class Caller {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') }),
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString('utf8'),
+          }),
         );
       });
-      call.on('timeout', () => call.destroy(new Error(`${method} ${path.slice(0, 200)}: no answer within ${patienceMs} ms`)));
+      call.on('timeout', () =>
+        call.destroy(new Error(`${method} ${path.slice(0, 200)}: no answer within ${patienceMs} ms`)),
+      );
       call.on('error', reject);
       call.end(body);
     });
@@ -94,11 +103,15 @@ export function problemCode({ headers, text }: Answer): string | undefined {
 }
 
 /** A few calls at once; answers in the order of the items. */
-export async function forEach<Item, Result>(items: readonly Item[], act: (item: Item) => Promise<Result>): Promise<Result[]> {
+export async function forEach<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await act(items[index] as Item);
+    for (let index = next++; index < items.length; index = next++)
+      results[index] = await act(items[index] as Item);
   };
   await Promise.all(Array.from({ length: mostAtOnce }, lane));
   return results;

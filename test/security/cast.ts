@@ -1,12 +1,22 @@
 import type { StaffRole } from '@tollkeeper/platform';
-import { openSampleTenant, signIn, type OpenedTenant } from '../../tools/sample/sample-tenant';
-import type { ApiClient } from '../../tools/sample/api-client';
+import { signIn, type OpenedTenant } from '../../tools/sample/sample-tenant';
+import { ApiClient } from '../../tools/sample/api-client';
+import { admin, clockStartsAt, operator } from '../../tools/sample/operator';
 import { runningStack } from '../setup/running-stack';
 import { Caller } from './caller';
 
 interface Tokens {
   accessToken: string;
   refreshToken: string;
+}
+
+async function openSandbox(apiUrl: string, operatorKey: string, startsAt: string): Promise<OpenedTenant> {
+  const door = new ApiClient(apiUrl, null, operatorKey);
+  const { tenant, admin: user } = await door.post<{
+    tenant: { tenantId: string };
+    admin: { oneTimePassword: string };
+  }>('/v1/identity/sandboxes', { ...operator, admin, clockStartsAt: startsAt });
+  return { tenantId: tenant.tenantId, email: admin.email, oneTimePassword: user.oneTimePassword };
 }
 
 /** A sandbox tenant of the spec's own, and the people who call its API. */
@@ -19,9 +29,9 @@ export class Cast {
     readonly adminToken: string,
   ) {}
 
-  static async open(address?: string): Promise<Cast> {
+  static async open(address?: string, startsAt: string = clockStartsAt): Promise<Cast> {
     const { apiUrl, environment } = runningStack();
-    const opened = await openSampleTenant(apiUrl, environment['OPERATOR_KEY'] ?? '');
+    const opened = await openSandbox(apiUrl, environment['OPERATOR_KEY'] ?? '', startsAt);
     const api = await signIn(apiUrl, opened);
     const caller = new Caller(apiUrl, null, address);
     const { tenantId, email, oneTimePassword: password } = opened;
@@ -34,8 +44,15 @@ export class Cast {
   }
 
   async staff(role: StaffRole): Promise<string> {
-    const user = { email: `${role}@${this.tenantId.replace('_', '-')}.example`, name: `The ${role}`, roles: [role] };
-    const { email, oneTimePassword } = await this.caller.post<{ email: string; oneTimePassword: string }>('/v1/identity/users', user);
+    const user = {
+      email: `${role}@${this.tenantId.replace('_', '-')}.example`,
+      name: `The ${role}`,
+      roles: [role],
+    };
+    const { email, oneTimePassword } = await this.caller.post<{ email: string; oneTimePassword: string }>(
+      '/v1/identity/users',
+      user,
+    );
     return (await this.login({ email, password: oneTimePassword })).accessToken;
   }
 
@@ -53,10 +70,20 @@ export class Cast {
   }
 
   async subscriber(accountId: string): Promise<string> {
-    const login = { accountId, email: `${accountId.replace('_', '-')}@subscribers.example`, password: 'quiet-harbour-41-lanterns' };
+    const login = {
+      accountId,
+      email: `${accountId.replace('_', '-')}@subscribers.example`,
+      password: 'quiet-harbour-41-lanterns',
+    };
     await this.caller.post('/v1/identity/subscriber-logins', login);
     const { email, password } = login;
-    return (await this.caller.post<Tokens>('/v1/identity/subscriber/login', { tenantId: this.tenantId, email, password })).accessToken;
+    return (
+      await this.caller.post<Tokens>('/v1/identity/subscriber/login', {
+        tenantId: this.tenantId,
+        email,
+        password,
+      })
+    ).accessToken;
   }
 
   close(): void {

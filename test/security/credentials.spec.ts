@@ -1,9 +1,11 @@
 import { runningStack } from '../setup/running-stack';
 import { ApiDocument, filled, keyedRoutes, nobodysId, publicRoutes, type Route } from './api-document';
-import { type Answer, type Call, Caller, forEach, ownAddress, problemCode } from './caller';
+import { type Answer, type Call, type Caller, forEach, ownAddress, problemCode } from './caller';
 import { Cast } from './cast';
 import { forgedTokens } from './forged-tokens';
 import { type Rows, TenantRows } from './tenant-rows';
+
+jest.setTimeout(60_000);
 
 describe('credentials', () => {
   const { apiUrl, environment } = runningStack();
@@ -30,11 +32,17 @@ describe('credentials', () => {
   afterEach(async () => expect(await rows.settled([cast.tenantId])).toEqual(before));
 
   const call = (caller: Caller, route: Route, more: Call = {}): Promise<Answer> =>
-    caller.send(route.method, filled(route, nobodysId), { ...(route.method === 'GET' ? {} : { json: {} }), ...more });
+    caller.send(route.method, filled(route, nobodysId), {
+      ...(route.method === 'GET' ? {} : { json: {} }),
+      ...more,
+    });
 
   /** The routes that did not answer 401. */
   async function open(caller: Caller, more: Call = {}): Promise<string[]> {
-    const answers = await forEach(document.guarded, async (route) => ({ route, answer: await call(caller, route, more) }));
+    const answers = await forEach(document.guarded, async (route) => ({
+      route,
+      answer: await call(caller, route, more),
+    }));
     return answers
       .filter(({ answer }) => answer.status !== 401 || problemCode(answer) !== 'unauthorized')
       .map(({ route, answer }) => `${route.name}: ${answer.status} ${answer.text}`);

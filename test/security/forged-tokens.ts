@@ -6,7 +6,8 @@ type Claims = Record<string, unknown>;
 
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-const claimsOf = (token: string): Claims => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
+const claimsOf = (token: string): Claims =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
 
 const withoutSignature = (header: object, claims: Claims): string => `${encoded(header)}.${encoded(claims)}`;
 

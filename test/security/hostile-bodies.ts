@@ -53,11 +53,17 @@ export function hostileBodies(document: ApiDocument, schema: Schema): HostileBod
   const required = sampleOf(document, schema);
   const fields = leavesOf(document, schema, good).slice(0, mostFields);
   const replaced = fields.flatMap(({ path, hostile }) =>
-    hostile.map(([what, value]) => ({ what: `${what} in ${path.join('.')}`, raw: JSON.stringify(withValue(good, path, value)) })),
+    hostile.map(([what, value]) => ({
+      what: `${what} in ${path.join('.')}`,
+      raw: JSON.stringify(withValue(good, path, value)),
+    })),
   );
   const known = Object.keys(document.resolved(schema).properties ?? {});
   const unknown = smuggled.filter(([name]) => !known.includes(name));
-  const added = unknown.map(([name, value]) => ({ what: `smuggled ${name}`, raw: JSON.stringify({ ...(required as object), [name]: value }) }));
+  const added = unknown.map(([name, value]) => ({
+    what: `smuggled ${name}`,
+    raw: JSON.stringify({ ...(required as object), [name]: value }),
+  }));
   return [...replaced, ...added, ...malformed(JSON.stringify(required))];
 }
 
@@ -66,9 +72,15 @@ const malformed = (good: string): HostileBody[] => [
   { what: 'no JSON', raw: '{"a":' },
   { what: 'a list', raw: `[${good}]` },
   { what: 'a bare text', raw: '"text"' },
-  { what: '10,000 levels', raw: good.replace('{', `{"deep":${'['.repeat(deep)}${']'.repeat(deep)},`).replace(',}', '}') },
+  {
+    what: '10,000 levels',
+    raw: good.replace('{', `{"deep":${'['.repeat(deep)}${']'.repeat(deep)},`).replace(',}', '}'),
+  },
   { what: '10,000 levels at the top', raw: `${'['.repeat(deep)}${']'.repeat(deep)}` },
-  { what: '100,000 levels', raw: good.replace('{', `{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)},`).replace(',}', '}') },
+  {
+    what: '100,000 levels',
+    raw: good.replace('{', `{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)},`).replace(',}', '}'),
+  },
 ];
 
 interface Leaf {
@@ -83,10 +95,14 @@ function leavesOf(document: ApiDocument, given: Schema, value: unknown, path: Pa
   if (alternative) return leavesOf(document, alternative, value, path);
   const type = typeOf(schema);
   if (type === 'string') return [{ path, hostile: [...inPlaceOfAnything, ...inPlaceOfText] }];
-  if (type === 'integer' || type === 'number') return [{ path, hostile: [...inPlaceOfAnything, ...inPlaceOfNumber] }];
+  if (type === 'integer' || type === 'number')
+    return [{ path, hostile: [...inPlaceOfAnything, ...inPlaceOfNumber] }];
   if (type === 'boolean') return [{ path, hostile: inPlaceOfAnything }];
   if (type === 'array' && schema.items && Array.isArray(value)) {
-    return [{ path, hostile: inPlaceOfAnything.slice(0, 1) }, ...leavesOf(document, schema.items, value[0], [...path, 0])];
+    return [
+      { path, hostile: inPlaceOfAnything.slice(0, 1) },
+      ...leavesOf(document, schema.items, value[0], [...path, 0]),
+    ];
   }
   if (type !== 'object' || !schema.properties) return [];
   return Object.entries(schema.properties).flatMap(([name, inner]) =>
@@ -96,7 +112,9 @@ function leavesOf(document: ApiDocument, given: Schema, value: unknown, path: Pa
 
 function withValue(body: unknown, [first, ...rest]: Path, value: unknown): unknown {
   if (first === undefined) return value;
-  const copy: Record<string | number, unknown> | unknown[] = Array.isArray(body) ? [...(body as unknown[])] : { ...(body as object) };
+  const copy: Record<string | number, unknown> | unknown[] = Array.isArray(body)
+    ? [...(body as unknown[])]
+    : { ...(body as object) };
   const inner = (copy as Record<string | number, unknown>)[first];
   (copy as Record<string | number, unknown>)[first] = withValue(inner, rest, value);
   return copy;

@@ -15,6 +15,8 @@ const cycle = {
   collectHours: 6,
 };
 
+jest.setTimeout(60_000);
+
 describe('an Idempotency-Key', () => {
   const { environment } = runningStack();
   let cast: Cast;
@@ -30,7 +32,9 @@ describe('an Idempotency-Key', () => {
   });
 
   const create = (key: string, change: object = {}, token = cast.adminToken): Promise<Answer> =>
-    cast.caller.as(token).send('POST', path, { json: { ...cycle, ...change }, headers: { 'idempotency-key': key } });
+    cast.caller
+      .as(token)
+      .send('POST', path, { json: { ...cycle, ...change }, headers: { 'idempotency-key': key } });
   const named = async (name: string): Promise<number> => {
     const { data } = await cast.caller.get<{ data: { name: string }[] }>(`${path}?limit=100`);
     return data.filter((each) => each.name === name).length;
@@ -40,7 +44,11 @@ describe('an Idempotency-Key', () => {
     const first = await create('replayed', { name: 'replayed' });
     const before = await rows.settled([cast.tenantId]);
     const again = await create('replayed', { name: 'replayed' });
-    expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([first.status, first.text, 'true']);
+    expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([
+      first.status,
+      first.text,
+      'true',
+    ]);
     expect(await rows.settled([cast.tenantId])).toEqual(before);
   });
 
@@ -56,7 +64,11 @@ describe('an Idempotency-Key', () => {
     const created = answers.filter(({ status }) => status === 201);
     expect(created.length).toBeGreaterThanOrEqual(1);
     expect(new Set(created.map(({ text }) => text)).size).toBe(1);
-    expect(answers.filter(({ status }) => status !== 201).every((answer) => problemCode(answer) === 'stillRunning')).toBe(true);
+    expect(
+      answers
+        .filter(({ status }) => status !== 201)
+        .every((answer) => problemCode(answer) === 'stillRunning'),
+    ).toBe(true);
     expect(await named('at once')).toBe(1);
   });
 

@@ -21,7 +21,9 @@ export class RealIds {
 
   static async of(document: ApiDocument, caller: Caller, elsewhere: Elsewhere): Promise<RealIds> {
     const ids = new RealIds(document, caller, elsewhere);
-    const plain = document.guarded.filter(({ method, pathParameters }) => method === 'GET' && pathParameters.length === 0);
+    const plain = document.guarded.filter(
+      ({ method, pathParameters }) => method === 'GET' && pathParameters.length === 0,
+    );
     for (const route of plain) ids.lists.set(route.path, await ids.rowsOf(route));
     return ids;
   }
@@ -42,7 +44,9 @@ export class RealIds {
 
   /** Everything that looks like an id of ours, wherever it was shown. */
   get all(): Set<string> {
-    return new Set(JSON.stringify([...this.lists.values(), this.elsewhere]).match(/\b[a-z]{3,4}_[0-9a-z]{8,}\b/g) ?? []);
+    return new Set(
+      JSON.stringify([...this.lists.values(), this.elsewhere]).match(/\b[a-z]{3,4}_[0-9a-z]{8,}\b/g) ?? [],
+    );
   }
 
   private async rowsOf(route: Route): Promise<Row[]> {
@@ -59,6 +63,8 @@ function valuesOf({ pathParameters }: Route, row: Row): Values {
   const [first = ''] = pathParameters;
   const [firstId] = Object.entries(row).find(([name]) => name.endsWith('Id')) ?? [];
   const own = row[first] ?? row['id'] ?? row['key'] ?? row[firstId ?? 'name'];
-  const named = pathParameters.filter((parameter) => row[parameter] !== undefined).map((parameter) => [parameter, String(row[parameter])]);
+  const named = pathParameters
+    .filter((parameter) => row[parameter] !== undefined)
+    .map((parameter) => [parameter, String(row[parameter])]);
   return { [first]: String(own), ...(Object.fromEntries(named) as Values) };
 }

@@ -1,6 +1,6 @@
 import { runningStack } from '../setup/running-stack';
 import { ApiDocument, filled, nobodysId, type Permission, type Route } from './api-document';
-import { Caller, forEach, ownAddress, problemCode } from './caller';
+import { type Caller, forEach, ownAddress, problemCode } from './caller';
 import { Cast } from './cast';
 import { type Rows, TenantRows } from './tenant-rows';
 
@@ -51,6 +51,8 @@ const closedToCare = [
 
 const isWrite = ({ method }: Route): boolean => method !== 'GET';
 
+jest.setTimeout(60_000);
+
 describe('who may call what', () => {
   const { apiUrl, environment } = runningStack();
   let document: ApiDocument;
@@ -81,7 +83,9 @@ describe('who may call what', () => {
       return { route, answer: await caller.send(route.method, filled(route, nobodysId), call) };
     });
     const unexpected = answers.filter(({ answer: { status } }) => status >= 500 || status === 401);
-    expect(unexpected.map(({ route, answer }) => `${route.name}: ${answer.status} ${answer.text}`)).toEqual([]);
+    expect(unexpected.map(({ route, answer }) => `${route.name}: ${answer.status} ${answer.text}`)).toEqual(
+      [],
+    );
     expect(await rows.settled([cast.tenantId])).toEqual(before);
     return answers.filter(({ answer }) => problemCode(answer) === 'forbidden').map(({ route }) => route.name);
   }
@@ -90,17 +94,22 @@ describe('who may call what', () => {
     document.guarded.filter(({ permission }) => !isAllowed(permission ?? {})).map(({ name }) => name);
 
   it.each(staff)('%s: what the documentation says and nothing more', async (role) => {
-    const allowed = ({ roles = [] }: Permission) => (role === 'admin' ? roles.length > 0 : roles.includes(role));
+    const allowed = ({ roles = [] }: Permission) =>
+      role === 'admin' ? roles.length > 0 : roles.includes(role);
     expect(await forbidden(await cast.staff(role))).toEqual(withheld(allowed));
   });
 
   it('auditors write nothing, anywhere', () => {
-    const writes = document.guarded.filter((route) => isWrite(route) && route.permission?.roles?.includes('auditor'));
+    const writes = document.guarded.filter(
+      (route) => isWrite(route) && route.permission?.roles?.includes('auditor'),
+    );
     expect(writes.map(({ name }) => name)).toEqual([]);
   });
 
   it('care approves, writes off, prices and configures nothing', () => {
-    const names = document.guarded.filter(({ permission }) => permission?.roles?.includes('care')).map(({ name }) => name);
+    const names = document.guarded
+      .filter(({ permission }) => permission?.roles?.includes('care'))
+      .map(({ name }) => name);
     expect(names.filter((name) => closedToCare.some((pattern) => pattern.test(name)))).toEqual([]);
   });
 
@@ -114,23 +123,32 @@ describe('who may call what', () => {
   it('subscribers: the portal, and no route of the staff', async () => {
     const names = document.guarded.filter(({ permission }) => permission?.subscriber).map(({ name }) => name);
     expect(names.sort()).toEqual(openToSubscribers);
-    expect(await forbidden(await cast.subscriber('acc_nobody'))).toEqual(withheld(({ subscriber = false }) => subscriber));
+    expect(await forbidden(await cast.subscriber('acc_nobody'))).toEqual(
+      withheld(({ subscriber = false }) => subscriber),
+    );
   });
 
-  it.each([['catalog:read'], ['rating:write'], ['payments:write'], ['clock:read']])('integrators with %s: that scope and no other', async (scope) => {
-    const held = [scope, scope.replace(':write', ':read')];
-    const allowed = (permission: Permission) => permission.scope !== undefined && held.includes(permission.scope);
-    expect(await forbidden(await cast.integration([scope]))).toEqual(withheld(allowed));
-  });
+  it.each([['catalog:read'], ['rating:write'], ['payments:write'], ['clock:read']])(
+    'integrators with %s: that scope and no other',
+    async (scope) => {
+      const held = [scope, scope.replace(':write', ':read')];
+      const allowed = (permission: Permission) =>
+        permission.scope !== undefined && held.includes(permission.scope);
+      expect(await forbidden(await cast.integration([scope]))).toEqual(withheld(allowed));
+    },
+  );
 
   it('a scope to read allows no write', () => {
-    const writes = document.guarded.filter((route) => isWrite(route) && route.permission?.scope?.endsWith(':read'));
+    const writes = document.guarded.filter(
+      (route) => isWrite(route) && route.permission?.scope?.endsWith(':read'),
+    );
     expect(writes.map(({ name }) => name)).toEqual(['POST /v1/notifications/templates/{name}/preview']);
   });
 
   it('a revoked API key opens nothing, and says no more than a wrong one', async () => {
     const { apiKeyId, apiKey } = await cast.apiKey(['rating:read']);
-    const exchange = (shown: string) => cast.caller.send('POST', '/v1/identity/token', { json: { apiKey: shown } });
+    const exchange = (shown: string) =>
+      cast.caller.send('POST', '/v1/identity/token', { json: { apiKey: shown } });
     expect((await exchange(apiKey)).status).toBe(200);
     await cast.caller.post(`/v1/identity/api-keys/${apiKeyId}/revoke`, { reason: 'it leaked' });
     const revoked = await exchange(apiKey);

@@ -1,7 +1,21 @@
 import type { ApiDocument, Schema } from './api-document';
 
 /** Tried in this order where a pattern must match. */
-const matching = ['sample-1', 'sample', '12', 'US', 'USD', 'en', 'a@b.example', '15185550101', '310990000000001', '8901990000000000001', '310990', '1.5', '08:00'];
+const matching = [
+  'sample-1',
+  'sample',
+  '12',
+  'US',
+  'USD',
+  'en',
+  'a@b.example',
+  '15185550101',
+  '310990000000001',
+  '8901990000000000001',
+  '310990',
+  '1.5',
+  '08:00',
+];
 
 /** Where the schema cannot say what a text must be, its name does. */
 const byName: [RegExp, unknown][] = [
@@ -43,10 +57,17 @@ export function sampleOf(document: ApiDocument, given: Schema, isFull = false, p
 export const typeOf = ({ type, properties }: Schema): string | undefined =>
   properties ? 'object' : Array.isArray(type) ? type.find((each) => each !== 'null') : type;
 
-function objectOf(document: ApiDocument, { properties = {}, required = [] }: Schema, isFull: boolean, place: string): object {
+function objectOf(
+  document: ApiDocument,
+  { properties = {}, required = [] }: Schema,
+  isFull: boolean,
+  place: string,
+): object {
   const names = Object.keys(properties).filter((name) => isFull || required.includes(name));
   const placeOf = (name: string) => (place === '' ? name : `${place}.${name}`);
-  return Object.fromEntries(names.map((name) => [name, sampleOf(document, properties[name] ?? {}, isFull, placeOf(name))]));
+  return Object.fromEntries(
+    names.map((name) => [name, sampleOf(document, properties[name] ?? {}, isFull, placeOf(name))]),
+  );
 }
 
 function textOf({ pattern, minLength = 1 }: Schema, place: string): unknown {

@@ -10,6 +10,8 @@ import { Cast } from './cast';
 /** A card number that passes the Luhn check, as tests of gateways use it. */
 const cardNumber = '4111111111111111';
 
+jest.setTimeout(60_000);
+
 describe('secrets', () => {
   const { environment, dataFolder } = runningStack();
   const shown: Record<string, string> = {};
@@ -21,7 +23,10 @@ describe('secrets', () => {
     const { caller, tenantId, opened } = cast;
     shown['one-time password'] = opened.oneTimePassword;
     shown['operator key'] = environment['OPERATOR_KEY'] ?? '';
-    const { accessToken, refreshToken } = await cast.login({ email: opened.email, password: opened.oneTimePassword });
+    const { accessToken, refreshToken } = await cast.login({
+      email: opened.email,
+      password: opened.oneTimePassword,
+    });
     const { apiKey } = await cast.apiKey(['rating:read']);
     Object.assign(shown, { 'access token': accessToken, 'refresh token': refreshToken, 'API key': apiKey });
     shown['wrong password'] = 'wrong-harbour-57-lanterns';
@@ -30,8 +35,17 @@ describe('secrets', () => {
     const send = (path: string, json: object) => caller.send('POST', path, { json });
     await send('/v1/identity/login', { tenantId, email, password: shown['wrong password'] });
     await send('/v1/identity/login', { tenantId, email, password: shown['wrong password'], notAField: 1 });
-    await send('/v1/identity/password', { tenantId, email, currentPassword: shown['wrong password'], newPassword: 'x' });
-    await send('/v1/identity/subscriber-logins', { accountId: 'acc_1', email: 's@subscribers.example', password: shown['password of a subscriber'] });
+    await send('/v1/identity/password', {
+      tenantId,
+      email,
+      currentPassword: shown['wrong password'],
+      newPassword: 'x',
+    });
+    await send('/v1/identity/subscriber-logins', {
+      accountId: 'acc_1',
+      email: 's@subscribers.example',
+      password: shown['password of a subscriber'],
+    });
     await send('/v1/identity/token', { apiKey });
     await send('/v1/identity/token', { apiKey: `${apiKey}x` });
     await send('/v1/identity/refresh', { refreshToken });
@@ -39,7 +53,13 @@ describe('secrets', () => {
     await caller.send('POST', '/v1/identity/login', { raw: `{"password":"${shown['wrong password']}",` });
     await caller.as(apiKey).send('GET', `/v1/identity/me?token=${accessToken}`);
     await send('/v1/payments/methods', { accountId: 'acc_1', token: cardNumber });
-    await send('/v1/payments/payments', { accountId: 'acc_1', reference: `card ${cardNumber}`, amount: { minor: 1, currency: 'USD' }, method: 'bank', receivedAt: '2026-01-01T05:00:00.000Z' });
+    await send('/v1/payments/payments', {
+      accountId: 'acc_1',
+      reference: `card ${cardNumber}`,
+      amount: { minor: 1, currency: 'USD' },
+      method: 'bank',
+      receivedAt: '2026-01-01T05:00:00.000Z',
+    });
     shown['card number'] = cardNumber;
     shown['gateway key'] = environment['SANDBOX_GATEWAY_KEY'] ?? '';
     shown['webhook secret'] = environment['SANDBOX_WEBHOOK_SECRET'] ?? '';
@@ -72,7 +92,13 @@ describe('secrets', () => {
   });
 
   it('are shown by no read: hashes and tokens stay inside', async () => {
-    for (const path of ['/v1/identity/users', '/v1/identity/api-keys', '/v1/identity/audit-log', '/v1/identity/me', '/v1/identity/tenant']) {
+    for (const path of [
+      '/v1/identity/users',
+      '/v1/identity/api-keys',
+      '/v1/identity/audit-log',
+      '/v1/identity/me',
+      '/v1/identity/tenant',
+    ]) {
       const { text } = await cast.caller.send('GET', path);
       expect([path, heldBy(text)]).toEqual([path, []]);
       expect(text).not.toMatch(/argon2|[hH]ash/);

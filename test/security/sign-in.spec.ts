@@ -11,6 +11,8 @@ interface Tokens {
 const tokensOf = ({ text }: Answer): Tokens => JSON.parse(text) as Tokens;
 const freeFailures = 10;
 
+jest.setTimeout(60_000);
+
 describe('signing in', () => {
   const { apiUrl, environment } = runningStack();
   const anyone = new Caller(apiUrl, null, ownAddress(4));
@@ -26,10 +28,15 @@ describe('signing in', () => {
 
   const login = (email: string, password: string, caller = anyone) =>
     caller.send('POST', '/v1/identity/login', { json: { tenantId: cast.tenantId, email, password } });
-  const refresh = (refreshToken: string) => anyone.send('POST', '/v1/identity/refresh', { json: { refreshToken } });
+  const refresh = (refreshToken: string) =>
+    anyone.send('POST', '/v1/identity/refresh', { json: { refreshToken } });
   const user = async (name: string) => {
     const email = `${name}@staff.example`;
-    const made = await cast.caller.post<{ userId: string; oneTimePassword: string }>('/v1/identity/users', { email, name, roles: ['care'] });
+    const made = await cast.caller.post<{ userId: string; oneTimePassword: string }>('/v1/identity/users', {
+      email,
+      name,
+      roles: ['care'],
+    });
     return { email, password: made.oneTimePassword, userId: made.userId };
   };
 
@@ -41,7 +48,9 @@ describe('signing in', () => {
       await login('nobody@staff.example', 'wrong-password-1'),
       await login(known.email, 'wrong-password-1'),
       await login(email, password),
-      await anyone.send('POST', '/v1/identity/login', { json: { tenantId: 'sbx_other', email: known.email, password: known.password } }),
+      await anyone.send('POST', '/v1/identity/login', {
+        json: { tenantId: 'sbx_other', email: known.email, password: known.password },
+      }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
@@ -51,7 +60,8 @@ describe('signing in', () => {
   it('pauses after 10 failures, for the right password too, with Retry-After; unknown users as well', async () => {
     const { email, password } = await user('guessed');
     for (const tried of [email, 'unknown@staff.example']) {
-      for (let failure = 1; failure <= freeFailures; failure++) expect((await login(tried, `guess-number-${failure}`)).status).toBe(401);
+      for (let failure = 1; failure <= freeFailures; failure++)
+        expect((await login(tried, `guess-number-${failure}`)).status).toBe(401);
       const paused = await login(tried, password);
       expect([paused.status, problemCode(paused)]).toEqual([429, 'loginsPaused']);
       expect(Number(paused.headers['retry-after'])).toBeGreaterThan(30);
@@ -112,7 +122,8 @@ describe('signing in', () => {
   it('logging out ends the refresh token, and says nothing about unknown ones', async () => {
     const { email, password } = await user('leaving');
     const { refreshToken } = tokensOf(await login(email, password));
-    const logout = (token: string) => anyone.send('POST', '/v1/identity/logout', { json: { refreshToken: token } });
+    const logout = (token: string) =>
+      anyone.send('POST', '/v1/identity/logout', { json: { refreshToken: token } });
     const [known, unknown] = [await logout(refreshToken), await logout('rt_unknown')];
     expect([known.status, unknown.status]).toEqual([204, 204]);
     expect((await refresh(refreshToken)).status).toBe(401);
@@ -121,7 +132,9 @@ describe('signing in', () => {
   it('disabling a user, a new password and fewer roles reach the sign-ins that are open', async () => {
     const { email, password, userId } = await user('changing');
     const { refreshToken } = tokensOf(await login(email, password));
-    await cast.caller.send('PUT', `/v1/identity/users/${userId}/roles`, { json: { roles: ['auditor'], reason: 'another desk' } });
+    await cast.caller.send('PUT', `/v1/identity/users/${userId}/roles`, {
+      json: { roles: ['auditor'], reason: 'another desk' },
+    });
     const next = tokensOf(await refresh(refreshToken));
     const me = await anyone.as(next.accessToken).get<{ roles: string[] }>('/v1/identity/me');
     expect(me.roles).toEqual(['auditor']);
@@ -144,7 +157,10 @@ describe('signing in', () => {
 
     beforeAll(async () => {
       const operator = anyone.as(environment['OPERATOR_KEY'] ?? '');
-      const opened = await operator.post<{ tenant: { tenantId: string }; admin: { oneTimePassword: string } }>('/v1/identity/tenants', {
+      const opened = await operator.post<{
+        tenant: { tenantId: string };
+        admin: { oneTimePassword: string };
+      }>('/v1/identity/tenants', {
         name: 'Live Mobile',
         legalName: 'Live Mobile LLC',
         addressLines: ['1 Harbour Road'],
@@ -161,12 +177,24 @@ describe('signing in', () => {
     });
 
     const change = (currentPassword: string, newPassword: string) =>
-      anyone.send('POST', '/v1/identity/password', { json: { tenantId, email, currentPassword, newPassword } });
+      anyone.send('POST', '/v1/identity/password', {
+        json: { tenantId, email, currentPassword, newPassword },
+      });
 
     it('a one-time password opens nothing but its own replacement, once', async () => {
-      const shown = tokensOf(await anyone.send('POST', '/v1/identity/login', { json: { tenantId, email, password: oneTimePassword } }));
+      const shown = tokensOf(
+        await anyone.send('POST', '/v1/identity/login', {
+          json: { tenantId, email, password: oneTimePassword },
+        }),
+      );
       expect(shown).toMatchObject({ mustChangePassword: true, accessToken: null, refreshToken: null });
-      for (const weak of ['short', 'password-password', 'first.admin-2026', 'aaaaaaaaaaaaaaaa', oneTimePassword]) {
+      for (const weak of [
+        'short',
+        'password-password',
+        'first.admin-2026',
+        'aaaaaaaaaaaaaaaa',
+        oneTimePassword,
+      ]) {
         const refused = await change(oneTimePassword, weak);
         expect([weak, refused.status, problemCode(refused)]).toEqual([weak, 422, 'badInput']);
       }
@@ -174,15 +202,21 @@ describe('signing in', () => {
       expect(changed.status).toBe(200);
       expect(tokensOf(changed).accessToken).toEqual(expect.any(String));
       expect((await change(oneTimePassword, 'quiet-harbour-42-lanterns')).status).toBe(401);
-      const again = await anyone.send('POST', '/v1/identity/login', { json: { tenantId, email, password: oneTimePassword } });
+      const again = await anyone.send('POST', '/v1/identity/login', {
+        json: { tenantId, email, password: oneTimePassword },
+      });
       expect(again.status).toBe(401);
     });
 
-    it('time is nobody\'s to move', async () => {
+    it("time is nobody's to move", async () => {
       const { accessToken } = tokensOf(
-        await anyone.send('POST', '/v1/identity/login', { json: { tenantId, email, password: 'quiet-harbour-41-lanterns' } }),
+        await anyone.send('POST', '/v1/identity/login', {
+          json: { tenantId, email, password: 'quiet-harbour-41-lanterns' },
+        }),
       );
-      const moved = await anyone.as(accessToken).send('POST', '/v1/test-clock/advance', { json: { to: '2999-01-01T00:00:00.000Z' } });
+      const moved = await anyone
+        .as(accessToken)
+        .send('POST', '/v1/test-clock/advance', { json: { to: '2999-01-01T00:00:00.000Z' } });
       expect([moved.status, problemCode(moved)]).toEqual([409, 'liveTenant']);
     });
   });

@@ -12,6 +12,8 @@ export type Rows = Record<string, string>;
 
 /** Everything that tenants have in all service databases, outboxes too: equal before and after means that nothing was written. */
 export class TenantRows {
+  private known: Promise<[string, string][]> | null = null;
+
   private constructor(private readonly client: MongoClient) {}
 
   static async connect(uri: string): Promise<TenantRows> {
@@ -34,15 +36,27 @@ export class TenantRows {
   }
 
   async read(tenantIds: string[]): Promise<Rows> {
-    const read: Rows = {};
-    for (const service of serviceNames) {
-      const database = this.client.db(service);
-      for (const { name } of await database.listCollections({}, { nameOnly: true }).toArray()) {
-        const rows = await database.collection(name).find({ tenantId: { $in: tenantIds } }).sort({ _id: 1 }).toArray();
-        if (rows.length > 0) read[`${service}.${name}`] = `${rows.length}:${digestOf(rows)}`;
-      }
-    }
-    return read;
+    const read = await Promise.all(
+      (await this.names()).map(async ([service, name]) => {
+        const mine = this.client
+          .db(service)
+          .collection(name)
+          .find({ tenantId: { $in: tenantIds } });
+        return { name: `${service}.${name}`, rows: await mine.sort({ _id: 1 }).toArray() };
+      }),
+    );
+    const present = read.filter(({ rows }) => rows.length > 0);
+    return Object.fromEntries(present.map(({ name, rows }) => [name, `${rows.length}:${digestOf(rows)}`]));
+  }
+
+  /** Services make all their collections when they start. */
+  private names(): Promise<[string, string][]> {
+    return (this.known ??= Promise.all(
+      serviceNames.map(async (service) => {
+        const collections = await this.client.db(service).listCollections({}, { nameOnly: true }).toArray();
+        return collections.map(({ name }): [string, string] => [service, name]);
+      }),
+    ).then((names) => names.flat()));
   }
 
   async close(): Promise<void> {
@@ -50,4 +64,5 @@ export class TenantRows {
   }
 }
 
-const digestOf = (rows: object[]): string => createHash('sha256').update(BSON.EJSON.stringify(rows)).digest('hex').slice(0, 16);
+const digestOf = (rows: object[]): string =>
+  createHash('sha256').update(BSON.EJSON.stringify(rows)).digest('hex').slice(0, 16);

@@ -36,7 +36,8 @@ it.each<[string, PlacedGroup, RunState | undefined, NamedInvoice | null]>([
   ['open period', group({}), undefined, null],
   ['prepaid', group(prepaid), undefined, null],
   ['run not numbered yet', group({}, {}, null), run('pendingApproval', 'drafted'), null],
-  ['set aside by its run', group({}, {}, null), run('completed', 'failed'), null],
+  ['set aside, may be tried again', group({}, {}, null), run('lateUsage', 'failed'), null],
+  ['set aside, run closed', group({}, {}, null), run('completed', 'failed'), null],
   ['billed', group({}, {}, 'inv_1'), run('completed', 'finalized'), invoice()],
 ])('names the state: %s', (state, records, runState, bill) => {
   expect(placeOf(records, runState, bill)).toEqual({ kind: 'named', state });

@@ -62,7 +62,8 @@ function prepaidPlace({ _id: { billingPeriodId, unbilled }, amountMicro }: Place
 function unnamedPlace(runId: string, state: RunState | undefined): Place {
   if (!state?.run) return nowhere(`its period was closed by ${runId}, which is not there`);
   if (beforeNumbers.has(state.run)) return named('run not numbered yet');
-  if (state.account === 'failed') return named('set aside by its run');
+  if (state.account === 'failed')
+    return named(state.run === 'completed' ? 'set aside, run closed' : 'set aside, may be tried again');
   return state.account === 'finalized' && state.run !== 'completed'
     ? { kind: 'pending', why: `${runId} has not named its invoice yet` }
     : nowhere(

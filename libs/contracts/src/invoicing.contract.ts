@@ -163,9 +163,10 @@ export interface InvoicingActivities
     at: Instant;
   }): Promise<{ batchNo: number | null }>;
   /** Compares what rating handed over with what was billed and closes the run. */
-  closeRun(input: {
-    tenantId: string;
-    runId: string;
-    at: Instant;
-  }): Promise<{ reconciled: boolean; difference: string | null }>;
+  closeRun(input: { tenantId: string; runId: string; at: Instant }): Promise<{
+    reconciled: boolean;
+    difference: string | null;
+    /** Accounts that failed to the end (the first 2,000): their usage goes to the next run. */
+    setAside: string[];
+  }>;
 }

@@ -7,6 +7,8 @@ import { InvoiceRepository } from './invoice.repository';
 
 type Verdict = { reconciled: boolean; difference: string | null };
 
+const setAsideLimit = 2_000;
+
 @Injectable()
 export class ClosingService {
   constructor(
@@ -16,12 +18,17 @@ export class ClosingService {
   ) {}
 
   /** All that rating handed over is on a final bill, or lies with an account that was not billed. */
-  async closeRun(input: { tenantId: string; runId: string; at: Instant }): Promise<Verdict> {
+  async closeRun(input: {
+    tenantId: string;
+    runId: string;
+    at: Instant;
+  }): Promise<Verdict & { setAside: string[] }> {
     const { tenantId, runId } = input;
     const { reconciliation } = await this.runService.requireRun(tenantId, runId);
     const found = reconciliation ?? (await this.reconcile(tenantId, runId));
     await this.runService.move({ ...input, to: 'completed' });
-    return verdictOf(found);
+    const failed = await this.runs.accountsInState(tenantId, runId, 'failed', setAsideLimit);
+    return { ...verdictOf(found), setAside: failed.map(({ accountId }) => accountId) };
   }
 
   private async reconcile(tenantId: string, runId: string): Promise<Reconciliation> {

@@ -101,8 +101,10 @@ export class InvoiceRepository {
     await this.invoices(tenantId).updateOne({ _id: invoiceId }, { $set: { pdf } });
   }
 
-  openOf(tenantId: string, accountIds: string[]): Promise<InvoiceRow[]> {
-    const filter = { accountId: { $in: accountIds }, state: 'finalized', openMinor: { $gt: 0 } };
+  /** What payments may settle: the accounts' open invoices, and the invoices that they name. */
+  payableOf(tenantId: string, accountIds: string[], named: string[]): Promise<InvoiceRow[]> {
+    const open = { accountId: { $in: accountIds }, openMinor: { $gt: 0 } };
+    const filter = { state: 'finalized', $or: [open, { _id: { $in: named } }] };
     return this.invoices(tenantId).find(filter, { projection: { lines: 0, taxes: 0 } });
   }
 

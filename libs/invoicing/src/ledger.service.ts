@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { customerAccounts, ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
+import { notFound } from '@tollkeeper/platform';
+import { CopyRepository } from './copy.repository';
 import { PostingRepository } from './posting.repository';
 import type { PostingRow } from './posting.schema';
 
@@ -22,7 +24,10 @@ export interface TrialBalance {
 
 @Injectable()
 export class LedgerService {
-  constructor(private readonly postings: PostingRepository) {}
+  constructor(
+    private readonly postings: PostingRepository,
+    private readonly copies: CopyRepository,
+  ) {}
 
   async trialBalance(tenantId: string, until?: Instant): Promise<TrialBalance> {
     const rows = (await this.postings.sums(tenantId, until)).map((sum) => ({
@@ -42,12 +47,15 @@ export class LedgerService {
     };
   }
 
-  statement(
+  /** 404 for an account that is not this tenant's. */
+  async statement(
     tenantId: string,
     accountId: string,
     limit: number,
     startingAfter?: string,
   ): Promise<PostingRow[]> {
+    const known = await this.copies.accountsByIds(tenantId, [accountId]);
+    if (known.length === 0) throw notFound('account', accountId);
     return this.postings.ofAccount(tenantId, accountId, limit, startingAfter);
   }
 

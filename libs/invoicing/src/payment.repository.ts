@@ -15,16 +15,21 @@ export class PaymentRepository {
     await this.allocations(tenantId).insertMany(allocations);
   }
 
-  /** Payments that each invoice's open amount already counts. */
+  /** Payments that each invoice's open amount already counts, those that named it and found it paid included. */
   async paymentsOf(tenantId: string, invoiceIds: string[]): Promise<Map<string, string[]>> {
     const rows = await this.allocations(tenantId).find(
       { invoiceId: { $in: invoiceIds } },
       { sort: { at: 1, _id: 1 } },
     );
-    const byInvoice = new Map<string, string[]>();
-    for (const { invoiceId, paymentId } of rows)
-      byInvoice.set(invoiceId, [...(byInvoice.get(invoiceId) ?? []), paymentId]);
-    return byInvoice;
+    const named = await this.applied(tenantId).find(
+      { designatedInvoiceId: { $in: invoiceIds } },
+      { sort: { receivedAt: 1, _id: 1 } },
+    );
+    const byInvoice = new Map(invoiceIds.map((invoiceId) => [invoiceId, new Set<string>()]));
+    for (const { invoiceId, paymentId } of rows) byInvoice.get(invoiceId)?.add(paymentId);
+    for (const { designatedInvoiceId, paymentId } of named)
+      byInvoice.get(designatedInvoiceId ?? '')?.add(paymentId);
+    return new Map([...byInvoice].map(([invoiceId, paymentIds]) => [invoiceId, [...paymentIds]]));
   }
 
   private applied(tenantId: string) {

@@ -7,6 +7,8 @@ export interface AppliedPaymentRow {
   paymentId: string;
   revision: number;
   accountId: string;
+  /** The invoice that the payer or the charge named. */
+  designatedInvoiceId: string | null;
   currency: string;
   amountMinor: number;
   creditMinor: number;
@@ -35,6 +37,7 @@ export const AppliedPayments = defineCollection<AppliedPaymentRow>(
     paymentId: text,
     revision: count,
     accountId: text,
+    designatedInvoiceId: String,
     currency: text,
     amountMinor: long,
     creditMinor: long,
@@ -42,7 +45,11 @@ export const AppliedPayments = defineCollection<AppliedPaymentRow>(
     gateway: text,
     receivedAt: text,
   }),
-  [{ keys: { paymentId: 1 }, unique: true }, { keys: { accountId: 1 } }],
+  [
+    { keys: { paymentId: 1 }, unique: true },
+    { keys: { accountId: 1 } },
+    { keys: { designatedInvoiceId: 1 } },
+  ],
 );
 
 export const Allocations = defineCollection<AllocationRow>(

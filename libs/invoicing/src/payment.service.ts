@@ -73,13 +73,20 @@ export class PaymentService {
         tenantId,
         at,
         [...open.values()],
-        new Set(applied.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId))),
+        new Set([
+          ...namedBy(fresh),
+          ...applied.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)),
+        ]),
       );
     });
   }
 
   private async openInvoices(tenantId: string, facts: PaymentFact[]): Promise<Map<string, InvoiceRow>> {
-    const rows = await this.invoices.openOf(tenantId, [...new Set(facts.map(({ accountId }) => accountId))]);
+    const rows = await this.invoices.payableOf(
+      tenantId,
+      [...new Set(facts.map(({ accountId }) => accountId))],
+      namedBy(facts),
+    );
     return new Map(rows.map((row) => [row._id, row]));
   }
 
@@ -87,10 +94,10 @@ export class PaymentService {
     tenantId: string,
     at: Instant,
     open: InvoiceRow[],
-    paidIds: Set<string>,
+    touched: Set<string>,
   ): Promise<void> {
     const changed = open
-      .filter(({ _id }) => paidIds.has(_id))
+      .filter(({ _id }) => touched.has(_id))
       .map((row) => ({
         ...row,
         revision: row.revision + 1,
@@ -115,6 +122,9 @@ export class PaymentService {
     );
   }
 }
+
+/** An invoice that a payment named is told of even when it was paid before: payments waits to hear of its money. */
+const namedBy = (facts: PaymentFact[]): string[] => facts.flatMap(({ invoiceId }) => invoiceId ?? []);
 
 const firstOfEach = (facts: PaymentFact[]): PaymentFact[] => [
   ...new Map(facts.map((fact) => [fact.paymentId, fact])).values(),
@@ -178,6 +188,7 @@ const pick = ({
   paymentId,
   revision,
   accountId,
+  invoiceId,
   currency,
   amountMinor,
   purpose,
@@ -187,6 +198,7 @@ const pick = ({
   paymentId,
   revision,
   accountId,
+  designatedInvoiceId: invoiceId,
   currency,
   amountMinor,
   purpose,

@@ -30,7 +30,7 @@ describe('the templates that ship', () => {
   it('say what the bill is', () => {
     const mail = set.render('invoice', values);
     expect(mail?.subject).toBe('Your bill B-1: USD 12.99');
-    expect(mail?.text).toContain('Please pay by 2026-02-15');
+    expect(mail?.text).toContain('please pay by 2026-02-15');
     expect(set.render('invoice', { ...values, data: { ...bill, autoPayOn: '2026-02-10' } })?.text).toContain(
       'charge your card on 2026-02-10',
     );

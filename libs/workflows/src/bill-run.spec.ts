@@ -71,7 +71,7 @@ describe('a bill-run', () => {
         openRetryBatch: () => ({ batchNo: 20 }),
         voidDrafts: () => (note('void'), { voided: 40 }),
         recordSteering: ({ what }: { what: string }) => note(what),
-        closeRun: () => (note('close'), { reconciled: true, difference: null }),
+        closeRun: () => (note('close'), { reconciled: true, difference: null, setAside: [] }),
       },
       notifications: { sendMessages: () => ({ sent: 2, deferred: 0, failed: 0 }) },
     });

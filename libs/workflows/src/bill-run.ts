@@ -99,7 +99,8 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
       await moveTo('lateUsage');
     }
     while ((await until(opened.lateUsageUntil, told)) === 'told') await steer();
-    await invoicing.closeRun({ tenantId, runId, at: now() });
+    const { setAside } = await invoicing.closeRun({ tenantId, runId, at: now() });
+    if (setAside.length > 0) await rating.reopenPeriods({ tenantId, runId, accountIds: setAside });
     current().state = 'completed';
     return current().counts;
 

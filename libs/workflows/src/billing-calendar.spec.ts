@@ -57,7 +57,7 @@ describe('billing calendar', () => {
           currency: 'USD',
           anomalies: [],
         }),
-        closeRun: () => ({ reconciled: true, difference: null }),
+        closeRun: () => ({ reconciled: true, difference: null, setAside: [] }),
       },
     });
   };
