@@ -2,14 +2,16 @@ import type { Document } from 'mongodb';
 import type { FaultStack } from './fault-stack';
 import type { Month } from './month';
 
+type Row = Record<string, unknown>;
+
 /** What a month came to, in terms that two tenants with the same file share: external ids instead of ids. */
 export interface Books {
   usage: object;
-  invoices: object[];
-  payments: object[];
-  attempts: object[];
-  collections: object[];
-  messages: object[];
+  invoices: Row[];
+  payments: Row[];
+  attempts: Row[];
+  collections: Row[];
+  messages: Row[];
 }
 
 export async function booksOf(faults: FaultStack, { tenantId, importId, story }: Month): Promise<Books> {
@@ -18,8 +20,8 @@ export async function booksOf(faults: FaultStack, { tenantId, importId, story }:
   const read = async (
     service: string,
     collection: string,
-    view: (row: Document) => object,
-  ): Promise<object[]> => {
+    view: (row: Document) => Row,
+  ): Promise<Row[]> => {
     const rows = await faults.rows(service, collection).find({ tenantId }).toArray();
     return sorted(rows.map((row) => ({ account: nameOf(row), ...view(row) })));
   };
@@ -70,7 +72,8 @@ export function withoutFickleGateways(books: Books, { story }: Month): Books {
       .filter(({ payment }) => /timeout|error/.test(payment?.script ?? ''))
       .map(({ externalId }) => externalId),
   );
-  const firm = (rows: object[]) => rows.filter((row) => !fickle.has((row as { account: string }).account));
+  const isFickle = ({ account }: Row): boolean => fickle.has(String(account));
+  const firm = (rows: Row[]): Row[] => rows.filter((row) => !isFickle(row));
   return {
     ...books,
     invoices: books.invoices.map((row) =>
@@ -85,10 +88,10 @@ export function withoutFickleGateways(books: Books, { story }: Month): Books {
   };
 }
 
-const pick = (row: Document, fields: string[]): object =>
+const pick = (row: Document, fields: string[]): Row =>
   Object.fromEntries(fields.map((field) => [field, (row[field] as unknown) ?? null]));
 
-const sorted = (rows: object[]): object[] =>
+const sorted = (rows: Row[]): Row[] =>
   rows
     .map((row) => ({ row, text: JSON.stringify(row) }))
     .sort((a, b) => (a.text < b.text ? -1 : 1))

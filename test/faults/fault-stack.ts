@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { runStack, type Stack } from '../../tools/stack';
 
-/** mongod holds the locks of a killed client's transaction until it expires; ours take far less than this. */
-const TRANSACTION_LIMIT_SECONDS = 10;
-
 /** A whole stack of one spec file, to be hurt by it: engines, sandbox edges and the all-in-one process. */
 export class FaultStack {
   /** One kill at a time; whoever comes meanwhile finds the process that was started for the one before. */
@@ -31,9 +28,6 @@ export class FaultStack {
     });
     const mongo = new MongoClient(stack.engines.mongoUri);
     await mongo.connect();
-    await mongo
-      .db('admin')
-      .command({ setParameter: 1, transactionLifetimeLimitSeconds: TRANSACTION_LIMIT_SECONDS });
     return new FaultStack(stack, mongo, folder);
   }
 

@@ -20,8 +20,8 @@ export async function patiently<Answer>(what: string, call: () => Promise<Answer
     },
     { everyMs: RETRY_EVERY_MS },
   );
-  if ('answer' in outcome) return outcome.answer;
-  throw outcome.refusal;
+  if ('refusal' in outcome) throw outcome.refusal;
+  return outcome.answer;
 }
 
 function isAway(error: unknown): boolean {

@@ -176,6 +176,8 @@ async function recordSums(
   );
 }
 
+const usageNames: Record<string, string> = { voice: 'Calls', sms: 'Text messages', data: 'Data' };
+
 type Described = Omit<RecordSum, 'description'> & { firstDescription: string; lastDescription: string };
 
 /** Versions of a plan with one tax code meet on one line; a line of several destinations is named by its zone. */
@@ -205,7 +207,10 @@ const widened = (left: Described, right: Described) => ({
 
 const asSum = (each: Described): RecordSum => ({
   ...each,
-  description: each.firstDescription === each.lastDescription ? each.firstDescription : each.zone,
+  description:
+    each.firstDescription === each.lastDescription
+      ? each.firstDescription
+      : `${usageNames[each.usageType] ?? each.usageType}, ${each.zone}`,
 });
 
 async function taxCodesOf(rows: TenantRows): Promise<Map<string, string>> {

@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { isSandbox, type TenantId, testClockId, testClockState } from '@tollkeeper/contracts';
-import { type Processes } from './temporal/processes';
+import { conflict } from './http/problem';
+import type { Processes } from './temporal/processes';
 
 /** Business time for a door (REST, webhook). Processes carry their own `at`; nothing else asks. */
 export class BusinessClock {
@@ -9,7 +10,12 @@ export class BusinessClock {
   async now(tenantId: TenantId): Promise<Instant> {
     if (!isSandbox(tenantId)) return new Date().toISOString();
     const state = await this.processes.query(testClockId(tenantId), testClockState);
-    if (!state) throw new Error(`sandbox ${tenantId} has no test clock yet`);
+    if (!state)
+      throw conflict(
+        'clockNotReady',
+        'The test clock of this sandbox is not running yet.',
+        'Try again in a second.',
+      );
     return state.now;
   }
 }

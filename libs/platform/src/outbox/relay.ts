@@ -61,10 +61,25 @@ export class Relay {
       .sort({ _id: 1 })
       .limit(rowsPerRound)
       .toArray()) as unknown as OutboxRow[];
+    let moved = 0;
     for (const tenantId of new Set(rows.map((row) => row.tenantId))) {
-      await this.relayTenant(rows.filter((row) => row.tenantId === tenantId));
+      const own = rows.filter((row) => row.tenantId === tenantId);
+      const done = await this.relayTenant(own).then(
+        () => true,
+        (error: unknown) => this.keepError(tenantId, own, error),
+      );
+      if (done) moved += own.length;
     }
-    return rows.length;
+    return moved;
+  }
+
+  /** One tenant's trouble does not hold up the others; whoever waits for this tenant can read the cause. */
+  private async keepError(tenantId: string, rows: OutboxRow[], error: unknown): Promise<false> {
+    this.report(error);
+    const cause = error instanceof Error ? error.message : String(error);
+    const ids = rows.map((row) => row._id);
+    await this.rows.updateMany({ tenantId, _id: { $in: ids } }, { $set: { error: cause } });
+    return false;
   }
 
   /** A tenant's facts go before its starts and signals of the same round: who is woken finds them under way. */
