@@ -30,6 +30,8 @@ const project = (displayName, testMatch, more = {}) => ({
 /** One jest run: unit specs need nothing, workflow specs the time-skipping server, the rest one running stack. */
 module.exports = {
   maxWorkers: 2,
+  testTimeout: 120_000,
+  reporters: ['default', '<rootDir>/test/setup/slowest-reporter.cjs'],
   projects: [
     project(
       'unit',
@@ -46,7 +48,7 @@ module.exports = {
       globalTeardown: '<rootDir>/test/setup/stack-teardown.ts',
     }),
     project('faults', ['test/faults/**/*.spec.ts', 'test/processes/**/*.spec.ts'], {
-      globalSetup: '<rootDir>/test/faults/build-apps.ts',
+      globalSetup: '<rootDir>/test/setup/build-apps.ts',
     }),
   ],
 };

@@ -17,11 +17,7 @@ export interface Books {
 export async function booksOf(faults: FaultStack, { tenantId, importId, story }: Month): Promise<Books> {
   const names = new Map(story.accounts.map(({ externalId }) => [story.accountIdOf(externalId), externalId]));
   const nameOf = ({ accountId }: Document): string => names.get(String(accountId)) ?? String(accountId);
-  const read = async (
-    service: string,
-    collection: string,
-    view: (row: Document) => Row,
-  ): Promise<Row[]> => {
+  const read = async (service: string, collection: string, view: (row: Document) => Row): Promise<Row[]> => {
     const rows = await faults.rows(service, collection).find({ tenantId }).toArray();
     return sorted(rows.map((row) => ({ account: nameOf(row), ...view(row) })));
   };
@@ -54,7 +50,7 @@ export async function booksOf(faults: FaultStack, { tenantId, importId, story }:
     ),
     collections: await read('payments', 'collections', (row) => ({
       ...pick(row, ['state', 'outcome', 'restricted', 'openedOn', 'openedAt', 'closedAt']),
-      steps: (row.steps as Document[]).map(({ levelId, what, at }) => ({ levelId, what, at })),
+      steps: (row.steps as Document[]).map((step) => pick(step, ['levelId', 'what', 'at'])),
     })),
     messages: await read('notifications', 'messages', (row) =>
       pick(row, ['template', 'state', 'to', 'subject', 'requestedAt', 'sentAt']),

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { expectAuditToHold } from './audit';
 import { eventually } from './eventually';
@@ -47,7 +46,7 @@ describe('a month in which engines fail', () => {
         async () => (await rows('invoicing', 'billRuns', { state: 'drafting' })).length > 0,
         { everyMs: 2 },
       );
-      await frozen(faults.stack.engines.mongod?.pid ?? 0);
+      await faults.freezeMongod(frozenMs);
     };
     await Promise.all([month.draft(), runNow('the first to ask'), runNow('the second to ask'), freeze()]);
 
@@ -85,13 +84,3 @@ describe('a month in which engines fail', () => {
     await expectAuditToHold(faults.stack);
   });
 });
-
-/** Whatever happens, the process goes on afterwards. */
-async function frozen(pid: number): Promise<void> {
-  process.kill(pid, 'SIGSTOP');
-  try {
-    await pause(frozenMs);
-  } finally {
-    process.kill(pid, 'SIGCONT');
-  }
-}

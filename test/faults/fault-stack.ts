@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { runStack, type Stack } from '../../tools/stack';
 
@@ -47,6 +48,18 @@ export class FaultStack {
       await this.stack.startApp();
     });
     return this.killing;
+  }
+
+  /** mongod stands still for so long; whatever happens, it goes on afterwards. */
+  async freezeMongod(forMs: number): Promise<void> {
+    const { mongod } = this.stack.engines;
+    if (!mongod) throw new Error('this mongod was not started here');
+    process.kill(mongod.pid, 'SIGSTOP');
+    try {
+      await pause(forMs);
+    } finally {
+      process.kill(mongod.pid, 'SIGCONT');
+    }
   }
 
   /** A fault of the sandbox gateway, for one tenant; an empty one clears it. */

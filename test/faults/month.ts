@@ -12,6 +12,8 @@ const cutOffOn = '2026-02-01';
 /** The last day of the month to be billed: January itself is in the usage file, nobody has to live through it. */
 const clockStartsAt = '2026-01-31T05:00:00.000Z';
 
+const CLOCK_EVERY_MS = 100;
+
 export interface MonthPlan {
   apiUrl: string;
   operatorKey: string;
@@ -81,7 +83,7 @@ export class Month {
 
   /** Numbered, rendered, mailed. */
   async deliver(): Promise<void> {
-    await this.advance('2026-02-01T17:00:00.000Z');
+    await this.advance('2026-02-01T17:30:00.000Z');
   }
 
   /** Those without a card pay; cards are charged on the due date, and collections open for those that fail. */
@@ -105,23 +107,14 @@ export class Month {
       const { target } = await this.clock();
       if (target < to) await this.api.post('/v1/test-clock/advance', { to });
     });
-    if (process.env['FAULTS_VERBOSE'])
-      process.stderr.write(`${new Date().toISOString().slice(14, 19)} ${this.tenantId} to ${to}\n`);
-    let blockedBy: object[] = [];
     await eventually(
       `${this.tenantId}'s clock shows ${to}`,
       async () => {
-        const state = await this.clock();
-        if (state.status === 'blocked' && JSON.stringify(state.blockedBy) !== JSON.stringify(blockedBy)) {
-          blockedBy = state.blockedBy;
-          if (process.env['FAULTS_VERBOSE'])
-            process.stderr.write(
-              `${new Date().toISOString().slice(14, 19)} ${this.tenantId} waits for ${JSON.stringify(blockedBy)}\n`,
-            );
-        }
-        return state.now >= to && state.status === 'ready';
+        const { now, status, blockedBy } = await this.clock();
+        if (status === 'blocked') throw new Error(`it waits for ${JSON.stringify(blockedBy)}`);
+        return now >= to && status === 'ready';
       },
-      { everyMs: 100 },
+      { everyMs: CLOCK_EVERY_MS },
     );
   }
 

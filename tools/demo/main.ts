@@ -65,7 +65,7 @@ async function tell(story: SampleStory, diary: Diary): Promise<void> {
 
   await diary.bill(february);
   await diary.debts('2026-03-03T18:00:00.000Z', 'fifteen days overdue: suspended');
-  await diary.transfers('2026-03-05T15:00:00.000Z', [third]);
+  await diary.newCard('2026-03-05T15:00:00.000Z', third);
   await diary.transfers('2026-03-10T15:00:00.000Z', bankPayers);
   await diary.debts('2026-03-20T18:00:00.000Z', 'the second month is charged and collected');
 

@@ -59,7 +59,7 @@ export class Diary {
   /** Usage comes in, the cycle is cut, checked and approved; bills are numbered, rendered and mailed. */
   async bill(month: Month): Promise<BillRunView> {
     await this.advance(before(month.to, 7));
-    this.day(month.to.slice(0, 10), `the usage file of ${month.name} comes in`);
+    this.day(before(month.to, 7).slice(0, 10), `the usage file of ${month.name} comes in`);
     const importId = await this.story.uploadUsage(month);
     await this.advance(before(month.to, 1));
     const { counts } = await this.api.get<{ counts: Record<string, number> }>(
@@ -92,6 +92,14 @@ export class Diary {
       at.slice(0, 10),
       `${externalIds.length} accounts paid ${formatMoney(money(paid, 'USD'))} by bank transfer`,
     );
+  }
+
+  /** A subscriber whose card never worked stores another one and pays. */
+  async newCard(at: string, externalId: string): Promise<void> {
+    await this.advance(at);
+    await this.story.payNowWith(externalId, `tok_ok.${externalId}-new`);
+    await this.advance(after(at, 1));
+    this.day(at.slice(0, 10), `${externalId} stored another card and paid with it at once`);
   }
 
   /** Lets days pass and says how the debts stand. */

@@ -133,6 +133,13 @@ export class SampleStory {
     return paid;
   }
 
+  /** A subscriber stores another card and pays with it at once. */
+  async payNowWith(externalId: string, token: string): Promise<void> {
+    const accountId = this.accountIdOf(externalId);
+    await this.api.post('/v1/payments/methods', { accountId, token, makeDefault: true, autoPay: true });
+    await this.api.post('/v1/payments/pay-now', { accountId });
+  }
+
   collections(): Promise<CollectionView[]> {
     return this.api.all<CollectionView>('/v1/payments/collections', ({ id }) => id);
   }

@@ -7,6 +7,7 @@ import {
   isDuplicateKey,
   newId,
   type Principal,
+  refuseFindings,
   ServiceDatabase,
   Storage,
 } from '@tollkeeper/platform';
@@ -21,7 +22,6 @@ import { type NewPublication, PublicationService } from './publication.service';
 import { RateDeckRepository } from './rate-deck.repository';
 import { deckFactsOf, type RateDeckRow } from './rate-deck.schema';
 import { deckObject, deckRow } from './rate-deck.service';
-import { refuseFindings } from './refuse-findings';
 
 export interface CatalogDocument {
   deck?: DeckDocument;

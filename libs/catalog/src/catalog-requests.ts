@@ -34,13 +34,3 @@ export class CatalogImport extends createZodDto(
       'the document has neither a deck nor offerings',
     ),
 ) {}
-
-export class AuditQuery extends createZodDto(
-  pageQuery.extend({
-    entity: z.string().max(256).optional(),
-    startingAfter: z
-      .string()
-      .regex(/^[0-9a-f]{24}$/, 'must be the _id of an audit row')
-      .optional(),
-  }),
-) {}

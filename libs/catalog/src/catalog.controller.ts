@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, AuditLog, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
 import { CatalogImportService } from './catalog-import.service';
-import { AuditQuery, CatalogImport, PageQuery, PublicationParams } from './catalog-requests';
+import { CatalogImport, PageQuery, PublicationParams } from './catalog-requests';
 import { ImportedCatalog, PublicationPage, PublicationView, publicationView } from './catalog-views';
 import { PublicationService } from './publication.service';
 
@@ -12,7 +12,6 @@ export class CatalogController {
   constructor(
     private readonly imports: CatalogImportService,
     private readonly publications: PublicationService,
-    private readonly audit: AuditLog,
   ) {}
 
   @Post('import')
@@ -46,21 +45,5 @@ export class CatalogController {
   @ApiOkResponse({ type: PublicationView })
   async get(@CurrentPrincipal() { tenantId }: Principal, @Param() { publicationId }: PublicationParams) {
     return publicationView(await this.publications.get(tenantId, publicationId));
-  }
-
-  @Get('audit-log')
-  @Allow({ roles: ['auditor'], scope: 'catalog:read' })
-  @ApiOperation({
-    summary: 'Who changed what in the catalog, before and after',
-    description: 'Newest first; page on with the last `_id`.',
-  })
-  async auditLog(
-    @CurrentPrincipal() { tenantId }: Principal,
-    @Query() { limit, startingAfter, entity }: AuditQuery,
-  ) {
-    return pageOf(
-      await this.audit.list(tenantId, { entity, before: startingAfter, limit: limit + 1 }),
-      limit,
-    );
   }
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ServicePlatform } from '@tollkeeper/platform';
+import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { CatalogImportService } from './catalog-import.service';
 import { CatalogActivities } from './catalog.activities';
 import { CatalogController } from './catalog.controller';
@@ -17,6 +17,16 @@ import { RateDeckService } from './rate-deck.service';
 import { TenantRepository } from './tenant.repository';
 import { TenantProfiles } from './tenant.schema';
 
+const AuditLogController = auditLogController('catalog', {
+  roles: ['auditor'],
+  operation: {
+    operationId: 'CatalogController_auditLog',
+    summary: 'Who changed what in the catalog, before and after',
+    description: 'Newest first; page on with the last `_id`.',
+  },
+  show: (row) => row,
+});
+
 @Module({
   imports: [
     ServicePlatform.register({
@@ -24,7 +34,7 @@ import { TenantProfiles } from './tenant.schema';
       collections: [Offerings, RateDecks, Publications, TenantProfiles],
     }),
   ],
-  controllers: [CatalogController, OfferingController, RateDeckController],
+  controllers: [CatalogController, OfferingController, RateDeckController, AuditLogController],
   providers: [
     OfferingRepository,
     RateDeckRepository,

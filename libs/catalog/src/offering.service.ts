@@ -9,6 +9,7 @@ import {
   type Page,
   pageOf,
   type Principal,
+  refuseFindings,
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { checkOffering, type OfferingDraft } from './domain/check-offering';
@@ -18,7 +19,6 @@ import type { OfferingRow } from './offering.schema';
 import { PublicationService } from './publication.service';
 import { RateDeckRepository } from './rate-deck.repository';
 import { deckFactsOf, type RateDeckRow } from './rate-deck.schema';
-import { refuseFindings } from './refuse-findings';
 
 @Injectable()
 export class OfferingService {

@@ -12,6 +12,7 @@ import {
   type Page,
   pageOf,
   type Principal,
+  refuseFindings,
   ServiceDatabase,
   Storage,
 } from '@tollkeeper/platform';
@@ -21,7 +22,6 @@ import { readDeckCsv } from './read-deck-csv';
 import { PublicationService } from './publication.service';
 import { RateDeckRepository } from './rate-deck.repository';
 import type { RateDeckRow } from './rate-deck.schema';
-import { refuseFindings } from './refuse-findings';
 import { TenantRepository } from './tenant.repository';
 
 export interface DeckUpload {

@@ -6,6 +6,7 @@ import {
   conflict,
   isDuplicateKey,
   type Principal,
+  refuseFindings,
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { AccountCycles } from './account-cycles.service';
@@ -19,7 +20,6 @@ import { type Finding, inside } from './domain/finding';
 import { findClashes } from './domain/identifier-ownership';
 import { accountRow, ascendingIds, assignmentRows, subscriptionRow } from './new-rows';
 import { OfferingRepository } from './offering.repository';
-import { refuseFindings } from './refuse-findings';
 import { SubscriptionRepository } from './subscription.repository';
 import type { SubscriptionRow } from './subscription.schema';
 import { TenantService } from './tenant.service';

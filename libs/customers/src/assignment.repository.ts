@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { type AssignmentRow, Assignments, IdentifierLocks } from './assignment.schema';
-import { upsertOne } from './bulk-operations';
 import { identifierKey } from './domain/identifier-ownership';
 
 type Identifier = Pick<AssignmentRow, 'kind' | 'value'>;

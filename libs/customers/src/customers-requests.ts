@@ -29,6 +29,3 @@ export class AccountsQuery extends createZodDto(
   pageQuery.extend({ q: z.string().trim().min(2, 'search for at least 2 characters').max(120).optional() }),
 ) {}
 export class TimelineQuery extends createZodDto(pageQuery.extend({ startingAfter: rowId.optional() })) {}
-export class AuditQuery extends createZodDto(
-  pageQuery.extend({ entity: z.string().max(256).optional(), startingAfter: rowId.optional() }),
-) {}

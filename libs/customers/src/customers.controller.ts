@@ -1,14 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, AuditLog, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
 import { AccountImportService } from './account-import.service';
-import {
-  AuditQuery,
-  ChangePlan,
-  ImportAccounts,
-  SubscriptionParams,
-  TerminateSubscription,
-} from './customers-requests';
+import { ChangePlan, ImportAccounts, SubscriptionParams, TerminateSubscription } from './customers-requests';
 import { ImportedAccountsView, SubscriptionView, subscriptionView } from './customers-views';
 import { SubscriptionService } from './subscription.service';
 
@@ -18,7 +12,6 @@ export class CustomersController {
   constructor(
     private readonly imports: AccountImportService,
     private readonly subscriptions: SubscriptionService,
-    private readonly audit: AuditLog,
   ) {}
 
   @Post('import')
@@ -66,21 +59,5 @@ export class CustomersController {
     @Body() body: TerminateSubscription,
   ) {
     return subscriptionView(await this.subscriptions.terminate(principal, subscriptionId, body));
-  }
-
-  @Get('audit-log')
-  @Allow({ roles: ['auditor'], scope: 'customers:read' })
-  @ApiOperation({
-    summary: 'Who changed what of customers, before and after, and why',
-    description: 'Newest first; page on with the last `_id`.',
-  })
-  async auditLog(
-    @CurrentPrincipal() { tenantId }: Principal,
-    @Query() { limit, startingAfter, entity }: AuditQuery,
-  ) {
-    return pageOf(
-      await this.audit.list(tenantId, { entity, before: startingAfter, limit: limit + 1 }),
-      limit,
-    );
   }
 }

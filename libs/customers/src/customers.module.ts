@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ServicePlatform, Settings } from '@tollkeeper/platform';
+import { auditLogController, ServicePlatform, Settings } from '@tollkeeper/platform';
 import { AccountCycles } from './account-cycles.service';
 import { AccountImportService } from './account-import.service';
 import { AccountNews } from './account-news.service';
@@ -42,9 +42,19 @@ const collections = [
   Timeline,
 ];
 
+const AuditLogController = auditLogController('customers', {
+  roles: ['auditor'],
+  operation: {
+    operationId: 'CustomersController_auditLog',
+    summary: 'Who changed what of customers, before and after, and why',
+    description: 'Newest first; page on with the last `_id`.',
+  },
+  show: (row) => row,
+});
+
 @Module({
   imports: [ServicePlatform.register({ service: 'customers', collections })],
-  controllers: [AccountController, CustomersController],
+  controllers: [AccountController, CustomersController, AuditLogController],
   providers: [
     AccountRepository,
     SubscriptionRepository,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cycle } from '@tollkeeper/calendar';
 import type { CycleFact } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { upsertOne } from './bulk-operations';
+import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { CycleDefinitions } from './cycle.schema';
 
 @Injectable()

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { updateOne, upsertOne } from './bulk-operations';
+import { ServiceDatabase, updateOne, upsertOne } from '@tollkeeper/platform';
 import { NetworkStates, type NetworkStateRow, TakenSteps, type TakenStepRow } from './network.schema';
 
 export type NetworkOrder = Pick<

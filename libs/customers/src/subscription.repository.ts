@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { updateOne } from './bulk-operations';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type SubscriptionRow, Subscriptions } from './subscription.schema';
 
 /** A subscription that is suspended for debt is not charged for its next period. */

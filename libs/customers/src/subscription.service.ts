@@ -9,6 +9,7 @@ import {
   newId,
   notFound,
   type Principal,
+  refuseFindings,
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { AccountImportService } from './account-import.service';
@@ -21,7 +22,6 @@ import { checkPlan, checkSubscription, type OfferingPrices } from './domain/chec
 import { priceAt } from './domain/offering-price';
 import { assignmentRows, subscriptionRow } from './new-rows';
 import { OfferingRepository } from './offering.repository';
-import { refuseFindings } from './refuse-findings';
 import { SubscriptionRepository } from './subscription.repository';
 import type { SubscriptionRow } from './subscription.schema';
 import { TimelineRepository } from './timeline.repository';

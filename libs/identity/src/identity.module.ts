@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
-import { ServicePlatform } from '@tollkeeper/platform';
+import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { ApiKeyController } from './api-key.controller';
 import { ApiKeyRepository } from './api-key.repository';
 import { ApiKeys } from './api-key.schema';
 import { ApiKeyService } from './api-key.service';
-import { AuditLogController } from './audit-log.controller';
 import { IdentityActivities } from './identity.activities';
 import { LoginAttemptRepository } from './login-attempt.repository';
 import { LoginAttempts } from './login-attempt.schema';
@@ -31,6 +30,14 @@ import { UserController } from './user.controller';
 import { UserRepository } from './user.repository';
 import { Users } from './user.schema';
 import { UserService } from './user.service';
+
+const AuditLogController = auditLogController('identity', {
+  roles: ['auditor'],
+  operation: {
+    summary: 'Who changed what, and why',
+    description: 'Newest first. `entity` narrows it to one user, key or tenant.',
+  },
+});
 
 @Module({
   imports: [

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BillRunState } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { updateOne } from './bulk-operations';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import {
   type BillRunAccountRow,
   BillRunAccounts,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion, TenantProfile } from '@tollkeeper/contracts';
-import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
-import { upsertOne } from './bulk-operations';
+import { isDuplicateKey, ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import {
   AccountCopies,
   type AccountCopyRow,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { StorageRef } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { replaceOrInsert, updateOne } from './bulk-operations';
+import { replaceOrInsert, ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { BillLine, LastBilled } from './domain/bill';
 import { chargedThroughOf } from './domain/recurring-charges';
 import { type InvoiceRow, Invoices, type InvoiceState } from './invoice.schema';

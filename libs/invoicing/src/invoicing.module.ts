@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ServicePlatform } from '@tollkeeper/platform';
-import { AuditLogController } from './audit-log.controller';
+import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AuditService } from './audit.service';
 import { BillRunController } from './bill-run.controller';
 import { BillRunRepository } from './bill-run.repository';
@@ -92,6 +91,11 @@ const services = [
   SnapshotService,
   SteeringService,
 ];
+
+const AuditLogController = auditLogController('invoicing', {
+  roles: ['auditor', 'finance', 'billing'],
+  operation: { summary: 'Who changed what in invoicing, newest first' },
+});
 
 @Module({
   imports: [ServicePlatform.register({ service: 'invoicing', collections })],

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { assertBalanced, customerAccounts } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { upsertOne } from './bulk-operations';
+import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { type CustomerBalanceRow, CustomerBalances, type PostingRow, Postings } from './posting.schema';
 
 export interface LedgerSum {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { replaceOrInsert } from './bulk-operations';
+import { replaceOrInsert, ServiceDatabase } from '@tollkeeper/platform';
 import type { TaxRate } from './domain/tax-lines';
 import { type TaxRateRow, TaxRates } from './tax-rate.schema';
 

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ServicePlatform } from '@tollkeeper/platform';
-import { AuditLogController } from './audit-log.controller';
+import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { MailComposers } from './compose-mail';
 import { ContactRepository } from './contact.repository';
 import { Contacts } from './contact.schema';
@@ -18,6 +17,14 @@ import { Templates } from './template.schema';
 import { TemplateService } from './template.service';
 import { TenantProfileRepository } from './tenant-profile.repository';
 import { TenantProfiles } from './tenant-profile.schema';
+
+const AuditLogController = auditLogController('notifications', {
+  roles: ['auditor'],
+  operation: {
+    summary: 'Who changed what, and why',
+    description: 'Newest first. `entity` narrows it to one template.',
+  },
+});
 
 @Module({
   imports: [

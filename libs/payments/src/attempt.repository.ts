@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type AttemptRow, Attempts } from './attempt.schema';
 import { type AttemptProgress, openStates } from './domain/attempt-states';
-import { rowUpdate } from './row-update';
 
 export interface AttemptFilter {
   accountId?: string;
@@ -43,7 +42,7 @@ export class AttemptRepository {
 
   /** Stores what has been decided; the caller has read the rows in the same transaction. */
   async decide(tenantId: string, rows: AttemptRow[]): Promise<void> {
-    await this.of(tenantId).bulkWrite(rows.map(({ _id, ...row }) => rowUpdate({ _id }, { $set: row })));
+    await this.of(tenantId).bulkWrite(rows.map(({ _id, ...row }) => updateOne({ _id }, { $set: row })));
   }
 
   dueForLookUp(tenantId: string, at: Instant, limit: number): Promise<AttemptRow[]> {
@@ -53,7 +52,7 @@ export class AttemptRepository {
 
   async postpone(tenantId: string, rows: { attempt: AttemptRow; until: Instant }[]): Promise<void> {
     const operations = rows.map(({ attempt: { _id, state, lookUps }, until }) =>
-      rowUpdate({ _id, state, lookUps }, { $set: { nextLookUpAt: until, lookUps: lookUps + 1 } }),
+      updateOne({ _id, state, lookUps }, { $set: { nextLookUpAt: until, lookUps: lookUps + 1 } }),
     );
     await this.of(tenantId).bulkWrite(operations);
   }

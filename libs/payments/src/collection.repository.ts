@@ -3,7 +3,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { CollectionOutcome } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type CollectionRow, Collections } from './collection.schema';
-import { arrayChange } from './row-update';
+import { arrayChange } from './array-change';
 
 export type CaseChange = Partial<Pick<CollectionRow, 'hold' | 'promise' | 'writtenOff'>>;
 

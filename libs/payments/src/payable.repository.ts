@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { PayableFact } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, updateOne, upsertOne } from '@tollkeeper/platform';
 import type { Reservation } from './domain/reservations';
 import { type PayableRow, Payables } from './payable.schema';
-import { arrayChange, rowUpdate } from './row-update';
+import { arrayChange } from './array-change';
 
 export interface WantedReservation {
   invoiceId: string;
@@ -27,8 +27,8 @@ export class PayableRepository {
   async store(tenantId: string, facts: PayableFact[]): Promise<void> {
     const fresh = { autoChargedAt: null, autoSkippedOn: null, givenUpBy: null };
     const operations = facts.flatMap(({ invoiceId, appliedPaymentIds, ...fact }) => [
-      rowUpdate({ _id: invoiceId }, { $set: fact, $setOnInsert: { ...fresh, reservations: [] } }, true),
-      rowUpdate({ _id: invoiceId }, { $pull: { reservations: { paymentId: { $in: appliedPaymentIds } } } }),
+      upsertOne({ _id: invoiceId }, { $set: fact, $setOnInsert: { ...fresh, reservations: [] } }),
+      updateOne({ _id: invoiceId }, { $pull: { reservations: { paymentId: { $in: appliedPaymentIds } } } }),
     ]);
     await this.of(tenantId).bulkWrite(operations, { ordered: true });
   }
@@ -72,7 +72,7 @@ export class PayableRepository {
     const once = autoChargedAt === null ? {} : { autoChargedAt: null };
     const mark = autoChargedAt === null ? {} : { $set: { autoChargedAt } };
     const operations = wanted.map(({ invoiceId, reservation }) =>
-      rowUpdate(
+      updateOne(
         { ...stillOpen, ...once, _id: invoiceId, $expr: { $gte: [freeMinor, reservation.amountMinor] } },
         { $push: { reservations: reservation }, ...mark },
       ),
@@ -89,15 +89,15 @@ export class PayableRepository {
   /** Money that is in stays reserved until invoicing has applied it; also where the reservation had been given back. */
   async capture(tenantId: string, captured: WantedReservation[]): Promise<void> {
     const operations = captured.flatMap(({ invoiceId, reservation }) => [
-      rowUpdate({ _id: invoiceId }, { $pull: { reservations: { paymentId: reservation.paymentId } } }),
-      rowUpdate({ _id: invoiceId }, { $push: { reservations: reservation } }),
+      updateOne({ _id: invoiceId }, { $pull: { reservations: { paymentId: reservation.paymentId } } }),
+      updateOne({ _id: invoiceId }, { $push: { reservations: reservation } }),
     ]);
     await this.of(tenantId).bulkWrite(operations, { ordered: true });
   }
 
   async release(tenantId: string, released: { invoiceId: string; attemptId: string }[]): Promise<void> {
     const operations = released.map(({ invoiceId, attemptId }) =>
-      rowUpdate({ _id: invoiceId }, { $pull: { reservations: { attemptId } } }),
+      updateOne({ _id: invoiceId }, { $pull: { reservations: { attemptId } } }),
     );
     await this.of(tenantId).bulkWrite(operations);
   }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { LastDecline } from './domain/retry-rules';
 import { type PayerRow, Payers, type PaymentMethodRow, PaymentMethods } from './payment-method.schema';
-import { rowUpdate } from './row-update';
 
 export interface Payer {
   autoPay: boolean;
@@ -65,7 +64,7 @@ export class PaymentMethodRepository {
     outcomes: { methodId: string; lastDecline: (LastDecline & { at: Instant }) | null }[],
   ): Promise<void> {
     const operations = outcomes.map(({ methodId, lastDecline }) =>
-      rowUpdate({ _id: methodId }, { $set: { lastDecline } }),
+      updateOne({ _id: methodId }, { $set: { lastDecline } }),
     );
     await this.methods(tenantId).bulkWrite(operations, { ordered: true });
   }

@@ -84,13 +84,3 @@ export class ReasonBody extends createZodDto(z.strictObject({ reason: reasonFiel
 export class PromiseToPay extends createZodDto(
   z.strictObject({ amount: positiveMoney, until: pointInTime, reason: reasonField.optional() }),
 ) {}
-
-export class AuditQuery extends createZodDto(
-  pageQuery.extend({
-    entity: z.string().max(128).optional(),
-    startingAfter: z
-      .string()
-      .regex(/^[0-9a-f]{24}$/, 'must be the id of an audit row')
-      .optional(),
-  }),
-) {}

@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
-import { ServicePlatform } from '@tollkeeper/platform';
+import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
 import { Attempts } from './attempt.schema';
 import { AttemptService } from './attempt.service';
-import { AuditLogController } from './audit-log.controller';
 import { ChargingService } from './charging.service';
 import { CollectionController } from './collection.controller';
 import { CollectionRepository } from './collection.repository';
@@ -40,6 +39,7 @@ import { AccountCopies, TenantProfiles } from './profile.schema';
 import { ProfileService } from './profile.service';
 import { ReceivablesService } from './receivables.service';
 import { RenewalChargingService } from './renewal-charging.service';
+import { NoCardNumbers } from './refuse-card-numbers';
 import { WebhookController } from './webhook.controller';
 import { WebhookEventRepository } from './webhook-event.repository';
 import { WebhookInbox } from './webhook-event.schema';
@@ -73,6 +73,15 @@ const rows = [
   ProfileRepository,
   WebhookEventRepository,
 ];
+
+const AuditLogController = auditLogController('payments', {
+  roles: ['auditor', 'billing', 'finance'],
+  operation: {
+    summary: 'Changes that people made in payments, newest first',
+    description: '`entity` is the id of what was changed.',
+  },
+  guards: [NoCardNumbers],
+});
 
 @Module({
   imports: [

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { AccountCopies, type AccountCopyRow, type TenantProfileRow, TenantProfiles } from './profile.schema';
-import { rowUpdate } from './row-update';
 
 @Injectable()
 export class ProfileRepository {
@@ -28,9 +27,8 @@ export class ProfileRepository {
   }
 
   async saveAccounts(tenantId: string, rows: AccountCopyRow[]): Promise<void> {
-    const upsert = true;
     await this.accountCopies(tenantId).bulkWrite(
-      rows.map(({ _id, ...copy }) => rowUpdate({ _id }, { $set: copy }, upsert)),
+      rows.map(({ _id, ...copy }) => upsertOne({ _id }, { $set: copy })),
     );
   }
 

@@ -3,6 +3,7 @@ export { BusinessClock } from './clock';
 export { createLogger, type Logger } from './logger';
 export { newId } from './ids';
 export { refusal } from './refusal';
+export { replaceOrInsert, updateOne, upsertOne } from './mongo/bulk-operations';
 export { defineCollection, type CollectionDefinition } from './mongo/collection-definition';
 export { isDuplicateKey, rowSchema, ServiceDatabase } from './mongo/service-database';
 export { TenantCollection } from './mongo/tenant-collection';
@@ -15,6 +16,7 @@ export { Log, ServicePlatform, Settings } from './platform.module';
 export type { ServiceDefinition } from './service-definition';
 export { serve, serveUntilStopped, workflowBundlePath, type Running } from './serve';
 export { AuditLog, type AuditRow } from './http/audit-log';
+export { auditLogController } from './http/audit-log.controller';
 export { Idempotent } from './http/idempotency.interceptor';
 export {
   Allow,
@@ -37,6 +39,7 @@ export {
   type ProblemDetails,
   unauthorized,
 } from './http/problem';
+export { refuseFindings } from './http/refuse-findings';
 export {
   currencyField,
   idField,

@@ -102,7 +102,7 @@ async function createApp(
       abortOnError: false,
     },
   );
-  app.use(helmet());
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(json({ limit: bodyLimit, verify: keepRawBody }));
   const origins = config.CORS_ORIGINS.split(',').filter(Boolean);
   if (origins.length > 0) app.enableCors({ origin: origins });

@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
-import { ServicePlatform } from '@tollkeeper/platform';
+import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AccountRepository } from './account.repository';
 import { Accounts } from './account.schema';
 import { AccountService } from './account.service';
-import { AuditLogController } from './audit-log.controller';
 import { BillingPeriodRepository } from './billing-period.repository';
 import { BillingPeriods, Closings } from './billing-period.schema';
 import { ChargingPeriodRepository } from './charging-period.repository';
@@ -50,6 +49,12 @@ const repositories = [
   UsageImportRepository,
   UsageRepository,
 ];
+
+const AuditLogController = auditLogController('rating', {
+  roles: ['auditor', 'billing'],
+  operation: { summary: 'Changes that people made in rating, newest first' },
+  show: ({ _id, ...row }) => ({ id: _id.toHexString(), ...row }),
+});
 
 @Module({
   imports: [ServicePlatform.register({ service: 'rating', collections })],

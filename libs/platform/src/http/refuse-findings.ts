@@ -1,8 +1,7 @@
-import { Problem } from '@tollkeeper/platform';
-import type { Finding } from './domain/finding';
+import { Problem, type ProblemDetails } from './problem';
 
 /** 422 with every place and reason; nothing has been written. */
-export function refuseFindings(findings: Finding[], hint?: string): void {
+export function refuseFindings(findings: NonNullable<ProblemDetails['errors']>, hint?: string): void {
   const [first] = findings;
   if (!first) return;
   const detail = `${first.field}: ${first.reason}.`;
