@@ -33,7 +33,7 @@ const boundaries = [
   { from: 'type:pure', to: [], banned: [...frameworks, '@temporalio/*'] },
   { from: 'type:testing', to: ['type:contracts', 'type:workflows', 'type:platform', 'type:pure'] },
   { from: 'type:tool', to: ['type:contracts', 'type:platform', 'type:pure'] },
-  { from: 'type:edge', to: [] },
+  { from: 'type:edge', to: ['type:edge'] },
 ];
 
 const boundaryRule = ({ inSpecs } = { inSpecs: false }) => [

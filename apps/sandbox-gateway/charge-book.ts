@@ -1,9 +1,9 @@
 import { mongo } from 'mongoose';
+import { Problem } from '@tollkeeper/sandbox-edge';
 import { type Books, type ChargeRow, newId } from './books';
 import { nextBusinessDay } from './business-day';
 import { type ChargeView, chargedAnswer, chargeView } from './charge-view';
 import type { Answer, Keep, KeptAnswers } from './kept-answers';
-import { Problem } from './problem';
 import type { ChargeBody, WriteCall } from './requests';
 import { type Effect, INVALID_TOKEN, effectOf, readScript } from './token-script';
 

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { createHash } from 'node:crypto';
+import { Problem } from '@tollkeeper/sandbox-edge';
 import type { Books } from './books';
-import { Problem } from './problem';
 import type { WriteCall } from './requests';
 
 export interface Answer {

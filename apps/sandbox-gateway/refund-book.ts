@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
+import { Problem } from '@tollkeeper/sandbox-edge';
 import { type Books, type RefundRow, newId } from './books';
 import type { Answer, KeptAnswers } from './kept-answers';
-import { Problem } from './problem';
 import type { RefundBody, WriteCall } from './requests';
 
 export interface RefundReply {

@@ -1,9 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { Problem } from './problem';
+import { businessTimeOf, header, Instant, TenantId, tenantOf } from '@tollkeeper/sandbox-edge';
 
-const TenantId = z.string().regex(/^[\w.-]{1,64}$/);
-const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const AmountMinor = z.int().positive();
 
 export const ChargeBody = z.strictObject({
@@ -30,33 +28,16 @@ export const ChargeQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
-export const TenantQuery = z.strictObject({ tenant: TenantId.optional() });
-
 export interface WriteCall {
   tenantId: string;
   at: Date;
   key: string;
 }
 
-function header(req: Request, name: string): string {
-  const value = req.get(name);
-  if (!value) throw new Problem(400, 'missing_header', `the header ${name} is required`);
-  return value;
-}
-
-/** The tenant named by the header, by the query, or by both alike. */
-export function tenantOf(req: Request, queried?: string): string {
-  const tenantId = TenantId.parse(queried ?? header(req, 'X-Tenant'));
-  if (tenantId !== (req.get('X-Tenant') ?? tenantId)) {
-    throw new Problem(400, 'tenant_mismatch', 'X-Tenant and ?tenant= name two tenants');
-  }
-  return tenantId;
-}
-
 export function writeCallOf(req: Request): WriteCall {
   return {
     tenantId: tenantOf(req),
-    at: Instant.parse(header(req, 'X-Business-Time')),
+    at: businessTimeOf(req),
     key: z.string().max(255).parse(header(req, 'Idempotency-Key')),
   };
 }

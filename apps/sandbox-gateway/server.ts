@@ -1,59 +1,42 @@
-import express, { type Express, type Response, Router } from 'express';
-import { requireBearer } from './bearer';
+import { type Express, type Response, Router } from 'express';
+import { edgeServer, Problem, tenantOf, TenantQuery } from '@tollkeeper/sandbox-edge';
 import type { Books } from './books';
 import { ChargeBook, type ChargeReply } from './charge-book';
 import { DueEvents } from './due-events';
-import { Fault, Faults } from './faults';
 import { KeptAnswers } from './kept-answers';
-import { Problem, answerProblem } from './problem';
 import { RefundBook, type RefundReply } from './refund-book';
-import {
-  ChargeBody,
-  ChargeQuery,
-  DueRunBody,
-  RefundBody,
-  TenantQuery,
-  tenantOf,
-  writeCallOf,
-} from './requests';
+import { ChargeBody, ChargeQuery, DueRunBody, RefundBody, writeCallOf } from './requests';
 import type { Settings } from './settings';
 import { storedCard } from './stored-card';
 import { Webhooks } from './webhooks';
 
 /** `selfUrl` is asked for late: a server on a free port learns its address when it listens. */
 export function buildServer(settings: Settings, books: Books, selfUrl: () => string): Express {
-  const faults = new Faults();
   const answers = new KeptAnswers(books);
   const charges = new ChargeBook(books, answers, (id) => `${selfUrl()}/actions/${id}`);
   const refunds = new RefundBook(books, answers);
   const dueEvents = new DueEvents(books, new Webhooks(settings.webhook));
 
-  const app = express();
-  app.disable('x-powered-by');
-  app.get('/health', async (_req, res) => {
-    await books.ping();
-    res.json({ status: 'ok' });
+  return edgeServer({
+    key: settings.key,
+    bodyLimit: '64kb',
+    ping: () => books.ping(),
+    offer: (app, faults) => {
+      app.get('/actions/:id', (_req, res) => {
+        res
+          .type('text')
+          .send('Sandbox: the card holder would confirm here. The next charge takes the next step.\n');
+      });
+      app.use('/v1/due', dueRoutes(dueEvents));
+      // Only what a real gateway offers misbehaves: the test clock must reach /v1/due while the gateway is down.
+      app.use('/v1/charges', faults.strike, chargeRoutes(charges, refunds, settings.hangMs));
+      app.get('/v1/tokens/:token', faults.strike, (req, res) => {
+        const card = storedCard(String(req.params.token));
+        if (!card) throw new Problem(404, 'token_not_found', 'no such token');
+        res.json(card);
+      });
+    },
   });
-  app.get('/actions/:id', (_req, res) => {
-    res
-      .type('text')
-      .send('Sandbox: the card holder would confirm here. The next charge takes the next step.\n');
-  });
-  app.use('/v1', requireBearer(settings.key), express.json({ limit: '64kb' }));
-  app.use('/v1/faults', faultRoutes(faults));
-  app.use('/v1/due', dueRoutes(dueEvents));
-  // Only what a real gateway offers misbehaves: the test clock must reach /v1/due while the gateway is down.
-  app.use('/v1/charges', faults.strike, chargeRoutes(charges, refunds, settings.hangMs));
-  app.get('/v1/tokens/:token', faults.strike, (req, res) => {
-    const card = storedCard(String(req.params.token));
-    if (!card) throw new Problem(404, 'token_not_found', 'no such token');
-    res.json(card);
-  });
-  app.use((req) => {
-    throw new Problem(404, 'no_such_route', `${req.method} ${req.path}`);
-  });
-  app.use(answerProblem);
-  return app;
 }
 
 function chargeRoutes(charges: ChargeBook, refunds: RefundBook, hangMs: number): Router {
@@ -96,20 +79,6 @@ function dueRoutes(dueEvents: DueEvents): Router {
   routes.post('/run', async (req, res) => {
     const { tenant, at } = DueRunBody.parse(req.body);
     res.json(await dueEvents.run(tenant, at));
-  });
-  return routes;
-}
-
-function faultRoutes(faults: Faults): Router {
-  const routes = Router();
-  routes.post('/', (req, res) => {
-    const fault = Fault.parse(req.body);
-    faults.set(req.get('X-Tenant'), fault);
-    res.json(fault);
-  });
-  routes.delete('/', (req, res) => {
-    faults.clear(req.get('X-Tenant'));
-    res.status(204).end();
   });
   return routes;
 }

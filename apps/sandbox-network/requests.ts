@@ -1,10 +1,8 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { Problem } from './problem';
+import { header, TenantId } from '@tollkeeper/sandbox-edge';
 import { SIM_STATES } from './sim-state';
 
-const TenantId = z.string().regex(/^[\w.-]{1,64}$/);
-const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Key = z.string().min(1).max(255);
 
 export const Iccid = z.string().regex(/^\d{18,22}$/, 'must be 18 to 22 digits');
@@ -35,27 +33,6 @@ export const SimQuery = z.strictObject({
   startingAfter: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
-
-export const TenantQuery = z.strictObject({ tenant: TenantId.optional() });
-
-function header(req: Request, name: string): string {
-  const value = req.get(name);
-  if (!value) throw new Problem(400, 'missing_header', `the header ${name} is required`);
-  return value;
-}
-
-/** The tenant named by the header, by the query, or by both alike. */
-export function tenantOf(req: Request, queried?: string): string {
-  const tenantId = TenantId.parse(queried ?? header(req, 'X-Tenant'));
-  if (tenantId !== (req.get('X-Tenant') ?? tenantId)) {
-    throw new Problem(400, 'tenant_mismatch', 'X-Tenant and ?tenant= name two tenants');
-  }
-  return tenantId;
-}
-
-export function businessTimeOf(req: Request): Date {
-  return Instant.parse(header(req, 'X-Business-Time'));
-}
 
 export function orderOf(req: Request, iccid: unknown): Order {
   const key = header(req, 'Idempotency-Key');

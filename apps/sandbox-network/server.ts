@@ -1,33 +1,24 @@
-import express, { type Express, Router } from 'express';
-import { requireBearer } from './bearer';
+import { type Express, Router } from 'express';
+import { businessTimeOf, edgeServer, tenantOf, TenantQuery } from '@tollkeeper/sandbox-edge';
 import type { Books } from './books';
-import { Fault, Faults } from './faults';
-import { Problem, answerProblem } from './problem';
-import { BulkBody, type Order, SimQuery, TenantQuery, businessTimeOf, orderOf, tenantOf } from './requests';
+import { BulkBody, type Order, SimQuery, orderOf } from './requests';
 import type { Settings } from './settings';
 import { type OrderOutcome, SimRegister } from './sim-register';
 
 export function buildServer(settings: Settings, books: Books): Express {
-  const faults = new Faults();
-  const app = express();
-  app.disable('x-powered-by');
-  app.get('/health', async (_req, res) => {
-    await books.ping();
-    res.json({ status: 'ok' });
+  return edgeServer({
+    key: settings.key,
+    bodyLimit: '1mb',
+    ping: () => books.ping(),
+    offer: (app, faults) => {
+      // Orders are acknowledged at once, so nothing ever falls due; the test clock asks every simulator alike.
+      app.get('/v1/due', (req, res) => {
+        tenantOf(req, TenantQuery.parse(req.query).tenant);
+        res.json({ nextAt: null });
+      });
+      app.use('/v1/sims', faults.strike, simRoutes(new SimRegister(books)));
+    },
   });
-  app.use('/v1', requireBearer(settings.key), express.json({ limit: '1mb' }));
-  app.use('/v1/faults', faultRoutes(faults));
-  // Orders are acknowledged at once, so nothing ever falls due; the test clock asks every simulator alike.
-  app.get('/v1/due', (req, res) => {
-    tenantOf(req, TenantQuery.parse(req.query).tenant);
-    res.json({ nextAt: null });
-  });
-  app.use('/v1/sims', faults.strike, simRoutes(new SimRegister(books)));
-  app.use((req) => {
-    throw new Problem(404, 'no_such_route', `${req.method} ${req.path}`);
-  });
-  app.use(answerProblem);
-  return app;
 }
 
 function simRoutes(register: SimRegister): Router {
@@ -59,18 +50,4 @@ function itemView(order: Order | undefined, outcome: OrderOutcome) {
   if (outcome.kind === 'done') return { key: order?.key, status: 200, ...outcome.acknowledgement };
   const { status, code, message } = outcome.refusal;
   return { key: order?.key, iccid: order?.iccid, status, code, detail: message };
-}
-
-function faultRoutes(faults: Faults): Router {
-  const routes = Router();
-  routes.post('/', (req, res) => {
-    const fault = Fault.parse(req.body);
-    faults.set(req.get('X-Tenant'), fault);
-    res.json(fault);
-  });
-  routes.delete('/', (req, res) => {
-    faults.clear(req.get('X-Tenant'));
-    res.status(204).end();
-  });
-  return routes;
 }

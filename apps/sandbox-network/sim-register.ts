@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { createHash } from 'node:crypto';
+import { Problem } from '@tollkeeper/sandbox-edge';
 import type { Books, OrderRow, SimRow } from './books';
-import { Problem } from './problem';
 import type { Order } from './requests';
 import { lacksOpenLines } from './sim-state';
 

@@ -17,7 +17,15 @@ const projectAt = (folder: string): Project =>
 
 const typesBelow: Record<string, string[]> = {
   apps: ['type:app', 'type:edge'],
-  libs: ['type:service', 'type:workflows', 'type:platform', 'type:contracts', 'type:pure', 'type:testing'],
+  libs: [
+    'type:service',
+    'type:workflows',
+    'type:platform',
+    'type:contracts',
+    'type:pure',
+    'type:testing',
+    'type:edge',
+  ],
   tools: ['type:tool'],
 };
 

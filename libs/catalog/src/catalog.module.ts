@@ -22,9 +22,8 @@ const AuditLogController = auditLogController('catalog', {
   operation: {
     operationId: 'CatalogController_auditLog',
     summary: 'Who changed what in the catalog, before and after',
-    description: 'Newest first; page on with the last `_id`.',
+    description: 'Newest first; page on with the last `id`.',
   },
-  show: (row) => row,
 });
 
 @Module({

@@ -47,9 +47,8 @@ const AuditLogController = auditLogController('customers', {
   operation: {
     operationId: 'CustomersController_auditLog',
     summary: 'Who changed what of customers, before and after, and why',
-    description: 'Newest first; page on with the last `_id`.',
+    description: 'Newest first; page on with the last `id`.',
   },
-  show: (row) => row,
 });
 
 @Module({

@@ -53,7 +53,6 @@ const repositories = [
 const AuditLogController = auditLogController('rating', {
   roles: ['auditor', 'billing'],
   operation: { summary: 'Changes that people made in rating, newest first' },
-  show: ({ _id, ...row }) => ({ id: _id.toHexString(), ...row }),
 });
 
 @Module({

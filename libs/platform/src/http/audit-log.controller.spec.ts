@@ -23,14 +23,13 @@ const audit = {
   },
 };
 const operation = { summary: 'Who changed what' };
-const doorOf = (show?: (row: AuditRow) => object) => {
-  const AuditLogController = auditLogController('rating', { roles: ['auditor'], operation, show });
+const door = () => {
+  const AuditLogController = auditLogController('rating', { roles: ['auditor'], operation });
   return new AuditLogController(audit) as {
     list(principal: object, query: object): Promise<{ data: object[]; hasMore: boolean }>;
   };
 };
-const page = (show?: (row: AuditRow) => object) =>
-  doorOf(show).list({ tenantId: 'ten_a' }, { entity: 'run_1', startingAfter: 'f', limit: 2 });
+const page = () => door().list({ tenantId: 'ten_a' }, { entity: 'run_1', startingAfter: 'f', limit: 2 });
 
 describe('the audit log of a service', () => {
   it('asks for one row more than it shows, of the tenant that calls', async () => {
@@ -42,10 +41,6 @@ describe('the audit log of a service', () => {
   it('shows an id for the row id, and nothing that only the database needs', async () => {
     const { _id, ...entry } = row(3);
     expect((await page()).data[0]).toEqual({ id: _id.toHexString(), ...entry });
-  });
-
-  it('shows rows as a service wants them', async () => {
-    expect((await page((all) => all)).data[0]).toEqual(stored);
   });
 
   it('is open to the roles named and to keys that may read the service', () => {

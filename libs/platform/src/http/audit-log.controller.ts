@@ -23,17 +23,24 @@ export interface AuditLogDoor {
   roles: StaffRole[];
   operation: ApiOperationOptions;
   guards?: Type<CanActivate>[];
-  show?: (row: AuditRow) => object;
 }
 
 const entryView = ({ _id, at, who, name, what, entity, before, after, reason }: AuditRow) => ({
-  ...{ id: _id.toHexString(), at, who, name, what, entity, before, after, reason },
+  id: _id.toHexString(),
+  at,
+  who,
+  name,
+  what,
+  entity,
+  before,
+  after,
+  reason,
 });
 
 /** `GET v1/<service>/audit-log`: what people changed in one service, newest first. */
 export function auditLogController(
   service: ServiceName,
-  { roles, operation, guards = [], show = entryView }: AuditLogDoor,
+  { roles, operation, guards = [] }: AuditLogDoor,
 ): Type<object> {
   @ApiTags(service)
   @Controller(`v1/${service}/audit-log`)
@@ -49,7 +56,7 @@ export function auditLogController(
       @Query() { entity, startingAfter, limit }: AuditLogQuery,
     ) {
       const rows = await this.audit.list(tenantId, { entity, before: startingAfter, limit: limit + 1 });
-      return pageOf(rows.map(show), limit);
+      return pageOf(rows.map(entryView), limit);
     }
   }
   return AuditLogController;

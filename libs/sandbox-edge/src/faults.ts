@@ -1,14 +1,14 @@
-import type { RequestHandler } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { Problem } from './problem';
 
-export const Fault = z.strictObject({
+const Fault = z.strictObject({
   latencyMs: z.int().min(0).max(60_000).default(0),
   downUntilCleared: z.boolean().default(false),
   failNext: z.int().min(0).max(10_000).default(0),
 });
-export type Fault = z.infer<typeof Fault>;
+type Fault = z.infer<typeof Fault>;
 
 const EVERYBODY = '*';
 
@@ -39,4 +39,18 @@ export class Faults {
     fault.failNext -= 1;
     throw new Problem(500, 'injected_failure', `${fault.failNext} more calls will fail`);
   }
+}
+
+export function faultRoutes(faults: Faults): Router {
+  const routes = Router();
+  routes.post('/', (req, res) => {
+    const fault = Fault.parse(req.body);
+    faults.set(req.get('X-Tenant'), fault);
+    res.json(fault);
+  });
+  routes.delete('/', (req, res) => {
+    faults.clear(req.get('X-Tenant'));
+    res.status(204).end();
+  });
+  return routes;
 }
