@@ -65,36 +65,26 @@ export interface CollectionStep {
   actionNo: number;
 }
 
-export interface ChargeBatchResult {
+export interface ReceivablesRound {
+  resolved: number;
   attempted: number;
   succeeded: number;
   declined: number;
   unknown: number;
-  /** More rows are due: call again. */
+  opened: number;
+  /** Rows are left: call again at once. */
   more: boolean;
+  /** When there is next something to do. */
+  wakeAt: Instant;
 }
 
 export interface PaymentsBulkActivities {
-  /** Charges what is due by each account's auto-pay rule: reserve, call the gateway, record. At most `limit` payables. */
-  chargeDue(input: {
-    tenantId: string;
-    on: LocalDate;
-    at: Instant;
-    limit: number;
-  }): Promise<ChargeBatchResult>;
-  /** Asks the gateway about attempts of unknown outcome whose next look-up is due; never charges. */
-  resolveUnknown(input: {
-    tenantId: string;
-    at: Instant;
-    limit: number;
-  }): Promise<{ resolved: number; more: boolean }>;
-  /** Opens a collection for every account with overdue debt and none open. */
-  openCollections(input: {
-    tenantId: string;
-    on: LocalDate;
-    at: Instant;
-    limit: number;
-  }): Promise<{ opened: number; more: boolean }>;
+  /**
+   * One round of a tenant's receivables, at most `limit` rows of each kind: asks about unknown outcomes whose
+   * look-up is due (never charges), charges what is due by each account's auto-pay rule (reserve, call, record),
+   * and, once nothing is left to charge, opens a collection for every account with overdue debt and none open.
+   */
+  workReceivables(input: { tenantId: string; at: Instant; limit: number }): Promise<ReceivablesRound>;
   /** Charges everything an account owes, because the payer asked; the same request again charges nothing again. */
   chargeAccount(input: {
     tenantId: string;
@@ -113,8 +103,6 @@ export interface PaymentsBulkActivities {
 
 export interface PaymentsActivities
   extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged' | 'payableChanged'> {
-  /** Today's date in the tenant's zone, and the next instant receivables has to wake. */
-  nextReceivablesWake(input: { tenantId: string; at: Instant }): Promise<{ on: LocalDate; wakeAt: Instant }>;
   loadCollection(input: { tenantId: string; caseId: string; at: Instant }): Promise<CollectionFacts>;
   /** When a level is due for this account: its local step hour, `daysOverdue` after the oldest due date. */
   scheduleSteps(input: {

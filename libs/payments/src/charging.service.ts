@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
-import type { ChargeBatchResult } from '@tollkeeper/contracts';
+import type { ReceivablesRound } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
@@ -25,6 +25,11 @@ interface Why {
   autoChargedAt: Instant | null;
 }
 
+export type ChargedBatch = Pick<
+  ReceivablesRound,
+  'attempted' | 'succeeded' | 'declined' | 'unknown' | 'more'
+>;
+
 /** Decides who is charged for which invoice; an intent is durable, with its reservation, before the gateway hears of it. */
 @Injectable()
 export class ChargingService {
@@ -37,7 +42,7 @@ export class ChargingService {
   ) {}
 
   /** One batch. What a crash interrupted goes first, as a batch of its own. */
-  async chargeDue(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<ChargeBatchResult> {
+  async chargeDue(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<ChargedBatch> {
     const interrupted = await this.attempts.interrupted(tenantId, autoPayReason, limit);
     if (interrupted.length > 0) return tally(await this.sending.send(tenantId, at, interrupted), true);
     const due = await this.payables.dueForAutoPay(tenantId, on, limit);
@@ -132,7 +137,7 @@ export class ChargingService {
   }
 }
 
-function tally(attempts: AttemptRow[], more: boolean): ChargeBatchResult {
+function tally(attempts: AttemptRow[], more: boolean): ChargedBatch {
   const count = (...states: AttemptRow['state'][]) =>
     attempts.filter(({ state }) => states.includes(state)).length;
   return {

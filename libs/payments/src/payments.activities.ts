@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PaymentsActivities as PaymentsContract, PaymentsBulkActivities } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
-import { ChargingService } from './charging.service';
-import { CollectionService } from './collection.service';
 import { DunningService } from './dunning.service';
-import { LookUpService } from './look-up.service';
 import { PayableService } from './payable.service';
 import { PayNowService } from './pay-now.service';
 import { ProfileService } from './profile.service';
@@ -18,27 +15,16 @@ type BulkInput<Name extends keyof PaymentsBulkActivities> = Parameters<PaymentsB
 export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivities {
   constructor(
     private readonly database: ServiceDatabase,
-    private readonly charging: ChargingService,
     private readonly renewals: RenewalChargingService,
     private readonly payNow: PayNowService,
-    private readonly lookUps: LookUpService,
     private readonly receivables: ReceivablesService,
-    private readonly collections: CollectionService,
     private readonly dunning: DunningService,
     private readonly payables: PayableService,
     private readonly profiles: ProfileService,
   ) {}
 
-  chargeDue({ tenantId, on, at, limit }: BulkInput<'chargeDue'>) {
-    return this.charging.chargeDue(tenantId, on, at, limit);
-  }
-
-  resolveUnknown({ tenantId, at, limit }: BulkInput<'resolveUnknown'>) {
-    return this.lookUps.resolveUnknown(tenantId, at, limit);
-  }
-
-  openCollections({ tenantId, on, at, limit }: BulkInput<'openCollections'>) {
-    return this.collections.openCollections(tenantId, on, at, limit);
+  workReceivables({ tenantId, at, limit }: BulkInput<'workReceivables'>) {
+    return this.receivables.work(tenantId, at, limit);
   }
 
   async chargeAccount({ tenantId, accountId, requestId, at }: BulkInput<'chargeAccount'>) {
@@ -47,10 +33,6 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
 
   async chargeRenewals({ tenantId, at, attempt, renewals }: BulkInput<'chargeRenewals'>) {
     return { outcomes: await this.renewals.chargeRenewals(tenantId, at, attempt, renewals) };
-  }
-
-  nextReceivablesWake({ tenantId, at }: Input<'nextReceivablesWake'>) {
-    return this.receivables.nextWake(tenantId, at);
   }
 
   loadCollection({ tenantId, caseId, at }: Input<'loadCollection'>) {

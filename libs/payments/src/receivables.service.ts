@@ -7,8 +7,12 @@ import {
   type LocalDate,
   localDateOf,
 } from '@tollkeeper/calendar';
+import type { ReceivablesRound } from '@tollkeeper/contracts';
 import { Log, refusal } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
+import { ChargingService } from './charging.service';
+import { CollectionService } from './collection.service';
+import { LookUpService } from './look-up.service';
 import { type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
 import { ProfileRepository } from './profile.repository';
 
@@ -16,15 +20,29 @@ const dailyAt = '06:00';
 /** What a gateway could not do when it was due is tried again after this. */
 const overdueAgain = { hours: 1 };
 
-/** When the daily process of a tenant has to look again. */
+/** The daily work of a tenant, and when it has to look again. */
 @Injectable()
 export class ReceivablesService {
   constructor(
     private readonly profiles: ProfileRepository,
     private readonly attempts: AttemptRepository,
+    private readonly lookUps: LookUpService,
+    private readonly charging: ChargingService,
+    private readonly collections: CollectionService,
     private readonly log: Log,
     @Inject(paymentGateway) private readonly gateway: PaymentGateway,
   ) {}
+
+  async work(tenantId: string, at: Instant, limit: number): Promise<ReceivablesRound> {
+    const { on } = await this.nextWake(tenantId, at);
+    const { resolved, more: moreUnknown } = await this.lookUps.resolveUnknown(tenantId, at, limit);
+    const { more: moreDue, ...charged } = await this.charging.chargeDue(tenantId, on, at, limit);
+    const { opened, more: moreOverdue } = moreDue
+      ? { opened: 0, more: true }
+      : await this.collections.openCollections(tenantId, on, at, limit);
+    const { wakeAt } = await this.nextWake(tenantId, at);
+    return { resolved, ...charged, opened, more: moreUnknown || moreDue || moreOverdue, wakeAt };
+  }
 
   async nextWake(tenantId: string, at: Instant): Promise<{ on: LocalDate; wakeAt: Instant }> {
     const tenant = await this.profiles.tenant(tenantId);
