@@ -1,4 +1,4 @@
-import { ApiClient } from '../../tools/sample/api-client';
+import { type ApiClient } from '../../tools/sample/api-client';
 import { catalog } from '../../tools/sample/catalog';
 import { clockStartsAt, homeNetwork, monthlyCycle, taxRates } from '../../tools/sample/operator';
 import { openSampleTenant, signIn } from '../../tools/sample/sample-tenant';

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { runStack, type Stack } from '../../tools/stack';
 
 declare global {
-  // eslint-disable-next-line no-var -- jest hands nothing else from setup to teardown
   var tollkeeperStack: { stack: Stack; folder: string } | undefined;
 }
 
