@@ -77,5 +77,5 @@ it('names a sum of several destinations by its zone, over all versions of the pl
     { ...figures, firstDescription: 'Spain', lastDescription: 'Spain' },
   ];
   const [merged] = sumsByPeriod(versions).get('sub_1/2026-01-01') ?? [];
-  expect(merged).toMatchObject({ description: 'us', records: 4, amountMicro: 2_009_998 });
+  expect(merged).toMatchObject({ description: 'Calls, us', records: 4, amountMicro: 2_009_998 });
 });

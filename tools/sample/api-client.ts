@@ -102,8 +102,7 @@ export class ApiClient {
     });
     const text = await response.text();
     const answer = text === '' ? null : (JSON.parse(text) as unknown);
-    if (!response.ok)
-      throw new ApiError(response.status, (answer ?? {}), `${method} ${path}`);
+    if (!response.ok) throw new ApiError(response.status, answer ?? {}, `${method} ${path}`);
     return answer as Answer;
   }
 
