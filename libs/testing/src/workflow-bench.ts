@@ -137,8 +137,14 @@ export class WorkflowBench {
   private async inspect(processIds: string[]) {
     return Promise.all(
       processIds.map(async (processId) => {
-        const { status } = await this.client.workflow.getHandle(processId).describe();
-        return { processId, open: status.name === 'RUNNING' };
+        const open = await this.client.workflow
+          .getHandle(processId)
+          .describe()
+          .then(
+            ({ status }) => status.name === 'RUNNING',
+            () => false,
+          );
+        return { processId, open };
       }),
     );
   }

@@ -30,15 +30,22 @@ const short: ActivityOptions = {
 
 const bulk: ActivityOptions = {
   startToCloseTimeout: '15m',
-  heartbeatTimeout: '60s',
+  /** How soon the work of a process that was killed is taken up again. */
+  heartbeatTimeout: '30s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
 const on = <Activities extends object>(service: ServiceName): ActivityInterfaceFor<Activities> =>
   proxyActivities<Activities>({ ...short, taskQueue: queueOf(service) });
 
-const inBulkOn = <Activities extends object>(service: ServiceName): ActivityInterfaceFor<Activities> =>
-  proxyActivities<Activities>({ ...bulk, taskQueue: bulkQueueOf(service) });
+const inBulkOn = <Activities extends object>(
+  service: ServiceName,
+  options: ActivityOptions = bulk,
+): ActivityInterfaceFor<Activities> =>
+  proxyActivities<Activities>({ ...options, taskQueue: bulkQueueOf(service) });
+
+/** A gateway may take its time with what is due there before the first row is touched. */
+const withGateway: ActivityOptions = { ...bulk, heartbeatTimeout: '60s' };
 
 export const catalog = on<CatalogActivities>('catalog');
 export const customers = on<CustomersActivities>('customers');
@@ -47,7 +54,7 @@ export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
 export const invoicing = on<InvoicingActivities>('invoicing');
 export const invoicingBulk = inBulkOn<InvoicingBulkActivities>('invoicing');
 export const payments = on<PaymentsActivities>('payments');
-export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments');
+export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments', withGateway);
 export const notifications = on<NotificationsActivities>('notifications');
 export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');
 

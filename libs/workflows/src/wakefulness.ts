@@ -27,6 +27,10 @@ export class Wakefulness {
     return [...this.awake.keys()];
   }
 
+  tokensOf(processId: string): string[] {
+    return [...(this.awake.get(processId) ?? [])];
+  }
+
   get open(): number {
     return new Set([...this.parked.keys(), ...this.awake.keys()]).size;
   }

@@ -1,0 +1,43 @@
+import { awakeSignal, delivery, testClockId } from '@tollkeeper/contracts';
+import { WorkflowBench } from '@tollkeeper/testing';
+
+const startedAt = '2026-01-01T00:00:00.000Z';
+
+describe('a test clock', () => {
+  let bench: WorkflowBench;
+  let sweptAt: string[];
+
+  beforeAll(async () => void (bench = await WorkflowBench.start()));
+  afterAll(() => bench.stop());
+  beforeEach(() => {
+    sweptAt = [];
+    bench.answer({
+      notifications: {
+        sendDeferred: ({ at }: { at: string }) => {
+          sweptAt.push(at);
+          return {
+            sent: 0,
+            nextAt: sweptAt.length < 3 ? `2026-01-0${sweptAt.length + 1}T00:00:00.000Z` : null,
+          };
+        },
+      },
+    });
+  });
+
+  it('has done all that is due at the very instant it was asked to go to', async () => {
+    await bench.start(delivery, { tenantId: 'sbx_exact', at: startedAt, channel: 'email' });
+    await bench.advance('sbx_exact', '2026-01-02T00:00:00.000Z');
+    expect(sweptAt).toEqual([startedAt, '2026-01-02T00:00:00.000Z']);
+  });
+
+  it('goes on when someone was killed between telling it of a signal and sending it', async () => {
+    const tenantId = 'sbx_lost';
+    const processId = await bench.start(delivery, { tenantId, at: startedAt, channel: 'email' });
+    await bench.advance(tenantId, '2026-01-01T12:00:00.000Z');
+    const clock = bench.client.workflow.getHandle(testClockId(tenantId));
+    await clock.signal(awakeSignal, { processId, token: 'killed-before-it-signalled' });
+    await clock.signal(awakeSignal, { processId: 'never/started', token: 'killed-before-it-started' });
+    await bench.advance(tenantId, '2026-01-03T12:00:00.000Z');
+    expect(sweptAt).toHaveLength(3);
+  });
+});
