@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Before the fault specs: what they start, kill and start again is compiled from today's sources. */
+/** Before specs that run compiled code: it is compiled from today's sources, workflows' bundle included. */
 export default function buildApps(): void {
   execFileSync('npx', ['nx', 'run-many', '-t', 'build'], {
     env: { ...process.env, NX_DAEMON: 'false' },

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runStack, type Stack } from '../../tools/stack';
+import buildApps from './build-apps';
 
 declare global {
   var tollkeeperStack: { stack: Stack; folder: string } | undefined;
@@ -10,10 +10,7 @@ declare global {
 
 /** One stack for all scenario and security specs of a jest run: real engines on free ports, a scratch data folder. */
 export default async function setUpStack(): Promise<void> {
-  execFileSync('npx', ['nx', 'run-many', '-t', 'build'], {
-    env: { ...process.env, NX_DAEMON: 'false' },
-    stdio: 'pipe',
-  });
+  buildApps();
   const folder = await mkdtemp(join(tmpdir(), 'tollkeeper-scenarios-'));
   const stack = await runStack({
     dataFolder: folder,

@@ -82,6 +82,12 @@ export class ApiClient {
     }
   }
 
+  /** One second of the sandbox: it passes only when every service has heard of what was just done. */
+  async settle(): Promise<void> {
+    const { now } = await this.get<{ now: string }>('/v1/test-clock');
+    await this.advance(new Date(Date.parse(now) + 1_000).toISOString());
+  }
+
   private async call<Answer>(
     method: string,
     path: string,

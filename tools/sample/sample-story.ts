@@ -81,7 +81,7 @@ export class SampleStory {
     }
     for (const { accountId, externalId } of await this.listAccounts())
       this.accountIds.set(externalId, accountId);
-    await this.settle();
+    await this.api.settle();
     await this.storeCards();
     const sims = this.accounts.reduce((sum, account) => sum + account.sims.length, 0);
     this.say(
@@ -154,12 +154,6 @@ export class SampleStory {
     return this.accounts.filter(({ payment }) =>
       script === null ? payment === null : payment?.script === script,
     );
-  }
-
-  /** A second of the sandbox passes only when every service has heard of what was done. */
-  private async settle(): Promise<void> {
-    const { now } = await this.api.get<{ now: string }>('/v1/test-clock');
-    await this.api.advance(new Date(Date.parse(now) + 1_000).toISOString());
   }
 
   private listAccounts(): Promise<AccountView[]> {

@@ -34,31 +34,33 @@ export class ReceivablesService {
   ) {}
 
   async work(tenantId: string, at: Instant, limit: number): Promise<ReceivablesRound> {
-    const { on } = await this.nextWake(tenantId, at);
+    const { on } = await this.today(tenantId, at);
     const { resolved, more: moreUnknown } = await this.lookUps.resolveUnknown(tenantId, at, limit);
     const { more: moreDue, ...charged } = await this.charging.chargeDue(tenantId, on, at, limit);
     const { opened, more: moreOverdue } = moreDue
       ? { opened: 0, more: true }
       : await this.collections.openCollections(tenantId, on, at, limit);
-    const { wakeAt } = await this.nextWake(tenantId, at);
+    const wakeAt = await this.nextWake(tenantId, at);
     return { resolved, ...charged, opened, more: moreUnknown || moreDue || moreOverdue, wakeAt };
   }
 
-  async nextWake(tenantId: string, at: Instant): Promise<{ on: LocalDate; wakeAt: Instant }> {
-    const tenant = await this.profiles.tenant(tenantId);
-    if (!tenant) throw refusal('tenantUnknown', `payments has not heard of tenant ${tenantId} yet`);
-    const on = localDateOf(at, tenant.zone);
+  private async nextWake(tenantId: string, at: Instant): Promise<Instant> {
+    const { on, zone } = await this.today(tenantId, at);
     const [lookUpAt, gatewayDueAt] = [
       await this.attempts.earliestLookUpAt(tenantId),
       await this.gatewayDueAt(tenantId),
     ];
-    const [wakeAt = nextDailyWake(on, at, tenant.zone)] = [
-      nextDailyWake(on, at, tenant.zone),
-      ...[lookUpAt, gatewayDueAt].flatMap((due) =>
-        due === null ? [] : [due > at ? due : addDuration(at, overdueAgain)],
-      ),
-    ].sort();
-    return { on, wakeAt };
+    const daily = nextDailyWake(on, at, zone);
+    const others = [lookUpAt, gatewayDueAt].flatMap((due) =>
+      due === null ? [] : [due > at ? due : addDuration(at, overdueAgain)],
+    );
+    return [daily, ...others].sort()[0] ?? daily;
+  }
+
+  private async today(tenantId: string, at: Instant): Promise<{ on: LocalDate; zone: string }> {
+    const tenant = await this.profiles.tenant(tenantId);
+    if (!tenant) throw refusal('tenantUnknown', `payments has not heard of tenant ${tenantId} yet`);
+    return { on: localDateOf(at, tenant.zone), zone: tenant.zone };
   }
 
   /** A gateway that is away does not keep the debts of a day from being worked on. */

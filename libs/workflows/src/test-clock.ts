@@ -147,21 +147,17 @@ export async function testClock(input: TestClockInput): Promise<void> {
 
   /** Whoever was killed between its registration and its act left a token behind: the process reports it instead. */
   async function nudge(processId: string): Promise<void> {
-    for (const token of processes.tokensOf(processId)) {
-      await getExternalWorkflowHandle(processId)
-        .signal(wakeSignal, { at: now, token })
-        .catch(() => processes.drop(processId));
-    }
+    for (const token of processes.tokensOf(processId)) await rouse(processId, token);
   }
 
   async function wake(processIds: string[]): Promise<void> {
-    await Promise.all(
-      processIds.map(async (processId) => {
-        const token = processes.wake(processId, now);
-        await getExternalWorkflowHandle(processId)
-          .signal(wakeSignal, { at: now, token })
-          .catch(() => processes.drop(processId));
-      }),
-    );
+    await Promise.all(processIds.map((processId) => rouse(processId, processes.wake(processId, now))));
+  }
+
+  /** A process that is gone by now has nothing to wait for. */
+  async function rouse(processId: string, token: string): Promise<void> {
+    await getExternalWorkflowHandle(processId)
+      .signal(wakeSignal, { at: now, token })
+      .catch(() => processes.drop(processId));
   }
 }

@@ -65,16 +65,16 @@ export class Outbox {
     definition: ProcessDefinition<Input>,
     inputs: Input[],
   ): Promise<void> {
-    for (const input of inputs.slice(0, 1)) {
-      const messages = inputs.map((each) => ({
-        kind: 'start' as const,
-        workflow: definition.workflow,
-        reuse: definition.reuse,
-        processId: definition.id(each),
-        input: each,
-      }));
-      await this.write(input.tenantId, input.at, messages);
-    }
+    const [first] = inputs;
+    if (!first) return;
+    const messages = inputs.map((input) => ({
+      kind: 'start' as const,
+      workflow: definition.workflow,
+      reuse: definition.reuse,
+      processId: definition.id(input),
+      input,
+    }));
+    await this.write(first.tenantId, first.at, messages);
   }
 
   async signal<Event extends ProcessEvent>(
