@@ -5,5 +5,5 @@ import { CatalogModule } from './catalog.module';
 export const catalog: ServiceDefinition = {
   name: 'catalog',
   module: CatalogModule,
-  activities: CatalogActivities,
+  activities: [CatalogActivities],
 };

@@ -1,7 +1,7 @@
 import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
 import type { PayableFact } from './payments.contract';
-import type { CycleFact, PaymentFact } from './invoicing.contract';
+import type { CycleFact, PaymentFact, RefundFact } from './invoicing.contract';
 import type { ServiceName } from './services';
 import type { TenantProfile } from './tenants';
 
@@ -12,6 +12,7 @@ export interface Facts {
   accountChanged: AccountProfile;
   payableChanged: PayableFact;
   paymentChanged: PaymentFact;
+  refundMade: RefundFact;
   messageRequested: MessageRequest;
 }
 
@@ -24,6 +25,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   accountChanged: ['rating', 'invoicing', 'payments', 'notifications'],
   payableChanged: ['payments'],
   paymentChanged: ['invoicing'],
+  refundMade: ['invoicing'],
   messageRequested: ['notifications'],
 };
 

@@ -33,10 +33,28 @@ export interface PaymentFact {
   currency: string;
   /** Clearing account: the gateway, or `bank`, `cash`. */
   gateway: string;
-  /** `invoice` settles debt; `renewal` pays a period in advance and owes nothing. */
-  purpose: 'invoice' | 'renewal';
+  /** `invoice` settles debt; `renewal` pays a period in advance and owes nothing; `topUp` and `deposit` are kept for the customer. */
+  purpose: 'invoice' | 'renewal' | 'topUp' | 'deposit';
+  /** What a renewal paid for: its revenue is recognised over these days. */
+  renewal?: { subscriptionId: string; offeringId: string; from: Instant; to: Instant };
   state: 'succeeded';
   receivedAt: Instant;
+}
+
+/** Money that went back to the payer; a refund never changes. */
+export interface RefundFact {
+  refundId: string;
+  accountId: string;
+  /** The payment that is given back in part or whole; `null`: account credit paid out. */
+  paymentId: string | null;
+  /** Which liability it is taken from. */
+  of: 'credit' | 'renewal' | 'topUp' | 'deposit';
+  /** The renewal's period and from when on its days are given back. */
+  renewal?: { subscriptionId: string; from: Instant; to: Instant; unusedFrom: Instant };
+  amountMinor: number;
+  currency: string;
+  gateway: string;
+  refundedAt: Instant;
 }
 
 export interface OpenRunInput {

@@ -2,7 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
 import { idField, instantField, pageQuery, reasonField } from '@tollkeeper/platform';
-import { accountChangeFields, accountFields, subscriptionFields } from './account-fields';
+import { accountChangeFields, accountFields, subscriptionFields } from './accounts/account-fields';
 
 const when = instantField.transform(instant);
 const rowId = z.string().regex(/^[0-9a-f]{24}$/, 'must be the id of the last row seen');

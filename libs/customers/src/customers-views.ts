@@ -1,11 +1,11 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { subscriptionProfile } from './account-profile';
-import type { AccountDetails } from './account.service';
-import type { AccountRow } from './account.schema';
-import { addressFields } from './account-fields';
-import type { SubscriptionRow } from './subscription.schema';
-import type { TimelineRow } from './timeline.schema';
+import { subscriptionProfile } from './accounts/account-profile';
+import type { AccountDetails } from './accounts/account.service';
+import type { AccountRow } from './accounts/account.schema';
+import { addressFields } from './accounts/account-fields';
+import type { SubscriptionRow } from './subscriptions/subscription.schema';
+import type { TimelineRow } from './accounts/timeline.schema';
 
 const dated = { from: z.string(), to: z.string().nullable().describe('Exclusive; null while it lasts') };
 const restriction = z.enum(['active', 'barOutgoing', 'suspended']);

@@ -7,11 +7,11 @@ import type {
   RestrictAccountInput,
 } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
-import { CycleRepository } from './cycle.repository';
-import { OfferingRepository } from './offering.repository';
-import { RenewalService } from './renewal.service';
-import { RestrictionService } from './restriction.service';
-import { TenantService } from './tenant.service';
+import { CycleRepository } from './copies/cycle.repository';
+import { OfferingRepository } from './copies/offering.repository';
+import { RenewalService } from './renewals/renewal.service';
+import { RestrictionService } from './network/restriction.service';
+import { TenantService } from './copies/tenant.service';
 
 type InputOf<Name extends keyof CustomersContract> = Parameters<CustomersContract[Name]>[0];
 

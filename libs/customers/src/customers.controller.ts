@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
-import { AccountImportService } from './account-import.service';
+import { AccountImportService } from './accounts/account-import.service';
 import { ChangePlan, ImportAccounts, SubscriptionParams, TerminateSubscription } from './customers-requests';
 import { ImportedAccountsView, SubscriptionView, subscriptionView } from './customers-views';
-import { SubscriptionService } from './subscription.service';
+import { SubscriptionService } from './subscriptions/subscription.service';
 
 @ApiTags('customers')
 @Controller('v1/customers')

@@ -5,5 +5,5 @@ import { CustomersModule } from './customers.module';
 export const customers: ServiceDefinition = {
   name: 'customers',
   module: CustomersModule,
-  activities: CustomersActivities,
+  activities: [CustomersActivities],
 };

@@ -5,5 +5,5 @@ import { IdentityModule } from './identity.module';
 export const identity: ServiceDefinition = {
   name: 'identity',
   module: IdentityModule,
-  activities: IdentityActivities,
+  activities: [IdentityActivities],
 };

@@ -5,5 +5,5 @@ import { InvoicingModule } from './invoicing.module';
 export const invoicing: ServiceDefinition = {
   name: 'invoicing',
   module: InvoicingModule,
-  activities: InvoicingActivities,
+  activities: [InvoicingActivities],
 };

@@ -1,4 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
+import type { PaymentFact } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
 /** A payment that the books know; `creditMinor` is what no invoice took. */
@@ -12,7 +13,7 @@ export interface AppliedPaymentRow {
   currency: string;
   amountMinor: number;
   creditMinor: number;
-  purpose: 'invoice' | 'renewal';
+  purpose: PaymentFact['purpose'];
   gateway: string;
   receivedAt: Instant;
 }

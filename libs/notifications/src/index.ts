@@ -5,5 +5,5 @@ import { NotificationsModule } from './notifications.module';
 export const notifications: ServiceDefinition = {
   name: 'notifications',
   module: NotificationsModule,
-  activities: NotificationsActivities,
+  activities: [NotificationsActivities],
 };

@@ -5,5 +5,5 @@ import { PaymentsModule } from './payments.module';
 export const payments: ServiceDefinition = {
   name: 'payments',
   module: PaymentsModule,
-  activities: PaymentsActivities,
+  activities: [PaymentsActivities],
 };

@@ -82,7 +82,7 @@ function planOf({ services, workflows }: Deployable, app: INestApplication | nul
   return {
     services: services.map(({ name, activities }) => ({
       name,
-      activities: app!.get<object>(activities, { strict: false }),
+      activities: activities.map((each) => app!.get<object>(each, { strict: false })),
     })),
     workflows: workflows ? { ...workflows, activities: new TemporalInspection(temporal) } : null,
   };

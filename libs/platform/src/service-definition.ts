@@ -6,8 +6,8 @@ import type { CollectionDefinition } from './mongo/collection-definition';
 export interface ServiceDefinition {
   name: ServiceName;
   module: Type;
-  /** Provider of the module whose methods are the service's activities, on both of its queues. */
-  activities: Type<object>;
+  /** Providers of the module whose methods are the service's activities, on both of its queues. */
+  activities: Type<object>[];
 }
 
 /** What a service module builds its imports from: `ServicePlatform.register({ service, collections })`. */

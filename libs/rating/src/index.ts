@@ -5,5 +5,5 @@ import { RatingModule } from './rating.module';
 export const rating: ServiceDefinition = {
   name: 'rating',
   module: RatingModule,
-  activities: RatingActivities,
+  activities: [RatingActivities],
 };

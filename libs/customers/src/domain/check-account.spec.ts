@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountChangeFields, accountFields } from '../account-fields';
+import { accountChangeFields, accountFields } from '../accounts/account-fields';
 import { checkAccount, type OfferingPrices } from './check-account';
 import { planAt, priceAt } from './offering-price';
 

@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { TenantProfile } from '@tollkeeper/contracts';
-import type { NewAccount, NewSubscription } from '../account-fields';
+import type { NewAccount, NewSubscription } from '../accounts/account-fields';
 import type { Finding } from './finding';
 import { inside } from './finding';
 import { type OfferingPrice, priceAt } from './offering-price';

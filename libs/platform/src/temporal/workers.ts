@@ -9,7 +9,7 @@ const bulkSlots = 4;
 const shutdownGrace = '15s' as const;
 
 export interface WorkerPlan {
-  services: { name: ServiceName; activities: object }[];
+  services: { name: ServiceName; activities: object[] }[];
   /** Set in the orchestrator (and all-in-one): the compiled workflows and what they inspect Temporal with. */
   workflows: { bundlePath: string; activities: object } | null;
 }
@@ -63,19 +63,26 @@ function optionsOf({ services, workflows }: WorkerPlan): QueueOptions[] {
   options.push({
     taskQueue: orchestratorQueue,
     workflowBundle: { codePath: workflows.bundlePath },
-    activities: methodsOf(workflows.activities),
+    activities: methodsOf([workflows.activities]),
     maxCachedWorkflows: 500,
   });
   return options;
 }
 
-/** The methods of an activities class, bound: the names that workflows call. */
-export function methodsOf(instance: object): Record<string, (input: never) => Promise<unknown>> {
-  const prototype = Object.getPrototypeOf(instance) as Record<string, (input: never) => Promise<unknown>>;
-  const names = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
-  return Object.fromEntries(
-    names.map((name) => [name, (input: never) => prototype[name]!.call(instance, input)]),
-  );
+type Activity = (input: never) => Promise<unknown>;
+
+/** The methods of activities classes, bound: the names that workflows call. One name has one class. */
+export function methodsOf(instances: object[]): Record<string, Activity> {
+  const methods: Record<string, Activity> = {};
+  for (const instance of instances) {
+    const prototype = Object.getPrototypeOf(instance) as Record<string, Activity>;
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      if (name === 'constructor') continue;
+      if (methods[name]) throw new Error(`two classes of one service have an activity ${name}`);
+      methods[name] = (input) => prototype[name]!.call(instance, input);
+    }
+  }
+  return methods;
 }
 
 let installed = false;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import type { OfferingPrices } from './domain/check-account';
-import type { OfferingPrice } from './domain/offering-price';
+import type { OfferingPrices } from '../domain/check-account';
+import type { OfferingPrice } from '../domain/offering-price';
 import { OfferingCopies } from './offering.schema';
 
 @Injectable()

@@ -12,17 +12,17 @@ import {
 import { AccountCycles } from './account-cycles.service';
 import { AccountNews } from './account-news.service';
 import { AccountRepository } from './account.repository';
-import { AssignmentRepository } from './assignment.repository';
-import type { AssignmentRow } from './assignment.schema';
+import { AssignmentRepository } from '../identifiers/assignment.repository';
+import type { AssignmentRow } from '../identifiers/assignment.schema';
 import type { NewAccount } from './account-fields';
-import { checkAccount, type OfferingPrices } from './domain/check-account';
-import { type Finding, inside } from './domain/finding';
-import { findClashes } from './domain/identifier-ownership';
+import { checkAccount, type OfferingPrices } from '../domain/check-account';
+import { type Finding, inside } from '../domain/finding';
+import { findClashes } from '../domain/identifier-ownership';
 import { accountRow, ascendingIds, assignmentRows, subscriptionRow } from './new-rows';
-import { OfferingRepository } from './offering.repository';
-import { SubscriptionRepository } from './subscription.repository';
-import type { SubscriptionRow } from './subscription.schema';
-import { TenantService } from './tenant.service';
+import { OfferingRepository } from '../copies/offering.repository';
+import { SubscriptionRepository } from '../subscriptions/subscription.repository';
+import type { SubscriptionRow } from '../subscriptions/subscription.schema';
+import { TenantService } from '../copies/tenant.service';
 import { TimelineRepository } from './timeline.repository';
 
 export interface ImportedAccount {

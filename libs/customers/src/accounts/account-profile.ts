@@ -1,7 +1,7 @@
 import type { AccountProfile, IdentifierAssignment, SubscriptionProfile } from '@tollkeeper/contracts';
 import type { AccountRow } from './account.schema';
-import type { AssignmentRow } from './assignment.schema';
-import type { SubscriptionRow } from './subscription.schema';
+import type { AssignmentRow } from '../identifiers/assignment.schema';
+import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 
 /** An account as other services know it. */
 export const accountProfile = (

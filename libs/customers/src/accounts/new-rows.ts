@@ -1,12 +1,12 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
 import { newId } from '@tollkeeper/platform';
 import type { AccountRow } from './account.schema';
-import type { AssignmentRow } from './assignment.schema';
+import type { AssignmentRow } from '../identifiers/assignment.schema';
 import type { NewAccount, NewSubscription } from './account-fields';
-import type { OfferingPrices } from './domain/check-account';
-import { priceAt } from './domain/offering-price';
-import { paidPeriodFrom } from './domain/paid-periods';
-import type { SubscriptionRow } from './subscription.schema';
+import type { OfferingPrices } from '../domain/check-account';
+import { priceAt } from '../domain/offering-price';
+import { paidPeriodFrom } from '../domain/paid-periods';
+import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 
 /** Ids that ascend: what is listed by id comes in the order of the import, so that two loads of one file are billed alike. */
 export const ascendingIds = (prefix: string, count: number): string[] =>

@@ -2,23 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { type CustomersActivities, type DueRenewal, renewal as renewalProcess } from '@tollkeeper/contracts';
 import { isDuplicateKey, Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
-import { AccountNews } from './account-news.service';
-import { AccountRepository } from './account.repository';
-import type { OfferingPrices } from './domain/check-account';
+import { AccountNews } from '../accounts/account-news.service';
+import { AccountRepository } from '../accounts/account.repository';
+import type { OfferingPrices } from '../domain/check-account';
 import {
   desiredNetworkState,
   productStatusIn,
   type RenewalState,
   type Restriction,
-} from './domain/network-state';
-import { planAt, priceAt } from './domain/offering-price';
-import { chargeDueAt, paidPeriodFrom, renewedPeriod } from './domain/paid-periods';
-import { NetworkRepository } from './network.repository';
-import { OfferingRepository } from './offering.repository';
-import { RestrictionService } from './restriction.service';
-import { SubscriptionRepository } from './subscription.repository';
-import type { SubscriptionRow } from './subscription.schema';
-import { TimelineRepository } from './timeline.repository';
+} from '../domain/network-state';
+import { planAt, priceAt } from '../domain/offering-price';
+import { chargeDueAt, paidPeriodFrom, renewedPeriod } from '../domain/paid-periods';
+import { NetworkRepository } from '../network/network.repository';
+import { OfferingRepository } from '../copies/offering.repository';
+import { RestrictionService } from '../network/restriction.service';
+import { SubscriptionRepository } from '../subscriptions/subscription.repository';
+import type { SubscriptionRow } from '../subscriptions/subscription.schema';
+import { TimelineRepository } from '../accounts/timeline.repository';
 
 type InputOf<Name extends keyof CustomersActivities> = Parameters<CustomersActivities[Name]>[0];
 

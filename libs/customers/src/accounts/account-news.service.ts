@@ -4,8 +4,8 @@ import { type AccountProfile, renewals, renewalsChanged } from '@tollkeeper/cont
 import { newId, Outbox } from '@tollkeeper/platform';
 import { accountProfile } from './account-profile';
 import { AccountRepository } from './account.repository';
-import { AssignmentRepository } from './assignment.repository';
-import { SubscriptionRepository } from './subscription.repository';
+import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 
 /** Tells the other services of changed accounts, in the transaction of the change and as its last step. */
 @Injectable()

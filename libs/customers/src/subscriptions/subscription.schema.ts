@@ -1,6 +1,6 @@
 import type { PlanAssignment, ProductStatus } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { RenewalState } from './domain/network-state';
+import type { RenewalState } from '../domain/network-state';
 
 export interface PaidPeriodRow {
   from: string;

@@ -1,6 +1,6 @@
 import type { IdentifierKind } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { HeldIdentifier } from './domain/identifier-ownership';
+import type { HeldIdentifier } from '../domain/identifier-ownership';
 
 /** Which subscription has an identifier, from when to when. */
 export interface AssignmentRow extends HeldIdentifier {

@@ -12,19 +12,19 @@ import {
   refuseFindings,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { AccountImportService } from './account-import.service';
-import { AccountNews } from './account-news.service';
-import { AccountRepository } from './account.repository';
-import type { AccountRow } from './account.schema';
-import { AssignmentRepository } from './assignment.repository';
-import type { NewSubscription } from './account-fields';
-import { checkPlan, checkSubscription, type OfferingPrices } from './domain/check-account';
-import { priceAt } from './domain/offering-price';
-import { assignmentRows, subscriptionRow } from './new-rows';
-import { OfferingRepository } from './offering.repository';
+import { AccountImportService } from '../accounts/account-import.service';
+import { AccountNews } from '../accounts/account-news.service';
+import { AccountRepository } from '../accounts/account.repository';
+import type { AccountRow } from '../accounts/account.schema';
+import { AssignmentRepository } from '../identifiers/assignment.repository';
+import type { NewSubscription } from '../accounts/account-fields';
+import { checkPlan, checkSubscription, type OfferingPrices } from '../domain/check-account';
+import { priceAt } from '../domain/offering-price';
+import { assignmentRows, subscriptionRow } from '../accounts/new-rows';
+import { OfferingRepository } from '../copies/offering.repository';
 import { SubscriptionRepository } from './subscription.repository';
 import type { SubscriptionRow } from './subscription.schema';
-import { TimelineRepository } from './timeline.repository';
+import { TimelineRepository } from '../accounts/timeline.repository';
 
 @Injectable()
 export class SubscriptionService {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { type AssignmentRow, Assignments, IdentifierLocks } from './assignment.schema';
-import { identifierKey } from './domain/identifier-ownership';
+import { identifierKey } from '../domain/identifier-ownership';
 
 type Identifier = Pick<AssignmentRow, 'kind' | 'value'>;
 

@@ -1,7 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { Settings } from '@tollkeeper/platform';
 import { z } from 'zod';
-import type { Restriction } from './domain/network-state';
+import type { Restriction } from '../domain/network-state';
 
 export interface SimOrder {
   /** The same key is the same order, however often it is sent. */

@@ -1,5 +1,5 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { Restriction } from './domain/network-state';
+import type { Restriction } from '../domain/network-state';
 
 /** What we want of a SIM and what the network has confirmed; they differ while an order is under way. */
 export interface NetworkStateRow {

@@ -1,5 +1,5 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { OfferingPrice } from './domain/offering-price';
+import type { OfferingPrice } from '../domain/offering-price';
 
 export interface OfferingRow extends OfferingPrice {
   _id: string;

@@ -1,7 +1,7 @@
 import type { Cycle } from '@tollkeeper/calendar';
 import type { PostalAddress } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { Restriction } from './domain/network-state';
+import type { Restriction } from '../domain/network-state';
 
 /** A BillingAccount: who pays, and how the customer is reached. */
 export interface AccountRow {

@@ -10,7 +10,7 @@ import {
   ChangeAccount,
   CreateAccount,
   TimelineQuery,
-} from './customers-requests';
+} from '../customers-requests';
 import {
   AccountPageView,
   accountSummary,
@@ -21,8 +21,8 @@ import {
   subscriptionView,
   TimelinePageView,
   timelineView,
-} from './customers-views';
-import { SubscriptionService } from './subscription.service';
+} from '../customers-views';
+import { SubscriptionService } from '../subscriptions/subscription.service';
 
 @ApiTags('customers')
 @Controller('v1/customers/accounts')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cycle } from '@tollkeeper/calendar';
 import { refuseFindings } from '@tollkeeper/platform';
-import { CycleRepository } from './cycle.repository';
+import { CycleRepository } from '../copies/cycle.repository';
 
 /** Which billing cycles accounts may be put into: those that invoicing told of. */
 @Injectable()

@@ -2,25 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { RestrictAccountInput } from '@tollkeeper/contracts';
 import { isDuplicateKey, refusal, ServiceDatabase } from '@tollkeeper/platform';
-import { AccountNews } from './account-news.service';
-import { AccountRepository } from './account.repository';
-import type { AccountRow } from './account.schema';
-import { AssignmentRepository } from './assignment.repository';
-import { covers } from './domain/identifier-ownership';
+import { AccountNews } from '../accounts/account-news.service';
+import { AccountRepository } from '../accounts/account.repository';
+import type { AccountRow } from '../accounts/account.schema';
+import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { covers } from '../domain/identifier-ownership';
 import {
   cutsCalls,
   desiredNetworkState,
   linesToKeepOpen,
   productStatusIn,
   type Restriction,
-} from './domain/network-state';
+} from '../domain/network-state';
 import { NetworkRepository } from './network.repository';
 import type { NetworkStateRow } from './network.schema';
 import { type Provisioning, provisioningEdge } from './provisioning-network';
-import { SubscriptionRepository } from './subscription.repository';
-import type { SubscriptionRow } from './subscription.schema';
-import { TenantService } from './tenant.service';
-import { TimelineRepository } from './timeline.repository';
+import { SubscriptionRepository } from '../subscriptions/subscription.repository';
+import type { SubscriptionRow } from '../subscriptions/subscription.schema';
+import { TenantService } from '../copies/tenant.service';
+import { TimelineRepository } from '../accounts/timeline.repository';
 
 export interface WantedState {
   subscription: SubscriptionRow;
