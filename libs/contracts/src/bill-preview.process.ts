@@ -21,7 +21,6 @@ export interface PreviewResult {
   failed: number;
   /** One bill (or its cause) a line, in the order of the batches; invoicing reads them. */
   bills: StorageRef[];
-  failure: string | null;
 }
 
 export const billPreview = defineProcess<BillPreviewInput>({

@@ -11,7 +11,8 @@ export interface BillRunCursor {
   counts: Record<string, number>;
   review: RunReview | null;
   paused: boolean;
-  approvedBy: string | null;
+  /** An approval that came before the run asked for it. */
+  approval: ProcessEvent | null;
 }
 
 export interface BillRunInput extends ProcessInput {
@@ -28,7 +29,6 @@ export interface BillRunProgress {
   batchesDone: number;
   counts: Record<string, number>;
   review: RunReview | null;
-  failure: string | null;
 }
 
 export const billRun = defineProcess<BillRunInput>({

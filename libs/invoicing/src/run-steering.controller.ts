@@ -32,7 +32,10 @@ export class RunSteeringController {
   @Post(':runId/approve')
   @HttpCode(202)
   @Allow(steer)
-  @ApiOperation({ summary: 'Approve: number and finalise the drafts', description: steerText })
+  @ApiOperation({
+    summary: 'Approve: number and finalise the drafts',
+    description: `${steerText} Approving again changes nothing and is accepted.`,
+  })
   approve(
     @CurrentPrincipal() principal: Principal,
     @Param('runId') runId: string,

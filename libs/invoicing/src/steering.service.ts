@@ -6,7 +6,7 @@ import { BusinessClock, conflict, newId, notFound, type Principal, Processes } f
 import { BillRunRepository } from './bill-run.repository';
 import type { BillRunRow } from './bill-run.schema';
 import type { CycleRow } from './cycle.schema';
-import { canStill, type RunAction } from './domain/run-transitions';
+import { canStill, isAlreadyDone, type RunAction } from './domain/run-transitions';
 import { byOf } from './domain/steered-by';
 
 /** The door's half of steering: it tells a process and writes nothing; the process has the change and its audit row written. */
@@ -33,6 +33,7 @@ export class SteeringService {
   ): Promise<void> {
     const { tenantId } = principal;
     const { cycleId, cutOffOn, state } = await this.requireRun(principal, runId);
+    if (isAlreadyDone(action, state)) return;
     if (!canStill(action, state))
       throw conflict('runNotInState', `The run is ${state}; ${action} is not possible any more or not yet.`);
     const event = { ...(await this.eventOf(principal)), ...more } as ProcessEvent as Event;

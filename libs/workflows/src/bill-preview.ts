@@ -19,7 +19,6 @@ export async function billPreview(input: BillPreviewInput): Promise<PreviewResul
       invoices: 0,
       failed: 0,
       bills: [],
-      failure: null,
     };
     setHandler(previewResult, () => result);
     const opened = await invoicing.openPreview({

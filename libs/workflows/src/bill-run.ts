@@ -37,7 +37,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
     const { tenantId, cycleId, cutOffOn } = input;
     const cursor: BillRunCursor | null = input.cursor ?? null;
     let paused = cursor?.paused ?? false;
-    let approval: ProcessEvent | null = null;
+    let approval: ProcessEvent | null = cursor?.approval ?? null;
     let ending: ProcessEvent | null = null;
     const skips: (ProcessEvent & { accountId: string })[] = [];
     const steered: Pick<SteeringInput, 'what' | 'by' | 'reason'>[] = [];
@@ -58,7 +58,6 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
       batchesDone: run?.nextBatch ?? 0,
       counts: run?.counts ?? {},
       review: run?.review ?? null,
-      failure: null,
     }));
 
     let run: BillRunCursor | null = cursor;
@@ -71,7 +70,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
         counts: {},
         review: null,
         paused,
-        approvedBy: null,
+        approval,
       });
     const { runId } = opened;
 
@@ -254,7 +253,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
         tenantId,
         cycleId,
         cutOffOn,
-        cursor: { ...current(), paused },
+        cursor: { ...current(), paused, approval },
         ...carriedTime(),
       });
     }

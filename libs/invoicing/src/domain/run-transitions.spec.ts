@@ -1,6 +1,13 @@
 import { expect, it } from '@jest/globals';
 import type { BillRunState } from '@tollkeeper/contracts';
-import { canMove, canStill, mayNumber, type RunAction, runTransitions } from './run-transitions';
+import {
+  canMove,
+  canStill,
+  isAlreadyDone,
+  mayNumber,
+  type RunAction,
+  runTransitions,
+} from './run-transitions';
 
 it.each<[BillRunState, BillRunState, boolean]>([
   ['collecting', 'drafting', true],
@@ -32,4 +39,14 @@ it.each<[RunAction, BillRunState, boolean]>([
   ['pause', 'completed', false],
 ])('%s while %s: %s', (action, state, expected) => {
   expect(canStill(action, state)).toBe(expected);
+});
+
+it.each<[RunAction, BillRunState, boolean]>([
+  ['approve', 'pendingApproval', false],
+  ['approve', 'finalizing', true],
+  ['approve', 'completed', true],
+  ['approve', 'cancelled', false],
+  ['reject', 'finalizing', false],
+])('%s again while %s has been done already: %s', (action, state, expected) => {
+  expect(isAlreadyDone(action, state)).toBe(expected);
 });

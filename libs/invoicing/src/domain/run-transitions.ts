@@ -35,3 +35,6 @@ export const canStill = (action: RunAction, state: BillRunState): boolean =>
 /** Invoices get numbers from here on. */
 export const mayNumber = (state: BillRunState): boolean =>
   live.includes(state) && !beforeNumbering.includes(state);
+/** Who approves again, perhaps because the first answer got lost, has what was asked for. */
+export const isAlreadyDone = (action: RunAction, state: BillRunState): boolean =>
+  action === 'approve' && (mayNumber(state) || state === 'completed');
