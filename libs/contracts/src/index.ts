@@ -9,6 +9,7 @@ export * from './catalog.contract';
 export * from './customers.contract';
 export * from './rating.contract';
 export * from './invoicing.contract';
+export * from './ledger.contract';
 export * from './payments.contract';
 export * from './notifications.contract';
 export * from './test-clock.process';

@@ -131,10 +131,7 @@ export interface InvoicingBulkActivities {
 }
 
 export interface InvoicingActivities
-  extends
-    ServiceActivities,
-    FactReceiver<'tenantChanged' | 'accountChanged' | 'paymentChanged'>,
-    PublicationReceiver {
+  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged'>, PublicationReceiver {
   /** Cut-offs of a cycle after `after` in order; `zone` and anchor are the cycle's. */
   nextCutOffs(input: {
     tenantId: string;

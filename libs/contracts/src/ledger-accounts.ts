@@ -52,7 +52,10 @@ export function ledgerAccountOf(code: string): LedgerAccount {
   return chartOfAccounts[template];
 }
 
-/** Accounts kept per customer, and the name under which the customer's cached balance holds them. */
+/**
+ * Accounts kept per customer, and the name under which the customer's cached balance holds them. Deferred revenue
+ * and periods paid in advance are recognised per tenant and day, so they are control accounts and not among these.
+ */
 export const customerAccounts = {
   receivable: 'receivableMinor',
   deviceReceivable: 'deviceReceivableMinor',
@@ -61,7 +64,6 @@ export const customerAccounts = {
   depositLiability: 'depositMinor',
   'contractLiability:topUp': 'topUpMinor',
   'contractLiability:promotional': 'promotionalMinor',
-  'contractLiability:prepaidPeriod': 'prepaidPeriodMinor',
 } as const satisfies Partial<Record<AccountTemplate, string>>;
 
 export type CustomerBalanceField = (typeof customerAccounts)[keyof typeof customerAccounts];

@@ -41,6 +41,12 @@ export const postingRules = {
   overpayment: [debit('unappliedCash', 'amount'), credit('customerCredit', 'amount')],
   creditApplied: [debit('customerCredit', 'amount'), credit('receivable', 'amount')],
   refund: [debit('customerCredit', 'amount'), credit('clearing:{gateway}', 'amount')],
+  /** Money that had been kept for the customer goes back: the liability ends without ever being revenue. */
+  topUpRefunded: [debit('contractLiability:topUp', 'amount'), credit('clearing:{gateway}', 'amount')],
+  renewalRefunded: [
+    debit('contractLiability:prepaidPeriod', 'amount'),
+    credit('clearing:{gateway}', 'amount'),
+  ],
   chargeback: [
     debit('receivable', 'amount'),
     debit('fees:gateway', 'fee'),

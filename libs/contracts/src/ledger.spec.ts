@@ -36,6 +36,8 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ['overpayment', { amount: 380 }, { unappliedCash: 380, customerCredit: -380 }],
   ['creditApplied', { amount: 380 }, { customerCredit: 380, receivable: -380 }],
   ['refund', { amount: 380 }, { customerCredit: 380, 'clearing:sandbox': -380 }],
+  ['topUpRefunded', { amount: 300 }, { 'contractLiability:topUp': 300, 'clearing:sandbox': -300 }],
+  ['renewalRefunded', { amount: 500 }, { 'contractLiability:prepaidPeriod': 500, 'clearing:sandbox': -500 }],
   [
     'chargeback',
     { amount: 2000, fee: 15 },

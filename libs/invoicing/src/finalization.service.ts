@@ -19,8 +19,8 @@ import { mayNumber } from './domain/run-transitions';
 import { InvoiceRepository } from './invoice.repository';
 import type { InvoiceRow } from './invoice.schema';
 import { NumberRangeRepository } from './number-range.repository';
-import { PostingRepository } from './posting.repository';
-import type { PostingRow } from './posting.schema';
+import { PostingRepository } from './ledger/posting.repository';
+import type { PostingRow } from './ledger/posting.schema';
 import { SellerRepository } from './seller.repository';
 
 const invoiceSeries = 'invoice';

@@ -1,9 +1,10 @@
 import type { ServiceDefinition } from '@tollkeeper/platform';
 import { InvoicingActivities } from './invoicing.activities';
 import { InvoicingModule } from './invoicing.module';
+import { LedgerActivities } from './ledger/ledger.activities';
 
 export const invoicing: ServiceDefinition = {
   name: 'invoicing',
   module: InvoicingModule,
-  activities: [InvoicingActivities],
+  activities: [InvoicingActivities, LedgerActivities],
 };

@@ -14,7 +14,6 @@ import { DeliveryService } from './delivery.service';
 import { DraftService } from './draft.service';
 import { FinalizationService } from './finalization.service';
 import { OpeningService } from './opening.service';
-import { PaymentService } from './payment.service';
 import { PreviewService } from './preview.service';
 
 /** What one activity takes. */
@@ -37,7 +36,6 @@ export class InvoicingActivities implements Short, Bulk {
     private readonly closing: ClosingService,
     private readonly previews: PreviewService,
     private readonly copies: CopyService,
-    private readonly payments: PaymentService,
   ) {}
 
   async nextCutOffs(input: Input<Short, 'nextCutOffs'>) {
@@ -106,10 +104,6 @@ export class InvoicingActivities implements Short, Bulk {
 
   async receiveAccountChanged(batch: FactBatch<'accountChanged'>) {
     return this.copies.receiveAccounts(batch);
-  }
-
-  async receivePaymentChanged(batch: FactBatch<'paymentChanged'>) {
-    return this.payments.receivePayments(batch);
   }
 
   async receivePublication(input: ReceivePublicationInput) {

@@ -21,16 +21,17 @@ import { InvoiceController } from './invoice.controller';
 import { InvoiceRepository } from './invoice.repository';
 import { Invoices } from './invoice.schema';
 import { InvoicingActivities } from './invoicing.activities';
-import { LedgerController } from './ledger.controller';
-import { LedgerService } from './ledger.service';
+import { LedgerActivities } from './ledger/ledger.activities';
+import { LedgerController } from './ledger/ledger.controller';
+import { LedgerService } from './ledger/ledger.service';
 import { NumberRangeRepository } from './number-range.repository';
 import { InvoiceSeries, NumberRanges } from './number-range.schema';
 import { OpeningService } from './opening.service';
-import { PaymentRepository } from './payment.repository';
-import { Allocations, AppliedPayments } from './payment.schema';
-import { PaymentService } from './payment.service';
-import { PostingRepository } from './posting.repository';
-import { CustomerBalances, Postings } from './posting.schema';
+import { PaymentRepository } from './ledger/payment.repository';
+import { Allocations, AppliedPayments } from './ledger/payment.schema';
+import { PaymentService } from './ledger/payment.service';
+import { PostingRepository } from './ledger/posting.repository';
+import { CustomerBalances, Postings } from './ledger/posting.schema';
 import { PreviewController } from './preview.controller';
 import { PreviewService } from './preview.service';
 import { RunSteeringController } from './run-steering.controller';
@@ -110,6 +111,6 @@ const AuditLogController = auditLogController('invoicing', {
     SellerController,
     AuditLogController,
   ],
-  providers: [...repositories, ...services, InvoicingActivities],
+  providers: [...repositories, ...services, InvoicingActivities, LedgerActivities],
 })
 export class InvoicingModule {}

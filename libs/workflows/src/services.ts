@@ -5,6 +5,7 @@ import {
   type CustomersActivities,
   type InvoicingActivities,
   type InvoicingBulkActivities,
+  type LedgerActivities,
   type NotificationsActivities,
   type NotificationsBulkActivities,
   type OrchestratorActivities,
@@ -51,7 +52,7 @@ export const catalog = on<CatalogActivities>('catalog');
 export const customers = on<CustomersActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
-export const invoicing = on<InvoicingActivities>('invoicing');
+export const invoicing = on<InvoicingActivities & LedgerActivities>('invoicing');
 export const invoicingBulk = inBulkOn<InvoicingBulkActivities>('invoicing');
 export const payments = on<PaymentsActivities>('payments');
 export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments', withGateway);

@@ -29,6 +29,11 @@ export class PostingRepository {
     );
   }
 
+  async known(tenantId: string, ids: string[]): Promise<Set<string>> {
+    const rows = await this.postings(tenantId).find({ _id: { $in: ids } }, { projection: { _id: 1 } });
+    return new Set(rows.map(({ _id }) => _id));
+  }
+
   balancesOf(tenantId: string, accountIds: string[]): Promise<CustomerBalanceRow[]> {
     return this.balances(tenantId).find({ accountId: { $in: accountIds } });
   }
@@ -89,6 +94,7 @@ function changesByCustomer(postings: PostingRow[]): Map<string, BalanceChange> {
     for (const { account, amountMinor, currency } of lines) {
       const field = fields[account];
       if (!field) continue;
+      if (accountId === null) throw new RangeError(`A posting to ${account} needs the customer's account`);
       const key = `${accountId}/${currency}`;
       const change = changes.get(key) ?? { accountId, currency };
       changes.set(key, { ...change, [field]: Number(change[field] ?? 0) + amountMinor });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { customerAccounts, ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
-import { notFound } from '@tollkeeper/platform';
-import { CopyRepository } from './copy.repository';
+import { notFound, refusal } from '@tollkeeper/platform';
+import { CopyRepository } from '../copy.repository';
 import { PostingRepository } from './posting.repository';
 import type { PostingRow } from './posting.schema';
 
@@ -57,6 +57,15 @@ export class LedgerService {
     const known = await this.copies.accountsByIds(tenantId, [accountId]);
     if (known.length === 0) throw notFound('account', accountId);
     return this.postings.ofAccount(tenantId, accountId, limit, startingAfter);
+  }
+
+  async customerCredit(tenantId: string, accountId: string): Promise<{ minor: number; currency: string }> {
+    const [account] = await this.copies.accountsByIds(tenantId, [accountId]);
+    if (!account) throw refusal('accountUnknown', `Invoicing does not know account ${accountId}.`);
+    const { currency } = account.profile;
+    const rows = await this.postings.balancesOf(tenantId, [accountId]);
+    const owed = rows.find((row) => row.currency === currency)?.customerCreditMinor ?? 0;
+    return { minor: Math.max(0, -owed), currency };
   }
 
   /** Debit positive: what the customer owes is above 0, what we owe the customer below. */

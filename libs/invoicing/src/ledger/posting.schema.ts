@@ -15,7 +15,8 @@ export interface PostingRow {
   at: Instant;
   /** Day in the books, in the operator's zone. */
   on: LocalDate;
-  accountId: string;
+  /** `null`: posted for the tenant as a whole (recognition of a day); touches no customer's balance. */
+  accountId: string | null;
   invoiceId: string | null;
   paymentId: string | null;
   lines: PostingLine[];
@@ -36,7 +37,7 @@ export const Postings = defineCollection<PostingRow>(
     rule: text,
     at: text,
     on: text,
-    accountId: text,
+    accountId: String,
     invoiceId: String,
     paymentId: String,
     lines: [rowSchema({ account: text, amountMinor: long, currency: text })],

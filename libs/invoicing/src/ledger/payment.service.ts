@@ -6,13 +6,14 @@ import {
   type PaymentFact,
   type PostingAmounts,
   type PostingRule,
+  type RefundFact,
 } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
-import { CopyRepository } from './copy.repository';
-import { type Allocation, allocatePayment, paymentStateOf } from './domain/allocate-payment';
-import { payableOf } from './finalization.service';
-import { InvoiceRepository } from './invoice.repository';
-import type { InvoiceRow } from './invoice.schema';
+import { CopyRepository } from '../copy.repository';
+import { type Allocation, allocatePayment, paymentStateOf } from '../domain/allocate-payment';
+import { payableOf } from '../finalization.service';
+import { InvoiceRepository } from '../invoice.repository';
+import type { InvoiceRow } from '../invoice.schema';
 import { PaymentRepository } from './payment.repository';
 import type { AllocationRow, AppliedPaymentRow } from './payment.schema';
 import { PostingRepository } from './posting.repository';
@@ -44,6 +45,22 @@ export class PaymentService {
     for (let from = 0; from < facts.length; from += paymentsPerTransaction) {
       await this.apply(tenantId, zone, at, facts.slice(from, from + paymentsPerTransaction));
     }
+  }
+
+  async receiveRefunds({ tenantId, facts }: FactBatch<'refundMade'>): Promise<void> {
+    const zone = (await this.copies.tenant(tenantId))?.zone;
+    if (!zone) throw new Error(`The profile of tenant ${tenantId} has not arrived yet`);
+    await this.db.transaction(async () => {
+      const rows = facts.map((fact) => refundPosting(tenantId, fact, zone));
+      const known = await this.postings.known(
+        tenantId,
+        rows.map(({ _id }) => _id),
+      );
+      await this.postings.append(
+        tenantId,
+        rows.filter(({ _id }) => !known.has(_id)),
+      );
+    });
   }
 
   private async apply(tenantId: string, zone: string, at: Instant, facts: PaymentFact[]): Promise<void> {
@@ -182,6 +199,29 @@ function allocate(
   );
   const payable = own.map(({ _id, openMinor, dueOn }) => ({ invoiceId: _id, openMinor, dueOn: dueOn ?? '' }));
   return allocatePayment(amountMinor, invoiceId, payable);
+}
+
+/** Taken from the liability in which the money lay. */
+const refundRules = {
+  credit: 'refund',
+  renewal: 'renewalRefunded',
+  topUp: 'topUpRefunded',
+  deposit: 'depositReturned',
+} as const satisfies Record<RefundFact['of'], PostingRule>;
+
+function refundPosting(tenantId: string, fact: RefundFact, zone: string): PostingRow {
+  const { refundId, accountId, paymentId, amountMinor, currency, gateway, refundedAt } = fact;
+  const rule = refundRules[fact.of];
+  return {
+    _id: `${tenantId}/${refundId}/${rule}`,
+    rule,
+    at: refundedAt,
+    on: localDateOf(refundedAt, zone),
+    accountId,
+    invoiceId: null,
+    paymentId,
+    lines: buildPosting(rule, { amount: amountMinor }, { currency, gateway }),
+  };
 }
 
 const pick = ({
