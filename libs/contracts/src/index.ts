@@ -11,6 +11,7 @@ export * from './rating.contract';
 export * from './invoicing.contract';
 export * from './ledger.contract';
 export * from './payments.contract';
+export * from './refunds.contract';
 export * from './notifications.contract';
 export * from './test-clock.process';
 export * from './distribution.process';

@@ -31,7 +31,7 @@ export interface PaymentFact {
   invoiceId: string | null;
   amountMinor: number;
   currency: string;
-  /** Clearing account: the gateway, or `bank`, `cash`. */
+  /** Clearing account: the gateway, or `bank`, `cash`, `cheque`, `voucher`; `topUp`: a renewal paid from the account's top-up balance. */
   gateway: string;
   /** `invoice` settles debt; `renewal` pays a period in advance and owes nothing; `topUp` and `deposit` are kept for the customer. */
   purpose: 'invoice' | 'renewal' | 'topUp' | 'deposit';
@@ -53,6 +53,7 @@ export interface RefundFact {
   renewal?: { subscriptionId: string; from: Instant; to: Instant; unusedFrom: Instant };
   amountMinor: number;
   currency: string;
+  /** The gateway, or `bank`: a pay-out to be made by bank; `topUp`: what came from the top-up balance went back to it. */
   gateway: string;
   refundedAt: Instant;
 }

@@ -15,6 +15,7 @@ import {
   queueOf,
   type RatingActivities,
   type RatingBulkActivities,
+  type RefundsActivities,
   type ServiceActivities,
   type ServiceName,
   serviceNames,
@@ -54,7 +55,7 @@ export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
 export const invoicing = on<InvoicingActivities & LedgerActivities>('invoicing');
 export const invoicingBulk = inBulkOn<InvoicingBulkActivities>('invoicing');
-export const payments = on<PaymentsActivities>('payments');
+export const payments = on<PaymentsActivities & RefundsActivities>('payments');
 export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments', withGateway);
 export const notifications = on<NotificationsActivities>('notifications');
 export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');
