@@ -17,6 +17,7 @@ export * from './test-clock.process';
 export * from './distribution.process';
 export * from './publication.process';
 export * from './usage-import.process';
+export * from './subscriber-import.process';
 export * from './bill-run.process';
 export * from './bill-preview.process';
 export * from './billing-calendar.process';

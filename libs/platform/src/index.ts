@@ -9,7 +9,16 @@ export { isDuplicateKey, rowSchema, ServiceDatabase } from './mongo/service-data
 export { TenantCollection } from './mongo/tenant-collection';
 export { Outbox } from './outbox/outbox';
 export { pendingOutbox } from './outbox/pending-outbox';
+export {
+  type FileLine,
+  type LineBatch,
+  readFirstLine,
+  readLineBatches,
+  splitLine,
+} from './storage/line-batches';
 export { Storage } from './storage/storage';
+export { storeUpload } from './storage/store-upload';
+export { beat } from './temporal/beat';
 export { Temporal } from './temporal/temporal';
 export { Processes } from './temporal/processes';
 export { Log, ServicePlatform, Settings } from './platform.module';

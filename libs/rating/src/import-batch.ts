@@ -1,21 +1,17 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { UsageCounts } from '@tollkeeper/contracts';
+import { type FileLine, splitLine } from '@tollkeeper/platform';
 import { type ColumnOrder, maskLine, readUsage, type UsageReading } from './domain/read-usage-line';
 import type { UsageRecord } from './domain/usage-record';
-import { splitLine, type UsageLine } from './usage-file';
 import type { UsageRejectRow } from './usage-import.schema';
 import { usageKey, type RatingColumns, type UsageRow } from './usage.schema';
 
 export interface ReadLine {
-  line: UsageLine;
+  line: FileLine;
   reading: UsageReading;
 }
 
-export const readLines = (
-  lines: readonly UsageLine[],
-  order: ColumnOrder,
-  latestStart: Instant,
-): ReadLine[] =>
+export const readLines = (lines: readonly FileLine[], order: ColumnOrder, latestStart: Instant): ReadLine[] =>
   lines.map((line) => {
     const fields = splitLine(line.text);
     return { line, reading: fields ? readUsage(fields, order, latestStart) : { reason: 'malformedLine' } };
@@ -28,7 +24,7 @@ export const recordsOf = (lines: readonly ReadLine[]): UsageRecord[] =>
 export function sortOut(importId: string, lines: readonly ReadLine[], taken: ReadonlySet<string>) {
   const fresh = new Map<string, UsageRecord>();
   const rejects: UsageRejectRow[] = [];
-  const reject = ({ lineNumber, text }: UsageLine, outcome: UsageRejectRow['outcome'], reason: string) =>
+  const reject = ({ lineNumber, text }: FileLine, outcome: UsageRejectRow['outcome'], reason: string) =>
     rejects.push({
       _id: `${importId}/${lineNumber}`,
       importId,

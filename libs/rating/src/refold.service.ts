@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { beat } from './beat';
+import { beat, ServiceDatabase } from '@tollkeeper/platform';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import type { ChargingPeriodRow } from './charging-period.schema';
 import type { CompiledCatalog } from './domain/compile-catalog';

@@ -4,20 +4,22 @@ import { addDuration, type Instant } from '@tollkeeper/calendar';
 import { type ImportProgress, usageImport } from '@tollkeeper/contracts';
 import {
   AuditLog,
+  beat,
   isDuplicateKey,
+  type LineBatch,
   newId,
   notFound,
   Outbox,
   type Principal,
+  readLineBatches,
   refusal,
   ServiceDatabase,
   Storage,
 } from '@tollkeeper/platform';
 import { AccountService, type LearnedKnowledge } from './account.service';
-import { beat } from './beat';
 import type { ColumnOrder } from './domain/read-usage-line';
 import { countsOf, noCounts, readLines, recordsOf, sortOut, usageRows } from './import-batch';
-import { type LineBatch, readLineBatches, readUsageHeader, storeUsageFile } from './usage-file';
+import { readUsageHeader, storeUsageFile } from './usage-file';
 import { UsageImportRepository } from './usage-import.repository';
 import type { UsageImportRow } from './usage-import.schema';
 import { UsageRatingService } from './usage-rating.service';

@@ -3,6 +3,7 @@ export { testClock } from './test-clock';
 export { distribution } from './distribution';
 export { publication } from './publication';
 export { usageImport } from './usage-import';
+export { subscriberImport } from './subscriber-import';
 export { billingCalendar } from './billing-calendar';
 export { billRun } from './bill-run';
 export { billPreview } from './bill-preview';

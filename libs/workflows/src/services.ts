@@ -19,6 +19,7 @@ import {
   type ServiceActivities,
   type ServiceName,
   serviceNames,
+  type SubscriberImportActivities,
 } from '@tollkeeper/contracts';
 
 /**
@@ -51,6 +52,7 @@ const withGateway: ActivityOptions = { ...bulk, heartbeatTimeout: '60s' };
 
 export const catalog = on<CatalogActivities>('catalog');
 export const customers = on<CustomersActivities>('customers');
+export const customersBulk = inBulkOn<SubscriberImportActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
 export const invoicing = on<InvoicingActivities & LedgerActivities>('invoicing');
