@@ -24,6 +24,7 @@ export const wakeOrder = [
   'calendar',
   'bill-run',
   'receivables',
+  'provisioning',
   'collection',
   'renewal',
   'delivery',

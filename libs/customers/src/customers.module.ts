@@ -15,6 +15,9 @@ import { CycleRepository } from './copies/cycle.repository';
 import { CycleDefinitions } from './copies/cycle.schema';
 import { NetworkRepository } from './network/network.repository';
 import { NetworkStates, TakenSteps } from './network/network.schema';
+import { NetworkOrderRepository } from './network/network-order.repository';
+import { NetworkOrders as NetworkOrderRows } from './network/network-order.schema';
+import { NetworkOrders } from './network/network-orders.service';
 import { OfferingRepository } from './copies/offering.repository';
 import { OfferingCopies } from './copies/offering.schema';
 import { HttpProvisioning, provisioningEdge } from './network/provisioning-network';
@@ -38,6 +41,7 @@ const collections = [
   OfferingCopies,
   TenantProfiles,
   NetworkStates,
+  NetworkOrderRows,
   TakenSteps,
   Timeline,
 ];
@@ -62,6 +66,8 @@ const AuditLogController = auditLogController('customers', {
     OfferingRepository,
     TenantRepository,
     NetworkRepository,
+    NetworkOrderRepository,
+    NetworkOrders,
     TimelineRepository,
     AccountCycles,
     AccountNews,
