@@ -9,6 +9,8 @@ import { Accounts } from './accounts/account.schema';
 import { AccountService } from './accounts/account.service';
 import { AssignmentRepository } from './identifiers/assignment.repository';
 import { Assignments, IdentifierLocks } from './identifiers/assignment.schema';
+import { AssignmentService } from './identifiers/assignment.service';
+import { InventoryService } from './identifiers/inventory.service';
 import { CustomersActivities } from './customers.activities';
 import { CustomersController } from './customers.controller';
 import { CycleRepository } from './copies/cycle.repository';
@@ -69,6 +71,8 @@ const AuditLogController = auditLogController('customers', {
     NetworkOrderRepository,
     NetworkOrders,
     TimelineRepository,
+    InventoryService,
+    AssignmentService,
     AccountCycles,
     AccountNews,
     AccountImportService,
