@@ -20,6 +20,7 @@ export interface ProcessEvent {
 
 /** Processes that are due at one instant of a sandbox wake in this order. */
 export const wakeOrder = [
+  'order',
   'usage',
   'calendar',
   'bill-run',

@@ -10,6 +10,7 @@ import {
   type NotificationsBulkActivities,
   type OrchestratorActivities,
   orchestratorQueue,
+  type OrderActivities,
   type PaymentsActivities,
   type PaymentsBulkActivities,
   queueOf,
@@ -53,6 +54,8 @@ const withGateway: ActivityOptions = { ...bulk, heartbeatTimeout: '60s' };
 export const catalog = on<CatalogActivities>('catalog');
 export const customers = on<CustomersActivities>('customers');
 export const customersBulk = inBulkOn<SubscriberImportActivities>('customers');
+/** Orders are carried out by customers. */
+export const orders = on<OrderActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
 export const invoicing = on<InvoicingActivities & LedgerActivities>('invoicing');
