@@ -32,7 +32,13 @@ export const postingRules = {
     credit('receivable', 'total'),
   ],
   exGratiaCredit: [debit('goodwill', 'amount'), credit('customerCredit', 'amount')],
-  recognition: [debit('deferredRevenue', 'amount'), credit('revenue:{category}', 'amount')],
+  /** One a tenant, currency and day: what the day's service earned of all that was charged or paid in advance. */
+  recognition: [
+    debit('deferredRevenue', 'deferred'),
+    debit('contractLiability:prepaidPeriod', 'prepaid'),
+    credit('revenue:{category}', 'revenue'),
+    credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
   roundingDifference: [debit('roundingDifference', 'amount'), credit('receivable', 'amount')],
 
   paymentCaptured: [debit('clearing:{gateway}', 'amount'), credit('unappliedCash', 'amount')],
@@ -78,11 +84,6 @@ export const postingRules = {
   ],
   promotionalSpent: [debit('contractLiability:promotional', 'amount'), credit('receivable', 'amount')],
   renewalPaid: [debit('clearing:{gateway}', 'amount'), credit('contractLiability:prepaidPeriod', 'amount')],
-  renewalRecognized: [
-    debit('contractLiability:prepaidPeriod', 'total'),
-    credit('revenue:{category}', 'revenue'),
-    credit('taxPayable:{jurisdiction}', 'tax'),
-  ],
 
   deviceSale: [
     debit('deviceReceivable', 'total'),

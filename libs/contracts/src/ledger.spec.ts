@@ -28,7 +28,17 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
     { priceReduction: 100, 'taxPayable:DE': 19, receivable: -119 },
   ],
   ['exGratiaCredit', { amount: 500 }, { goodwill: 500, customerCredit: -500 }],
-  ['recognition', { amount: 32 }, { deferredRevenue: 32, 'revenue:data': -32 }],
+  [
+    'recognition',
+    { deferred: 89, prepaid: 33, revenue: { recurring: 89, data: 28 }, tax: { DE: 5 } },
+    {
+      deferredRevenue: 89,
+      'contractLiability:prepaidPeriod': 33,
+      'revenue:recurring': -89,
+      'revenue:data': -28,
+      'taxPayable:DE': -5,
+    },
+  ],
   ['roundingDifference', { amount: 1 }, { roundingDifference: 1, receivable: -1 }],
   ['paymentCaptured', { amount: 2380 }, { 'clearing:sandbox': 2380, unappliedCash: -2380 }],
   ['paymentAllocated', { amount: 2000 }, { unappliedCash: 2000, receivable: -2000 }],
@@ -62,11 +72,6 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ['promotionalCredit', { amount: 500 }, { promotionalExpense: 500, 'contractLiability:promotional': -500 }],
   ['promotionalSpent', { amount: 200 }, { 'contractLiability:promotional': 200, receivable: -200 }],
   ['renewalPaid', { amount: 999 }, { 'clearing:sandbox': 999, 'contractLiability:prepaidPeriod': -999 }],
-  [
-    'renewalRecognized',
-    { total: 999, revenue: 839, tax: 160 },
-    { 'contractLiability:prepaidPeriod': 999, 'revenue:data': -839, 'taxPayable:DE': -160 },
-  ],
   [
     'deviceSale',
     { total: 23800, revenue: { device: 20000 }, tax: 3800 },

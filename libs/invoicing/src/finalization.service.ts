@@ -8,6 +8,8 @@ import {
   type TenantProfile,
 } from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform';
+import { invoiceSchedules } from './books/domain/invoice-schedules';
+import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
 import { BillRunRepository } from './bill-run.repository';
 import { BillRunService } from './bill-run.service';
 import { CopyRepository } from './copy.repository';
@@ -34,6 +36,7 @@ export class FinalizationService {
     private readonly invoices: InvoiceRepository,
     private readonly ranges: NumberRangeRepository,
     private readonly postings: PostingRepository,
+    private readonly schedules: RevenueScheduleRepository,
     private readonly sellers: SellerRepository,
     private readonly copies: CopyRepository,
     private readonly outbox: Outbox,
@@ -124,16 +127,22 @@ export class FinalizationService {
       const drafts = rows.filter(({ state }) => state === 'draft');
       if (drafts.length === 0) return;
       const credit = await this.creditOf(tenantId, drafts);
-      const final = drafts.map((draft) =>
-        finalOf(draft, stampOf(numbers, draft), issuedOn, at, credit.get(creditKey(draft)) ?? 0),
-      );
+      const changes = drafts.map((draft) => ({
+        draft,
+        change: finalOf(draft, stampOf(numbers, draft), issuedOn, at, credit.get(creditKey(draft)) ?? 0),
+      }));
+      const final = changes.map(({ draft, change }) => ({ ...draft, ...change }));
       await this.invoices.change(
         tenantId,
-        final.map(({ _id, ...row }) => ({ invoiceId: _id, change: changeOf(row) })),
+        changes.map(({ draft, change }) => ({ invoiceId: draft._id, change })),
       );
       await this.postings.append(
         tenantId,
         final.flatMap((invoice) => postingsOf(invoice, issuedOn, at)),
+      );
+      await this.schedules.insertMany(
+        tenantId,
+        final.flatMap((invoice) => invoiceSchedules(invoice, issuedOn)),
       );
       await this.runs.finalizeAccounts(
         tenantId,
@@ -170,17 +179,29 @@ function stampOf(numbers: Map<string, string>, { _id }: InvoiceRow): string {
   return number;
 }
 
+type Final = Pick<
+  InvoiceRow,
+  | 'state'
+  | 'number'
+  | 'creditAppliedMinor'
+  | 'openMinor'
+  | 'paymentState'
+  | 'revision'
+  | 'finalizedAt'
+  | 'issuedOn'
+  | 'dueOn'
+>;
+
 function finalOf(
   draft: InvoiceRow,
   number: string,
   issuedOn: LocalDate,
   at: Instant,
   creditMinor: number,
-): InvoiceRow {
+): Final {
   const creditAppliedMinor = Math.min(creditMinor, draft.totalMinor);
   const openMinor = draft.totalMinor - creditAppliedMinor;
   return {
-    ...draft,
     state: 'finalized',
     number,
     creditAppliedMinor,
@@ -192,28 +213,6 @@ function finalOf(
     dueOn: addDays(issuedOn, draft.customer.termsDays),
   };
 }
-
-const changeOf = ({
-  state,
-  number,
-  creditAppliedMinor,
-  openMinor,
-  paymentState,
-  revision,
-  finalizedAt,
-  issuedOn,
-  dueOn,
-}: Omit<InvoiceRow, '_id'>) => ({
-  state,
-  number,
-  creditAppliedMinor,
-  openMinor,
-  paymentState,
-  revision,
-  finalizedAt,
-  issuedOn,
-  dueOn,
-});
 
 function postingsOf(invoice: InvoiceRow, on: LocalDate, at: Instant): PostingRow[] {
   const { _id: invoiceId, accountId, currency, creditAppliedMinor } = invoice;

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AuditService } from './audit.service';
+import { BooksRepository } from './books/books.repository';
+import { Books } from './books/books.schema';
+import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
+import { RevenueSchedules } from './books/revenue-schedule.schema';
+import { RevenueScheduleService } from './books/revenue-schedule.service';
 import { BillRunController } from './bill-run.controller';
 import { BillRunRepository } from './bill-run.repository';
 import { BillRunAccounts, BillRunBatches, BillRuns } from './bill-run.schema';
@@ -61,6 +66,8 @@ const collections = [
   TenantProfiles,
   TaxRates,
   Sellers,
+  Books,
+  RevenueSchedules,
 ];
 
 const repositories = [
@@ -73,6 +80,8 @@ const repositories = [
   CopyRepository,
   TaxRateRepository,
   SellerRepository,
+  BooksRepository,
+  RevenueScheduleRepository,
 ];
 
 const services = [
@@ -91,6 +100,7 @@ const services = [
   PreviewService,
   SnapshotService,
   SteeringService,
+  RevenueScheduleService,
 ];
 
 const AuditLogController = auditLogController('invoicing', {

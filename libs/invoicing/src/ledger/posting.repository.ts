@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { assertBalanced, customerAccounts } from '@tollkeeper/contracts';
 import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
+import { BooksRepository } from '../books/books.repository';
 import { type CustomerBalanceRow, CustomerBalances, type PostingRow, Postings } from './posting.schema';
 
 export interface LedgerSum {
@@ -15,10 +16,22 @@ const isDebit = { $gt: ['$lines.amountMinor', 0] };
 
 @Injectable()
 export class PostingRepository {
-  constructor(private readonly db: ServiceDatabase) {}
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly books: BooksRepository,
+  ) {}
 
   /** Within a transaction: postings and the customers' cached balances together. Postings without lines are left out. */
   async append(tenantId: string, postings: PostingRow[]): Promise<void> {
+    const openFrom = await this.books.openFrom(tenantId);
+    await this.insert(
+      tenantId,
+      postings.map((posting) => onOpenDay(posting, openFrom)),
+    );
+  }
+
+  /** What closing itself posts on the days that it closes. */
+  async insert(tenantId: string, postings: PostingRow[]): Promise<void> {
     const real = postings.filter(({ lines }) => lines.length > 0);
     for (const { _id, lines } of real) assertBalanced(_id, lines);
     await this.postings(tenantId).insertMany(real);
@@ -83,6 +96,12 @@ export class PostingRepository {
   private balances(tenantId: string) {
     return this.db.tenant(tenantId).collection(CustomerBalances);
   }
+}
+
+/** A closed day takes no posting any more: what comes late stands on the first open day, and says so. */
+function onOpenDay(posting: PostingRow, openFrom: LocalDate | null): PostingRow {
+  if (openFrom === null || posting.on >= openFrom) return posting;
+  return { ...posting, on: openFrom, note: `belongs to ${posting.on}, which was closed` };
 }
 
 type BalanceChange = Pick<CustomerBalanceRow, 'accountId' | 'currency'> & Partial<CustomerBalanceRow>;

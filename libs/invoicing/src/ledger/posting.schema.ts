@@ -20,6 +20,8 @@ export interface PostingRow {
   invoiceId: string | null;
   paymentId: string | null;
   lines: PostingLine[];
+  /** Why it stands on another day than the one it is about. */
+  note?: string;
 }
 
 /** The only cached sums; control accounts are always summed from the postings. */
@@ -41,6 +43,7 @@ export const Postings = defineCollection<PostingRow>(
     invoiceId: String,
     paymentId: String,
     lines: [rowSchema({ account: text, amountMinor: long, currency: text })],
+    note: String,
   }),
   [{ keys: { accountId: 1, at: -1, _id: -1 } }, { keys: { on: 1 } }, { keys: { invoiceId: 1 } }],
 );
