@@ -12,7 +12,7 @@ export interface RuleLine {
 const debit = (account: AccountTemplate, amount: string): RuleLine => ({ account, side: 'debit', amount });
 const credit = (account: AccountTemplate, amount: string): RuleLine => ({ account, side: 'credit', amount });
 
-/** Which accounts a money fact touches: the only place that says so. */
+/** Which accounts a money fact touches: the only place that says so. Why: `postingSources`. */
 export const postingRules = {
   invoiceFinalized: [
     debit('receivable', 'total'),
@@ -46,13 +46,8 @@ export const postingRules = {
   allocationUndone: [debit('receivable', 'amount'), credit('unappliedCash', 'amount')],
   overpayment: [debit('unappliedCash', 'amount'), credit('customerCredit', 'amount')],
   creditApplied: [debit('customerCredit', 'amount'), credit('receivable', 'amount')],
+  creditRestored: [debit('receivable', 'amount'), credit('customerCredit', 'amount')],
   refund: [debit('customerCredit', 'amount'), credit('clearing:{gateway}', 'amount')],
-  /** Money that had been kept for the customer goes back: the liability ends without ever being revenue. */
-  topUpRefunded: [debit('contractLiability:topUp', 'amount'), credit('clearing:{gateway}', 'amount')],
-  renewalRefunded: [
-    debit('contractLiability:prepaidPeriod', 'amount'),
-    credit('clearing:{gateway}', 'amount'),
-  ],
   chargeback: [
     debit('receivable', 'amount'),
     debit('fees:gateway', 'fee'),
@@ -67,23 +62,65 @@ export const postingRules = {
   ],
   gatewayFee: [debit('fees:gateway', 'amount'), credit('clearing:{gateway}', 'amount')],
   lateFee: [debit('receivable', 'amount'), credit('fees:late', 'amount')],
+  lateFeeWaived: [debit('fees:late', 'amount'), credit('receivable', 'amount')],
 
   depositReceived: [debit('clearing:{gateway}', 'amount'), credit('depositLiability', 'amount')],
   depositApplied: [debit('depositLiability', 'amount'), credit('receivable', 'amount')],
+  depositRestored: [debit('receivable', 'amount'), credit('depositLiability', 'amount')],
   depositReturned: [debit('depositLiability', 'amount'), credit('clearing:{gateway}', 'amount')],
 
-  topUp: [debit('clearing:{gateway}', 'amount'), credit('contractLiability:topUp', 'amount')],
+  /** `tax` is given where the tenant's tax is due at the sale; what is left is `net`. */
+  topUp: [
+    debit('clearing:{gateway}', 'total'),
+    credit('contractLiability:topUp', 'net'),
+    credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
   topUpSpent: [
     debit('contractLiability:topUp', 'total'),
     credit('revenue:{category}', 'revenue'),
     credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
+  topUpExpired: [
+    debit('contractLiability:topUp', 'total'),
+    credit('revenue:{category}', 'revenue'),
+    credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
+  /** Money kept for the customer goes back: the liability, and tax that was due at the sale, end without revenue. */
+  topUpRefunded: [
+    debit('contractLiability:topUp', 'net'),
+    debit('taxPayable:{jurisdiction}', 'tax'),
+    credit('clearing:{gateway}', 'total'),
   ],
   promotionalCredit: [
     debit('promotionalExpense', 'amount'),
     credit('contractLiability:promotional', 'amount'),
   ],
   promotionalSpent: [debit('contractLiability:promotional', 'amount'), credit('receivable', 'amount')],
-  renewalPaid: [debit('clearing:{gateway}', 'amount'), credit('contractLiability:prepaidPeriod', 'amount')],
+  promotionalRestored: [debit('receivable', 'amount'), credit('contractLiability:promotional', 'amount')],
+  promotionalExpired: [
+    debit('contractLiability:promotional', 'amount'),
+    credit('promotionalExpense', 'amount'),
+  ],
+  renewalPaid: [
+    debit('clearing:{gateway}', 'total'),
+    credit('contractLiability:prepaidPeriod', 'net'),
+    credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
+  renewalPaidFromTopUp: [
+    debit('contractLiability:topUp', 'total'),
+    credit('contractLiability:prepaidPeriod', 'net'),
+    credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
+  renewalRefunded: [
+    debit('contractLiability:prepaidPeriod', 'net'),
+    debit('taxPayable:{jurisdiction}', 'tax'),
+    credit('clearing:{gateway}', 'total'),
+  ],
+  renewalReturnedToTopUp: [
+    debit('contractLiability:prepaidPeriod', 'net'),
+    debit('taxPayable:{jurisdiction}', 'tax'),
+    credit('contractLiability:topUp', 'total'),
+  ],
 
   deviceSale: [
     debit('deviceReceivable', 'total'),
@@ -94,8 +131,18 @@ export const postingRules = {
   deviceInstalment: [debit('receivable', 'amount'), credit('deviceReceivable', 'amount')],
 
   writeOff: [debit('badDebt', 'amount'), credit('receivable', 'amount')],
-  badDebtRelief: [debit('taxPayable:{jurisdiction}', 'amount'), credit('badDebt', 'amount')],
-  recovery: [debit('clearing:{gateway}', 'amount'), credit('badDebt', 'amount')],
+  badDebtRelief: [debit('taxPayable:{jurisdiction}', 'tax'), credit('badDebt', 'total')],
+  /** Tax that was relieved is owed again as far as the debt is paid after all. */
+  recovery: [
+    debit('clearing:{gateway}', 'total'),
+    credit('badDebt', 'net'),
+    credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
+  recoveredFromPayment: [
+    debit('unappliedCash', 'total'),
+    credit('badDebt', 'net'),
+    credit('taxPayable:{jurisdiction}', 'tax'),
+  ],
   wholesaleCost: [debit('wholesaleCost', 'amount'), credit('wholesalePayable', 'amount')],
 } as const satisfies Record<string, readonly RuleLine[]>;
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { buildPosting, ledgerAccountOf, type PostingAmounts, type PostingRule, postingRules } from './ledger';
+import {
+  buildPosting,
+  ledgerAccountOf,
+  type PostingAmounts,
+  type PostingRule,
+  postingRules,
+  postingSources,
+} from './ledger';
 
 const dimensions = { currency: 'EUR', category: 'data', jurisdiction: 'DE', gateway: 'sandbox' };
 
@@ -45,9 +52,28 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ['allocationUndone', { amount: 2000 }, { receivable: 2000, unappliedCash: -2000 }],
   ['overpayment', { amount: 380 }, { unappliedCash: 380, customerCredit: -380 }],
   ['creditApplied', { amount: 380 }, { customerCredit: 380, receivable: -380 }],
+  ['creditRestored', { amount: 380 }, { receivable: 380, customerCredit: -380 }],
   ['refund', { amount: 380 }, { customerCredit: 380, 'clearing:sandbox': -380 }],
-  ['topUpRefunded', { amount: 300 }, { 'contractLiability:topUp': 300, 'clearing:sandbox': -300 }],
-  ['renewalRefunded', { amount: 500 }, { 'contractLiability:prepaidPeriod': 500, 'clearing:sandbox': -500 }],
+  [
+    'topUpRefunded',
+    { total: 119, net: 100, tax: 19 },
+    { 'contractLiability:topUp': 100, 'taxPayable:DE': 19, 'clearing:sandbox': -119 },
+  ],
+  [
+    'topUpExpired',
+    { total: 119, revenue: 100, tax: 19 },
+    { 'contractLiability:topUp': 119, 'revenue:data': -100, 'taxPayable:DE': -19 },
+  ],
+  [
+    'renewalRefunded',
+    { total: 595, net: 500, tax: 95 },
+    { 'contractLiability:prepaidPeriod': 500, 'taxPayable:DE': 95, 'clearing:sandbox': -595 },
+  ],
+  [
+    'renewalReturnedToTopUp',
+    { total: 500, net: 500 },
+    { 'contractLiability:prepaidPeriod': 500, 'contractLiability:topUp': -500 },
+  ],
   [
     'chargeback',
     { amount: 2000, fee: 15 },
@@ -60,10 +86,16 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ],
   ['gatewayFee', { amount: 30 }, { 'fees:gateway': 30, 'clearing:sandbox': -30 }],
   ['lateFee', { amount: 500 }, { receivable: 500, 'fees:late': -500 }],
+  ['lateFeeWaived', { amount: 500 }, { 'fees:late': 500, receivable: -500 }],
   ['depositReceived', { amount: 5000 }, { 'clearing:sandbox': 5000, depositLiability: -5000 }],
   ['depositApplied', { amount: 2380 }, { depositLiability: 2380, receivable: -2380 }],
+  ['depositRestored', { amount: 2380 }, { receivable: 2380, depositLiability: -2380 }],
   ['depositReturned', { amount: 2620 }, { depositLiability: 2620, 'clearing:sandbox': -2620 }],
-  ['topUp', { amount: 1000 }, { 'clearing:sandbox': 1000, 'contractLiability:topUp': -1000 }],
+  [
+    'topUp',
+    { total: 1190, net: 1000, tax: 190 },
+    { 'clearing:sandbox': 1190, 'contractLiability:topUp': -1000, 'taxPayable:DE': -190 },
+  ],
   [
     'topUpSpent',
     { total: 119, revenue: 100, tax: 19 },
@@ -71,7 +103,18 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ],
   ['promotionalCredit', { amount: 500 }, { promotionalExpense: 500, 'contractLiability:promotional': -500 }],
   ['promotionalSpent', { amount: 200 }, { 'contractLiability:promotional': 200, receivable: -200 }],
-  ['renewalPaid', { amount: 999 }, { 'clearing:sandbox': 999, 'contractLiability:prepaidPeriod': -999 }],
+  ['promotionalRestored', { amount: 200 }, { receivable: 200, 'contractLiability:promotional': -200 }],
+  ['promotionalExpired', { amount: 300 }, { 'contractLiability:promotional': 300, promotionalExpense: -300 }],
+  [
+    'renewalPaid',
+    { total: 1190, net: 1000, tax: 190 },
+    { 'clearing:sandbox': 1190, 'contractLiability:prepaidPeriod': -1000, 'taxPayable:DE': -190 },
+  ],
+  [
+    'renewalPaidFromTopUp',
+    { total: 1000, net: 1000 },
+    { 'contractLiability:topUp': 1000, 'contractLiability:prepaidPeriod': -1000 },
+  ],
   [
     'deviceSale',
     { total: 23800, revenue: { device: 20000 }, tax: 3800 },
@@ -79,8 +122,17 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ],
   ['deviceInstalment', { amount: 992 }, { receivable: 992, deviceReceivable: -992 }],
   ['writeOff', { amount: 119 }, { badDebt: 119, receivable: -119 }],
-  ['badDebtRelief', { amount: 19 }, { 'taxPayable:DE': 19, badDebt: -19 }],
-  ['recovery', { amount: 119 }, { 'clearing:sandbox': 119, badDebt: -119 }],
+  ['badDebtRelief', { total: 19, tax: 19 }, { 'taxPayable:DE': 19, badDebt: -19 }],
+  [
+    'recovery',
+    { total: 119, net: 100, tax: 19 },
+    { 'clearing:sandbox': 119, badDebt: -100, 'taxPayable:DE': -19 },
+  ],
+  [
+    'recoveredFromPayment',
+    { total: 119, net: 100, tax: 19 },
+    { unappliedCash: 119, badDebt: -100, 'taxPayable:DE': -19 },
+  ],
   ['wholesaleCost', { amount: 700 }, { wholesaleCost: 700, wholesalePayable: -700 }],
 ];
 
@@ -93,6 +145,10 @@ const booked = (rule: PostingRule, amounts: PostingAmounts): Record<string, numb
 };
 
 describe('posting table', () => {
+  it('names the source of every rule that has one', () => {
+    expect(Object.keys(postingSources).sort()).toEqual(Object.keys(postingRules).sort());
+  });
+
   it('shows every rule', () => {
     expect(table.map(([rule]) => rule).sort()).toEqual(Object.keys(postingRules).sort());
   });
@@ -111,15 +167,15 @@ describe('posting table', () => {
       { total: 120, revenue: 100, tax: 19 },
       /1 EUR minor units left over/,
     ],
-    ['an amount that the rule lacks', 'topUp', { amount: 1, tax: 1 }, /no amount "tax"/],
-    ['half a cent', 'topUp', { amount: 0.5 }, /whole minor units/],
+    ['an amount that the rule lacks', 'topUp', { total: 1, fee: 1 }, /no amount "fee"/],
+    ['half a cent', 'lateFee', { amount: 0.5 }, /whole minor units/],
     ['a dimension on a plain account', 'lateFee', { amount: { late: 1 } }, /takes one amount/],
   ])('refuses %s', (_, rule, amounts, message) => {
     expect(() => buildPosting(rule, amounts, dimensions)).toThrow(message);
   });
 
   it('refuses a gateway account without a gateway', () => {
-    expect(() => buildPosting('topUp', { amount: 1 }, { currency: 'EUR' })).toThrow(/needs a gateway/);
+    expect(() => buildPosting('topUp', { total: 1, net: 1 }, { currency: 'EUR' })).toThrow(/needs a gateway/);
   });
 
   it('balances for any parts of an invoice', () => {

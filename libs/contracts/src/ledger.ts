@@ -3,6 +3,7 @@ import { type PostingRule, postingRules, type RuleLine } from './ledger-rules';
 
 export * from './ledger-accounts';
 export * from './ledger-rules';
+export * from './ledger-sources';
 
 /** Debit is positive, credit negative: the lines of a posting sum to 0 per currency. */
 export interface PostingLine {

@@ -179,7 +179,7 @@ function applyOne(tenantId: string, fact: PaymentFact, open: Map<string, Invoice
     })),
     postings:
       fact.purpose === 'renewal'
-        ? [posting('renewalPaid', { amount: amountMinor })]
+        ? [posting('renewalPaid', { total: amountMinor, net: amountMinor })]
         : [
             posting('paymentCaptured', { amount: amountMinor }),
             ...allocations.map((each) =>
@@ -220,7 +220,13 @@ function refundPosting(tenantId: string, fact: RefundFact, zone: string): Postin
     accountId,
     invoiceId: null,
     paymentId,
-    lines: buildPosting(rule, { amount: amountMinor }, { currency, gateway }),
+    lines: buildPosting(
+      rule,
+      fact.of === 'renewal' || fact.of === 'topUp'
+        ? { total: amountMinor, net: amountMinor }
+        : { amount: amountMinor },
+      { currency, gateway },
+    ),
   };
 }
 
