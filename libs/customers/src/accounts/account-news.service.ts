@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { type AccountProfile, renewals, renewalsChanged } from '@tollkeeper/contracts';
 import { newId, Outbox } from '@tollkeeper/platform';
-import { accountProfile } from './account-profile';
+import { accountProfiles } from './account-profile';
 import { AccountRepository } from './account.repository';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
@@ -33,20 +33,8 @@ export class AccountNews {
 
   async profiles(tenantId: string, accountIds: string[]): Promise<AccountProfile[]> {
     const accounts = await this.accounts.findMany(tenantId, accountIds);
-    const subscriptions = groupByAccount(await this.subscriptions.ofAccounts(tenantId, accountIds));
-    const assignments = groupByAccount(await this.assignments.ofAccounts(tenantId, accountIds));
-    return accounts.map((account) =>
-      accountProfile(account, subscriptions.get(account._id) ?? [], assignments.get(account._id) ?? []),
-    );
+    const subscriptions = await this.subscriptions.ofAccounts(tenantId, accountIds);
+    const assignments = await this.assignments.ofAccounts(tenantId, accountIds);
+    return accountProfiles(accounts, subscriptions, assignments);
   }
-}
-
-function groupByAccount<Row extends { accountId: string }>(rows: Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.accountId);
-    if (group) group.push(row);
-    else groups.set(row.accountId, [row]);
-  }
-  return groups;
 }

@@ -28,6 +28,29 @@ export const accountProfile = (
   ),
 });
 
+/** Of many accounts, with all their subscriptions and assignments in any order of accounts. */
+export function accountProfiles(
+  accounts: readonly AccountRow[],
+  subscriptions: readonly SubscriptionRow[],
+  assignments: readonly AssignmentRow[],
+): AccountProfile[] {
+  const subscriptionsOf = byAccount(subscriptions);
+  const assignmentsOf = byAccount(assignments);
+  return accounts.map((account) =>
+    accountProfile(account, subscriptionsOf.get(account._id) ?? [], assignmentsOf.get(account._id) ?? []),
+  );
+}
+
+function byAccount<Row extends { accountId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.accountId);
+    if (group) group.push(row);
+    else groups.set(row.accountId, [row]);
+  }
+  return groups;
+}
+
 export const subscriptionProfile = (
   row: SubscriptionRow,
   assignments: AssignmentRow[],

@@ -10,6 +10,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
+import { changedColumns } from './account-change';
 import { AccountCycles } from './account-cycles.service';
 import { AccountNews } from './account-news.service';
 import { AccountRepository } from './account.repository';
@@ -79,7 +80,7 @@ export class AccountService {
       const before = await this.accounts.find(tenantId, accountId);
       if (!before) throw notFound('account', accountId);
       if (change.cycleId === null) await this.refuseWhileInvoiced(tenantId, accountId);
-      const row = await this.rowChange(tenantId, before, change);
+      const row = await this.rowChange(tenantId, change);
       await this.accounts.update(tenantId, accountId, row);
       const fields = Object.keys(row) as (keyof AccountRow)[];
       const was = Object.fromEntries(fields.map((field) => [field, before[field]]));
@@ -112,17 +113,10 @@ export class AccountService {
     );
   }
 
-  private async rowChange(
-    tenantId: string,
-    before: AccountRow,
-    change: AccountChange,
-  ): Promise<Partial<AccountRow>> {
-    const { email, ...rest } = change;
-    const lowered = email === undefined ? {} : { email: email.toLowerCase() };
-    if (change.cycleId === undefined) return { ...rest, ...lowered };
+  private async rowChange(tenantId: string, change: AccountChange): Promise<Partial<AccountRow>> {
     const { cycleId } = change;
-    const cycles = await this.cycles.require(tenantId, [{ cycleId, field: '' }]);
-    return { ...rest, ...lowered, cycleId, cycle: cycles.get(cycleId ?? '') ?? null };
+    if (cycleId === undefined) return changedColumns(change, new Map());
+    return changedColumns(change, await this.cycles.require(tenantId, [{ cycleId, field: '' }]));
   }
 
   /** `+1 (555) 01...` is a number, `...@...` an e-mail address, all else the beginning of a name. */

@@ -34,24 +34,46 @@ export interface OwnershipClash {
   holder: HeldIdentifier;
 }
 
+/** Who has which identifier when, while more are given out. */
+export class IdentifierOwners<Held extends HeldIdentifier> {
+  private readonly byIdentifier = new Map<string, Held[]>();
+
+  constructor(held: readonly Held[]) {
+    for (const each of held) this.add(each);
+  }
+
+  /** Who already has it at some instant at which it is asked for; null when it may be given. */
+  holderDuring(wanted: IdentifierAssignment): Held | null {
+    return findHolder(wanted, this.of(wanted));
+  }
+
+  /** Who has it exactly since then. */
+  since(identifier: { kind: IdentifierKind; value: string }, from: Instant): Held | null {
+    return this.of(identifier).find((held) => held.from === from) ?? null;
+  }
+
+  add(held: Held): void {
+    const key = identifierKey(held);
+    const others = this.byIdentifier.get(key);
+    if (others) others.push(held);
+    else this.byIdentifier.set(key, [held]);
+  }
+
+  private of(identifier: { kind: IdentifierKind; value: string }): readonly Held[] {
+    return this.byIdentifier.get(identifierKey(identifier)) ?? [];
+  }
+}
+
 /** Those of the list that may not be given, be it for what is held already or for one before it in the list. */
 export function findClashes(
   wanted: readonly HeldIdentifier[],
   held: readonly HeldIdentifier[],
 ): OwnershipClash[] {
-  const owners = new Map<string, HeldIdentifier[]>();
-  const ownersOf = (identifier: HeldIdentifier): HeldIdentifier[] => {
-    const key = identifierKey(identifier);
-    const list = owners.get(key) ?? [];
-    owners.set(key, list);
-    return list;
-  };
-  for (const each of held) ownersOf(each).push(each);
+  const owners = new IdentifierOwners(held);
   return wanted.flatMap((each, index) => {
-    const others = ownersOf(each);
-    const holder = findHolder(each, others);
+    const holder = owners.holderDuring(each);
     if (holder) return [{ index, holder }];
-    others.push(each);
+    owners.add(each);
     return [];
   });
 }

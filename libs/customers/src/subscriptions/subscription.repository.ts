@@ -22,6 +22,11 @@ export class SubscriptionRepository {
     return this.rows(tenantId).find({ accountId: { $in: accountIds } }, { sort: { _id: 1 } });
   }
 
+  findByExternalIds(tenantId: string, externalIds: string[]): Promise<SubscriptionRow[]> {
+    // Only with its type named does the partial index serve.
+    return this.rows(tenantId).find({ externalId: { $type: 'string', $in: externalIds } });
+  }
+
   /** Those that the account's restriction reaches. */
   liveOf(tenantId: string, accountId: string): Promise<SubscriptionRow[]> {
     return this.rows(tenantId).find(

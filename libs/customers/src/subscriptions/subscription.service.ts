@@ -18,8 +18,8 @@ import { AccountRepository } from '../accounts/account.repository';
 import type { AccountRow } from '../accounts/account.schema';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import type { NewSubscription } from '../accounts/account-fields';
-import { checkPlan, checkSubscription, type OfferingPrices } from '../domain/check-account';
-import { priceAt } from '../domain/offering-price';
+import { changePlan } from '../domain/change-plan';
+import { checkSubscription } from '../domain/check-account';
 import { assignmentRows, subscriptionRow } from '../accounts/new-rows';
 import { OfferingRepository } from '../copies/offering.repository';
 import { SubscriptionRepository } from './subscription.repository';
@@ -80,33 +80,15 @@ export class SubscriptionService {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     const since = from ?? at;
-    if (since < at)
-      throw badInput(
-        'from',
-        `The plan cannot change before now (${at}): usage is rated already.`,
-        'Leave `from` out to change it now.',
-      );
     return this.db.transaction(async () => {
       const { row, account } = await this.load(tenantId, subscriptionId);
-      const last = row.plans.at(-1);
-      if (!last || row.status === 'terminated')
-        throw conflict('notLive', `Subscription ${subscriptionId} is ${row.status}.`);
-      if (since <= last.from)
-        throw conflict(
-          'planScheduled',
-          `Plan ${last.offeringId} is to begin at ${last.from}.`,
-          'Choose a later `from`.',
-        );
-      const prices = await this.offerings.prices(tenantId, [offeringId, last.offeringId]);
-      refuseFindings([...checkPlan(offeringId, since, account, prices)]);
-      refuseOtherPayment(prices, last.offeringId, offeringId, since);
-      const plans = [
-        ...row.plans.slice(0, -1),
-        { ...last, to: since },
-        { offeringId, from: since, to: null },
-      ];
+      const last = row.plans.at(-1)?.offeringId ?? '';
+      const prices = await this.offerings.prices(tenantId, [offeringId, last]);
+      const { plans } = acceptedPlans(
+        changePlan({ ...row, subscriptionId }, account, prices, { offeringId, since, now: at }),
+      );
       await this.subscriptions.update(tenantId, subscriptionId, { plans });
-      const details = { subscriptionId, from: last.offeringId, to: offeringId, since };
+      const details = { subscriptionId, from: last, to: offeringId, since };
       await this.finish(principal, row, at, {
         what: 'changePlan',
         before: { plans: row.plans },
@@ -188,13 +170,9 @@ export class SubscriptionService {
   }
 }
 
-/** Between a plan that is invoiced and one paid in advance lies a final bill: that is a new subscription. */
-function refuseOtherPayment(prices: OfferingPrices, before: string, after: string, at: Instant): void {
-  const inAdvance = (offeringId: string) => Boolean(priceAt(prices.get(offeringId) ?? [], at)?.paidInAdvance);
-  if (inAdvance(before) === inAdvance(after)) return;
-  throw conflict(
-    'otherPayment',
-    `${before} and ${after} are not paid in the same way.`,
-    'End the subscription and add one with the new plan.',
-  );
+function acceptedPlans(change: ReturnType<typeof changePlan>): { plans: SubscriptionRow['plans'] } {
+  if ('plans' in change) return change;
+  if (change.kind === 'conflict') throw conflict(change.code, change.reason, change.hint);
+  refuseFindings(change.findings);
+  throw new Error('a plan change was refused without a finding');
 }

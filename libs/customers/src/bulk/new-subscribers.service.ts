@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import type { SubscriberImportCounts } from '@tollkeeper/contracts';
+import { Outbox } from '@tollkeeper/platform';
+import { AccountNews } from '../accounts/account-news.service';
+import { accountProfiles } from '../accounts/account-profile';
+import { AccountRepository } from '../accounts/account.repository';
+import { TimelineRepository } from '../accounts/timeline.repository';
+import { CycleRepository } from '../copies/cycle.repository';
+import { OfferingRepository } from '../copies/offering.repository';
+import { TenantService } from '../copies/tenant.service';
+import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { SubscriptionRepository } from '../subscriptions/subscription.repository';
+import { identifiersOf, type NewSubscriberRecord } from './read-new-subscriber';
+import {
+  type RejectedLine,
+  type SortedLines,
+  type Standing,
+  SubscriberSorting,
+} from './sort-new-subscribers';
+import type { NewSubscriberColumn, ReadLine } from './subscriber-columns';
+
+export interface LinesDone {
+  counts: SubscriberImportCounts;
+  rejected: RejectedLine[];
+}
+
+/** Takes new accounts and subscriptions in, line by line of a batch, in the transaction that is open around it. */
+@Injectable()
+export class NewSubscribers {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly tenants: TenantService,
+    private readonly offerings: OfferingRepository,
+    private readonly cycles: CycleRepository,
+    private readonly accounts: AccountRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly assignments: AssignmentRepository,
+    private readonly timeline: TimelineRepository,
+    private readonly news: AccountNews,
+  ) {}
+
+  async take(
+    { tenantId, importId, at }: { tenantId: string; importId: string; at: Instant },
+    lines: readonly ReadLine<NewSubscriberColumn>[],
+  ): Promise<LinesDone> {
+    const standing = await this.standing(
+      tenantId,
+      lines.flatMap(({ reading }) => ('record' in reading ? [reading.record] : [])),
+    );
+    const sorted = new SubscriberSorting(standing, importId, at).sort(lines);
+    await this.save(tenantId, at, sorted);
+    return sorted;
+  }
+
+  private async standing(tenantId: string, records: readonly NewSubscriberRecord[]): Promise<Standing> {
+    const named = (column: NewSubscriberColumn): string[] => [
+      ...new Set(records.flatMap((record) => record[column] ?? [])),
+    ];
+    return {
+      operator: await this.tenants.get(tenantId),
+      prices: await this.offerings.prices(tenantId, named('offeringId')),
+      cycles: await this.cycles.definitions(tenantId, named('cycleId')),
+      accounts: await this.accounts.findByExternalIds(tenantId, named('accountExternalId')),
+      subscriptions: await this.subscriptions.findByExternalIds(tenantId, named('subscriptionExternalId')),
+      held: await this.assignments.holding(tenantId, records.flatMap(identifiersOf)),
+    };
+  }
+
+  /** The locks are written in the transaction that read who holds what: of two at the same time one starts over. */
+  private async save(
+    tenantId: string,
+    at: Instant,
+    { accounts, subscriptions, assignments }: SortedLines,
+  ): Promise<void> {
+    await this.accounts.insertMany(tenantId, accounts);
+    await this.subscriptions.insertMany(tenantId, subscriptions);
+    await this.assignments.lock(tenantId, assignments);
+    await this.assignments.insertMany(tenantId, assignments);
+    const isNew = new Set(accounts.map(({ _id }) => _id));
+    const added = subscriptions.filter(({ accountId }) => !isNew.has(accountId));
+    await this.timeline.record(tenantId, [
+      ...accounts.map(({ _id, externalId }) => ({
+        accountId: _id,
+        at,
+        what: 'accountCreated',
+        details: { externalId },
+      })),
+      ...added.map(({ accountId, plans }) => ({
+        accountId,
+        at,
+        what: 'addSubscription',
+        details: { offeringId: plans[0]?.offeringId ?? '' },
+      })),
+    ]);
+    // What was just inserted need not be read again to be told.
+    await this.outbox.tell(
+      tenantId,
+      at,
+      'accountChanged',
+      accountProfiles(accounts, subscriptions, assignments),
+    );
+    if (added.length > 0)
+      await this.news.changed(
+        tenantId,
+        at,
+        added.map(({ accountId }) => accountId),
+      );
+    if (subscriptions.some(({ renewal }) => renewal)) await this.news.renewalsChanged(tenantId, at);
+  }
+}
