@@ -103,5 +103,5 @@ function readLine<Column extends string>(
     const value = fields[place]?.trim();
     if (value) record[column] = value;
   }
-  return { record: record as LineRecord<Column> };
+  return { record: record };
 }
