@@ -1,4 +1,5 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
+import type { AccountFlag, CreditTerms, SubscriptionSlice, TaxCertificate } from './account-terms';
 import type { PublicationReceiver } from './catalog.contract';
 import type { FactReceiver } from './facts';
 import type { ServiceActivities } from './services';
@@ -41,6 +42,8 @@ export interface SubscriptionProfile {
   /** Shares its allowances with the pool's other members. */
   poolId: string | null;
   paidPeriods: PaidPeriod[];
+  /** Only where somebody else than the holder pays or paid: then `subscriptionId` is the slice's. */
+  slice?: SubscriptionSlice;
 }
 
 export interface PostalAddress {
@@ -51,7 +54,10 @@ export interface PostalAddress {
   country: string;
 }
 
-/** Account and its subscriptions as other services know them; owned by customers, the higher revision wins. */
+/**
+ * An account as other services know it, with what it pays for: its own subscriptions and those of accounts whose
+ * payer it is, each for the time in which it pays. Owned by customers, the higher revision wins.
+ */
 export interface AccountProfile {
   accountId: string;
   revision: number;
@@ -66,6 +72,10 @@ export interface AccountProfile {
   /** The cycle's definition: rating cuts usage periods by it. */
   cycle: Cycle | null;
   termsDays: number;
+  /** Absent: none. */
+  taxCertificates?: TaxCertificate[];
+  creditTerms?: CreditTerms;
+  flags?: AccountFlag[];
   subscriptions: SubscriptionProfile[];
 }
 

@@ -6,6 +6,7 @@ export * from './refusals';
 export * from './facts';
 export * from './ledger';
 export * from './catalog.contract';
+export * from './account-terms';
 export * from './customers.contract';
 export * from './network.contract';
 export * from './orders.contract';

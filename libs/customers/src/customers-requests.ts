@@ -26,6 +26,10 @@ export class AccountParams extends createZodDto(z.strictObject({ accountId: idFi
 export class SubscriptionParams extends createZodDto(z.strictObject({ subscriptionId: idField })) {}
 
 export class AccountsQuery extends createZodDto(
-  pageQuery.extend({ q: z.string().trim().min(2, 'search for at least 2 characters').max(120).optional() }),
+  pageQuery.extend({
+    q: z.string().trim().min(2, 'search for at least 2 characters').max(120).optional(),
+    customerId: idField.optional(),
+    parentAccountId: idField.optional(),
+  }),
 ) {}
 export class TimelineQuery extends createZodDto(pageQuery.extend({ startingAfter: rowId.optional() })) {}

@@ -1,6 +1,8 @@
+import type { Principal } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { subscriptionProfile } from './accounts/account-profile';
+import { partiesView, partyShape, staffShape, staffView } from './accounts/account-terms-views';
 import type { AccountDetails } from './accounts/account.service';
 import type { AccountRow } from './accounts/account.schema';
 import { addressFields } from './accounts/account-fields';
@@ -19,11 +21,15 @@ const subscription = z.object({
   identifiers: z.array(z.object({ kind: z.enum(['msisdn', 'imsi', 'iccid']), value: z.string(), ...dated })),
   poolId: z.string().nullable(),
   paidPeriods: z.array(z.object({ from: z.string(), to: z.string() })),
+  parties: z
+    .array(partyShape)
+    .describe('Who holds and who pays it, by time: no instant twice, none left out'),
 });
 
 const summary = z.object({
   accountId: z.string(),
   externalId: z.string(),
+  customerId: z.string(),
   revision: z.number().int(),
   customerName: z.string(),
   email: z.string(),
@@ -58,7 +64,11 @@ const imported = z.object({
 
 export class SubscriptionView extends createZodDto(subscription.omit({ identifiers: true })) {}
 export class AccountView extends createZodDto(
-  summary.extend({ subscriptions: z.array(subscription), sims: z.array(sim) }),
+  summary.extend({
+    subscriptions: z.array(subscription),
+    sims: z.array(sim),
+    terms: staffShape.nullable().describe('null for subscribers'),
+  }),
 ) {}
 export class AccountPageView extends createZodDto(
   z.object({ data: z.array(summary), hasMore: z.boolean() }),
@@ -72,6 +82,7 @@ export class ImportedAccountsView extends createZodDto(z.object({ accounts: z.ar
 export const accountSummary = ({
   _id,
   externalId,
+  customerId,
   revision,
   customerName,
   email,
@@ -85,6 +96,7 @@ export const accountSummary = ({
 }: AccountRow) => ({
   accountId: _id,
   externalId,
+  customerId,
   revision,
   customerName,
   email,
@@ -97,8 +109,16 @@ export const accountSummary = ({
   restriction: state,
 });
 
-export const accountView = ({ sims, ...account }: AccountDetails) => ({
-  ...account,
+export const accountView = (
+  { account, subscriptions, sims }: AccountDetails,
+  kind: Principal['kind'] = 'staff',
+) => ({
+  ...accountSummary(account),
+  terms: kind === 'subscriber' ? null : staffView(account),
+  subscriptions: subscriptions.map(({ row, identifiers }) => ({
+    ...subscriptionProfile(row, identifiers),
+    parties: partiesView(row, kind === 'subscriber' ? account._id : null),
+  })),
   sims: sims.map(({ iccid, subscriptionId, desired, confirmed, confirmedAt }) => ({
     iccid,
     subscriptionId,
@@ -110,7 +130,7 @@ export const accountView = ({ sims, ...account }: AccountDetails) => ({
 
 export const subscriptionView = (row: SubscriptionRow) => {
   const { identifiers: _, ...view } = subscriptionProfile(row, []);
-  return view;
+  return { ...view, parties: partiesView(row, null) };
 };
 
 export const timelineView = ({ _id, at, what, details }: TimelineRow) => ({

@@ -6,6 +6,8 @@ import { AccountNews } from './accounts/account-news.service';
 import { AccountController } from './accounts/account.controller';
 import { AccountRepository } from './accounts/account.repository';
 import { Accounts } from './accounts/account.schema';
+import { AccountTreeRepository } from './accounts/account-tree.repository';
+import { AccountTrees } from './accounts/account-tree.schema';
 import { AccountService } from './accounts/account.service';
 import { AssignmentRepository } from './identifiers/assignment.repository';
 import { Assignments, IdentifierLocks } from './identifiers/assignment.schema';
@@ -20,11 +22,18 @@ import { NetworkStates, TakenSteps } from './network/network.schema';
 import { NetworkOrderRepository } from './network/network-order.repository';
 import { NetworkOrders as NetworkOrderRows } from './network/network-order.schema';
 import { NetworkOrders } from './network/network-orders.service';
+import { AccountOwners } from './parties/account-owners.service';
+import { CustomerController } from './parties/customer.controller';
+import { CustomerRepository } from './parties/customer.repository';
+import { Customers } from './parties/customer.schema';
+import { CustomerService } from './parties/customer.service';
 import { OfferingRepository } from './copies/offering.repository';
 import { OfferingCopies } from './copies/offering.schema';
 import { HttpProvisioning, provisioningEdge } from './network/provisioning-network';
 import { RenewalService } from './renewals/renewal.service';
 import { RestrictionService } from './network/restriction.service';
+import { PayerCheck } from './subscriptions/payer-check.service';
+import { SubscriptionParties } from './subscriptions/subscription-parties.service';
 import { SubscriptionRepository } from './subscriptions/subscription.repository';
 import { Subscriptions } from './subscriptions/subscription.schema';
 import { SubscriptionService } from './subscriptions/subscription.service';
@@ -36,6 +45,8 @@ import { Timeline } from './accounts/timeline.schema';
 
 const collections = [
   Accounts,
+  AccountTrees,
+  Customers,
   Subscriptions,
   Assignments,
   IdentifierLocks,
@@ -59,9 +70,15 @@ const AuditLogController = auditLogController('customers', {
 
 @Module({
   imports: [ServicePlatform.register({ service: 'customers', collections })],
-  controllers: [AccountController, CustomersController, AuditLogController],
+  controllers: [AccountController, CustomerController, CustomersController, AuditLogController],
   providers: [
     AccountRepository,
+    AccountTreeRepository,
+    PayerCheck,
+    AccountOwners,
+    CustomerRepository,
+    CustomerService,
+    SubscriptionParties,
     SubscriptionRepository,
     AssignmentRepository,
     CycleRepository,

@@ -56,6 +56,8 @@ export const profileFields = {
 
 export const accountFields = z.strictObject({
   externalId: idField,
+  /** Left out: a customer of the account's name is made along with it. */
+  customerId: idField.optional(),
   customerName: line,
   ...profileFields,
   cycleId: profileFields.cycleId.default(null),

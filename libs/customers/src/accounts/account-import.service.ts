@@ -10,6 +10,7 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { AccountCycles } from './account-cycles.service';
+import { AccountOwners } from '../parties/account-owners.service';
 import { AccountNews } from './account-news.service';
 import { AccountRepository } from './account.repository';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
@@ -20,6 +21,7 @@ import { type Finding, inside } from '../domain/finding';
 import { findClashes } from '../domain/identifier-ownership';
 import { accountRow, ascendingIds, assignmentRows, subscriptionRow } from './new-rows';
 import { OfferingRepository } from '../copies/offering.repository';
+import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 import { TenantService } from '../copies/tenant.service';
@@ -52,6 +54,8 @@ export class AccountImportService {
     private readonly subscriptions: SubscriptionRepository,
     private readonly assignments: AssignmentRepository,
     private readonly cycles: AccountCycles,
+    private readonly owners: AccountOwners,
+    private readonly parties: SubscriptionParties,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
   ) {}
@@ -104,13 +108,20 @@ export class AccountImportService {
       tenantId,
       fresh.map(({ account, field }) => ({ cycleId: account.cycleId, field })),
     );
+    const customers = await this.owners.of(tenantId, fresh, at);
     const accountIds = ascendingIds('acc', fresh.length);
     const subscriptionIds = ascendingIds(
       'sub',
       fresh.reduce((count, { account }) => count + account.subscriptions.length, 0),
     );
     const rows = fresh.map(({ account }, index) =>
-      accountRow(accountIds[index] ?? '', account, operator, cycles, at),
+      accountRow(
+        { id: accountIds[index] ?? '', customerId: customers[index] ?? '' },
+        account,
+        operator,
+        cycles,
+        at,
+      ),
     );
     const placed = fresh.flatMap(({ account, field }, index) =>
       account.subscriptions.map((wanted, place): Placed => {
@@ -171,10 +182,11 @@ export class AccountImportService {
         reason: `${holder.kind} ${holder.value} belongs to ${holder.subscriptionId} from ${holder.from} ${holder.to ? `until ${holder.to}` : 'on'}`,
       })),
     );
-    await this.subscriptions.insertMany(
+    const begun = await this.parties.begin(
       tenantId,
       placed.map(({ subscription }) => subscription),
     );
+    await this.subscriptions.insertMany(tenantId, begun);
     await this.assignments.insertMany(tenantId, rows);
   }
 

@@ -5,7 +5,9 @@ import { newId, Outbox } from '@tollkeeper/platform';
 import { accountProfiles } from './account-profile';
 import { AccountRepository } from './account.repository';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { accountsOf } from '../domain/subscription-parties';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
+import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 
 /** Tells the other services of changed accounts, in the transaction of the change and as its last step. */
 @Injectable()
@@ -17,8 +19,10 @@ export class AccountNews {
     private readonly assignments: AssignmentRepository,
   ) {}
 
+  /** Also tells whoever else pays, paid or held what these accounts hold. */
   async changed(tenantId: string, at: Instant, accountIds: string[]): Promise<void> {
-    const ids = [...new Set(accountIds)];
+    const shared = await this.subscriptions.sharedOf(tenantId, [...new Set(accountIds)]);
+    const ids = [...new Set([...accountIds, ...shared.flatMap(accountsOf)])];
     await this.accounts.raiseRevisions(tenantId, ids);
     await this.outbox.tell(tenantId, at, 'accountChanged', await this.profiles(tenantId, ids));
   }
@@ -33,8 +37,20 @@ export class AccountNews {
 
   async profiles(tenantId: string, accountIds: string[]): Promise<AccountProfile[]> {
     const accounts = await this.accounts.findMany(tenantId, accountIds);
-    const subscriptions = await this.subscriptions.ofAccounts(tenantId, accountIds);
-    const assignments = await this.assignments.ofAccounts(tenantId, accountIds);
-    return accountProfiles(accounts, subscriptions, assignments);
+    const paid = await this.subscriptions.paidBy(tenantId, accountIds);
+    const assignments = await this.assignmentsOf(tenantId, accountIds, paid);
+    return accountProfiles(accounts, paid, assignments);
+  }
+
+  /** What others hold is found by the subscription, the rest by the account. */
+  private async assignmentsOf(tenantId: string, accountIds: string[], paid: SubscriptionRow[]) {
+    const shared = paid.filter(({ parties }) => parties.length > 0).map(({ _id }) => _id);
+    const own = await this.assignments.ofAccounts(tenantId, accountIds);
+    if (shared.length === 0) return own;
+    const isShared = new Set(shared);
+    return [
+      ...own.filter(({ subscriptionId }) => !isShared.has(subscriptionId)),
+      ...(await this.assignments.ofSubscriptions(tenantId, shared)),
+    ];
   }
 }

@@ -52,7 +52,7 @@ export class AccountController {
   @ApiOperation({
     summary: 'List or search accounts',
     description:
-      '`q`: the beginning of a word of the name, of the e-mail address, or of an MSISDN, IMSI or ICCID that the account has or had. Page on with the last `accountId`.',
+      '`q`: the beginning of a word of the name, of the e-mail address, or of an MSISDN, IMSI or ICCID that the account has or had. `parentAccountId`: accounts that are or were directly below it. Page on with the last `accountId`.',
   })
   @ApiOkResponse({ type: AccountPageView })
   async list(@CurrentPrincipal() { tenantId }: Principal, @Query() query: AccountsQuery) {
@@ -65,7 +65,7 @@ export class AccountController {
   @ApiOperation({ summary: 'Show an account with its subscriptions and what the network lets its SIMs do' })
   @ApiOkResponse({ type: AccountView })
   async get(@CurrentPrincipal() principal: Principal, @Param() { accountId }: AccountParams) {
-    return accountView(await this.accounts.get(principal, accountId));
+    return accountView(await this.accounts.get(principal, accountId), principal.kind);
   }
 
   @Patch(':accountId')

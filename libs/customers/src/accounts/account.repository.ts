@@ -9,6 +9,9 @@ export interface AccountPage {
   name?: string;
   email?: string;
   accountIds?: string[];
+  customerId?: string;
+  /** Has or had this parent. */
+  parentAccountId?: string;
 }
 
 @Injectable()
@@ -29,7 +32,7 @@ export class AccountRepository {
 
   page(
     tenantId: string,
-    { limit, startingAfter, name, email, accountIds }: AccountPage,
+    { limit, startingAfter, name, email, accountIds, customerId, parentAccountId }: AccountPage,
   ): Promise<AccountRow[]> {
     const filter = {
       $and: [
@@ -37,6 +40,8 @@ export class AccountRepository {
         accountIds ? { _id: { $in: accountIds } } : {},
         name ? { nameWords: beginningWith(name) } : {},
         email ? { email: beginningWith(email) } : {},
+        customerId ? { customerId } : {},
+        parentAccountId ? { 'parents.parentAccountId': { $eq: parentAccountId, $type: 'string' } } : {},
       ],
     };
     return this.rows(tenantId).find(filter, { sort: { _id: 1 }, limit });

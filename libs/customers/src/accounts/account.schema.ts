@@ -1,7 +1,18 @@
 import type { Cycle } from '@tollkeeper/calendar';
-import type { PostalAddress } from '@tollkeeper/contracts';
+import type { CreditTerms, PostalAddress, TaxCertificate } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { Restriction } from '../domain/network-state';
+import type { ParentLink } from '../domain/payer-periods';
+
+/** Says something about an account for a time, and why; control tags are obeyed by processes. */
+export interface AccountTag {
+  tagId: string;
+  tag: string;
+  reason: string;
+  from: string;
+  to: string | null;
+  setBy: string;
+}
 
 /** A BillingAccount: who pays, and how the customer is reached. */
 export interface AccountRow {
@@ -9,6 +20,8 @@ export interface AccountRow {
   /** The caller's own name for the account; importing it again finds the account. */
   externalId: string;
   revision: number;
+  /** The party whose account it is. */
+  customerId: string;
   customerName: string;
   /** Lower case, for search. */
   nameWords: string[];
@@ -21,10 +34,33 @@ export interface AccountRow {
   cycle: Cycle | null;
   termsDays: number;
   restriction: Restriction;
+  /** Its places in the account tree, by time. */
+  parents: ParentLink[];
+  taxCertificates: TaxCertificate[];
+  creditTerms: CreditTerms | null;
+  tags: AccountTag[];
   createdAt: string;
 }
 
 const text = { type: String, required: true };
+
+const link = rowSchema({ parentAccountId: text, paidBy: text, from: text, to: String });
+const certificate = rowSchema({
+  certificateId: text,
+  number: text,
+  jurisdiction: text,
+  reason: text,
+  validFrom: text,
+  validTo: String,
+});
+const terms = rowSchema({
+  creditClass: text,
+  creditLimitMinor: BigInt,
+  depositMinor: { type: BigInt, required: true },
+  usageCapMinor: BigInt,
+  dunningPolicyId: String,
+});
+const tag = rowSchema({ tagId: text, tag: text, reason: text, from: text, to: String, setBy: text });
 
 export const Accounts = defineCollection<AccountRow>(
   'accounts',
@@ -32,6 +68,7 @@ export const Accounts = defineCollection<AccountRow>(
     _id: text,
     externalId: text,
     revision: { type: Number, required: true },
+    customerId: text,
     customerName: text,
     nameWords: [String],
     email: text,
@@ -43,7 +80,24 @@ export const Accounts = defineCollection<AccountRow>(
     cycle: Object,
     termsDays: { type: Number, required: true },
     restriction: text,
+    parents: [link],
+    taxCertificates: [certificate],
+    creditTerms: terms,
+    tags: [tag],
     createdAt: text,
   }),
-  [{ keys: { externalId: 1 }, unique: true }, { keys: { nameWords: 1 } }, { keys: { email: 1 } }],
+  [
+    { keys: { externalId: 1 }, unique: true },
+    { keys: { nameWords: 1 } },
+    { keys: { email: 1 } },
+    { keys: { customerId: 1 } },
+    {
+      keys: { 'parents.parentAccountId': 1 },
+      partial: { 'parents.parentAccountId': { $type: 'string' } },
+    },
+    {
+      keys: { 'creditTerms.creditClass': 1 },
+      partial: { 'creditTerms.creditClass': { $type: 'string' } },
+    },
+  ],
 );

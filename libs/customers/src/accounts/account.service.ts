@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountProfile } from '@tollkeeper/contracts';
 import {
   AuditLog,
   BusinessClock,
@@ -16,19 +15,30 @@ import { AccountNews } from './account-news.service';
 import { AccountRepository } from './account.repository';
 import type { AccountRow } from './account.schema';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
+import type { AssignmentRow } from '../identifiers/assignment.schema';
 import type { AccountChange } from './account-fields';
 import { priceAt } from '../domain/offering-price';
 import { NetworkRepository } from '../network/network.repository';
 import type { NetworkStateRow } from '../network/network.schema';
 import { OfferingRepository } from '../copies/offering.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
+import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 import { TimelineRepository } from './timeline.repository';
 import type { TimelineRow } from './timeline.schema';
 
-export interface AccountDetails extends AccountProfile {
-  externalId: string;
-  restriction: AccountRow['restriction'];
+/** An account as care and its holder see it: what it holds, whoever pays. */
+export interface AccountDetails {
+  account: AccountRow;
+  subscriptions: { row: SubscriptionRow; identifiers: AssignmentRow[] }[];
   sims: NetworkStateRow[];
+}
+
+export interface AccountsFilter {
+  limit: number;
+  startingAfter?: string;
+  q?: string;
+  customerId?: string;
+  parentAccountId?: string;
 }
 
 /** Numbers that one search may find. */
@@ -50,22 +60,26 @@ export class AccountService {
     private readonly news: AccountNews,
   ) {}
 
-  async page(
-    tenantId: string,
-    { limit, startingAfter, q }: { limit: number; startingAfter?: string; q?: string },
-  ): Promise<Page<AccountRow>> {
+  async page(tenantId: string, { limit, q, ...filter }: AccountsFilter): Promise<Page<AccountRow>> {
     const found = q === undefined ? {} : await this.searchFor(tenantId, q.trim());
-    return pageOf(await this.accounts.page(tenantId, { limit: limit + 1, startingAfter, ...found }), limit);
+    return pageOf(await this.accounts.page(tenantId, { limit: limit + 1, ...filter, ...found }), limit);
   }
 
   /** Subscribers see their own account only: another's is not there. */
   async get({ tenantId, kind, accountId: own }: Principal, accountId: string): Promise<AccountDetails> {
-    const [account] =
-      kind === 'subscriber' && own !== accountId ? [] : await this.accounts.findMany(tenantId, [accountId]);
-    const [profile] = account ? await this.news.profiles(tenantId, [accountId]) : [];
-    if (!account || !profile) throw notFound('account', accountId);
-    const sims = await this.network.statesOf(tenantId, accountId);
-    return { ...profile, externalId: account.externalId, restriction: account.restriction, sims };
+    const isHidden = kind === 'subscriber' && own !== accountId;
+    const account = isHidden ? null : await this.accounts.find(tenantId, accountId);
+    if (!account) throw notFound('account', accountId);
+    const rows = await this.subscriptions.ofAccounts(tenantId, [accountId]);
+    const assignments = await this.assignments.ofSubscriptions(
+      tenantId,
+      rows.map(({ _id }) => _id),
+    );
+    const subscriptions = rows.map((row) => ({
+      row,
+      identifiers: assignments.filter(({ subscriptionId }) => subscriptionId === row._id),
+    }));
+    return { account, subscriptions, sims: await this.network.statesOf(tenantId, accountId) };
   }
 
   async change(
@@ -131,7 +145,7 @@ export class AccountService {
   }
 
   private async refuseWhileInvoiced(tenantId: string, accountId: string): Promise<void> {
-    const rows = (await this.subscriptions.ofAccounts(tenantId, [accountId])).filter(
+    const rows = (await this.subscriptions.paidBy(tenantId, [accountId])).filter(
       ({ status }) => status !== 'terminated',
     );
     const prices = await this.offerings.prices(

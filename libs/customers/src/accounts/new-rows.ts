@@ -13,7 +13,7 @@ export const ascendingIds = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, () => newId(prefix)).sort();
 
 export const accountRow = (
-  id: string,
+  { id, customerId }: { id: string; customerId: string },
   account: NewAccount,
   operator: { currency: string; zone: string },
   cycles: ReadonlyMap<string, Cycle>,
@@ -22,6 +22,7 @@ export const accountRow = (
   _id: id,
   externalId: account.externalId,
   revision: 0,
+  customerId,
   customerName: account.customerName,
   nameWords: [...new Set(account.customerName.toLowerCase().split(/\s+/))],
   email: account.email.toLowerCase(),
@@ -33,6 +34,10 @@ export const accountRow = (
   cycle: cycles.get(account.cycleId ?? '') ?? null,
   termsDays: account.termsDays,
   restriction: 'active',
+  parents: [],
+  taxCertificates: [],
+  creditTerms: null,
+  tags: [],
   createdAt,
 });
 
@@ -56,6 +61,7 @@ export function subscriptionRow(
     plans: [{ offeringId, from: activeFrom, to: null }],
     // A pool's name is the account's own: two accounts that say "family" don't share one.
     poolId: poolId ? `${accountId}.${poolId}` : null,
+    parties: [],
     paidPeriods: paid ? [{ ...paid, key: `${id}/activation` }] : [],
     renewal: paid && { state: 'active', paidUntil: paid.to, failingKey: null },
   };

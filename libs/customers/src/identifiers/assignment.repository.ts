@@ -58,6 +58,19 @@ export class AssignmentRepository {
     await this.rows(tenantId).updateMany(open, { $set: { to: at } });
   }
 
+  ofSubscriptions(tenantId: string, subscriptionIds: string[]): Promise<AssignmentRow[]> {
+    return this.rows(tenantId).find(
+      { subscriptionId: { $in: subscriptionIds } },
+      { sort: { from: 1, kind: 1, value: 1 } },
+    );
+  }
+
+  /** What the subscription still has goes with it; what it had before stays in the old account's search. */
+  async handOver(tenantId: string, subscriptionId: string, accountId: string, at: Instant): Promise<void> {
+    const open = { subscriptionId, $or: [{ to: null }, { to: { $gt: at } }] };
+    await this.rows(tenantId).updateMany(open, { $set: { accountId } });
+  }
+
   private rows(tenantId: string) {
     return this.db.tenant(tenantId).collection(Assignments);
   }

@@ -44,6 +44,10 @@ export class NetworkRepository {
     return this.states(tenantId).find({ accountId }, { sort: { _id: 1 } });
   }
 
+  async handOver(tenantId: string, subscriptionId: string, accountId: string): Promise<void> {
+    await this.states(tenantId).updateMany({ subscriptionId }, { $set: { accountId } });
+  }
+
   findStep(tenantId: string, key: string): Promise<TakenStepRow | null> {
     return this.steps(tenantId).findOne({ _id: `${tenantId}/${key}` });
   }

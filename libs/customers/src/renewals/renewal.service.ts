@@ -13,6 +13,7 @@ import {
 } from '../domain/network-state';
 import { planAt, priceAt } from '../domain/offering-price';
 import { chargeDueAt, paidPeriodFrom, renewedPeriod } from '../domain/paid-periods';
+import { payerAt } from '../domain/subscription-parties';
 import { NetworkRepository } from '../network/network.repository';
 import { OfferingRepository } from '../copies/offering.repository';
 import { RestrictionService } from '../network/restriction.service';
@@ -244,7 +245,7 @@ function dueRenewal(row: SubscriptionRow, from: Instant, prices: OfferingPrices)
   const period = paidPeriodFrom(from, paidInAdvance.days);
   return {
     subscriptionId: row._id,
-    accountId: row.accountId,
+    accountId: payerAt(row, from),
     offeringId,
     amountMinor: paidInAdvance.amountMinor,
     currency,

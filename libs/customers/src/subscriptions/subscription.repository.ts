@@ -27,6 +27,18 @@ export class SubscriptionRepository {
     return this.rows(tenantId).find({ externalId: { $type: 'string', $in: externalIds } });
   }
 
+  /** What accounts pay or paid for, whoever holds it. */
+  paidBy(tenantId: string, accountIds: string[]): Promise<SubscriptionRow[]> {
+    const own = { accountId: { $in: accountIds }, 'parties.0': { $exists: false } };
+    const named = { 'parties.payerAccountId': { $in: accountIds, $type: 'string' } };
+    return this.rows(tenantId).find({ $or: [own, named] }, { sort: { _id: 1 } });
+  }
+
+  /** Of the accounts' subscriptions those that somebody else holds, held, pays or paid as well. */
+  sharedOf(tenantId: string, accountIds: string[]): Promise<SubscriptionRow[]> {
+    return this.rows(tenantId).find({ accountId: { $in: accountIds }, 'parties.0': { $exists: true } });
+  }
+
   /** Those that the account's restriction reaches. */
   liveOf(tenantId: string, accountId: string): Promise<SubscriptionRow[]> {
     return this.rows(tenantId).find(

@@ -1,6 +1,7 @@
 import type { PlanAssignment, ProductStatus } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { RenewalState } from '../domain/network-state';
+import type { PartyPeriod } from '../domain/subscription-parties';
 
 export interface PaidPeriodRow {
   from: string;
@@ -27,6 +28,8 @@ export interface SubscriptionRow {
   activeTo: string | null;
   plans: PlanAssignment[];
   poolId: string | null;
+  /** Who holds and who pays it, by time; empty while `accountId` has done both all along. */
+  parties: PartyPeriod[];
   paidPeriods: PaidPeriodRow[];
   renewal: RenewalRow | null;
 }
@@ -44,11 +47,15 @@ export const Subscriptions = defineCollection<SubscriptionRow>(
     activeTo: String,
     plans: [rowSchema({ offeringId: text, from: text, to: String })],
     poolId: String,
+    parties: [
+      rowSchema({ holderAccountId: text, payerAccountId: text, poolId: String, from: text, to: String }),
+    ],
     paidPeriods: [rowSchema({ from: text, to: text, key: text })],
     renewal: rowSchema({ state: text, paidUntil: text, failingKey: String }),
   }),
   [
     { keys: { accountId: 1 } },
+    { keys: { 'parties.payerAccountId': 1 }, partial: { 'parties.payerAccountId': { $type: 'string' } } },
     { keys: { 'renewal.state': 1, status: 1, 'renewal.paidUntil': 1 } },
     { keys: { externalId: 1 }, unique: true, partial: { externalId: { $type: 'string' } } },
   ],

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import { refuseFindings } from '@tollkeeper/platform';
+import type { NewAccount } from '../accounts/account-fields';
+import { ascendingIds } from '../accounts/new-rows';
+import { CustomerRepository } from './customer.repository';
+import { nameWordsOf } from './customer-fields';
+import type { CustomerRow } from './customer.schema';
+
+/** The customers of new accounts: those that are named, and one made for each account that names none. */
+@Injectable()
+export class AccountOwners {
+  constructor(private readonly customers: CustomerRepository) {}
+
+  /** Joins the transaction that inserts the accounts; answers in their order. */
+  async of(
+    tenantId: string,
+    fresh: { account: NewAccount; field: string }[],
+    at: Instant,
+  ): Promise<string[]> {
+    const named = [...new Set(fresh.flatMap(({ account: { customerId } }) => customerId ?? []))];
+    const known = new Set(
+      named.length > 0 ? (await this.customers.findMany(tenantId, named)).map(({ _id }) => _id) : [],
+    );
+    refuseFindings(
+      fresh
+        .filter(({ account: { customerId } }) => customerId !== undefined && !known.has(customerId))
+        .map(({ account: { customerId }, field }) => ({
+          field: `${field}.customerId`,
+          reason: `there is no customer ${customerId}: leave it out to have one made`,
+        })),
+    );
+    const ids = ascendingIds('cus', fresh.length);
+    const owners = fresh.map(({ account: { customerId } }, index) => customerId ?? ids[index] ?? '');
+    const made = fresh.flatMap(({ account }, index) =>
+      account.customerId ? [] : [customerOf(owners[index] ?? '', account, at)],
+    );
+    await this.customers.insertMany(tenantId, made);
+    return owners;
+  }
+}
+
+const customerOf = (_id: string, { customerName, email }: NewAccount, createdAt: Instant): CustomerRow => ({
+  _id,
+  externalId: null,
+  kind: 'person',
+  name: customerName,
+  nameWords: nameWordsOf(customerName),
+  registrationNumber: null,
+  contacts: [{ name: customerName, role: 'billing', email: email.toLowerCase(), phone: null }],
+  createdAt,
+});
