@@ -10,6 +10,8 @@ import { CycleRepository } from '../copies/cycle.repository';
 import { OfferingRepository } from '../copies/offering.repository';
 import { TenantService } from '../copies/tenant.service';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { AccountOwners } from '../parties/account-owners.service';
+import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { identifiersOf, type NewSubscriberRecord } from './read-new-subscriber';
 import {
@@ -36,6 +38,8 @@ export class NewSubscribers {
     private readonly accounts: AccountRepository,
     private readonly subscriptions: SubscriptionRepository,
     private readonly assignments: AssignmentRepository,
+    private readonly owners: AccountOwners,
+    private readonly parties: SubscriptionParties,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
   ) {}
@@ -73,8 +77,9 @@ export class NewSubscribers {
     at: Instant,
     { accounts, subscriptions, assignments }: SortedLines,
   ): Promise<void> {
+    await this.owners.make(tenantId, accounts);
     await this.accounts.insertMany(tenantId, accounts);
-    await this.subscriptions.insertMany(tenantId, subscriptions);
+    await this.subscriptions.insertMany(tenantId, await this.parties.begin(tenantId, subscriptions));
     await this.assignments.lock(tenantId, assignments);
     await this.assignments.insertMany(tenantId, assignments);
     const isNew = new Set(accounts.map(({ _id }) => _id));

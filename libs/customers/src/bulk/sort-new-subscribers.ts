@@ -150,9 +150,12 @@ export class SubscriberSorting {
       ...this.unknownCycle(account),
     ];
     if (findings.length > 0 || !subscription) return findings;
-    const id = idOfLine('acc', this.importId, lineNumber);
+    const ids = {
+      id: idOfLine('acc', this.importId, lineNumber),
+      customerId: idOfLine('cus', this.importId, lineNumber),
+    };
     // Its profile is told as it is inserted, so that this is its first revision.
-    const row = { ...accountRow(id, account, operator, cycles, this.at), revision: 1 };
+    const row = { ...accountRow(ids, account, operator, cycles, this.at), revision: 1 };
     return { account: row, isNew: true, subscription };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { refuseFindings } from '@tollkeeper/platform';
 import type { NewAccount } from '../accounts/account-fields';
+import type { AccountRow } from '../accounts/account.schema';
 import { ascendingIds } from '../accounts/new-rows';
 import { CustomerRepository } from './customer.repository';
 import { nameWordsOf } from './customer-fields';
@@ -33,15 +34,25 @@ export class AccountOwners {
     const ids = ascendingIds('cus', fresh.length);
     const owners = fresh.map(({ account: { customerId } }, index) => customerId ?? ids[index] ?? '');
     const made = fresh.flatMap(({ account }, index) =>
-      account.customerId ? [] : [customerOf(owners[index] ?? '', account, at)],
+      account.customerId ? [] : [customerOf({ ...account, customerId: owners[index] ?? '', createdAt: at })],
     );
     await this.customers.insertMany(tenantId, made);
     return owners;
   }
+
+  /** One for each new account, under the id that the account names. */
+  make(tenantId: string, accounts: AccountRow[]): Promise<void> {
+    return this.customers.insertMany(tenantId, accounts.map(customerOf));
+  }
 }
 
-const customerOf = (_id: string, { customerName, email }: NewAccount, createdAt: Instant): CustomerRow => ({
-  _id,
+const customerOf = ({
+  customerId,
+  customerName,
+  email,
+  createdAt,
+}: Pick<AccountRow, 'customerId' | 'customerName' | 'email' | 'createdAt'>): CustomerRow => ({
+  _id: customerId,
   externalId: null,
   kind: 'person',
   name: customerName,
