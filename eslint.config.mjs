@@ -101,7 +101,10 @@ export default tseslint.config(
     },
   },
 
-  { files: ['libs/**/*.ts'], rules: { 'house/no-floating-money': 'error' } },
+  {
+    files: ['libs/**/*.ts'],
+    rules: { 'house/no-floating-money': 'error', 'house/no-process-queries': 'error' },
+  },
 
   {
     files: ['libs/{money,calendar,contracts,workflows}/src/**/*.ts'],

@@ -15,7 +15,8 @@ export async function patiently<Answer>(what: string, call: () => Promise<Answer
       try {
         return { answer: await call() };
       } catch (error) {
-        return isAway(error) ? null : { refusal: error };
+        if (isAway(error)) throw error;
+        return { refusal: error };
       }
     },
     { everyMs: RETRY_EVERY_MS },

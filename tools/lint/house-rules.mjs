@@ -61,26 +61,14 @@ const frameworks =
   /^(@nestjs\/|nestjs-|@temporalio\/|mongoose$|mongodb$|express$|rxjs|pino|nodemailer$|prom-client$|reflect-metadata$)/;
 const outsideTheSandbox = /^(@nestjs\/|nestjs-|mongoose$|mongodb$|@temporalio\/(?!(workflow|common)$))/;
 
-/** Kinds of Temporal message definition, told by their `type` property: 'signal', 'query' or 'update'. */
-const messageKinds = (services, node) => {
-  const checker = services.program.getTypeChecker();
-  const kind = services.getTypeAtLocation(node).getProperty('type');
-  const type = kind && checker.getTypeOfSymbol(kind);
-  return (type?.isUnion() ? type.types : [type]).map((one) => one?.value);
-};
-
 const handlersInUntil = {
   meta: { type: 'problem', schema: [] },
   create: (context) => ({
-    "CallExpression[callee.name='setHandler']": (node) => {
-      const services = context.sourceCode.parserServices;
-      if (!services?.program || messageKinds(services, node.arguments[0]).every((kind) => kind === 'query'))
-        return;
+    "CallExpression[callee.name='setHandler']": (node) =>
       context.report({
         node,
         message: 'signals and updates are handled through onSignal and onUpdate of until.ts: they keep time',
-      });
-    },
+      }),
   }),
 };
 
@@ -174,6 +162,11 @@ export const houseRules = {
       'CallExpression[callee.name=/^(setTimeout|setInterval|sleep|pause|wait|delay)$/]':
         'specs wait for a fact, not for time to pass',
       'ImportDeclaration[source.value=/^(node:)?timers/]': 'specs wait for a fact, not for time to pass',
+    }),
+
+    'no-process-queries': forbid({
+      "ImportSpecifier[imported.name='defineQuery']":
+        'a query may replay a history that is not at rest: define what a process shows by defineProgress',
     }),
 
     'plain-language': forbid({

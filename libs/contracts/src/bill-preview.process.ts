@@ -1,7 +1,6 @@
 import type { LocalDate } from '@tollkeeper/calendar';
-import { defineQuery } from '@temporalio/workflow';
 import type { StorageRef } from './handover';
-import { defineProcess, type ProcessInput } from './process';
+import { defineProcess, defineProgress, type ProcessInput } from './process';
 
 /** A dry run of a cycle, or of some of its accounts: the same numbers as the real one, nothing written. */
 export interface BillPreviewInput extends ProcessInput {
@@ -30,4 +29,4 @@ export const billPreview = defineProcess<BillPreviewInput>({
   id: ({ tenantId, previewId }) => `bill-preview/${tenantId}/${previewId}`,
 });
 
-export const previewResult = defineQuery<PreviewResult>('previewResult');
+export const previewResult = defineProgress<PreviewResult>('previewResult');

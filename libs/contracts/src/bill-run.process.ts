@@ -1,7 +1,7 @@
 import type { LocalDate } from '@tollkeeper/calendar';
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineSignal } from '@temporalio/workflow';
 import type { BillRunState, OpenRunResult, RunReview } from './invoicing.contract';
-import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
+import { defineProcess, defineProgress, type ProcessEvent, type ProcessInput } from './process';
 
 /** Where a run continues as new: its result is counts, never documents. */
 export interface BillRunCursor {
@@ -45,4 +45,4 @@ export const rejectRun = defineSignal<[ProcessEvent]>('reject');
 export const cancelRun = defineSignal<[ProcessEvent]>('cancel');
 export const skipAccountOfRun = defineSignal<[ProcessEvent & { accountId: string }]>('skipAccount');
 export const retryFailedOfRun = defineSignal<[ProcessEvent]>('retryFailed');
-export const billRunProgress = defineQuery<BillRunProgress>('billRunProgress');
+export const billRunProgress = defineProgress<BillRunProgress>('billRunProgress');

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
+import { defineUpdate } from '@temporalio/workflow';
+import { defineProcess, defineProgress, type ProcessEvent, type ProcessInput } from './process';
 
 /** Starts a cycle's bill-runs on their day; a date missed in an outage is caught up, one by one. */
 export interface BillingCalendarInput extends ProcessInput {
@@ -29,4 +29,4 @@ export const runNow = defineUpdate<{ cutOffOn: LocalDate }, [ProcessEvent & { cu
 );
 export const pauseCalendar = defineUpdate<CalendarState, [ProcessEvent]>('pauseCalendar');
 export const resumeCalendar = defineUpdate<CalendarState, [ProcessEvent]>('resumeCalendar');
-export const calendarState = defineQuery<CalendarState>('calendarState');
+export const calendarState = defineProgress<CalendarState>('calendarState');

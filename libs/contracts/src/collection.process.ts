@@ -1,7 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineSignal } from '@temporalio/workflow';
 import type { CollectionFacts, DunningPolicy } from './payments.contract';
-import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
+import { defineProcess, defineProgress, type ProcessEvent, type ProcessInput } from './process';
 
 /** One account's overdue debt, from the first retry to cure, write-off or hand-over. */
 export interface CollectionInput extends ProcessInput {
@@ -45,4 +45,4 @@ export const collectionSignals = {
 
 export type CollectionSignal = keyof typeof collectionSignals;
 
-export const collectionProgress = defineQuery<CollectionProgress>('collectionProgress');
+export const collectionProgress = defineProgress<CollectionProgress>('collectionProgress');

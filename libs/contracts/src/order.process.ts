@@ -1,6 +1,6 @@
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineSignal } from '@temporalio/workflow';
 import type { OrderFacts, OrderKind } from './orders.contract';
-import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
+import { defineProcess, defineProgress, type ProcessEvent, type ProcessInput } from './process';
 
 /** One ProductOrder, from its acknowledgement to its end: a saga whose steps are undone in reverse order. */
 export interface OrderInput extends ProcessInput {
@@ -31,4 +31,4 @@ export interface OrderProgress {
   waits: { until: string | null } | null;
 }
 
-export const orderProgress = defineQuery<OrderProgress>('orderProgress');
+export const orderProgress = defineProgress<OrderProgress>('orderProgress');

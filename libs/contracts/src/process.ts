@@ -45,6 +45,17 @@ export interface ProcessDefinition<Input extends ProcessInput> {
   id(input: Pick<Input, 'tenantId'> & Input): string;
 }
 
+/**
+ * What a process shows of itself. It lies in the process's memo, so Temporal answers for it by itself: a query would
+ * have a worker replay a history that is not at rest, and that worker's next step may then not fit the history.
+ */
+export interface ProgressDefinition<Shown> {
+  readonly memo: string;
+  readonly shown?: Shown;
+}
+
+export const defineProgress = <Shown>(memo: string): ProgressDefinition<Shown> => ({ memo });
+
 export const defineProcess = <Input extends ProcessInput>(
   definition: ProcessDefinition<Input>,
 ): ProcessDefinition<Input> => definition;

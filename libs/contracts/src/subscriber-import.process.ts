@@ -1,4 +1,3 @@
-import { defineQuery } from '@temporalio/workflow';
 import type { Instant } from '@tollkeeper/calendar';
 import { defineProcess, type ProcessInput } from './process';
 
@@ -45,5 +44,3 @@ export const subscriberImport = defineProcess<SubscriberImportInput>({
   rank: 'usage',
   id: ({ tenantId, importId }) => `subscriber-import/${tenantId}/${importId}`,
 });
-
-export const subscriberImportProgress = defineQuery<SubscriberImportProgress>('subscriberImportProgress');

@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { WakeRank } from './process';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineProgress, type WakeRank } from './process';
 import type { TenantId } from './tenants';
 
 export interface ParkedProcess {
@@ -49,6 +49,17 @@ export interface TestClockState {
   open: number;
 }
 
+/** What a clock shows before its own code has run. */
+export const clockAt = (now: Instant): TestClockState => ({
+  now,
+  target: now,
+  operationId: null,
+  status: 'ready',
+  blockedBy: [],
+  nextWakeAt: null,
+  open: 0,
+});
+
 export const testClockId = (tenantId: TenantId): string => `test-clock/${tenantId}`;
 export const testClockWorkflow = 'testClock';
 
@@ -58,7 +69,7 @@ export const parkSignal = defineSignal<[ParkEvent]>('park');
 export const closeSignal = defineSignal<[{ processId: string }]>('close');
 export const wakeSignal = defineSignal<[WakeEvent]>('wake');
 export const advanceUpdate = defineUpdate<TestClockState, [AdvanceInput]>('advance');
-export const testClockState = defineQuery<TestClockState>('clockState');
+export const testClockState = defineProgress<TestClockState>('clockState');
 
 /** Answered by the orchestrator's own queue: what Temporal knows of processes that keep a clock waiting. */
 export interface OrchestratorActivities {

@@ -1,6 +1,4 @@
-import { defineQuery } from '@temporalio/workflow';
 import { defineProcess, type ProcessInput } from './process';
-import type { ImportProgress } from './rating.contract';
 
 /** One usage file, resumable by offset. */
 export interface UsageImportInput extends ProcessInput {
@@ -13,5 +11,3 @@ export const usageImport = defineProcess<UsageImportInput>({
   rank: 'usage',
   id: ({ tenantId, importId }) => `usage-import/${tenantId}/${importId}`,
 });
-
-export const importProgress = defineQuery<ImportProgress>('importProgress');

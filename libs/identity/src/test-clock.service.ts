@@ -40,10 +40,14 @@ export class TestClockService {
   async state(tenantId: string): Promise<TestClockState> {
     if (!isSandbox(tenantId))
       throw conflict('liveTenant', 'A live tenant has no test clock: its time is real.');
-    const state = await this.processes.query(testClockId(tenantId), testClockState);
+    const state = await this.processes.shown(testClockId(tenantId), testClockState);
     if (!state)
       throw conflict('clockNotReady', 'The test clock is still being started.', 'Ask again in a second.');
-    return state;
+    if (state.status !== 'advancing') return state;
+    const stuck = await this.processes.stuckWith(testClockId(tenantId));
+    return stuck
+      ? { ...state, status: 'blocked', blockedBy: [{ processId: testClockId(tenantId), error: stuck }] }
+      : state;
   }
 
   /** The clock itself is not one of the processes that keep it waiting, so it is asked directly. */

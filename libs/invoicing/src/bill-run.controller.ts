@@ -61,7 +61,7 @@ export class BillRunController {
   async show(@CurrentPrincipal() principal: Principal, @Param('runId') runId: string) {
     const { tenantId } = principal;
     const run = await this.steering.requireRun(principal, runId);
-    const progress = await this.processes.query(
+    const progress = await this.processes.shown(
       billRun.id({ tenantId, cycleId: run.cycleId, cutOffOn: run.cutOffOn, at: run.openedAt }),
       billRunProgress,
     );

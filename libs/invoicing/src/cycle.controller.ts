@@ -104,7 +104,7 @@ export class CycleController {
   })
   async show(@CurrentPrincipal() { tenantId }: Principal, @Param('cycleId') cycleId: string) {
     const cycle = await this.cycles.require(tenantId, cycleId);
-    const state = await this.processes.query(
+    const state = await this.processes.shown(
       billingCalendar.id({ tenantId, cycleId, at: cycle.createdAt }),
       calendarState,
     );

@@ -90,7 +90,7 @@ export class PreviewController {
       cutOffOn: '',
       accountIds: null,
     });
-    const result = await this.processes.query(processId, previewResult);
+    const result = await this.processes.shown(processId, previewResult);
     if (!result) throw notFound('preview', previewId);
     const { bills, currency, totalMinor, ...counts } = result;
     const page = pageOf(result.done ? await this.previews.page(bills, limit, startingAfter) : [], limit);

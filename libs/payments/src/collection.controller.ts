@@ -73,7 +73,7 @@ export class CollectionController {
     if (!row) throw notFound('collection', id);
     const isOpen = row.state === 'open';
     const progress = isOpen
-      ? await this.processes.query(collectionIdOf(tenantId, row.accountId), collectionProgress)
+      ? await this.processes.shown(collectionIdOf(tenantId, row.accountId), collectionProgress)
       : null;
     return { ...collectionView(row), progress };
   }

@@ -9,7 +9,7 @@ export class BusinessClock {
 
   async now(tenantId: TenantId): Promise<Instant> {
     if (!isSandbox(tenantId)) return new Date().toISOString();
-    const state = await this.processes.query(testClockId(tenantId), testClockState);
+    const state = await this.processes.shown(testClockId(tenantId), testClockState);
     if (!state)
       throw conflict(
         'clockNotReady',

@@ -90,8 +90,8 @@ export class WorkflowBench {
     const clock = this.client.workflow.getHandle(testClockId(tenantId));
     await clock.executeUpdate(advanceUpdate, { args: [{ to, operationId: `to-${to}` }] });
     for (;;) {
-      const { status, now } = await clock.query(testClockState);
-      if (status === 'ready' && now === to) return;
+      const state = await this.processes.shown(testClockId(tenantId), testClockState);
+      if (state?.status === 'ready' && state.now === to) return;
       await pause(pollMs);
     }
   }

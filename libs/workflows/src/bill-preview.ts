@@ -4,8 +4,8 @@ import {
   previewResult,
   type PreviewResult,
 } from '@tollkeeper/contracts';
-import { setHandler } from '@temporalio/workflow';
 import { invoicing, invoicingBulk, ratingBulk } from './services';
+import { show } from './show';
 import { keepTime, now } from './until';
 
 /** A dry run: rating and invoicing do what they would do for real and leave no row behind. */
@@ -20,7 +20,7 @@ export async function billPreview(input: BillPreviewInput): Promise<PreviewResul
       failed: 0,
       bills: [],
     };
-    setHandler(previewResult, () => result);
+    show(previewResult, () => result);
     const opened = await invoicing.openPreview({
       tenantId,
       previewId,

@@ -143,7 +143,7 @@ describe('a bill-run', () => {
     await bench.processes.signal('sbx_pause', id, pauseRun, event('stop', at));
     await bench.advance('sbx_pause', '2026-02-03T00:00:00.000Z');
     expect(did.filter((what) => what.startsWith('draft'))).toEqual([]);
-    expect(await bench.processes.query(id, billRunProgress)).toMatchObject({ paused: true });
+    expect(await bench.processes.shown(id, billRunProgress)).toMatchObject({ paused: true });
     await bench.processes.signal('sbx_pause', id, resumeRun, event('go', '2026-02-03T00:00:00.000Z'));
     await bench.advance('sbx_pause', '2026-02-03T01:00:00.000Z');
     expect(stages().at(-1)).toBe('pendingApproval');

@@ -14,9 +14,9 @@ import {
   skipAccountOfRun,
   type SteeringInput,
 } from '@tollkeeper/contracts';
-import { continueAsNew, setHandler } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { invoicing, invoicingBulk, notificationsBulk, rating, ratingBulk } from './services';
+import { carryOn, show, showAgain } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 /** Bulk activities of one run at work at the same time. */
@@ -42,6 +42,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
     const skips: (ProcessEvent & { accountId: string })[] = [];
     const steered: Pick<SteeringInput, 'what' | 'by' | 'reason'>[] = [];
     let retries = 0;
+    let run: BillRunCursor | null = cursor;
 
     onSignal(pauseRun, (event) => note('pause', event, () => (paused = true)));
     onSignal(resumeRun, (event) => note('resume', event, () => (paused = false)));
@@ -50,7 +51,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
     onSignal(cancelRun, end);
     onSignal(skipAccountOfRun, (event) => void skips.push(event));
     onSignal(retryFailedOfRun, (event) => note('retryFailed', event, () => retries++));
-    setHandler(billRunProgress, () => ({
+    show(billRunProgress, () => ({
       runId: run?.opened.runId ?? null,
       state: run?.state ?? 'collecting',
       paused,
@@ -60,7 +61,6 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
       review: run?.review ?? null,
     }));
 
-    let run: BillRunCursor | null = cursor;
     const opened = cursor?.opened ?? (await invoicing.openRun({ tenantId, cycleId, cutOffOn, at: now() }));
     const current = (): BillRunCursor =>
       (run ??= {
@@ -160,7 +160,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
         await retryFailed();
       }
       if (paused && !ending) await until(null, () => !paused || told());
-      if (historyIsLong()) await carryOn();
+      if (historyIsLong()) await goOn();
       return ending !== null;
     }
 
@@ -246,10 +246,11 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
     async function moveTo(to: BillRunState, event?: ProcessEvent | null): Promise<void> {
       await invoicing.moveRun({ tenantId, runId, to, at: now(), by: event?.by, reason: event?.reason });
       current().state = to;
+      showAgain();
     }
 
-    async function carryOn(): Promise<never> {
-      return continueAsNew<typeof billRun>({
+    async function goOn(): Promise<never> {
+      return carryOn<typeof billRun>({
         tenantId,
         cycleId,
         cutOffOn,
@@ -261,6 +262,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
     function count(more: Record<string, number>): void {
       const { counts } = current();
       for (const [name, value] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + value;
+      showAgain();
     }
   });
 }

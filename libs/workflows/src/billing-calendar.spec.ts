@@ -107,7 +107,7 @@ describe('billing calendar', () => {
     );
     await bench.advance(tenantId, '2026-02-03T12:00:00.000Z');
     expect(opened).toEqual(['2026-02-01', '2026-02-02', '2026-02-03']);
-    expect(await bench.processes.query(calendarId, calendarState)).toMatchObject({
+    expect(await bench.processes.shown(calendarId, calendarState)).toMatchObject({
       paused: false,
       lastStarted: '2026-02-03',
     });

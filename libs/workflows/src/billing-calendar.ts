@@ -11,10 +11,11 @@ import {
   type ProcessEvent,
   type SteeringInput,
 } from '@tollkeeper/contracts';
-import { ApplicationFailure, condition, continueAsNew, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { invoicing } from './services';
 import { startProcess } from './start-process';
+import { carryOn, show, showAgain } from './show';
 import { carriedTime, keepTime, now, onUpdate, until } from './until';
 
 const shownCutOffs = 5;
@@ -30,7 +31,7 @@ export async function billingCalendar(input: BillingCalendarInput): Promise<void
     const wanted: { cutOffOn?: LocalDate; answer?: LocalDate; refusal?: string }[] = [];
     const state = (): CalendarState => ({ paused, lastStarted: after, next });
 
-    setHandler(calendarState, state);
+    show(calendarState, state);
     onUpdate(pauseCalendar, (event) => steer('pause', event));
     onUpdate(resumeCalendar, (event) => steer('resume', event));
     onUpdate(runNow, async (event) => {
@@ -53,7 +54,7 @@ export async function billingCalendar(input: BillingCalendarInput): Promise<void
         await invoicing.recordSteering({ tenantId, entity: 'cycle', id: cycleId, at: now(), ...each });
       }
     }
-    await continueAsNew<typeof billingCalendar>({
+    await carryOn<typeof billingCalendar>({
       tenantId,
       cycleId,
       after: after ?? undefined,
@@ -64,6 +65,7 @@ export async function billingCalendar(input: BillingCalendarInput): Promise<void
     function steer(what: SteeringInput['what'], { by, reason }: ProcessEvent): CalendarState {
       if (what !== 'runNow') paused = what === 'pause';
       steered.push({ what, by, reason });
+      showAgain();
       return state();
     }
 

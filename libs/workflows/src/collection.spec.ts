@@ -122,7 +122,7 @@ describe('a collection', () => {
     );
     await bench.advance('sbx_hold', '2026-03-01T00:00:00.000Z');
     expect(told).toEqual([]);
-    expect(await bench.processes.query(id, collectionProgress)).toMatchObject({ status: 'onHold' });
+    expect(await bench.processes.shown(id, collectionProgress)).toMatchObject({ status: 'onHold' });
     facts.hold = null;
     await bench.processes.signal(
       'sbx_hold',
@@ -144,7 +144,7 @@ describe('a collection', () => {
   it('says what comes next, when and why', async () => {
     const id = await open('sbx_next');
     await bench.advance('sbx_next', '2026-02-17T00:00:00.000Z');
-    expect(await bench.processes.query(id, collectionProgress)).toMatchObject({
+    expect(await bench.processes.shown(id, collectionProgress)).toMatchObject({
       status: 'open',
       taken: [{ levelId: 'd1' }],
       next: { levelId: 'd5', at: '2026-02-20T10:00:00.000Z', why: '5 days after 2026-02-15' },

@@ -10,9 +10,9 @@ import {
   type DunningAction,
   type DunningLevel,
 } from '@tollkeeper/contracts';
-import { continueAsNew, setHandler } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { customers, payments } from './services';
+import { carryOn, show } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 /** While an attempt's outcome is open no step is taken; looked at again after this if nobody says so before. */
@@ -38,7 +38,7 @@ export async function collection(input: CollectionInput): Promise<CollectionOutc
     let news = 0;
 
     for (const signal of Object.values(collectionSignals)) onSignal(signal, () => void news++);
-    setHandler(collectionProgress, () => ({
+    show(collectionProgress, () => ({
       caseId,
       status: statusOf(facts, closed, now()),
       facts,
@@ -78,7 +78,7 @@ export async function collection(input: CollectionInput): Promise<CollectionOutc
       taken.push({ levelId: step.level.levelId, at: now() });
       if (outcome) return close(outcome);
     }
-    return continueAsNew<typeof collection>({
+    return carryOn<typeof collection>({
       ...input,
       ...carriedTime(),
       taken: taken.map(({ levelId }) => levelId),

@@ -1,7 +1,7 @@
 import { delivery as definition, type DeliveryInput, messagesDeferred } from '@tollkeeper/contracts';
-import { continueAsNew } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { notifications } from './services';
+import { carryOn } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 /** One sweeper per tenant and channel for messages that had to wait; all others were sent where they arose. */
@@ -15,6 +15,6 @@ export async function delivery(input: DeliveryInput): Promise<void> {
       const { nextAt } = await notifications.sendDeferred({ tenantId, channel, at: now() });
       await until(nextAt, () => news > heard);
     }
-    await continueAsNew<typeof delivery>({ tenantId, channel, ...carriedTime() });
+    await carryOn<typeof delivery>({ tenantId, channel, ...carriedTime() });
   });
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { type ProcessInput, receivables as definition } from '@tollkeeper/contracts';
-import { continueAsNew } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { paymentsBulk } from './services';
+import { carryOn } from './show';
 import { carriedTime, keepTime, now, until } from './until';
 
 const rowsPerRound = 200;
@@ -14,7 +14,7 @@ export async function receivables(input: ProcessInput): Promise<void> {
   await keepTime(input, definition.rank, async () => {
     const { tenantId } = input;
     while (!historyIsLong()) await until(await workedOff(now()));
-    await continueAsNew<typeof receivables>({ tenantId, ...carriedTime() });
+    await carryOn<typeof receivables>({ tenantId, ...carriedTime() });
 
     /** Rounds until nothing is left at this instant; answers when there is next something to do. */
     async function workedOff(at: Instant): Promise<Instant> {

@@ -6,9 +6,9 @@ import {
   renewals as definition,
   renewalsChanged,
 } from '@tollkeeper/contracts';
-import { continueAsNew } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { customers, paymentsBulk } from './services';
+import { carryOn } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 const renewalsPerCall = 100;
@@ -25,7 +25,7 @@ export async function renewals(input: ProcessInput): Promise<void> {
       const { at } = await customers.nextRenewalAt({ tenantId, leadHours: renewalLeadHours });
       await until(at, () => news > heard);
     }
-    await continueAsNew<typeof renewals>({ tenantId, ...carriedTime() });
+    await carryOn<typeof renewals>({ tenantId, ...carriedTime() });
 
     async function renewDue(): Promise<void> {
       const before = addDuration(now(), { hours: renewalLeadHours, minutes: 1 });

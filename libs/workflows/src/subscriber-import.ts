@@ -1,10 +1,8 @@
 import {
   subscriberImport as definition,
   type SubscriberImportInput,
-  subscriberImportProgress,
   type SubscriberImportProgress,
 } from '@tollkeeper/contracts';
-import { setHandler } from '@temporalio/workflow';
 import { customersBulk } from './services';
 import { keepTime } from './until';
 
@@ -18,7 +16,6 @@ export async function subscriberImport(input: SubscriberImportInput): Promise<Su
   return keepTime(input, definition.rank, async () => {
     const { tenantId, importId, at } = input;
     let progress = nothingYet(importId);
-    setHandler(subscriberImportProgress, () => progress);
     for (let round = 0; round < maxRounds; round++) {
       progress = await customersBulk.importSubscribers({ tenantId, importId, at, budgetMs });
       if (progress.done) return progress;

@@ -14,13 +14,13 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
-  continueAsNew,
   getExternalWorkflowHandle,
   setHandler,
   sleep,
 } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { everyService, orchestrator } from './services';
+import { carryOn, show, showAgain } from './show';
 import { Wakefulness } from './wakefulness';
 
 const quietRoundsNeeded = 2;
@@ -53,17 +53,18 @@ export async function testClock(input: TestClockInput): Promise<void> {
     open: processes.open,
   });
 
-  setHandler(awakeSignal, ({ processId, token }) => void (arrivals++, processes.awaken(processId, token)));
-  setHandler(releaseSignal, ({ processId, token }) => void (arrivals++, processes.release(processId, token)));
-  setHandler(parkSignal, (event) => void (arrivals++, processes.park(event)));
-  setHandler(closeSignal, ({ processId }) => void (arrivals++, processes.drop(processId)));
-  setHandler(testClockState, state);
+  show(testClockState, state);
+  setHandler(awakeSignal, ({ processId, token }) => heard(() => processes.awaken(processId, token)));
+  setHandler(releaseSignal, ({ processId, token }) => heard(() => processes.release(processId, token)));
+  setHandler(parkSignal, (event) => heard(() => processes.park(event)));
+  setHandler(closeSignal, ({ processId }) => heard(() => processes.drop(processId)));
   setHandler(
     advanceUpdate,
     (advance) => {
       target = advance.to;
       operationId = advance.operationId;
       arrived = false;
+      showAgain();
       return state();
     },
     {
@@ -84,19 +85,28 @@ export async function testClock(input: TestClockInput): Promise<void> {
     if (!group || compareInstants(group.at, target) > 0) {
       now = target;
       arrived = true;
+      showAgain();
       continue;
     }
     if (compareInstants(group.at, now) > 0) now = group.at;
+    showAgain();
     await wake(group.processIds);
   }
   await condition(allHandlersFinished);
-  await continueAsNew<typeof testClock>({
+  await carryOn<typeof testClock>({
     tenantId,
     now,
     target: arrived ? undefined : target,
     operationId: operationId ?? undefined,
     ...processes.snapshot(),
   });
+
+  /** While the clock stands still, what it shows of others goes on. */
+  function heard(act: () => void): void {
+    arrivals++;
+    act();
+    if (arrived) showAgain();
+  }
 
   /** Until nothing is awake and no service has pending work, twice in a row without a stir in between. */
   async function settle(): Promise<void> {
@@ -127,6 +137,7 @@ export async function testClock(input: TestClockInput): Promise<void> {
           processId: `${name}: ${pending} rows wait`,
           error: oldestError,
         }));
+        showAgain();
       }
       await sleep(pendingPauseMs);
     }
@@ -143,6 +154,7 @@ export async function testClock(input: TestClockInput): Promise<void> {
     blockedBy = found
       .filter(({ open }) => open)
       .map(({ processId, activity, error }) => ({ processId, activity, error }));
+    showAgain();
   }
 
   /** Whoever was killed between its registration and its act left a token behind: the process reports it instead. */

@@ -17,6 +17,7 @@ import {
   type SignalDefinition,
   workflowInfo,
 } from '@temporalio/workflow';
+import { showAgain } from './show';
 
 /**
  * A process's business time: the one place in this lib that reads a clock or sets a timer. A live tenant's
@@ -65,6 +66,7 @@ export async function keepTime<Result>(
   });
   try {
     const result = await run();
+    showAgain();
     await reportClosed();
     return result;
   } catch (error) {
@@ -89,6 +91,7 @@ export async function until(
 ): Promise<'due' | 'told'> {
   const { sandbox } = openTime();
   if (orWhen()) return 'told';
+  showAgain();
   return sandbox ? parkUntil(instant, orWhen) : sleepUntil(instant, orWhen);
 }
 

@@ -1,10 +1,4 @@
-import {
-  importProgress,
-  type ImportProgress,
-  usageImport as definition,
-  type UsageImportInput,
-} from '@tollkeeper/contracts';
-import { setHandler } from '@temporalio/workflow';
+import { type ImportProgress, usageImport as definition, type UsageImportInput } from '@tollkeeper/contracts';
 import { rating, ratingBulk } from './services';
 import { keepTime } from './until';
 
@@ -18,7 +12,6 @@ export async function usageImport(input: UsageImportInput): Promise<ImportProgre
   return keepTime(input, definition.rank, async () => {
     const { tenantId, importId, at } = input;
     let progress: ImportProgress | null = null;
-    setHandler(importProgress, () => progress ?? emptyProgress(importId));
     for (let round = 0; round < maxRounds; round++) {
       progress = await ratingBulk.importUsage({ tenantId, importId, at, budgetMs });
       if (progress.done) return progress;

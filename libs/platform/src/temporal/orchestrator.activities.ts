@@ -1,6 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { OrchestratorActivities } from '@tollkeeper/contracts';
+import { lastTaskFailure } from './task-failure';
 import type { Temporal } from './temporal';
+
+type PendingTask = { attempt?: { toString(): string } | null };
 
 /** The test clock asks Temporal itself who keeps it waiting. */
 export class TemporalInspection implements OrchestratorActivities {
@@ -18,13 +21,20 @@ export class TemporalInspection implements OrchestratorActivities {
         processId,
         open: status.name === 'RUNNING',
         activity: waiting?.activityType?.name ?? undefined,
-        error:
-          waiting?.lastFailure?.message ??
-          raw.pendingWorkflowTask?.attempt?.toString().replace(/^(\d+)$/, 'workflow task attempt $1'),
+        error: waiting?.lastFailure?.message ?? (await this.stuckTask(processId, raw.pendingWorkflowTask)),
       };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return { processId, open: false };
       throw error;
     }
+  }
+
+  private async stuckTask(
+    processId: string,
+    task: PendingTask | null | undefined,
+  ): Promise<string | undefined> {
+    if (!task || Number(task.attempt?.toString() ?? 1) < 2) return undefined;
+    const failure = await lastTaskFailure(this.temporal.client, processId);
+    return `workflow task attempt ${task.attempt?.toString()}: ${failure ?? 'no answer in time'}`;
   }
 }

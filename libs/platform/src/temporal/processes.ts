@@ -1,19 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import {
+  type WorkflowExecutionDescription,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import {
   awakeSignal,
+  clockAt,
   isSandbox,
   orchestratorQueue,
   type ProcessDefinition,
   type ProcessEvent,
   type ProcessInput,
+  type ProgressDefinition,
   releaseSignal,
   type TenantId,
   testClockId,
+  testClockState,
   testClockWorkflow,
 } from '@tollkeeper/contracts';
+import { lastTaskFailure } from './task-failure';
 import { type Temporal } from './temporal';
+
+const attemptsUntilStuck = 3;
 
 /**
  * The one way to start or steer a process. A sandbox's process is registered as awake with its tenant's clock
@@ -74,15 +84,27 @@ export class Processes {
     return result;
   }
 
-  /** `null` when there is no such process. */
-  async query<Result>(processId: string, query: QueryDefinition<Result>): Promise<Result | null> {
-    return this.temporal.client.workflow
-      .getHandle(processId)
-      .query(query)
-      .catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return null;
-        throw error;
-      });
+  /** What the process shows of itself, also after its end; `null` when there is no such process or it shows nothing yet. */
+  async shown<Shown>(processId: string, { memo }: ProgressDefinition<Shown>): Promise<Shown | null> {
+    const found = await this.described(processId);
+    return (found?.memo?.[memo] as Shown | undefined) ?? null;
+  }
+
+  /** Why the process's own code does not go on, where that is so: Temporal has tried its task again and again. */
+  async stuckWith(processId: string): Promise<string | null> {
+    const attempt = Number((await this.described(processId))?.raw.pendingWorkflowTask?.attempt ?? 1);
+    if (attempt < attemptsUntilStuck) return null;
+    const failure = await lastTaskFailure(this.temporal.client, processId);
+    return `workflow task attempt ${attempt}: ${failure ?? 'no answer in time'}`;
+  }
+
+  private async described(processId: string): Promise<WorkflowExecutionDescription | null> {
+    try {
+      return await this.temporal.client.workflow.getHandle(processId).describe();
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
   }
 
   private async steer(tenantId: TenantId, processId: string, event: ProcessEvent, act: () => Promise<void>) {
@@ -108,6 +130,7 @@ export class Processes {
       workflowId: testClockId(tenantId),
       taskQueue: orchestratorQueue,
       args: [{ tenantId, now: at }],
+      memo: { [testClockState.memo]: clockAt(at) },
       signal: awakeSignal,
       signalArgs: [{ processId, token }],
     });

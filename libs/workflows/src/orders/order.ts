@@ -10,9 +10,9 @@ import {
   type OrderState,
   type OrderStepFacts,
 } from '@tollkeeper/contracts';
-import { continueAsNew, setHandler } from '@temporalio/workflow';
 import { historyIsLong } from '../history-length';
 import { orders } from '../services';
+import { carryOn, show } from '../show';
 import { carriedTime, keepTime, now, onSignal, until } from '../until';
 import { type Move, nextMove } from './next-move';
 import type { Step } from './saga';
@@ -33,7 +33,7 @@ export async function order(input: OrderInput): Promise<OrderState> {
 
     for (const signal of [...Object.values(orderSignals), networkAnswered])
       onSignal(signal, () => void news++);
-    setHandler(orderProgress, () => ({ orderId, facts, waits }));
+    show(orderProgress, () => ({ orderId, facts, waits }));
 
     facts = await ask(() => orders.openOrder({ ...ref(), steps: steps.map(planOf) }));
     while (!historyIsLong()) {
@@ -41,7 +41,7 @@ export async function order(input: OrderInput): Promise<OrderState> {
       if (move.kind === 'closed') return facts.state;
       facts = await make(move);
     }
-    return continueAsNew<typeof order>({ ...input, ...carriedTime() });
+    return carryOn<typeof order>({ ...input, ...carriedTime() });
 
     async function make(move: Exclude<Move, { kind: 'closed' }>): Promise<OrderFacts> {
       switch (move.kind) {
