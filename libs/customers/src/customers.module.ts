@@ -13,6 +13,13 @@ import { AssignmentRepository } from './identifiers/assignment.repository';
 import { Assignments, IdentifierLocks } from './identifiers/assignment.schema';
 import { AssignmentService } from './identifiers/assignment.service';
 import { InventoryService } from './identifiers/inventory.service';
+import { NewSubscribers } from './bulk/new-subscribers.service';
+import { SubscriberChanges } from './bulk/subscriber-changes.service';
+import { SubscriberImportActivities } from './bulk/subscriber-import.activities';
+import { SubscriberImportController } from './bulk/subscriber-import.controller';
+import { SubscriberImportRepository } from './bulk/subscriber-import.repository';
+import { SubscriberImportErrors, SubscriberImports } from './bulk/subscriber-import.schema';
+import { SubscriberImportService } from './bulk/subscriber-import.service';
 import { CustomersActivities } from './customers.activities';
 import { CustomersController } from './customers.controller';
 import { CycleRepository } from './copies/cycle.repository';
@@ -57,6 +64,8 @@ const collections = [
   NetworkOrderRows,
   TakenSteps,
   Timeline,
+  SubscriberImports,
+  SubscriberImportErrors,
 ];
 
 const AuditLogController = auditLogController('customers', {
@@ -70,7 +79,13 @@ const AuditLogController = auditLogController('customers', {
 
 @Module({
   imports: [ServicePlatform.register({ service: 'customers', collections })],
-  controllers: [AccountController, CustomerController, CustomersController, AuditLogController],
+  controllers: [
+    AccountController,
+    CustomerController,
+    CustomersController,
+    SubscriberImportController,
+    AuditLogController,
+  ],
   providers: [
     AccountRepository,
     AccountTreeRepository,
@@ -103,6 +118,11 @@ const AuditLogController = auditLogController('customers', {
       inject: [Settings],
       useFactory: (settings: Settings) => new HttpProvisioning(settings),
     },
+    SubscriberImportRepository,
+    NewSubscribers,
+    SubscriberChanges,
+    SubscriberImportService,
+    SubscriberImportActivities,
     CustomersActivities,
   ],
 })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type AccountRow, Accounts } from './account.schema';
 
 export interface AccountPage {
@@ -53,6 +53,15 @@ export class AccountRepository {
 
   update(tenantId: string, accountId: string, change: Partial<AccountRow>): Promise<AccountRow | null> {
     return this.rows(tenantId).findOneAndUpdate({ _id: accountId }, { $set: change });
+  }
+
+  async updateMany(
+    tenantId: string,
+    changes: { accountId: string; change: Partial<AccountRow> }[],
+  ): Promise<void> {
+    await this.rows(tenantId).bulkWrite(
+      changes.map(({ accountId, change }) => updateOne({ _id: accountId }, { $set: change })),
+    );
   }
 
   /** Also makes two changes of one account wait for each other. */

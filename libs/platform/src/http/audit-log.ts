@@ -47,19 +47,29 @@ export class AuditLog {
   constructor(private readonly database: ServiceDatabase) {}
 
   async record({ tenantId, kind, subject, name }: Principal, entry: AuditEntry): Promise<void> {
-    const { at, what, entity, before = null, after = null, reason = null } = entry;
-    const row = {
-      _id: new ObjectId(),
-      at,
-      who: `${kind}:${subject}`,
-      name,
-      what,
-      entity,
-      before,
-      after,
-      reason,
-    };
-    await this.database.tenant(tenantId).collection(auditCollection).insertOne(row);
+    await this.recordMany(tenantId, { who: `${kind}:${subject}`, name }, [entry]);
+  }
+
+  /** What a process does for someone who asked for it before, as one write. */
+  async recordMany(
+    tenantId: string,
+    { who, name }: Pick<AuditRow, 'who' | 'name'>,
+    entries: readonly AuditEntry[],
+  ): Promise<void> {
+    const rows = entries.map(
+      ({ at, what, entity, before = null, after = null, reason = null }): AuditRow => ({
+        _id: new ObjectId(),
+        at,
+        who,
+        name,
+        what,
+        entity,
+        before,
+        after,
+        reason,
+      }),
+    );
+    await this.database.tenant(tenantId).collection(auditCollection).insertMany(rows);
   }
 
   async list(
