@@ -10,8 +10,12 @@ import { AccountTreeRepository } from './accounts/account-tree.repository';
 import { AccountTrees } from './accounts/account-tree.schema';
 import { AccountService } from './accounts/account.service';
 import { AssignmentRepository } from './identifiers/assignment.repository';
-import { Assignments, IdentifierLocks } from './identifiers/assignment.schema';
+import { Assignments } from './identifiers/assignment.schema';
 import { AssignmentService } from './identifiers/assignment.service';
+import { IdentifierBooks } from './identifiers/identifier-books.service';
+import { InventoryRepository } from './identifiers/inventory.repository';
+import { Inventory, InventorySettings, NumberBlocks } from './identifiers/inventory.schema';
+import { InventorySettingsRepository } from './identifiers/inventory-settings.repository';
 import { InventoryService } from './identifiers/inventory.service';
 import { NewSubscribers } from './bulk/new-subscribers.service';
 import { SubscriberChanges } from './bulk/subscriber-changes.service';
@@ -56,7 +60,9 @@ const collections = [
   Customers,
   Subscriptions,
   Assignments,
-  IdentifierLocks,
+  Inventory,
+  NumberBlocks,
+  InventorySettings,
   CycleDefinitions,
   OfferingCopies,
   TenantProfiles,
@@ -96,6 +102,9 @@ const AuditLogController = auditLogController('customers', {
     SubscriptionParties,
     SubscriptionRepository,
     AssignmentRepository,
+    InventoryRepository,
+    InventorySettingsRepository,
+    IdentifierBooks,
     CycleRepository,
     OfferingRepository,
     TenantRepository,

@@ -13,12 +13,11 @@ import { AccountCycles } from './account-cycles.service';
 import { AccountOwners } from '../parties/account-owners.service';
 import { AccountNews } from './account-news.service';
 import { AccountRepository } from './account.repository';
-import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { AssignmentService } from '../identifiers/assignment.service';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
 import type { NewAccount } from './account-fields';
 import { checkAccount, type OfferingPrices } from '../domain/check-account';
 import { type Finding, inside } from '../domain/finding';
-import { findClashes } from '../domain/identifier-ownership';
 import { accountRow, ascendingIds, assignmentRows, subscriptionRow } from './new-rows';
 import { OfferingRepository } from '../copies/offering.repository';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
@@ -52,7 +51,7 @@ export class AccountImportService {
     private readonly offerings: OfferingRepository,
     private readonly accounts: AccountRepository,
     private readonly subscriptions: SubscriptionRepository,
-    private readonly assignments: AssignmentRepository,
+    private readonly assignments: AssignmentService,
     private readonly cycles: AccountCycles,
     private readonly owners: AccountOwners,
     private readonly parties: SubscriptionParties,
@@ -139,7 +138,7 @@ export class AccountImportService {
       }),
     );
     await this.accounts.insertMany(tenantId, rows);
-    await this.place(tenantId, placed);
+    await this.place(tenantId, placed, at);
     await this.timeline.record(
       tenantId,
       rows.map(({ _id, externalId }) => ({
@@ -169,25 +168,24 @@ export class AccountImportService {
   }
 
   /** Inserts subscriptions with their identifiers, of which none may have another owner at any instant. */
-  async place(tenantId: string, placed: Placed[]): Promise<void> {
-    const wanted = placed.flatMap(({ identifiers, field }) =>
-      identifiers.map((row, index) => ({ row, field: `${field}.identifiers.${index}.value` })),
-    );
-    const rows = wanted.map(({ row }) => row);
-    await this.assignments.lock(tenantId, rows);
-    const clashes = findClashes(rows, await this.assignments.holding(tenantId, rows));
-    refuseFindings(
-      clashes.map(({ index, holder }) => ({
-        field: wanted[index]?.field ?? '',
-        reason: `${holder.kind} ${holder.value} belongs to ${holder.subscriptionId} from ${holder.from} ${holder.to ? `until ${holder.to}` : 'on'}`,
-      })),
+  async place(tenantId: string, placed: Placed[], at: Instant): Promise<void> {
+    await this.assignments.place(
+      tenantId,
+      placed.flatMap(({ identifiers, field }) =>
+        identifiers.map((row, index) => ({
+          row,
+          field: `${field}.identifiers.${index}.value`,
+          orderId: null,
+          portedIn: false,
+        })),
+      ),
+      at,
     );
     const begun = await this.parties.begin(
       tenantId,
       placed.map(({ subscription }) => subscription),
     );
     await this.subscriptions.insertMany(tenantId, begun);
-    await this.assignments.insertMany(tenantId, rows);
   }
 
   private async known(tenantId: string, accounts: NewAccount[]): Promise<Map<string, ImportedAccount>> {

@@ -9,7 +9,7 @@ import { TimelineRepository } from '../accounts/timeline.repository';
 import { CycleRepository } from '../copies/cycle.repository';
 import { OfferingRepository } from '../copies/offering.repository';
 import { TenantService } from '../copies/tenant.service';
-import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { IdentifierBooks, type OpenBooks } from '../identifiers/identifier-books.service';
 import { AccountOwners } from '../parties/account-owners.service';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
@@ -37,7 +37,7 @@ export class NewSubscribers {
     private readonly cycles: CycleRepository,
     private readonly accounts: AccountRepository,
     private readonly subscriptions: SubscriptionRepository,
-    private readonly assignments: AssignmentRepository,
+    private readonly identifiers: IdentifierBooks,
     private readonly owners: AccountOwners,
     private readonly parties: SubscriptionParties,
     private readonly timeline: TimelineRepository,
@@ -53,7 +53,7 @@ export class NewSubscribers {
       lines.flatMap(({ reading }) => ('record' in reading ? [reading.record] : [])),
     );
     const sorted = new SubscriberSorting(standing, importId, at).sort(lines);
-    await this.save(tenantId, at, sorted);
+    await this.save(tenantId, at, sorted, standing.books);
     return sorted;
   }
 
@@ -67,21 +67,21 @@ export class NewSubscribers {
       cycles: await this.cycles.definitions(tenantId, named('cycleId')),
       accounts: await this.accounts.findByExternalIds(tenantId, named('accountExternalId')),
       subscriptions: await this.subscriptions.findByExternalIds(tenantId, named('subscriptionExternalId')),
-      held: await this.assignments.holding(tenantId, records.flatMap(identifiersOf)),
+      books: await this.identifiers.open(tenantId, records.flatMap(identifiersOf)),
     };
   }
 
-  /** The locks are written in the transaction that read who holds what: of two at the same time one starts over. */
+  /** The books are written in the transaction that read them: of two that want one identifier one starts over. */
   private async save(
     tenantId: string,
     at: Instant,
     { accounts, subscriptions, assignments }: SortedLines,
+    books: OpenBooks,
   ): Promise<void> {
     await this.owners.make(tenantId, accounts);
     await this.accounts.insertMany(tenantId, accounts);
     await this.subscriptions.insertMany(tenantId, await this.parties.begin(tenantId, subscriptions));
-    await this.assignments.lock(tenantId, assignments);
-    await this.assignments.insertMany(tenantId, assignments);
+    await this.identifiers.save(tenantId, books, at);
     const isNew = new Set(accounts.map(({ _id }) => _id));
     const added = subscriptions.filter(({ accountId }) => !isNew.has(accountId));
     await this.timeline.record(tenantId, [

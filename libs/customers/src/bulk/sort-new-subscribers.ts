@@ -5,8 +5,10 @@ import type { AccountRow } from '../accounts/account.schema';
 import { accountRow, assignmentRows, subscriptionRow } from '../accounts/new-rows';
 import { checkAccount, checkSubscription, type OfferingPrices } from '../domain/check-account';
 import { type Finding, inside } from '../domain/finding';
-import { IdentifierOwners } from '../domain/identifier-ownership';
+import { isAssigned } from '../domain/identifier-book';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
+import type { OpenBooks } from '../identifiers/identifier-books.service';
+import { placeIn } from '../identifiers/place-identifiers';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 import { idOfLine } from './line-ids';
 import {
@@ -27,8 +29,8 @@ export interface Standing {
   /** Accounts and subscriptions that the lines name, by their external ids. */
   accounts: readonly AccountRow[];
   subscriptions: readonly Pick<SubscriptionRow, 'externalId' | 'accountId'>[];
-  /** Who has, had or will have the identifiers that the lines name. */
-  held: readonly AssignmentRow[];
+  /** The identifiers that the lines name, and who has, had or will have them. */
+  books: OpenBooks;
 }
 
 export interface RejectedLine {
@@ -57,7 +59,6 @@ interface Accepted {
 export class SubscriberSorting {
   private readonly accounts: Map<string, AccountRow>;
   private readonly subscriptions: Map<string, string>;
-  private readonly owners: IdentifierOwners<AssignmentRow>;
   private readonly sorted: SortedLines = {
     accounts: [],
     subscriptions: [],
@@ -75,7 +76,6 @@ export class SubscriberSorting {
     this.subscriptions = new Map(
       standing.subscriptions.map(({ externalId, accountId }) => [externalId ?? '', accountId]),
     );
-    this.owners = new IdentifierOwners(standing.held);
   }
 
   sort(lines: readonly ReadLine<NewSubscriberColumn>[]): SortedLines {
@@ -104,17 +104,17 @@ export class SubscriberSorting {
       subscription,
       this.standing.prices,
     );
-    const identifiers = assignmentRows(row, subscription);
-    const findings = [...this.takenName(record, account), ...this.takenIdentifiers(identifiers)];
-    if (findings.length > 0) return findings;
-    identifiers.forEach((each) => this.owners.add(each));
+    const takenName = this.takenName(record, account);
+    if (takenName.length > 0) return takenName;
+    const identifiers = this.place(assignmentRows(row, subscription));
+    if ('findings' in identifiers) return identifiers.findings;
     if (isNew) {
       this.accounts.set(account.externalId, account);
       this.sorted.accounts.push(account);
     }
     if (row.externalId) this.subscriptions.set(row.externalId, account._id);
     this.sorted.subscriptions.push(row);
-    this.sorted.assignments.push(...identifiers);
+    this.sorted.assignments.push(...identifiers.rows);
     return 'created';
   }
 
@@ -124,7 +124,13 @@ export class SubscriberSorting {
     const { subscriptionExternalId, activeFrom = '' } = record;
     if (subscriptionExternalId) return this.subscriptions.get(subscriptionExternalId) === account._id;
     if (!isInstant(activeFrom)) return false;
-    const holders = identifiersOf(record).map((each) => this.owners.since(each, instant(activeFrom)));
+    const since = instant(activeFrom);
+    const holders = identifiersOf(record).map((each) =>
+      this.standing.books
+        .get(each)
+        .spans.filter(isAssigned)
+        .find(({ from }) => from === since),
+    );
     const [first] = holders;
     return (
       first?.accountId === account._id &&
@@ -183,11 +189,9 @@ export class SubscriberSorting {
     return [{ field: 'subscriptionExternalId', reason }];
   }
 
-  private takenIdentifiers(identifiers: readonly AssignmentRow[]): Finding[] {
-    return identifiers.flatMap((wanted) => {
-      const holder = this.owners.holderDuring(wanted);
-      return holder ? [{ field: wanted.kind, reason: belongsTo(holder) }] : [];
-    });
+  private place(identifiers: readonly AssignmentRow[]): { rows: AssignmentRow[] } | { findings: Finding[] } {
+    const placed = identifiers.map((row) => ({ row, field: row.kind, orderId: null, portedIn: false }));
+    return placeIn(this.standing.books, placed, this.at);
   }
 }
 
@@ -204,6 +208,3 @@ const ofSubscription: readonly string[] = [
 
 const saysNothingOfIt = (record: NewSubscriberRecord): boolean =>
   Object.keys(record).every((column) => ofSubscription.includes(column));
-
-const belongsTo = ({ kind, value, subscriptionId, from, to }: AssignmentRow): string =>
-  `${kind} ${value} belongs to ${subscriptionId} from ${from} ${to ? `until ${to}` : 'on'}`;

@@ -1,35 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
-import { type AssignmentRow, Assignments, IdentifierLocks } from './assignment.schema';
-import { identifierKey } from '../domain/identifier-ownership';
-
-type Identifier = Pick<AssignmentRow, 'kind' | 'value'>;
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
+import type { Identifier } from '../domain/identifier-ownership';
+import { type AssignmentRow, Assignments } from './assignment.schema';
 
 @Injectable()
 export class AssignmentRepository {
   constructor(private readonly db: ServiceDatabase) {}
 
-  /** In the transaction that assigns: a second one that wants the same identifiers starts over after it. */
-  async lock(tenantId: string, identifiers: Identifier[]): Promise<void> {
-    const locks = new Map(
-      identifiers.map(({ kind, value }) => [
-        `${tenantId}/${identifierKey({ kind, value })}`,
-        { kind, value },
-      ]),
+  holding(tenantId: string, identifiers: readonly Identifier[]): Promise<AssignmentRow[]> {
+    return this.rows(tenantId).find(
+      { value: { $in: identifiers.map(({ value }) => value) } },
+      { sort: { from: 1 } },
     );
-    await this.db
-      .tenant(tenantId)
-      .collection(IdentifierLocks)
-      .bulkWrite(
-        [...locks].map(([_id, identifier]) =>
-          upsertOne({ _id }, { $setOnInsert: identifier, $inc: { version: 1 } }),
-        ),
-      );
-  }
-
-  holding(tenantId: string, identifiers: Identifier[]): Promise<AssignmentRow[]> {
-    return this.rows(tenantId).find({ value: { $in: identifiers.map(({ value }) => value) } });
   }
 
   ofAccounts(tenantId: string, accountIds: string[]): Promise<AssignmentRow[]> {
@@ -48,14 +30,16 @@ export class AssignmentRepository {
     return [...new Set(rows.map(({ accountId }) => accountId))];
   }
 
-  insertMany(tenantId: string, rows: AssignmentRow[]): Promise<void> {
-    return this.rows(tenantId).insertMany(rows);
-  }
-
-  async endAll(tenantId: string, subscriptionId: string, at: Instant): Promise<void> {
-    await this.rows(tenantId).deleteMany({ subscriptionId, from: { $gte: at } });
-    const open = { subscriptionId, $or: [{ to: null }, { to: { $gt: at } }] };
-    await this.rows(tenantId).updateMany(open, { $set: { to: at } });
+  /** Only for `IdentifierBooks`, which writes the inventory in the same transaction. */
+  async save(
+    tenantId: string,
+    { gone, changed, fresh }: { gone: string[]; changed: AssignmentRow[]; fresh: AssignmentRow[] },
+  ): Promise<void> {
+    if (gone.length > 0) await this.rows(tenantId).deleteMany({ _id: { $in: gone } });
+    await this.rows(tenantId).bulkWrite(
+      changed.map(({ _id, accountId, to }) => updateOne({ _id }, { $set: { accountId, to } })),
+    );
+    await this.rows(tenantId).insertMany(fresh);
   }
 
   ofSubscriptions(tenantId: string, subscriptionIds: string[]): Promise<AssignmentRow[]> {
@@ -63,12 +47,6 @@ export class AssignmentRepository {
       { subscriptionId: { $in: subscriptionIds } },
       { sort: { from: 1, kind: 1, value: 1 } },
     );
-  }
-
-  /** What the subscription still has goes with it; what it had before stays in the old account's search. */
-  async handOver(tenantId: string, subscriptionId: string, accountId: string, at: Instant): Promise<void> {
-    const open = { subscriptionId, $or: [{ to: null }, { to: { $gt: at } }] };
-    await this.rows(tenantId).updateMany(open, { $set: { accountId } });
   }
 
   private rows(tenantId: string) {

@@ -1,8 +1,7 @@
-import type { IdentifierKind } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { HeldIdentifier } from '../domain/identifier-ownership';
 
-/** Which subscription has an identifier, from when to when. */
+/** Which subscription has an identifier, from when to when: the assigned spans of the inventory, to be asked by owner. */
 export interface AssignmentRow extends HeldIdentifier {
   _id: string;
   accountId: string;
@@ -26,18 +25,4 @@ export const Assignments = defineCollection<AssignmentRow>(
     { keys: { subscriptionId: 1 } },
     { keys: { accountId: 1 } },
   ],
-);
-
-/** Every assignment of an identifier writes its row here, so that two at the same time cannot both pass the check. */
-export interface IdentifierLockRow {
-  _id: string;
-  kind: IdentifierKind;
-  value: string;
-  version: number;
-}
-
-export const IdentifierLocks = defineCollection<IdentifierLockRow>(
-  'identifierLocks',
-  rowSchema({ _id: text, kind: text, value: text, version: { type: Number, required: true } }),
-  [],
 );

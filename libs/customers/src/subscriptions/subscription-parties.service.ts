@@ -7,7 +7,7 @@ import { AccountTreeRepository } from '../accounts/account-tree.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { payerPeriods } from '../domain/payer-periods';
 import { accountsOf, heldSince, partiesFrom } from '../domain/subscription-parties';
-import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { AssignmentService } from '../identifiers/assignment.service';
 import { NetworkRepository } from '../network/network.repository';
 import { PayerCheck } from './payer-check.service';
 import { SubscriptionRepository } from './subscription.repository';
@@ -29,7 +29,7 @@ export class SubscriptionParties {
     private readonly accounts: AccountRepository,
     private readonly trees: AccountTreeRepository,
     private readonly subscriptions: SubscriptionRepository,
-    private readonly assignments: AssignmentRepository,
+    private readonly assignments: AssignmentService,
     private readonly network: NetworkRepository,
     private readonly checks: PayerCheck,
     private readonly timeline: TimelineRepository,
@@ -72,7 +72,7 @@ export class SubscriptionParties {
       await this.checks.require(tenantId, [moved], 'toAccountId');
       const { accountId, poolId, parties } = moved;
       await this.subscriptions.update(tenantId, subscriptionId, { accountId, poolId, parties });
-      await this.assignments.handOver(tenantId, subscriptionId, toAccountId, at);
+      await this.assignments.transfer(tenantId, { subscriptionId, toAccountId, at });
       await this.network.handOver(tenantId, subscriptionId, toAccountId);
       const details = { subscriptionId, from: row.accountId, to: toAccountId, since: at, reason };
       await this.timeline.record(

@@ -16,7 +16,7 @@ import { AccountImportService } from '../accounts/account-import.service';
 import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
 import type { AccountRow } from '../accounts/account.schema';
-import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { AssignmentService } from '../identifiers/assignment.service';
 import type { NewSubscription } from '../accounts/account-fields';
 import { changePlan } from '../domain/change-plan';
 import { checkSubscription } from '../domain/check-account';
@@ -34,7 +34,7 @@ export class SubscriptionService {
     private readonly audit: AuditLog,
     private readonly accounts: AccountRepository,
     private readonly subscriptions: SubscriptionRepository,
-    private readonly assignments: AssignmentRepository,
+    private readonly assignments: AssignmentService,
     private readonly offerings: OfferingRepository,
     private readonly imports: AccountImportService,
     private readonly timeline: TimelineRepository,
@@ -50,9 +50,8 @@ export class SubscriptionService {
       if (!account) throw notFound('account', accountId);
       refuseFindings(checkSubscription(wanted, account, prices));
       const row = subscriptionRow(newId('sub'), accountId, wanted, prices);
-      await this.imports.place(tenantId, [
-        { subscription: row, identifiers: assignmentRows(row, wanted), field: 'subscription' },
-      ]);
+      const placed = [{ subscription: row, identifiers: assignmentRows(row, wanted), field: 'subscription' }];
+      await this.imports.place(tenantId, placed, at);
       await this.finish(principal, row, at, {
         what: 'addSubscription',
         after: wanted,
@@ -125,7 +124,7 @@ export class SubscriptionService {
         .map((plan) => (plan.to === null || plan.to > activeTo ? { ...plan, to: activeTo } : plan));
       const ended = { status: 'terminated' as const, activeTo, plans, renewal: null };
       await this.subscriptions.update(tenantId, subscriptionId, ended);
-      await this.assignments.endAll(tenantId, subscriptionId, activeTo);
+      await this.assignments.end(tenantId, { subscriptionId, at: activeTo, oldBecomes: 'ageing' });
       await this.finish(principal, row, now, {
         what: 'terminateSubscription',
         before: { status: row.status },
