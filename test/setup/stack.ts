@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +30,22 @@ export default async function setUpStack(): Promise<void> {
   });
 }
 
+/** The invariants hold over everything that the specs left behind, or the run fails. */
 export async function tearDownStack(): Promise<void> {
-  await globalThis.tollkeeperStack?.stack.stop();
-  if (globalThis.tollkeeperStack)
-    await rm(globalThis.tollkeeperStack.folder, { recursive: true, force: true });
+  if (!globalThis.tollkeeperStack) return;
+  const { stack, folder } = globalThis.tollkeeperStack;
+  try {
+    audit(folder);
+  } finally {
+    await stack.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function audit(dataFolder: string): void {
+  const command = ['dist/tools/audit/main.js', '--data-folder', dataFolder];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  const said = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('AUDIT '));
+  process.stdout.write(`${(status === 0 ? said.slice(-1) : said).join('\n')}\n${stderr}`);
+  if (status !== 0) throw new Error('the audit of what the specs left behind did not hold');
 }
