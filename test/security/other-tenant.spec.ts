@@ -8,7 +8,11 @@ import { sampleOf } from './sample-body';
 import { TenantRows } from './tenant-rows';
 
 /** Named by whoever makes them, alike in all tenants: the stranger gets its own. */
-const ownNames = ['/v1/notifications/templates/{name}', '/v1/payments/dunning-policies/{id}'];
+const ownNames = [
+  '/v1/notifications/templates/{name}',
+  '/v1/payments/dunning-policies/{id}',
+  '/v1/customers/credit-classes/{code}',
+];
 
 interface Account extends Row {
   accountId: string;

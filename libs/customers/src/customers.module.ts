@@ -6,6 +6,17 @@ import { AccountNews } from './accounts/account-news.service';
 import { AccountController } from './accounts/account.controller';
 import { AccountRepository } from './accounts/account.repository';
 import { Accounts } from './accounts/account.schema';
+import { AccountTermsController } from './accounts/account-terms.controller';
+import { AccountTerms } from './accounts/account-terms.service';
+import { CreditClassController } from './accounts/credit-class.controller';
+import { CreditClassRepository } from './accounts/credit-class.repository';
+import { CreditClasses } from './accounts/credit-class.schema';
+import { CreditClassService } from './accounts/credit-class.service';
+import { NoteController } from './accounts/note.controller';
+import { NoteRepository } from './accounts/note.repository';
+import { Notes } from './accounts/note.schema';
+import { NoteService } from './accounts/note.service';
+import { AccountTreeService } from './accounts/account-tree.service';
 import { AccountTreeRepository } from './accounts/account-tree.repository';
 import { AccountTrees } from './accounts/account-tree.schema';
 import { AccountService } from './accounts/account.service';
@@ -45,6 +56,7 @@ import { RenewalService } from './renewals/renewal.service';
 import { RestrictionService } from './network/restriction.service';
 import { PayerCheck } from './subscriptions/payer-check.service';
 import { SubscriptionParties } from './subscriptions/subscription-parties.service';
+import { SubscriptionTransferController } from './subscriptions/subscription-transfer.controller';
 import { SubscriptionRepository } from './subscriptions/subscription.repository';
 import { Subscriptions } from './subscriptions/subscription.schema';
 import { SubscriptionService } from './subscriptions/subscription.service';
@@ -57,6 +69,8 @@ import { Timeline } from './accounts/timeline.schema';
 const collections = [
   Accounts,
   AccountTrees,
+  CreditClasses,
+  Notes,
   Customers,
   Subscriptions,
   Assignments,
@@ -90,11 +104,21 @@ const AuditLogController = auditLogController('customers', {
     CustomerController,
     CustomersController,
     SubscriberImportController,
+    AccountTermsController,
+    CreditClassController,
+    NoteController,
+    SubscriptionTransferController,
     AuditLogController,
   ],
   providers: [
     AccountRepository,
     AccountTreeRepository,
+    AccountTreeService,
+    AccountTerms,
+    CreditClassRepository,
+    CreditClassService,
+    NoteRepository,
+    NoteService,
     PayerCheck,
     AccountOwners,
     CustomerRepository,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CreditTerms } from '@tollkeeper/contracts';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type AccountRow, Accounts } from './account.schema';
 
@@ -62,6 +63,16 @@ export class AccountRepository {
     await this.rows(tenantId).bulkWrite(
       changes.map(({ accountId, change }) => updateOne({ _id: accountId }, { $set: change })),
     );
+  }
+
+  async ofCreditClass(tenantId: string, code: string, limit: number): Promise<string[]> {
+    const filter = { 'creditTerms.creditClass': { $eq: code, $type: 'string' } };
+    const rows = await this.rows(tenantId).find(filter, { limit, projection: { _id: 1 } });
+    return rows.map(({ _id }) => _id);
+  }
+
+  async setCreditTerms(tenantId: string, accountIds: string[], creditTerms: CreditTerms): Promise<void> {
+    await this.rows(tenantId).updateMany({ _id: { $in: accountIds } }, { $set: { creditTerms } });
   }
 
   /** Also makes two changes of one account wait for each other. */

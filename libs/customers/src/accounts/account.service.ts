@@ -41,6 +41,9 @@ export interface AccountsFilter {
   parentAccountId?: string;
 }
 
+/** What the staff says of an account, and what names other accounts. */
+const amongStaff = ['noteAdded', 'tagSet', 'tagEnded', 'creditClassSet', 'parentSet', 'subscriptionMoved'];
+
 /** Numbers that one search may find. */
 const mostAccountsBySearch = 200;
 
@@ -122,7 +125,11 @@ export class AccountService {
     const mine = kind !== 'subscriber' || own === accountId;
     if (!mine || !(await this.accounts.find(tenantId, accountId))) throw notFound('account', accountId);
     return pageOf(
-      await this.timeline.page(tenantId, accountId, { ...query, limit: query.limit + 1 }),
+      await this.timeline.page(tenantId, accountId, {
+        ...query,
+        limit: query.limit + 1,
+        hidden: kind === 'subscriber' ? amongStaff : [],
+      }),
       query.limit,
     );
   }

@@ -14,13 +14,21 @@ export class TimelineRepository {
     return this.rows(tenantId).insertMany(entries.map((entry) => ({ _id: new ObjectId(), ...entry })));
   }
 
-  /** Newest first. */
+  /** Newest first, without what is `hidden` from the reader. */
   page(
     tenantId: string,
     accountId: string,
-    { limit, startingAfter }: { limit: number; startingAfter?: string },
+    {
+      limit,
+      startingAfter,
+      hidden = [],
+    }: { limit: number; startingAfter?: string; hidden?: readonly string[] },
   ): Promise<TimelineRow[]> {
-    const filter = { accountId, ...(startingAfter ? { _id: { $lt: new ObjectId(startingAfter) } } : {}) };
+    const filter = {
+      accountId,
+      ...(startingAfter ? { _id: { $lt: new ObjectId(startingAfter) } } : {}),
+      ...(hidden.length > 0 ? { what: { $nin: hidden } } : {}),
+    };
     return this.rows(tenantId).find(filter, { sort: { _id: -1 }, limit });
   }
 
