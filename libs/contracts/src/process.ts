@@ -29,6 +29,7 @@ export const wakeOrder = [
   'collection',
   'renewal',
   'delivery',
+  'books',
 ] as const;
 
 export type WakeRank = (typeof wakeOrder)[number];

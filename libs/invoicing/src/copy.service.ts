@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountProfile, FactBatch, ReceivePublicationInput } from '@tollkeeper/contracts';
+import { BooksService } from './books/books.service';
+import { RevenueScheduleService } from './books/revenue-schedule.service';
 import { CopyRepository } from './copy.repository';
 import type { AccountCopyRow } from './copy.schema';
 
 /** Facts that other services own and bills are made from. */
 @Injectable()
 export class CopyService {
-  constructor(private readonly copies: CopyRepository) {}
+  constructor(
+    private readonly copies: CopyRepository,
+    private readonly books: BooksService,
+    private readonly schedules: RevenueScheduleService,
+  ) {}
 
-  async receiveTenants({ tenantId, facts }: FactBatch<'tenantChanged'>): Promise<void> {
+  async receiveTenants({ tenantId, at, facts }: FactBatch<'tenantChanged'>): Promise<void> {
     for (const profile of facts) await this.copies.putTenant(tenantId, profile);
+    await this.books.start(tenantId, at);
   }
 
-  async receiveAccounts({ tenantId, facts }: FactBatch<'accountChanged'>): Promise<void> {
+  async receiveAccounts({ tenantId, at, facts }: FactBatch<'accountChanged'>): Promise<void> {
     const newest = new Map<string, AccountProfile>();
     for (const profile of facts) {
       const known = newest.get(profile.accountId);
@@ -22,6 +29,7 @@ export class CopyService {
       tenantId,
       [...newest.values()].map((profile) => accountCopy(tenantId, profile)),
     );
+    await this.schedules.endTerminated(tenantId, at, [...newest.values()]);
   }
 
   async receivePublication({ tenantId, publication }: ReceivePublicationInput): Promise<void> {

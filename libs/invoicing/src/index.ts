@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@tollkeeper/platform';
+import { BooksActivities } from './books/books.activities';
 import { InvoicingActivities } from './invoicing.activities';
 import { InvoicingModule } from './invoicing.module';
 import { LedgerActivities } from './ledger/ledger.activities';
@@ -6,5 +7,5 @@ import { LedgerActivities } from './ledger/ledger.activities';
 export const invoicing: ServiceDefinition = {
   name: 'invoicing',
   module: InvoicingModule,
-  activities: [InvoicingActivities, LedgerActivities],
+  activities: [InvoicingActivities, LedgerActivities, BooksActivities],
 };

@@ -1,8 +1,15 @@
 import { Module } from '@nestjs/common';
 import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AuditService } from './audit.service';
+import { BooksActivities } from './books/books.activities';
+import { BooksController } from './books/books.controller';
 import { BooksRepository } from './books/books.repository';
-import { Books } from './books/books.schema';
+import { Books, JournalDays } from './books/books.schema';
+import { BooksService } from './books/books.service';
+import { JournalController } from './books/journal.controller';
+import { JournalRepository } from './books/journal.repository';
+import { JournalService } from './books/journal.service';
+import { RecognitionService } from './books/recognition.service';
 import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
 import { RevenueSchedules } from './books/revenue-schedule.schema';
 import { RevenueScheduleService } from './books/revenue-schedule.service';
@@ -67,6 +74,7 @@ const collections = [
   TaxRates,
   Sellers,
   Books,
+  JournalDays,
   RevenueSchedules,
 ];
 
@@ -81,6 +89,7 @@ const repositories = [
   TaxRateRepository,
   SellerRepository,
   BooksRepository,
+  JournalRepository,
   RevenueScheduleRepository,
 ];
 
@@ -101,6 +110,9 @@ const services = [
   SnapshotService,
   SteeringService,
   RevenueScheduleService,
+  BooksService,
+  JournalService,
+  RecognitionService,
 ];
 
 const AuditLogController = auditLogController('invoicing', {
@@ -119,8 +131,10 @@ const AuditLogController = auditLogController('invoicing', {
     LedgerController,
     TaxRateController,
     SellerController,
+    BooksController,
+    JournalController,
     AuditLogController,
   ],
-  providers: [...repositories, ...services, InvoicingActivities, LedgerActivities],
+  providers: [...repositories, ...services, InvoicingActivities, LedgerActivities, BooksActivities],
 })
 export class InvoicingModule {}

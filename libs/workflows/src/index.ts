@@ -13,3 +13,4 @@ export { collection } from './collection';
 export { renewals } from './renewals';
 export { renewal } from './renewal';
 export { delivery } from './delivery';
+export { books } from './books';

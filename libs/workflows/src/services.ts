@@ -1,5 +1,7 @@
 import { type ActivityInterfaceFor, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import {
+  type BooksActivities,
+  type BooksBulkActivities,
   bulkQueueOf,
   type CatalogActivities,
   type CustomersActivities,
@@ -58,8 +60,8 @@ export const customersBulk = inBulkOn<SubscriberImportActivities>('customers');
 export const orders = on<OrderActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
-export const invoicing = on<InvoicingActivities & LedgerActivities>('invoicing');
-export const invoicingBulk = inBulkOn<InvoicingBulkActivities>('invoicing');
+export const invoicing = on<InvoicingActivities & LedgerActivities & BooksActivities>('invoicing');
+export const invoicingBulk = inBulkOn<InvoicingBulkActivities & BooksBulkActivities>('invoicing');
 export const payments = on<PaymentsActivities & RefundsActivities>('payments');
 export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments', withGateway);
 export const notifications = on<NotificationsActivities>('notifications');

@@ -8,6 +8,7 @@ const fresh: Omit<BooksRow, '_id'> = {
   closedThrough: null,
   postedThrough: null,
   closedAt: null,
+  wantedThrough: null,
 };
 
 @Injectable()

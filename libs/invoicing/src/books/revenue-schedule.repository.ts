@@ -30,9 +30,36 @@ export class RevenueScheduleRepository {
     await this.schedules(tenantId).insertMany(rows);
   }
 
+  /** Those that earn something on these days; read as they come. */
+  earning(tenantId: string, from: LocalDate, through: LocalDate): AsyncIterable<RevenueScheduleRow> {
+    return this.schedules(tenantId).stream({ lastOn: { $gte: from }, bookedOn: { $lte: through } });
+  }
+
+  find(tenantId: string, scheduleId: string): Promise<RevenueScheduleRow | null> {
+    return this.schedules(tenantId).findOne({ _id: scheduleId });
+  }
+
+  /** Those of an account in the order of their ids. */
+  list(
+    tenantId: string,
+    { accountId, invoiceId }: { accountId?: string; invoiceId?: string },
+    limit: number,
+    startingAfter = '',
+  ): Promise<RevenueScheduleRow[]> {
+    const filter = { ...(accountId ? { accountId } : {}), ...(invoiceId ? { invoiceId } : {}) };
+    return this.schedules(tenantId).find(
+      { ...filter, _id: { $gt: startingAfter } },
+      { sort: { _id: 1 }, limit },
+    );
+  }
+
   /** Those of a subscription or an invoice that hold something in the liability beyond a day. */
   reachingBeyond(tenantId: string, held: ScheduleHolder, day: LocalDate): Promise<RevenueScheduleRow[]> {
     return this.schedules(tenantId).find({ ...held, to: { $gt: day } }, { sort: { from: 1, _id: 1 } });
+  }
+
+  ofSubscriptions(tenantId: string, subscriptionIds: string[]): Promise<RevenueScheduleRow[]> {
+    return this.schedules(tenantId).find({ subscriptionId: { $in: subscriptionIds } }, { sort: { _id: 1 } });
   }
 
   async saveChanges(tenantId: string, rows: RevenueScheduleRow[]): Promise<void> {

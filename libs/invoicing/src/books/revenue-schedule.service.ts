@@ -1,4 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import type { AccountProfile } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { CopyRepository } from '../copy.repository';
 import { BooksRepository } from './books.repository';
 import { type Shortening, shortenSchedules } from './domain/shorten-schedules';
 import { RevenueScheduleRepository, type ScheduleHolder } from './revenue-schedule.repository';
@@ -6,8 +10,10 @@ import { RevenueScheduleRepository, type ScheduleHolder } from './revenue-schedu
 @Injectable()
 export class RevenueScheduleService {
   constructor(
+    private readonly db: ServiceDatabase,
     private readonly schedules: RevenueScheduleRepository,
     private readonly books: BooksRepository,
+    private readonly copies: CopyRepository,
   ) {}
 
   /**
@@ -16,8 +22,35 @@ export class RevenueScheduleService {
    */
   async shorten(tenantId: string, holder: ScheduleHolder, by: Shortening): Promise<void> {
     const reached = await this.schedules.reachingBeyond(tenantId, holder, by.endsOn);
-    const openFrom = await this.books.openFrom(tenantId);
-    const on = openFrom && by.on < openFrom ? openFrom : by.on;
+    const on = await this.openDay(tenantId, by.on);
     await this.schedules.saveChanges(tenantId, shortenSchedules(reached, { ...by, on }));
+  }
+
+  /** A service that is over earns nothing by days any more: what is not given back is earned with its end. */
+  async endTerminated(tenantId: string, at: Instant, profiles: AccountProfile[]): Promise<void> {
+    const ends = new Map(
+      profiles.flatMap(({ subscriptions }) =>
+        subscriptions.flatMap(({ subscriptionId, status, activeTo }) =>
+          status === 'terminated' && activeTo ? [[subscriptionId, activeTo] as const] : [],
+        ),
+      ),
+    );
+    const zone = ends.size === 0 ? undefined : (await this.copies.tenant(tenantId))?.zone;
+    if (!zone) return;
+    await this.db.transaction(async () => {
+      const rows = await this.schedules.ofSubscriptions(tenantId, [...ends.keys()]);
+      const on = await this.openDay(tenantId, localDateOf(at, zone));
+      const changed = rows.flatMap((row) => {
+        const endsOn = localDateOf(ends.get(row.subscriptionId ?? '') ?? at, zone);
+        const cause = `ended/${row.subscriptionId}`;
+        return row.to > endsOn ? shortenSchedules([row], { endsOn, on, reversedMinor: 0, cause }) : [];
+      });
+      await this.schedules.saveChanges(tenantId, changed);
+    });
+  }
+
+  private async openDay(tenantId: string, on: LocalDate): Promise<LocalDate> {
+    const openFrom = await this.books.openFrom(tenantId);
+    return openFrom && on < openFrom ? openFrom : on;
   }
 }

@@ -45,7 +45,11 @@ export const Postings = defineCollection<PostingRow>(
     lines: [rowSchema({ account: text, amountMinor: long, currency: text })],
     note: String,
   }),
-  [{ keys: { accountId: 1, at: -1, _id: -1 } }, { keys: { on: 1 } }, { keys: { invoiceId: 1 } }],
+  [
+    { keys: { accountId: 1, at: -1, _id: -1 } },
+    { keys: { on: 1, at: 1, _id: 1 } },
+    { keys: { invoiceId: 1 } },
+  ],
 );
 
 export const CustomerBalances = defineCollection<CustomerBalanceRow>(

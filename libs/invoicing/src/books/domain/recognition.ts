@@ -1,4 +1,4 @@
-import { addDays, compareDates, daysBetween, type LocalDate, type Period } from '@tollkeeper/calendar';
+import { addDays, daysBetween, type LocalDate, type Period } from '@tollkeeper/calendar';
 import { allocate } from '@tollkeeper/money';
 
 /** Tax that is owed only as the service is used; part of the schedule's total. */
@@ -24,32 +24,42 @@ export interface Schedule extends Period {
   changes: readonly ScheduleChange[];
 }
 
-/** What the days so far have earned; the liability is lower by the sum. */
-export interface Recognized {
-  revenueMinor: number;
-  /** In the order of the schedule's taxes. */
-  taxMinor: number[];
-}
+/** Revenue first, then tax in the order of the schedule's taxes; the liability is lower by the sum. */
+export type Parts = readonly number[];
 
-const none = ({ taxes }: Schedule): Recognized => ({ revenueMinor: 0, taxMinor: taxes.map(() => 0) });
+/** Days are counted from a fixed one: a day's parts are asked for millions of times when a month is closed. */
+export const dayNumber = (date: LocalDate): number => daysBetween('2000-01-01', date);
 
 /**
  * Recognised up to and with a day, from the schedule alone. Cumulative rounding: what `k` of `n` days have earned is
- * rounded down, a day is the difference to the day before, so the days sum to the total and differ by at most one
- * minor unit. Nothing is recognised before the day on which the deferral itself stands in the books: a bill that
- * comes late brings its past days with it.
+ * rounded towards zero and a day is the difference to the day before, so the days sum to the total and differ by at
+ * most one minor unit. Nothing is recognised before the day on which the deferral itself stands in the books: a bill
+ * that comes late brings its past days with it.
  */
-export function recognizedThrough(schedule: Schedule, day: LocalDate): Recognized {
-  if (compareDates(day, schedule.bookedOn) < 0) return none(schedule);
-  const change = schedule.changes.filter(({ on }) => compareDates(on, day) <= 0).at(-1);
-  const after = addDays(day, 1);
-  if (change && compareDates(change.endsOn ?? schedule.to, after) <= 0)
-    return kept(schedule, change.reversedMinor);
-  const length = Math.max(1, daysBetween(schedule.from, schedule.to));
-  const served = Math.min(length, Math.max(0, daysBetween(schedule.from, after)));
-  const [revenueMinor = 0, ...taxMinor] = partsOf(schedule).map((minor) => earned(minor, served, length));
-  return { revenueMinor, taxMinor };
+export function recognitionCurve(schedule: Schedule): (day: number) => Parts {
+  const { from, to, bookedOn, totalMinor, taxes } = schedule;
+  const taxMinor = taxes.map(({ amountMinor }) => amountMinor);
+  const parts = [totalMinor - sumOf(taxMinor), ...taxMinor];
+  const exact = parts.map(BigInt);
+  const nothing = parts.map(() => 0);
+  const [first, booked] = [dayNumber(from), dayNumber(bookedOn)];
+  const length = Math.max(1, dayNumber(to) - first);
+  const changes = schedule.changes.map(({ on, endsOn, reversedMinor }) => ({
+    on: dayNumber(on),
+    end: dayNumber(endsOn ?? to),
+    kept: shared(totalMinor - reversedMinor, parts),
+  }));
+  return (day) => {
+    if (day < booked) return nothing;
+    const change = changes.findLast(({ on }) => on <= day);
+    if (change && change.end <= day + 1) return change.kept;
+    const served = BigInt(Math.min(length, Math.max(0, day + 1 - first)));
+    return exact.map((minor) => Number((minor * served) / BigInt(length)));
+  };
 }
+
+export const recognizedThrough = (schedule: Schedule, day: LocalDate): Parts =>
+  recognitionCurve(schedule)(dayNumber(day));
 
 /** Nothing of the schedule is recognised after this day, unless it changes. */
 export function lastDayOf({
@@ -64,20 +74,10 @@ export function lastDayOf({
   return days.sort().at(-1) as LocalDate;
 }
 
-const partsOf = ({ totalMinor, taxes }: Schedule): number[] => {
-  const taxMinor = taxes.map(({ amountMinor }) => amountMinor);
-  return [totalMinor - taxMinor.reduce((sum, minor) => sum + minor, 0), ...taxMinor];
+export const sumOf = (parts: Parts): number => parts.reduce((sum, minor) => sum + minor, 0);
+
+/** A service that is over has earned all that was not taken back, revenue and tax in their proportion. */
+const shared = (minor: number, parts: Parts): Parts => {
+  const weights = parts.map(Math.abs);
+  return minor === 0 ? parts.map(() => 0) : allocate(minor, weights);
 };
-
-/** A service that is over has earned all that was not taken back, tax and revenue in their proportion. */
-function kept(schedule: Schedule, reversedMinor: number): Recognized {
-  const parts = partsOf(schedule);
-  const weights = parts.map((minor) => Math.abs(minor));
-  const left = schedule.totalMinor - reversedMinor;
-  const [revenueMinor = 0, ...taxMinor] = left === 0 ? parts.map(() => 0) : allocate(left, weights);
-  return { revenueMinor, taxMinor };
-}
-
-/** Towards zero, so that a negative line mirrors a positive one. */
-const earned = (minor: number, served: number, length: number): number =>
-  Number((BigInt(minor) * BigInt(served)) / BigInt(length));

@@ -1,4 +1,4 @@
-import { lastDayOf, recognizedThrough, type Schedule, type ScheduleChange } from './recognition';
+import { lastDayOf, recognizedThrough, sumOf, type Schedule, type ScheduleChange } from './recognition';
 import { addDays, type LocalDate } from '@tollkeeper/calendar';
 
 export interface Shortening {
@@ -36,8 +36,7 @@ export function shortenSchedules<Row extends Shortened>(schedules: readonly Row[
 /** Not yet taken back, and not earned by the days before the end. */
 function unusedOf(schedule: Schedule, endsOn: LocalDate): number {
   const asServed = { ...schedule, bookedOn: schedule.from, changes: [] };
-  const { revenueMinor, taxMinor } = recognizedThrough(asServed, addDays(endsOn, -1));
-  const earned = taxMinor.reduce((sum, minor) => sum + minor, revenueMinor);
+  const earned = sumOf(recognizedThrough(asServed, addDays(endsOn, -1)));
   return Math.max(0, schedule.totalMinor - earned - (schedule.changes.at(-1)?.reversedMinor ?? 0));
 }
 
