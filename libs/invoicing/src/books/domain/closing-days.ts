@@ -41,6 +41,8 @@ const lastBoundary = (rhythm: ClosingRhythm, on: LocalDate): LocalDate =>
 const nextBoundary = (rhythm: ClosingRhythm, boundary: LocalDate): LocalDate =>
   rhythm === 'daily' ? addDays(boundary, 1) : addMonths(boundary, 1);
 
+const later = (left: LocalDate, right: LocalDate): LocalDate => (left > right ? left : right);
+
 /** Monthly: on the 1st all days of the month before. Daily: each morning the day before. An outage is caught up at once. */
 export function nextClose(closing: Closing, at: Instant): NextClose {
   const { rhythm, zone, firstOn, postedThrough, wantedThrough } = closing;
@@ -48,8 +50,9 @@ export function nextClose(closing: Closing, at: Instant): NextClose {
   const reached = closingAt(today, zone) <= at ? today : addDays(today, -1);
   const boundary = lastBoundary(rhythm, reached);
   const before = addDays(boundary, -1);
-  const through = wantedThrough !== null && wantedThrough > before ? wantedThrough : before;
+  const through = wantedThrough === null ? before : later(wantedThrough, before);
   const openFrom = postedThrough === null ? firstOn : addDays(postedThrough, 1);
   const isDue = openFrom !== null && through >= openFrom;
-  return { through: isDue ? through : null, wakeAt: closingAt(nextBoundary(rhythm, boundary), zone) };
+  const next = nextBoundary(rhythm, lastBoundary(rhythm, later(reached, openFrom ?? today)));
+  return { through: isDue ? through : null, wakeAt: closingAt(next, zone) };
 }
