@@ -8,7 +8,7 @@ const january = {
   totalMinor: 3000,
   taxes: [],
   bookedOn: '2026-01-01',
-  changes: [],
+  changes: [] as { on: string; endsOn: string | null; reversedMinor: number; cause: string }[],
   version: 1,
 };
 const february = { ...january, from: '2026-01-31', to: '2026-03-02', bookedOn: '2026-01-30' };
