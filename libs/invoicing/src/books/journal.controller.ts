@@ -12,7 +12,6 @@ import {
 } from '@tollkeeper/platform';
 import type { Response } from 'express';
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
 import type { JournalDayRow } from './books.schema';
 import { journalFiles, JournalText, shownTotal } from './domain/journal-text';
 import { JournalRepository } from './journal.repository';
