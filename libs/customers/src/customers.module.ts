@@ -24,6 +24,10 @@ import { AssignmentRepository } from './identifiers/assignment.repository';
 import { Assignments } from './identifiers/assignment.schema';
 import { AssignmentService } from './identifiers/assignment.service';
 import { IdentifierBooks } from './identifiers/identifier-books.service';
+import { InventoryController } from './identifiers/inventory.controller';
+import { InventoryDesk } from './identifiers/inventory-desk.service';
+import { NumberBlockRepository } from './identifiers/number-block.repository';
+import { StockImportService } from './identifiers/stock-import.service';
 import { InventoryRepository } from './identifiers/inventory.repository';
 import { Inventory, InventorySettings, NumberBlocks } from './identifiers/inventory.schema';
 import { InventorySettingsRepository } from './identifiers/inventory-settings.repository';
@@ -100,6 +104,7 @@ const AuditLogController = auditLogController('customers', {
 @Module({
   imports: [ServicePlatform.register({ service: 'customers', collections })],
   controllers: [
+    InventoryController,
     AccountController,
     CustomerController,
     CustomersController,
@@ -127,6 +132,7 @@ const AuditLogController = auditLogController('customers', {
     SubscriptionRepository,
     AssignmentRepository,
     InventoryRepository,
+    NumberBlockRepository,
     InventorySettingsRepository,
     IdentifierBooks,
     CycleRepository,
@@ -137,6 +143,8 @@ const AuditLogController = auditLogController('customers', {
     NetworkOrders,
     TimelineRepository,
     InventoryService,
+    InventoryDesk,
+    StockImportService,
     AssignmentService,
     AccountCycles,
     AccountNews,

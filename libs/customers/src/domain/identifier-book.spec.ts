@@ -4,6 +4,7 @@ import {
   type EndOfUse,
   endUse,
   freeFrom,
+  giveAway,
   type IdentifierBook,
   type InventorySpan,
   isRefused,
@@ -218,6 +219,7 @@ describe('the table of moves says what the rules do', () => {
     age: use('ageing'),
     free: use('available'),
     portOut: use('portedOut'),
+    giveAway: (each) => giveAway(each, at),
     takeBack: (each) => takeBack(each, at),
   };
   it.each(

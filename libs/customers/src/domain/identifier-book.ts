@@ -254,6 +254,14 @@ export function release<Book extends IdentifierBook>(
   };
 }
 
+/** It was with another operator before we heard of it. */
+export function giveAway<Book extends IdentifierBook>(book: Book, at: Instant): Book | Refused {
+  const after: Span = { from: at, to: null };
+  const inTheWay = book.spans.find((span) => overlap(span, after));
+  if (inTheWay) return { refused: described(book, inTheWay) };
+  return { ...book, spans: [...book.spans, { state: 'portedOut', ...after }] };
+}
+
 /** The other operator gave it back, or says that it never had it. */
 export function takeBack<Book extends IdentifierBook>(book: Book, at: Instant): Book | Refused {
   const span = spanAt(book, at);

@@ -5,7 +5,16 @@ export type InventoryState = 'available' | HeldState;
 export const inventoryStates = ['available', 'reserved', 'assigned', 'ageing', 'portedOut'] as const;
 
 export type InventoryMove =
-  'reserve' | 'release' | 'assign' | 'portIn' | 'age' | 'free' | 'portOut' | 'takeBack' | 'lapse';
+  | 'reserve'
+  | 'release'
+  | 'assign'
+  | 'portIn'
+  | 'age'
+  | 'free'
+  | 'portOut'
+  | 'giveAway'
+  | 'takeBack'
+  | 'lapse';
 
 /**
  * The only list of what may become of a number or SIM. Two guards stand beside it, in `identifier-book.ts`: a
@@ -19,6 +28,8 @@ export const inventoryMoves: Record<InventoryMove, Partial<Record<InventoryState
   age: { assigned: 'ageing' },
   free: { assigned: 'available' },
   portOut: { assigned: 'portedOut' },
+  /** Of a range that was handed in with numbers that are elsewhere. */
+  giveAway: { available: 'portedOut' },
   takeBack: { portedOut: 'available' },
   /** By its date alone: no process wakes for it. */
   lapse: { reserved: 'available', ageing: 'available' },

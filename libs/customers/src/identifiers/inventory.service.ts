@@ -73,6 +73,10 @@ export class InventoryService {
     return row;
   }
 
+  findMany(tenantId: string, identifiers: Identifier[]): Promise<InventoryRow[]> {
+    return this.inventory.findMany(tenantId, identifiers);
+  }
+
   async page(tenantId: string, query: InventoryQuery): Promise<Page<InventoryRow>> {
     const rows = await this.inventory.page(tenantId, { ...query, limit: query.limit + 1 });
     return pageOf(rows, query.limit);

@@ -1,0 +1,25 @@
+import type { Request } from 'express';
+import { badInput, Problem } from '@tollkeeper/platform';
+
+const mostBytes = 2_000_000;
+
+/** A CSV file that is small enough to be checked as a whole before anything is written. */
+export async function readCsvBody(request: Request): Promise<string> {
+  if (!request.is('text/csv'))
+    throw badInput('content-type', 'The body must be a CSV file.', 'Send it with Content-Type: text/csv.');
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes)
+      throw new Problem({
+        code: 'tooLarge',
+        status: 413,
+        title: 'Too large',
+        detail: `The file has more than ${mostBytes} bytes.`,
+        hint: 'Send it in parts.',
+      });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
