@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AuditService } from './audit.service';
+import { AccountStatementController } from './books/account-statement.controller';
+import { AccountStatementRepository } from './books/account-statement.repository';
+import { AccountStatementService } from './books/account-statement.service';
+import { AgeingController } from './books/ageing.controller';
+import { AgeingRepository } from './books/ageing.repository';
 import { BooksActivities } from './books/books.activities';
 import { BooksController } from './books/books.controller';
 import { BooksRepository } from './books/books.repository';
@@ -10,6 +15,7 @@ import { JournalController } from './books/journal.controller';
 import { JournalRepository } from './books/journal.repository';
 import { JournalService } from './books/journal.service';
 import { RecognitionService } from './books/recognition.service';
+import { RevenueScheduleController } from './books/revenue-schedule.controller';
 import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
 import { RevenueSchedules } from './books/revenue-schedule.schema';
 import { RevenueScheduleService } from './books/revenue-schedule.service';
@@ -90,6 +96,8 @@ const repositories = [
   SellerRepository,
   BooksRepository,
   JournalRepository,
+  AccountStatementRepository,
+  AgeingRepository,
   RevenueScheduleRepository,
 ];
 
@@ -112,6 +120,7 @@ const services = [
   RevenueScheduleService,
   BooksService,
   JournalService,
+  AccountStatementService,
   RecognitionService,
 ];
 
@@ -133,6 +142,9 @@ const AuditLogController = auditLogController('invoicing', {
     SellerController,
     BooksController,
     JournalController,
+    AccountStatementController,
+    AgeingController,
+    RevenueScheduleController,
     AuditLogController,
   ],
   providers: [...repositories, ...services, InvoicingActivities, LedgerActivities, BooksActivities],

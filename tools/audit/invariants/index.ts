@@ -1,4 +1,5 @@
 import type { Invariant } from '../invariant';
+import { books } from './books';
 import { cardNumbers } from './card-numbers';
 import { documents } from './documents';
 import { gateway } from './gateway';
@@ -19,6 +20,7 @@ export const invariants: readonly Invariant[] = [
   oneLiveInvoice,
   invoiceNumbers,
   ledger,
+  books,
   documents,
   paidOnce,
   gateway,

@@ -5,6 +5,7 @@ import {
   Allow,
   CurrentPrincipal,
   instantField,
+  localDateField,
   pageOf,
   pageQuery,
   type Principal,
@@ -14,7 +15,14 @@ import { z } from 'zod';
 import { LedgerService } from './ledger.service';
 import type { PostingRow } from './posting.schema';
 
-class TrialBalanceQuery extends createZodDto(z.strictObject({ until: instantField.optional() })) {}
+class TrialBalanceQuery extends createZodDto(
+  z.strictObject({
+    until: instantField.optional(),
+    on: localDateField
+      .optional()
+      .describe('With all that was posted up to the end of this day of the books.'),
+  }),
+) {}
 class StatementQuery extends createZodDto(
   pageQuery.extend({ startingAfter: z.string().max(512).optional() }),
 ) {}
@@ -29,10 +37,10 @@ export class LedgerController {
   @ApiOperation({
     summary: "Every account's debits, credits and balance",
     description:
-      'Minor units per currency; `until` leaves out postings at or after that instant. Debits equal credits.',
+      'Minor units per currency; `on` is the end of a day of the books, `until` leaves out what was posted at or after that instant. Debits equal credits.',
   })
-  trialBalance(@CurrentPrincipal() { tenantId }: Principal, @Query() { until }: TrialBalanceQuery) {
-    return this.ledger.trialBalance(tenantId, until && instant(until));
+  trialBalance(@CurrentPrincipal() { tenantId }: Principal, @Query() { until, on }: TrialBalanceQuery) {
+    return this.ledger.trialBalance(tenantId, { until: until && instant(until), on });
   }
 
   @Get('accounts/:accountId/statement')

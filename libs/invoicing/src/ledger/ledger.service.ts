@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
 import { customerAccounts, ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
 import { notFound, refusal } from '@tollkeeper/platform';
 import { CopyRepository } from '../copy.repository';
-import { PostingRepository } from './posting.repository';
+import { type BooksAsOf, PostingRepository } from './posting.repository';
 import type { PostingRow } from './posting.schema';
 
 export interface TrialBalanceRow {
@@ -29,8 +28,8 @@ export class LedgerService {
     private readonly copies: CopyRepository,
   ) {}
 
-  async trialBalance(tenantId: string, until?: Instant): Promise<TrialBalance> {
-    const rows = (await this.postings.sums(tenantId, until)).map((sum) => ({
+  async trialBalance(tenantId: string, asOf: BooksAsOf): Promise<TrialBalance> {
+    const rows = (await this.postings.sums(tenantId, asOf)).map((sum) => ({
       ...sum,
       ...ledgerAccountOf(sum.account),
       balanceMinor: sum.debitMinor - sum.creditMinor,

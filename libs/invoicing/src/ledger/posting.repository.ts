@@ -12,6 +12,12 @@ export interface LedgerSum {
   creditMinor: number;
 }
 
+/** By the day in the books, or by the instant of posting. */
+export interface BooksAsOf {
+  on?: LocalDate;
+  until?: Instant;
+}
+
 const isDebit = { $gt: ['$lines.amountMinor', 0] };
 
 @Injectable()
@@ -65,9 +71,9 @@ export class PostingRepository {
     return this.postings(tenantId).find({ accountId, ...older }, { sort: { at: -1, _id: -1 }, limit });
   }
 
-  sums(tenantId: string, until?: Instant): Promise<LedgerSum[]> {
+  sums(tenantId: string, { until, on }: BooksAsOf): Promise<LedgerSum[]> {
     return this.postings(tenantId).aggregate<LedgerSum>([
-      { $match: until ? { at: { $lt: until } } : {} },
+      { $match: { ...(until ? { at: { $lt: until } } : {}), ...(on ? { on: { $lte: on } } : {}) } },
       { $unwind: '$lines' },
       {
         $group: {
