@@ -23,7 +23,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   tenantChanged: ['catalog', 'customers', 'rating', 'invoicing', 'payments', 'notifications'],
   cycleChanged: ['customers'],
   accountChanged: ['rating', 'invoicing', 'payments', 'notifications'],
-  payableChanged: ['payments'],
+  payableChanged: ['payments', 'customers'],
   paymentChanged: ['invoicing'],
   refundMade: ['invoicing'],
   messageRequested: ['notifications'],

@@ -8,6 +8,7 @@ import type {
 } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
 import { CycleRepository } from './copies/cycle.repository';
+import { InvoiceNumberRepository } from './copies/invoice-number.repository';
 import { OfferingRepository } from './copies/offering.repository';
 import { RenewalService } from './renewals/renewal.service';
 import { RestrictionService } from './network/restriction.service';
@@ -22,6 +23,7 @@ export class CustomersActivities implements CustomersContract {
     private readonly tenants: TenantService,
     private readonly cycles: CycleRepository,
     private readonly offerings: OfferingRepository,
+    private readonly invoiceNumbers: InvoiceNumberRepository,
     private readonly restrictions: RestrictionService,
     private readonly renewals: RenewalService,
   ) {}
@@ -32,6 +34,10 @@ export class CustomersActivities implements CustomersContract {
 
   receiveCycleChanged({ tenantId, facts }: FactBatch<'cycleChanged'>): Promise<void> {
     return this.cycles.keep(tenantId, facts);
+  }
+
+  receivePayableChanged({ tenantId, facts }: FactBatch<'payableChanged'>): Promise<void> {
+    return this.invoiceNumbers.keep(tenantId, facts);
   }
 
   /** Decks are for those who rate. */

@@ -53,6 +53,8 @@ import { CustomerController } from './parties/customer.controller';
 import { CustomerRepository } from './parties/customer.repository';
 import { Customers } from './parties/customer.schema';
 import { CustomerService } from './parties/customer.service';
+import { InvoiceNumberRepository } from './copies/invoice-number.repository';
+import { InvoiceNumbers } from './copies/invoice-number.schema';
 import { OfferingRepository } from './copies/offering.repository';
 import { OfferingCopies } from './copies/offering.schema';
 import { HttpProvisioning, provisioningEdge } from './network/provisioning-network';
@@ -64,6 +66,9 @@ import { SubscriptionTransferController } from './subscriptions/subscription-tra
 import { SubscriptionRepository } from './subscriptions/subscription.repository';
 import { Subscriptions } from './subscriptions/subscription.schema';
 import { SubscriptionService } from './subscriptions/subscription.service';
+import { SearchController } from './search/search.controller';
+import { SearchRepository } from './search/search.repository';
+import { SearchService } from './search/search.service';
 import { TenantRepository } from './copies/tenant.repository';
 import { TenantProfiles } from './copies/tenant.schema';
 import { TenantService } from './copies/tenant.service';
@@ -88,6 +93,7 @@ const collections = [
   NetworkOrderRows,
   TakenSteps,
   Timeline,
+  InvoiceNumbers,
   SubscriberImports,
   SubscriberImportErrors,
 ];
@@ -113,6 +119,7 @@ const AuditLogController = auditLogController('customers', {
     CreditClassController,
     NoteController,
     SubscriptionTransferController,
+    SearchController,
     AuditLogController,
   ],
   providers: [
@@ -159,6 +166,9 @@ const AuditLogController = auditLogController('customers', {
       inject: [Settings],
       useFactory: (settings: Settings) => new HttpProvisioning(settings),
     },
+    InvoiceNumberRepository,
+    SearchRepository,
+    SearchService,
     SubscriberImportRepository,
     NewSubscribers,
     SubscriberChanges,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CreditTerms } from '@tollkeeper/contracts';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
+import { foldedName } from '../domain/name-words';
 import { type AccountRow, Accounts } from './account.schema';
 
 export interface AccountPage {
@@ -39,7 +40,7 @@ export class AccountRepository {
       $and: [
         startingAfter ? { _id: { $gt: startingAfter } } : {},
         accountIds ? { _id: { $in: accountIds } } : {},
-        name ? { nameWords: beginningWith(name) } : {},
+        name ? { nameWords: beginningWith(foldedName(name) || name) } : {},
         email ? { email: beginningWith(email) } : {},
         customerId ? { customerId } : {},
         parentAccountId ? { 'parents.parentAccountId': { $eq: parentAccountId, $type: 'string' } } : {},

@@ -4,6 +4,7 @@ import type { AccountRow } from './account.schema';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
 import type { NewAccount, NewSubscription } from './account-fields';
 import type { OfferingPrices } from '../domain/check-account';
+import { nameWordsOf } from '../domain/name-words';
 import { priceAt } from '../domain/offering-price';
 import { paidPeriodFrom } from '../domain/paid-periods';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
@@ -24,7 +25,7 @@ export const accountRow = (
   revision: 0,
   customerId,
   customerName: account.customerName,
-  nameWords: [...new Set(account.customerName.toLowerCase().split(/\s+/))],
+  nameWords: nameWordsOf(account.customerName),
   email: account.email.toLowerCase(),
   language: account.language,
   address: account.address,

@@ -5,7 +5,7 @@ import type { NewAccount } from '../accounts/account-fields';
 import type { AccountRow } from '../accounts/account.schema';
 import { ascendingIds } from '../accounts/new-rows';
 import { CustomerRepository } from './customer.repository';
-import { nameWordsOf } from './customer-fields';
+import { nameWordsOf } from '../domain/name-words';
 import type { CustomerRow } from './customer.schema';
 
 /** The customers of new accounts: those that are named, and one made for each account that names none. */

@@ -80,5 +80,3 @@ export const customerView = ({
   contacts,
   createdAt,
 }: CustomerRow) => ({ customerId: _id, externalId, kind, name, registrationNumber, contacts, createdAt });
-
-export const nameWordsOf = (name: string): string[] => [...new Set(name.toLowerCase().split(/\s+/))];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { foldedName } from '../domain/name-words';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type CustomerRow, Customers } from './customer.schema';
 
@@ -21,7 +22,9 @@ export class CustomerRepository {
   ): Promise<CustomerRow[]> {
     const filter = {
       ...(startingAfter ? { _id: { $gt: startingAfter } } : {}),
-      ...(q ? { nameWords: { $regex: `^${q.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` } } : {}),
+      ...(q
+        ? { nameWords: { $regex: `^${(foldedName(q) || q).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` } }
+        : {}),
     };
     return this.rows(tenantId).find(filter, { sort: { _id: 1 }, limit });
   }

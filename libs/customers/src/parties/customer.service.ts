@@ -12,7 +12,8 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { CustomerRepository } from './customer.repository';
-import { nameWordsOf, type NewCustomer } from './customer-fields';
+import { nameWordsOf } from '../domain/name-words';
+import type { NewCustomer } from './customer-fields';
 import type { CustomerRow } from './customer.schema';
 
 type CustomerChange = Partial<Pick<NewCustomer, 'name' | 'registrationNumber' | 'contacts'>>;
