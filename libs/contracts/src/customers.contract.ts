@@ -101,7 +101,10 @@ export interface DueRenewal {
 }
 
 export interface CustomersActivities
-  extends ServiceActivities, FactReceiver<'tenantChanged' | 'cycleChanged' | 'payableChanged'>, PublicationReceiver {
+  extends
+    ServiceActivities,
+    FactReceiver<'tenantChanged' | 'cycleChanged' | 'payableChanged'>,
+    PublicationReceiver {
   /** Bars, suspends or restores every live subscription of an account, in the network and here. */
   restrictAccount(input: RestrictAccountInput): Promise<{ subscriptions: number }>;
   /** Plans paid in advance whose paid period ends before `before` and that no one is renewing yet. */
