@@ -1,40 +1,57 @@
-import type { Request } from 'express';
 import { z } from 'zod';
-import { header, TenantId } from '@tollkeeper/sandbox-edge';
+import { TenantId } from '@tollkeeper/sandbox-edge';
 import { SIM_STATES } from './sim-state';
 
-const Key = z.string().min(1).max(255);
+const Key = z.string().min(1).max(400);
 
 export const Iccid = z.string().regex(/^\d{18,22}$/, 'must be 18 to 22 digits');
 
-export const StateBody = z.strictObject({
+const SimProfile = z.strictObject({
   state: z.enum(SIM_STATES),
   imsi: z
     .string()
     .regex(/^\d{14,15}$/)
-    .optional(),
+    .nullish(),
   msisdn: z
     .string()
     .regex(/^\+?\d{7,15}$/)
-    .optional(),
+    .nullish(),
   keepOpen: z
     .array(z.string().regex(/^\+?\d{2,15}$/))
-    .max(20)
+    .max(60)
     .default([]),
+  services: z.array(z.string().max(40)).max(20).default([]),
 });
 
-const Order = StateBody.extend({ key: Key, iccid: Iccid });
+const Order = SimProfile.extend({
+  key: Key,
+  kind: z.enum(['activate', 'setState', 'changeMsisdn', 'swapSim', 'deactivate']),
+  iccid: Iccid,
+  replaces: Iccid.nullish(),
+  sequence: z.int().min(1),
+});
 export type Order = z.infer<typeof Order>;
 
-export const BulkBody = z.strictObject({ items: z.array(Order).min(1).max(1000) });
+export const OrdersBody = z.strictObject({ items: z.array(Order).min(1).max(1000) });
+
+export const KeysBody = z.strictObject({ keys: z.array(Key).min(1).max(1000) });
+
+/** What an admin says that the network has of a SIM, whatever was ordered. */
+export const SimBody = SimProfile;
+export type SimBody = z.infer<typeof SimBody>;
+
+export const BehaviourBody = z.strictObject({
+  acknowledge: z.enum(['atOnce', 'late', 'silent']).default('atOnce'),
+  afterHours: z.number().min(0).max(1000).default(0),
+  refuse: z
+    .strictObject({ code: z.string().min(1), detail: z.string() })
+    .nullable()
+    .default(null),
+  iccids: z.array(Iccid).max(1000).default([]),
+});
 
 export const SimQuery = z.strictObject({
   tenant: TenantId.optional(),
   startingAfter: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
-
-export function orderOf(req: Request, iccid: unknown): Order {
-  const key = header(req, 'Idempotency-Key');
-  return Order.parse({ ...StateBody.parse(req.body), key, iccid });
-}

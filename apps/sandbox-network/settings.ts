@@ -6,12 +6,14 @@ const Settings = z
     PORT: z.coerce.number().int().min(0).max(65535),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb address'),
     SANDBOX_NETWORK_KEY: z.string().min(8),
+    SANDBOX_NETWORK_SECRET: z.string().min(8),
   })
   .transform((env) => ({
     host: env.LISTEN_HOST,
     port: env.PORT,
     mongodbUri: env.MONGODB_URI,
     key: env.SANDBOX_NETWORK_KEY,
+    secret: env.SANDBOX_NETWORK_SECRET,
   }));
 
 export type Settings = z.infer<typeof Settings>;

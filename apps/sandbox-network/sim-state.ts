@@ -1,4 +1,11 @@
-export const SIM_STATES = ['active', 'barOutgoing', 'barAll', 'suspended', 'throttled'] as const;
+export const SIM_STATES = [
+  'active',
+  'barOutgoing',
+  'barAll',
+  'suspended',
+  'throttled',
+  'deactivated',
+] as const;
 export type SimState = (typeof SIM_STATES)[number];
 
 const CUTS_CALLS: Record<SimState, boolean> = {
@@ -7,6 +14,7 @@ const CUTS_CALLS: Record<SimState, boolean> = {
   barOutgoing: true,
   barAll: true,
   suspended: true,
+  deactivated: false,
 };
 
 /** Whoever is cut off must still reach emergency services and the line to pay: such an order must name them. */

@@ -43,6 +43,10 @@ export class ApiClient {
     return this.call<Answer>('PUT', path, JSON.stringify(body), 'application/json');
   }
 
+  patch<Answer>(path: string, body: object): Promise<Answer> {
+    return this.call<Answer>('PATCH', path, JSON.stringify(body), 'application/json');
+  }
+
   postCsv<Answer>(path: string, csv: string): Promise<Answer> {
     return this.call<Answer>('POST', path, csv, 'text/csv');
   }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 export interface SandboxSecrets {
   readonly SANDBOX_GATEWAY_KEY: string;
   readonly SANDBOX_NETWORK_KEY: string;
+  readonly SANDBOX_NETWORK_SECRET: string;
   readonly SANDBOX_WEBHOOK_SECRET: string;
   /** Opens tenants. */
   readonly OPERATOR_KEY: string;
@@ -17,13 +18,16 @@ const OWNER_ONLY = 0o600;
 
 export async function sandboxSecretsOf(keysFolder: string): Promise<SandboxSecrets> {
   const file = join(keysFolder, 'sandbox-secrets.json');
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as SandboxSecrets;
+  const kept = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Partial<SandboxSecrets>) : {};
   const secrets = {
     SANDBOX_GATEWAY_KEY: draw(),
     SANDBOX_NETWORK_KEY: draw(),
+    SANDBOX_NETWORK_SECRET: draw(),
     SANDBOX_WEBHOOK_SECRET: draw(),
     OPERATOR_KEY: draw(),
+    ...kept,
   };
+  if (Object.keys(kept).length === Object.keys(secrets).length) return secrets;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(secrets, null, 2), { mode: OWNER_ONLY });
   return secrets;

@@ -31,6 +31,7 @@ export async function stackEnvironment(
     SANDBOX_WEBHOOK_URL: environment.SANDBOX_WEBHOOK_URL ?? `http://${host}:${ports.api}${WEBHOOK_PATH}`,
     SANDBOX_GATEWAY_KEY: environment.SANDBOX_GATEWAY_KEY ?? secrets.SANDBOX_GATEWAY_KEY,
     SANDBOX_NETWORK_KEY: environment.SANDBOX_NETWORK_KEY ?? secrets.SANDBOX_NETWORK_KEY,
+    SANDBOX_NETWORK_SECRET: environment.SANDBOX_NETWORK_SECRET ?? secrets.SANDBOX_NETWORK_SECRET,
     SANDBOX_WEBHOOK_SECRET: environment.SANDBOX_WEBHOOK_SECRET ?? secrets.SANDBOX_WEBHOOK_SECRET,
     OPERATOR_KEY: environment.OPERATOR_KEY ?? secrets.OPERATOR_KEY,
     STORAGE_FOLDER: environment.STORAGE_FOLDER ?? join(dataFolder, 'storage'),

@@ -42,11 +42,13 @@ const summary = z.object({
   restriction,
 });
 
+const simState = z.enum(['active', 'throttled', 'barOutgoing', 'barAll', 'suspended', 'deactivated']);
+
 const sim = z.object({
   iccid: z.string(),
   subscriptionId: z.string(),
-  desired: restriction,
-  confirmed: restriction.nullable().describe('What the network has acknowledged last'),
+  desired: simState,
+  confirmed: simState.nullable().describe('What the network has acknowledged last'),
   confirmedAt: z.string().nullable(),
 });
 const entry = z.object({

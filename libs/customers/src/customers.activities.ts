@@ -11,6 +11,7 @@ import { CycleRepository } from './copies/cycle.repository';
 import { InvoiceNumberRepository } from './copies/invoice-number.repository';
 import { OfferingRepository } from './copies/offering.repository';
 import { RenewalService } from './renewals/renewal.service';
+import { NetworkOrderRepository } from './network/network-order.repository';
 import { RestrictionService } from './network/restriction.service';
 import { TenantService } from './copies/tenant.service';
 
@@ -26,6 +27,7 @@ export class CustomersActivities implements CustomersContract {
     private readonly invoiceNumbers: InvoiceNumberRepository,
     private readonly restrictions: RestrictionService,
     private readonly renewals: RenewalService,
+    private readonly networkOrders: NetworkOrderRepository,
   ) {}
 
   receiveTenantChanged(batch: FactBatch<'tenantChanged'>): Promise<void> {
@@ -69,7 +71,9 @@ export class CustomersActivities implements CustomersContract {
     return this.renewals.lapse(input);
   }
 
-  pendingWork({ tenantId }: { tenantId: string }): Promise<{ pending: number; oldestError?: string }> {
-    return pendingOutbox(this.db, tenantId);
+  /** Orders that were tried once are not pending work: the sweeper holds their next instant. */
+  async pendingWork({ tenantId }: { tenantId: string }): Promise<{ pending: number; oldestError?: string }> {
+    const outbox = await pendingOutbox(this.db, tenantId);
+    return { ...outbox, pending: outbox.pending + (await this.networkOrders.countFresh(tenantId)) };
   }
 }

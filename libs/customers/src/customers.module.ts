@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { auditLogController, ServicePlatform, Settings } from '@tollkeeper/platform';
+import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AccountCycles } from './accounts/account-cycles.service';
 import { AccountImportService } from './accounts/account-import.service';
 import { AccountNews } from './accounts/account-news.service';
@@ -43,11 +43,7 @@ import { CustomersActivities } from './customers.activities';
 import { CustomersController } from './customers.controller';
 import { CycleRepository } from './copies/cycle.repository';
 import { CycleDefinitions } from './copies/cycle.schema';
-import { NetworkRepository } from './network/network.repository';
-import { NetworkStates, TakenSteps } from './network/network.schema';
-import { NetworkOrderRepository } from './network/network-order.repository';
-import { NetworkOrders as NetworkOrderRows } from './network/network-order.schema';
-import { NetworkOrders } from './network/network-orders.service';
+import { networkCollections, networkControllers, networkProviders } from './network/network-providers';
 import { AccountOwners } from './parties/account-owners.service';
 import { CustomerController } from './parties/customer.controller';
 import { CustomerRepository } from './parties/customer.repository';
@@ -57,9 +53,7 @@ import { InvoiceNumberRepository } from './copies/invoice-number.repository';
 import { InvoiceNumbers } from './copies/invoice-number.schema';
 import { OfferingRepository } from './copies/offering.repository';
 import { OfferingCopies } from './copies/offering.schema';
-import { HttpProvisioning, provisioningEdge } from './network/provisioning-network';
 import { RenewalService } from './renewals/renewal.service';
-import { RestrictionService } from './network/restriction.service';
 import { PayerCheck } from './subscriptions/payer-check.service';
 import { SubscriptionParties } from './subscriptions/subscription-parties.service';
 import { SubscriptionTransferController } from './subscriptions/subscription-transfer.controller';
@@ -89,9 +83,7 @@ const collections = [
   CycleDefinitions,
   OfferingCopies,
   TenantProfiles,
-  NetworkStates,
-  NetworkOrderRows,
-  TakenSteps,
+  ...networkCollections,
   Timeline,
   InvoiceNumbers,
   SubscriberImports,
@@ -120,6 +112,7 @@ const AuditLogController = auditLogController('customers', {
     NoteController,
     SubscriptionTransferController,
     SearchController,
+    ...networkControllers,
     AuditLogController,
   ],
   providers: [
@@ -145,9 +138,6 @@ const AuditLogController = auditLogController('customers', {
     CycleRepository,
     OfferingRepository,
     TenantRepository,
-    NetworkRepository,
-    NetworkOrderRepository,
-    NetworkOrders,
     TimelineRepository,
     InventoryService,
     InventoryDesk,
@@ -158,17 +148,12 @@ const AuditLogController = auditLogController('customers', {
     AccountImportService,
     AccountService,
     SubscriptionService,
-    RestrictionService,
     RenewalService,
     TenantService,
-    {
-      provide: provisioningEdge,
-      inject: [Settings],
-      useFactory: (settings: Settings) => new HttpProvisioning(settings),
-    },
     InvoiceNumberRepository,
     SearchRepository,
     SearchService,
+    ...networkProviders,
     SubscriberImportRepository,
     NewSubscribers,
     SubscriberChanges,

@@ -2,9 +2,10 @@ import type { ServiceDefinition } from '@tollkeeper/platform';
 import { SubscriberImportActivities } from './bulk/subscriber-import.activities';
 import { CustomersActivities } from './customers.activities';
 import { CustomersModule } from './customers.module';
+import { NetworkActivities } from './network/network.activities';
 
 export const customers: ServiceDefinition = {
   name: 'customers',
   module: CustomersModule,
-  activities: [CustomersActivities, SubscriberImportActivities],
+  activities: [CustomersActivities, NetworkActivities, SubscriberImportActivities],
 };

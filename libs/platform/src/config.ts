@@ -10,6 +10,8 @@ const environment = z.object({
   SANDBOX_WEBHOOK_SECRET: z.string().default('sandbox-only'),
   SANDBOX_NETWORK_URL: z.string().default('http://127.0.0.1:3102'),
   SANDBOX_NETWORK_KEY: z.string().default('sandbox-only'),
+  /** Signs what is sent to the network. */
+  SANDBOX_NETWORK_SECRET: z.string().default('sandbox-only'),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Immutable handover objects and documents; every service of a deployment sees the same folder. */

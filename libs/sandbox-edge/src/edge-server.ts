@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { requireBearer } from './bearer';
 import { Faults, faultRoutes } from './faults';
 import { Problem, answerProblem } from './problem';
+import { keepBody } from './signature';
 
 export interface EdgeServer {
   key: string;
@@ -19,7 +20,7 @@ export function edgeServer({ key, bodyLimit, ping, offer }: EdgeServer): Express
     await ping();
     res.json({ status: 'ok' });
   });
-  app.use('/v1', requireBearer(key), express.json({ limit: bodyLimit }));
+  app.use('/v1', requireBearer(key), express.json({ limit: bodyLimit, verify: keepBody }));
   app.use('/v1/faults', faultRoutes(faults));
   offer(app, faults);
   app.use((req) => {

@@ -2,3 +2,4 @@ export { businessTimeOf, header, Instant, TenantId, tenantOf, TenantQuery } from
 export { edgeServer } from './edge-server';
 export { Problem } from './problem';
 export { runEdge } from './run-edge';
+export { isSigned, requireSignature, type SignedCall } from './signature';

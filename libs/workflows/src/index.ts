@@ -12,5 +12,7 @@ export { payNow } from './pay-now';
 export { collection } from './collection';
 export { renewals } from './renewals';
 export { renewal } from './renewal';
+export { provisioning } from './provisioning';
+export { networkReconciliation } from './network-reconciliation';
 export { delivery } from './delivery';
 export { books } from './books';

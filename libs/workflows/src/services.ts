@@ -8,6 +8,7 @@ import {
   type InvoicingActivities,
   type InvoicingBulkActivities,
   type LedgerActivities,
+  type NetworkActivities,
   type NotificationsActivities,
   type NotificationsBulkActivities,
   type OrchestratorActivities,
@@ -58,6 +59,8 @@ export const customers = on<CustomersActivities>('customers');
 export const customersBulk = inBulkOn<SubscriberImportActivities>('customers');
 /** Orders are carried out by customers. */
 export const orders = on<OrderActivities>('customers');
+/** Short steps all the same: a service that is to come back waits for no mass work. */
+export const network = on<NetworkActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
 export const invoicing = on<InvoicingActivities & LedgerActivities & BooksActivities>('invoicing');

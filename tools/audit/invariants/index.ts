@@ -6,6 +6,7 @@ import { gateway } from './gateway';
 import { invoiceNumbers } from './invoice-numbers';
 import { ledger } from './ledger';
 import { messages } from './messages';
+import { network } from './network';
 import { oneLiveInvoice } from './one-live-invoice';
 import { paidOnce } from './paid-once';
 import { processes } from './processes';
@@ -25,6 +26,7 @@ export const invariants: readonly Invariant[] = [
   paidOnce,
   gateway,
   messages,
+  network,
   processes,
   cardNumbers,
 ];

@@ -21,6 +21,11 @@ export class AssignmentRepository {
     );
   }
 
+  /** SIM cards by their ICCID. */
+  cards(tenantId: string, iccid: object): Promise<AssignmentRow[]> {
+    return this.rows(tenantId).find({ kind: 'iccid', value: iccid }, { sort: { value: 1, from: 1 } });
+  }
+
   /** Accounts that have or had an identifier that begins so. */
   async accountsWith(tenantId: string, digits: string, limit: number): Promise<string[]> {
     const rows = await this.rows(tenantId).find(

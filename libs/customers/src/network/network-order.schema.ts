@@ -1,5 +1,6 @@
 import type { SimState } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { SimOrderKind } from './provisioning-network';
 
 /** `toSend` and `accepted` are open: the first has not reached the network, the second waits for its word. */
 export type NetworkOrderState = 'toSend' | 'accepted' | 'confirmed' | 'refused' | 'superseded';
@@ -11,6 +12,7 @@ export interface NetworkOrderRow {
   _id: string;
   /** The caller's key, and the network's idempotency key. */
   key: string;
+  kind: SimOrderKind;
   iccid: string;
   subscriptionId: string | null;
   accountId: string | null;
@@ -47,6 +49,7 @@ export const NetworkOrders = defineCollection<NetworkOrderRow>(
   rowSchema({
     _id: text,
     key: text,
+    kind: text,
     iccid: text,
     subscriptionId: String,
     accountId: String,

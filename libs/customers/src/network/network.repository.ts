@@ -1,41 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ServiceDatabase, updateOne, upsertOne } from '@tollkeeper/platform';
+import { replaceOrInsert, ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { NetworkStates, type NetworkStateRow, TakenSteps, type TakenStepRow } from './network.schema';
-
-export type NetworkOrder = Pick<
-  NetworkStateRow,
-  'iccid' | 'subscriptionId' | 'accountId' | 'desired' | 'keepOpen' | 'orderKey'
->;
 
 @Injectable()
 export class NetworkRepository {
   constructor(private readonly db: ServiceDatabase) {}
 
-  /** Writes what is wanted and returns it as it was first written: the same key is the same order to the network. */
-  async order(tenantId: string, orders: NetworkOrder[], at: Instant): Promise<NetworkStateRow[]> {
-    const idOf = ({ iccid }: NetworkOrder) => `${tenantId}/${iccid}`;
-    const ids = orders.map(idOf);
-    const before = new Map(
-      (await this.states(tenantId).find({ _id: { $in: ids } })).map((row) => [row._id, row.orderKey]),
-    );
-    const fresh = orders.filter((order) => before.get(idOf(order)) !== order.orderKey);
-    await this.states(tenantId).bulkWrite(
-      fresh.map((order) =>
-        upsertOne(
-          { _id: idOf(order) },
-          { $set: { ...order, orderedAt: at }, $setOnInsert: { confirmed: null, confirmedAt: null } },
-        ),
-      ),
-    );
-    return this.states(tenantId).find({ _id: { $in: ids } }, { sort: { _id: 1 } });
+  findStates(tenantId: string, iccids: string[]): Promise<NetworkStateRow[]> {
+    return this.states(tenantId).find({ _id: { $in: iccids.map((iccid) => stateId(tenantId, iccid)) } });
+  }
+
+  statesMatching(tenantId: string, iccid: object): Promise<NetworkStateRow[]> {
+    return this.states(tenantId).find({ iccid });
+  }
+
+  async saveStates(tenantId: string, rows: NetworkStateRow[]): Promise<void> {
+    await this.states(tenantId).bulkWrite(rows.map((row) => replaceOrInsert({ _id: row._id }, { ...row })));
   }
 
   /** An order that a later one has replaced confirms nothing. */
-  async confirm(tenantId: string, orders: NetworkStateRow[], at: Instant): Promise<void> {
+  async confirm(
+    tenantId: string,
+    orders: { key: string; iccid: string; desired: string; replaces: string | null }[],
+    at: Instant,
+  ): Promise<void> {
+    const confirmed = orders.flatMap(({ key, iccid, desired, replaces }) => [
+      { key, iccid, desired },
+      ...(replaces ? [{ key, iccid: replaces, desired: 'deactivated' }] : []),
+    ]);
     await this.states(tenantId).bulkWrite(
-      orders.map(({ _id, orderKey, desired }) =>
-        updateOne({ _id, orderKey }, { $set: { confirmed: desired, confirmedAt: at } }),
+      confirmed.map(({ key, iccid, desired }) =>
+        updateOne(
+          { _id: stateId(tenantId, iccid), orderKey: key },
+          { $set: { confirmed: desired, confirmedKey: key, confirmedAt: at } },
+        ),
       ),
     );
   }
@@ -64,3 +63,5 @@ export class NetworkRepository {
     return this.db.tenant(tenantId).collection(TakenSteps);
   }
 }
+
+export const stateId = (tenantId: string, iccid: string): string => `${tenantId}/${iccid}`;

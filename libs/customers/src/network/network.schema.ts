@@ -1,18 +1,22 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { Restriction } from '../domain/network-state';
+import type { SimState } from '@tollkeeper/contracts';
 
 /** What we want of a SIM and what the network has confirmed; they differ while an order is under way. */
 export interface NetworkStateRow {
   _id: string;
   iccid: string;
-  subscriptionId: string;
-  accountId: string;
-  desired: Restriction;
-  keepOpen: string[];
-  /** The network's idempotency key of the order for `desired`. */
+  /** Null: not ours, to be taken out of service. */
+  subscriptionId: string | null;
+  accountId: string | null;
+  desired: SimState;
+  imsi: string | null;
+  msisdn: string | null;
+  /** The latest order; it settles the SIM once `confirmedKey` is the same. */
   orderKey: string;
+  sequence: number;
   orderedAt: string;
-  confirmed: Restriction | null;
+  confirmed: SimState | null;
+  confirmedKey: string | null;
   confirmedAt: string | null;
 }
 
@@ -23,16 +27,19 @@ export const NetworkStates = defineCollection<NetworkStateRow>(
   rowSchema({
     _id: text,
     iccid: text,
-    subscriptionId: text,
-    accountId: text,
+    subscriptionId: String,
+    accountId: String,
     desired: text,
-    keepOpen: [String],
+    imsi: String,
+    msisdn: String,
     orderKey: text,
+    sequence: { type: Number, required: true },
     orderedAt: text,
     confirmed: String,
+    confirmedKey: String,
     confirmedAt: String,
   }),
-  [{ keys: { accountId: 1 } }],
+  [{ keys: { accountId: 1 } }, { keys: { iccid: 1 } }],
 );
 
 /** A step that was taken; its key again is the same step. */

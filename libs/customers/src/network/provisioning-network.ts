@@ -1,62 +1,54 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { Settings } from '@tollkeeper/platform';
-import { z } from 'zod';
-import type { Restriction } from '../domain/network-state';
+import type { SimState } from '@tollkeeper/contracts';
 
+export type SimOrderKind = 'activate' | 'setState' | 'changeMsisdn' | 'swapSim' | 'deactivate';
+
+/** The whole profile that a SIM shall have, and what about it is new. */
 export interface SimOrder {
   /** The same key is the same order, however often it is sent. */
   key: string;
+  kind: SimOrderKind;
   iccid: string;
-  state: Restriction;
-  /** Numbers that a barred or suspended SIM still reaches. */
+  state: SimState;
+  imsi: string | null;
+  msisdn: string | null;
+  /** Of a SIM swap: the card that goes out of service. */
+  replaces: string | null;
+  /** Numbers that the SIM reaches in every state. */
   keepOpen: string[];
+  services: string[];
+  /** Counts the SIM's orders: an older one never undoes a newer. */
+  sequence: number;
 }
 
-/** The network's side of a subscription, at an MNO or MVNE. */
+export interface OrderAnswer {
+  key: string;
+  /** `accepted`: the network has it and will say more; `unknown`: it has no such order. */
+  state: 'acknowledged' | 'accepted' | 'refused' | 'unknown';
+  detail: string;
+}
+
+export interface NetworkSim {
+  iccid: string;
+  state: SimState;
+  imsi: string | null;
+  msisdn: string | null;
+}
+
+/** The network is away, or does not speak as agreed: nothing is known of what was asked. */
+export class NetworkAway extends Error {}
+
+/** The network's side of subscriptions, at an MNO or MVNE. Every call throws `NetworkAway` when it has no answer. */
 export interface Provisioning {
-  /** Returns when the network has acknowledged every order; throws when it is away or refuses one. */
-  setStates(tenantId: string, at: Instant, orders: SimOrder[]): Promise<void>;
+  send(tenantId: string, at: Instant, orders: SimOrder[]): Promise<OrderAnswer[]>;
+  /** Asks for acknowledgements that were not given at once. */
+  askFor(tenantId: string, at: Instant, keys: string[]): Promise<OrderAnswer[]>;
+  /** The network's own list of SIMs, by ICCID. */
+  list(
+    tenantId: string,
+    at: Instant,
+    page: { after: string | null; limit: number },
+  ): Promise<{ sims: NetworkSim[]; hasMore: boolean }>;
 }
 
 export const provisioningEdge = Symbol('Provisioning');
-
-const ordersPerCall = 500;
-const answerWithinMs = 8_000;
-
-const answerShape = z.object({
-  items: z.array(z.object({ key: z.string(), status: z.number(), detail: z.string().optional() })),
-});
-
-/** Speaks to the network over HTTP; the sandbox's network answers the same calls. */
-export class HttpProvisioning implements Provisioning {
-  constructor(private readonly settings: Settings) {}
-
-  async setStates(tenantId: string, at: Instant, orders: SimOrder[]): Promise<void> {
-    for (let first = 0; first < orders.length; first += ordersPerCall) {
-      await this.send(tenantId, at, orders.slice(first, first + ordersPerCall));
-    }
-  }
-
-  private async send(tenantId: string, at: Instant, items: SimOrder[]): Promise<void> {
-    const { SANDBOX_NETWORK_URL, SANDBOX_NETWORK_KEY } = this.settings.values;
-    const response = await fetch(`${SANDBOX_NETWORK_URL}/v1/sims/states`, {
-      method: 'POST',
-      headers: {
-        Authorization: `Bearer ${SANDBOX_NETWORK_KEY}`,
-        'Content-Type': 'application/json',
-        'X-Tenant': tenantId,
-        'X-Business-Time': at,
-      },
-      body: JSON.stringify({ items }),
-      signal: AbortSignal.timeout(answerWithinMs),
-    });
-    if (!response.ok)
-      throw new Error(`the network answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
-    const answered = new Map(answerShape.parse(await response.json()).items.map((item) => [item.key, item]));
-    for (const { key, iccid } of items) {
-      const answer = answered.get(key);
-      if (answer?.status !== 200)
-        throw new Error(`the network did not acknowledge ${iccid}: ${answer?.detail ?? 'no answer'}`);
-    }
-  }
-}

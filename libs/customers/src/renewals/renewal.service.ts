@@ -59,13 +59,6 @@ export class RenewalService {
   async extend({ tenantId, at, items }: InputOf<'extendPaidPeriods'>): Promise<void> {
     if (items.length === 0) return;
     const keyOf = new Map(items.map(({ subscriptionId, key }) => [subscriptionId, key]));
-    const before = await this.subscriptions.findMany(tenantId, [...keyOf.keys()]);
-    const restored = await this.bringBack(
-      tenantId,
-      at,
-      before.filter((row) => row.renewal?.state === 'lapsed' && !isPaid(row, keyOf.get(row._id))),
-      keyOf,
-    );
     await this.db.transaction(async () => {
       const rows = await this.subscriptions.findMany(tenantId, [...keyOf.keys()]);
       const prices = await this.pricesOf(tenantId, rows);
@@ -75,15 +68,14 @@ export class RenewalService {
         if (!row?.renewal || isPaid(row, item.key)) return [];
         const { from, to } = renewedPeriod(item.from, daysOf(row, item.from, prices), at);
         const paidPeriods = [...row.paidPeriods, { from, to, key: item.key }];
-        const status = productStatusIn(
-          desiredNetworkState(restrictions.get(row.accountId) ?? 'active', 'active'),
-          row.status,
-        );
+        const state = desiredNetworkState(restrictions.get(row.accountId) ?? 'active', 'active');
+        const status = productStatusIn(state, row.status);
         return [
           {
             row,
             from,
             to,
+            state,
             change: {
               paidPeriods,
               status,
@@ -97,7 +89,13 @@ export class RenewalService {
         tenantId,
         paid.map(({ row, change }) => ({ subscriptionId: row._id, change })),
       );
-      await this.network.confirm(tenantId, restored, at);
+      await this.restrictions.orderStates(
+        tenantId,
+        at,
+        paid
+          .filter(({ row }) => row.renewal?.state === 'lapsed')
+          .map(({ row, state }) => ({ subscription: row, state, key: `${keyOf.get(row._id)}/restore` })),
+      );
       await this.timeline.record(
         tenantId,
         paid.map(({ row, from, to }) => ({
@@ -162,9 +160,6 @@ export class RenewalService {
     const row = await this.subscriptions.find(tenantId, subscriptionId);
     if (!row) throw refusal('accountUnknown', `there is no subscription ${subscriptionId}`);
     if (row.renewal?.state !== 'failing') return;
-    const acknowledged = await this.restrictions.inNetwork(tenantId, at, [
-      { subscription: row, state: 'suspended', key },
-    ]);
     const stored = this.db.transaction(async () => {
       const current = await this.subscriptions.find(tenantId, subscriptionId);
       if (current?.renewal?.state !== 'failing') return;
@@ -174,7 +169,7 @@ export class RenewalService {
         renewal: { ...current.renewal, state: 'lapsed' as RenewalState },
       };
       await this.subscriptions.update(tenantId, subscriptionId, change);
-      await this.network.confirm(tenantId, acknowledged, at);
+      await this.restrictions.orderStates(tenantId, at, [{ subscription: current, state: 'suspended', key }]);
       await this.timeline.record(tenantId, [
         { accountId: row.accountId, at, what: 'lapsed', details: { subscriptionId } },
       ]);
@@ -194,22 +189,6 @@ export class RenewalService {
     await stored.catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });
-  }
-
-  private async bringBack(
-    tenantId: string,
-    at: Instant,
-    lapsed: SubscriptionRow[],
-    keyOf: ReadonlyMap<string, string>,
-  ) {
-    if (lapsed.length === 0) return [];
-    const restrictions = await this.restrictionsOf(tenantId, lapsed);
-    const wanted = lapsed.map((subscription) => ({
-      subscription,
-      state: desiredNetworkState(restrictions.get(subscription.accountId) ?? 'active', 'active'),
-      key: `${keyOf.get(subscription._id)}/restore`,
-    }));
-    return this.restrictions.inNetwork(tenantId, at, wanted);
   }
 
   private async restrictionsOf(tenantId: string, rows: SubscriptionRow[]): Promise<Map<string, Restriction>> {

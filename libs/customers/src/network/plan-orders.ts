@@ -1,0 +1,149 @@
+import type { Instant } from '@tollkeeper/calendar';
+import type { SimState } from '@tollkeeper/contracts';
+import { orderId } from './network-order.repository';
+import type { NetworkOrderRow } from './network-order.schema';
+import { stateId } from './network.repository';
+import type { NetworkStateRow } from './network.schema';
+import type { SimOrderKind } from './provisioning-network';
+
+/** What a SIM shall be from now on. `imsi` and `msisdn` left out stay as they were last ordered. */
+export interface WantedSim {
+  /** `<orderId>/<step>`: the same key again is the same order. */
+  key: string;
+  iccid: string;
+  /** Null: a SIM that is not ours, to be taken out of service. */
+  subscriptionId: string | null;
+  accountId: string | null;
+  /** `active` also activates a new SIM, changes its number (with `msisdn`) and lifts a bar. */
+  desired: SimState;
+  imsi?: string;
+  msisdn?: string;
+  /** A SIM swap: the card that this one takes the place of; it is deactivated by the same order. */
+  replaces?: string;
+  /** Is signalled with `networkAnswered` once the network confirmed or refused. */
+  notify?: { processId: string };
+}
+
+export type LeftOpen = { keepOpen: string[]; services: string[] } | { fault: string };
+
+export interface OrderPlan {
+  orders: NetworkOrderRow[];
+  /** Open orders that one of these takes the place of. */
+  superseded: { key: string; replacedBy: string }[];
+  states: NetworkStateRow[];
+}
+
+export interface OrderGround {
+  tenantId: string;
+  at: Instant;
+  states: NetworkStateRow[];
+  /** Open orders of these SIMs. */
+  open: NetworkOrderRow[];
+  leftOpen(wanted: WantedSim): LeftOpen;
+}
+
+/** The latest order about a SIM counts: it takes the place of an open one, and takes over what that was to bring. */
+export function planOrders(wanted: WantedSim[], ground: OrderGround): OrderPlan {
+  const states = new Map(ground.states.map((row) => [row.iccid, row]));
+  const openOrders = new Map(ground.open.map((row) => [row.iccid, row]));
+  const placed = new Map<string, NetworkOrderRow>();
+  const superseded: OrderPlan['superseded'] = [];
+  for (const each of wanted) {
+    const before = openOrders.get(each.iccid);
+    const order = orderRow(each, states.get(each.iccid), before, ground);
+    if (before) {
+      superseded.push({ key: before.key, replacedBy: order.key });
+      const own = placed.get(before.key);
+      if (own) placed.set(before.key, { ...own, state: 'superseded', replacedBy: order.key });
+    }
+    placed.set(order.key, order);
+    if (order.state === 'toSend') openOrders.set(order.iccid, order);
+    else openOrders.delete(order.iccid);
+    for (const row of stateRows(order, states, ground)) states.set(row.iccid, row);
+  }
+  const touched = new Set([...placed.values()].flatMap(({ iccid, replaces }) => [iccid, replaces]));
+  return {
+    orders: [...placed.values()],
+    superseded: superseded.filter(({ key }) => !placed.has(key)),
+    states: [...states.values()].filter(({ iccid }) => touched.has(iccid)),
+  };
+}
+
+function orderRow(
+  { key, iccid, subscriptionId, accountId, desired, imsi, msisdn, replaces, notify }: WantedSim,
+  state: NetworkStateRow | undefined,
+  before: NetworkOrderRow | undefined,
+  ground: OrderGround,
+): NetworkOrderRow {
+  const left = ground.leftOpen({ key, iccid, subscriptionId, accountId, desired });
+  const waiting = [...(before?.notify ?? []), ...(notify ? [notify.processId] : [])];
+  const refused = 'fault' in left;
+  return {
+    _id: orderId(ground.tenantId, key),
+    key,
+    kind: kindOf({ desired, msisdn, replaces }, state, before),
+    iccid,
+    subscriptionId,
+    accountId,
+    desired,
+    imsi: imsi ?? state?.imsi ?? null,
+    msisdn: msisdn ?? state?.msisdn ?? null,
+    replaces: replaces ?? before?.replaces ?? null,
+    keepOpen: refused ? [] : left.keepOpen,
+    services: refused ? [] : left.services,
+    sequence: (state?.sequence ?? 0) + 1,
+    placedAt: ground.at,
+    state: refused ? 'refused' : 'toSend',
+    tries: 0,
+    nextAskAt: null,
+    replacedBy: null,
+    answeredAt: refused ? ground.at : null,
+    detail: refused ? left.fault : '',
+    notify: [...new Set(waiting)],
+  };
+}
+
+/** What is new about the SIM; an order that takes another's place still brings what that was to bring. */
+function kindOf(
+  { desired, msisdn, replaces }: Pick<WantedSim, 'desired' | 'msisdn' | 'replaces'>,
+  state: NetworkStateRow | undefined,
+  before: NetworkOrderRow | undefined,
+): SimOrderKind {
+  if (desired === 'deactivated') return 'deactivate';
+  if (replaces) return 'swapSim';
+  if (before && before.kind !== 'deactivate' && before.kind !== 'setState') return before.kind;
+  if (desired === 'active' && (state?.confirmed ?? 'deactivated') === 'deactivated') return 'activate';
+  const changed = msisdn !== undefined && state?.msisdn && state.msisdn !== msisdn;
+  return changed ? 'changeMsisdn' : 'setState';
+}
+
+/** The SIM's own row and, in a swap, that of the card it replaces, unless that one has been ordered anew since. */
+function stateRows(
+  order: NetworkOrderRow,
+  states: ReadonlyMap<string, NetworkStateRow>,
+  { tenantId, at }: OrderGround,
+): NetworkStateRow[] {
+  const { key, subscriptionId, accountId, replaces, sequence } = order;
+  const rowOf = (
+    iccid: string,
+    change: Pick<NetworkStateRow, 'desired' | 'imsi' | 'msisdn' | 'sequence'>,
+  ) => ({
+    _id: stateId(tenantId, iccid),
+    iccid,
+    subscriptionId,
+    accountId,
+    confirmed: null,
+    confirmedKey: null,
+    confirmedAt: null,
+    ...states.get(iccid),
+    ...change,
+    orderKey: key,
+    orderedAt: at,
+  });
+  const { desired, imsi, msisdn } = order;
+  const own = { ...rowOf(order.iccid, { desired, imsi, msisdn, sequence }), subscriptionId, accountId };
+  if (!replaces) return [own];
+  const old = states.get(replaces);
+  const gone = { desired: 'deactivated' as const, imsi: old?.imsi ?? null, msisdn: old?.msisdn ?? null };
+  return [own, rowOf(replaces, { ...gone, sequence: (old?.sequence ?? 0) + 1 })];
+}
