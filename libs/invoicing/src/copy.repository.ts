@@ -56,18 +56,29 @@ export class CopyRepository {
   accountsOfCycle(
     tenantId: string,
     cycleId: string,
-    served: { from: Instant; to: Instant },
+    served: Served,
     after: string,
     limit: number,
   ): Promise<AccountCopyRow[]> {
     return this.accounts(tenantId).find(
-      { ...activeIn(cycleId, served), accountId: { $gt: after } },
+      { ...billable(cycleId, served), accountId: { $gt: after } },
       { sort: { accountId: 1 }, limit },
     );
   }
 
-  countOfCycle(tenantId: string, cycleId: string, served: { from: Instant; to: Instant }): Promise<number> {
-    return this.accounts(tenantId).count(activeIn(cycleId, served));
+  countOfCycle(tenantId: string, cycleId: string, served: Served): Promise<number> {
+    return this.accounts(tenantId).count(billable(cycleId, served));
+  }
+
+  /** Who has the tag `invoicingOff` is remembered for the next run. */
+  async markLeftOut(tenantId: string, cycleId: string, served: Served): Promise<void> {
+    const filter = { ...activeIn(cycleId, served), invoicingOff: { $elemMatch: holdsAt(served.at) } };
+    await this.accounts(tenantId).updateMany(filter, { $set: { leftOut: true } });
+  }
+
+  async clearLeftOut(tenantId: string, accountIds: string[]): Promise<void> {
+    const filter = { accountId: { $in: accountIds }, leftOut: true };
+    await this.accounts(tenantId).updateMany(filter, { $set: { leftOut: false } });
   }
 
   /** Small and needed by every account: all versions of these offerings. */
@@ -88,8 +99,22 @@ export class CopyRepository {
   }
 }
 
-const activeIn = (cycleId: string, { from, to }: { from: Instant; to: Instant }) => ({
+/** Stretch of service that a run bills, and the instant at which it opens. */
+export interface Served {
+  from: Instant;
+  to: Instant;
+  at: Instant;
+}
+
+const activeIn = (cycleId: string, { from, to }: Served) => ({
   cycleId,
   activeFrom: { $lt: to },
-  $or: [{ activeTo: null }, { activeTo: { $gte: from } }],
+  $or: [{ activeTo: null }, { activeTo: { $gte: from } }, { leftOut: true }],
+});
+
+const holdsAt = (at: Instant) => ({ from: { $lte: at }, $or: [{ to: null }, { to: { $gt: at } }] });
+
+const billable = (cycleId: string, served: Served) => ({
+  ...activeIn(cycleId, served),
+  invoicingOff: { $not: { $elemMatch: holdsAt(served.at) } },
 });

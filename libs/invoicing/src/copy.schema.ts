@@ -11,6 +11,10 @@ export interface AccountCopyRow {
   /** First and last instant of service over all subscriptions; `activeTo: null`: goes on. */
   activeFrom: Instant | null;
   activeTo: Instant | null;
+  /** When no run may bill it. */
+  invoicingOff: { from: Instant; to: Instant | null }[];
+  /** A run left it out: the next one bills it also when its service ended long ago. */
+  leftOut?: boolean;
   profile: AccountProfile;
 }
 
@@ -39,6 +43,8 @@ export const AccountCopies = defineCollection<AccountCopyRow>(
     cycleId: String,
     activeFrom: String,
     activeTo: String,
+    invoicingOff: [rowSchema({ from: text, to: String })],
+    leftOut: Boolean,
     profile: { type: Object, required: true },
   }),
   [{ keys: { accountId: 1 }, unique: true }, { keys: { cycleId: 1, accountId: 1 } }],

@@ -38,7 +38,7 @@ export class CopyService {
 }
 
 function accountCopy(tenantId: string, profile: AccountProfile): AccountCopyRow {
-  const { accountId, revision, cycleId, subscriptions } = profile;
+  const { accountId, revision, cycleId, subscriptions, flags = [] } = profile;
   const begins = subscriptions.map(({ activeFrom }) => activeFrom).sort();
   const ends = subscriptions.map(({ activeTo }) => activeTo);
   const goesOn = ends.length === 0 || ends.includes(null);
@@ -48,6 +48,7 @@ function accountCopy(tenantId: string, profile: AccountProfile): AccountCopyRow 
     revision,
     cycleId,
     activeFrom: begins[0] ?? null,
+    invoicingOff: flags.filter(({ tag }) => tag === 'invoicingOff').map(({ from, to }) => ({ from, to })),
     activeTo: goesOn ? null : ([...ends].sort().at(-1) ?? null),
     profile,
   };

@@ -67,11 +67,11 @@ export class InvoiceController {
   @ApiOperation({
     summary: 'An invoice with its lines and taxes',
     description:
-      "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding.",
+      "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding. `exemptions` name the certificates that freed charges of a tax; a line of what was charged in advance and is given back is negative.",
   })
   async show(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string) {
     const invoice = await this.visible(principal, invoiceId);
-    const { customer, lines, taxes, currency } = invoice;
+    const { customer, lines, taxes, exemptions = [], currency } = invoice;
     return {
       ...summary(invoice),
       customer,
@@ -80,6 +80,10 @@ export class InvoiceController {
         ...tax,
         base: { minor: baseMinor, currency },
         amount: { minor: amountMinor, currency },
+      })),
+      exemptions: exemptions.map(({ baseMinor, ...exemption }) => ({
+        ...exemption,
+        base: { minor: baseMinor, currency },
       })),
     };
   }

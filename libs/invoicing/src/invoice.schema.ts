@@ -81,6 +81,16 @@ const tax = rowSchema({
   amountMinor: long,
 });
 
+const exemption = rowSchema({
+  taxId: text,
+  name: text,
+  jurisdiction: text,
+  percent: text,
+  certificateNumber: text,
+  reason: text,
+  baseMinor: long,
+});
+
 const address = rowSchema({ lines: texts, city: text, region: String, postalCode: text, country: text });
 const customer = rowSchema({
   customerName: text,
@@ -110,6 +120,7 @@ export const Invoices = defineCollection<InvoiceRow>(
     periodTo: text,
     lines: [line],
     taxes: [tax],
+    exemptions: [exemption],
     netMinor: long,
     taxMinor: long,
     totalMinor: long,

@@ -32,7 +32,7 @@ export class OpeningService {
     const cycle = await this.runService.requireCycle(tenantId, cycleId);
     const run = await this.findOrInsert(input, cycle);
     if (run.frozen) return openedOf(run);
-    const served = servedBy(cycle, run);
+    const served = { ...servedBy(cycle, run), at };
     let last = await this.runs.lastBatch(tenantId, run._id);
     for (;;) {
       const after = last?.accountIds.at(-1) ?? '';
@@ -45,6 +45,7 @@ export class OpeningService {
         accounts,
       );
     }
+    await this.copies.markLeftOut(tenantId, cycleId, served);
     const tally = await this.runs.tally(tenantId, run._id);
     const frozen = {
       frozen: true,
@@ -141,6 +142,7 @@ export class OpeningService {
     };
     await this.db.transaction(async () => {
       await this.runs.insertBatch(tenantId, batch);
+      await this.copies.clearLeftOut(tenantId, accountIds);
       if (kind === 'first') await this.runs.insertAccounts(tenantId, batch);
       else await this.runs.moveAccountsToBatch(tenantId, batch);
     });

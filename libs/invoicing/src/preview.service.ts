@@ -32,10 +32,17 @@ export class PreviewService {
     private readonly storage: Storage,
   ) {}
 
-  async open({ tenantId, cycleId, cutOffOn, accountIds }: PreviewInput & { accountIds: string[] | null }) {
+  async open({
+    tenantId,
+    cycleId,
+    cutOffOn,
+    accountIds,
+    at,
+  }: PreviewInput & { accountIds: string[] | null }) {
     const cycle = await this.requireCycle(tenantId, cycleId);
     const cutOffAt = startOfDay(cutOffOn, cycle.zone);
-    const served = servedBy(cycle, { cutOffAt, periodFrom: periodEndingAt(cycleOf(cycle), cutOffOn).from });
+    const periodFrom = periodEndingAt(cycleOf(cycle), cutOffOn).from;
+    const served = { ...servedBy(cycle, { cutOffAt, periodFrom }), at };
     const accounts = accountIds
       ? await this.copies.accountsByIds(tenantId, accountIds)
       : await this.copies.accountsOfCycle(tenantId, cycleId, served, '', mostAccounts);

@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '@tollkeeper/calendar';
 import type { PostalAddress } from '@tollkeeper/contracts';
 import { divideRounded } from '@tollkeeper/money';
-import type { BillLine, BillTax, Unit } from './bill';
+import type { BillExemption, BillLine, BillTax, Unit } from './bill';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -67,6 +67,14 @@ export const taxText = ({
   percent,
   jurisdiction,
 }: Pick<BillTax, 'name' | 'percent' | 'jurisdiction'>): string => `${name} ${percent} % (${jurisdiction})`;
+
+export const exemptionText = ({
+  name,
+  jurisdiction,
+  certificateNumber,
+  reason,
+}: Pick<BillExemption, 'name' | 'jurisdiction' | 'certificateNumber' | 'reason'>): string =>
+  `No ${name} (${jurisdiction}): certificate ${certificateNumber}, ${reason}`;
 
 export interface LineGroup {
   title: string;

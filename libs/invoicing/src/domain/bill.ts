@@ -47,6 +47,17 @@ export interface BillTax {
   amountMinor: number;
 }
 
+/** Tax that a certificate freed charges of. */
+export interface BillExemption {
+  taxId: string;
+  name: string;
+  jurisdiction: string;
+  percent: string;
+  certificateNumber: string;
+  reason: string;
+  baseMinor: number;
+}
+
 export interface Bill {
   accountId: string;
   currency: string;
@@ -54,6 +65,8 @@ export interface Bill {
   periodTo: LocalDate;
   lines: BillLine[];
   taxes: BillTax[];
+  /** Absent: none. */
+  exemptions?: BillExemption[];
   netMinor: number;
   taxMinor: number;
   totalMinor: number;

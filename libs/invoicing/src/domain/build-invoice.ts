@@ -3,7 +3,7 @@ import type { AccountProfile, OfferingVersion, RatedTotal } from '@tollkeeper/co
 import { money, sum } from '@tollkeeper/money';
 import type { Bill, BillLine, BillTax, LastBilled } from './bill';
 import { recurringCharges } from './recurring-charges';
-import { type TaxRate, taxLines } from './tax-lines';
+import { taxesOf, type TaxRate } from './tax-lines';
 import { usageLines } from './usage-lines';
 
 export interface BillingInput {
@@ -23,7 +23,7 @@ export function buildInvoice(input: BillingInput): Bill | null {
   const served = periodEndingAt(cycle, cutOffOn);
   const lines = linesOf(input, served);
   if (lines.length === 0) return null;
-  const taxes = taxLines(lines, taxRates, account.address);
+  const { taxes, exemptions } = taxesOf(lines, taxRates, account.address, account.taxCertificates ?? []);
   const netMinor = total(lines, account.currency);
   const taxMinor = total(taxes, account.currency);
   return {
@@ -33,6 +33,7 @@ export function buildInvoice(input: BillingInput): Bill | null {
     periodTo: served.to,
     lines,
     taxes,
+    ...(exemptions.length > 0 ? { exemptions } : {}),
     netMinor,
     taxMinor,
     totalMinor: total([{ amountMinor: netMinor }, { amountMinor: taxMinor }], account.currency),

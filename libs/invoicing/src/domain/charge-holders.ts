@@ -9,6 +9,15 @@ export interface ChargeHolder {
   number: string | null;
   offeringId: string;
   days: Period;
+  /** Only where payers change: this one pays for a part of the plan's days. */
+  part?: PayersPart;
+}
+
+export interface PayersPart {
+  /** First day of the plan, whoever paid then. */
+  planFrom: LocalDate;
+  /** First day of the next payer; `null` for the last one. */
+  nextPayerFrom: LocalDate | null;
 }
 
 const farAway: LocalDate = '9999-12-31';
@@ -41,10 +50,21 @@ function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[
     const days = intersect(active, daysOf(from, to, zone));
     if (!days) return [];
     const number = numberOf(subscription);
-    return [
-      { holderId: subscriptionId, kind: 'subscription' as const, subscriptionId, number, offeringId, days },
-    ];
+    const part = partOf(subscription, from, zone);
+    const holder = { holderId: subscriptionId, kind: 'subscription' as const, subscriptionId };
+    return [{ ...holder, number, offeringId, days, ...(part ? { part } : {}) }];
   });
+}
+
+function partOf(
+  { slice, activeTo }: SubscriptionProfile,
+  planFrom: Instant,
+  zone: string,
+): PayersPart | null {
+  if (!slice) return null;
+  const begins = planFrom > slice.activeFrom ? planFrom : slice.activeFrom;
+  const nextPayerFrom = slice.continues && activeTo !== null ? localDateOf(activeTo, zone) : null;
+  return { planFrom: localDateOf(begins, zone), nextPayerFrom };
 }
 
 /** A pool has the plan from its first member's first day to its last member's last. */

@@ -6,6 +6,7 @@ export interface FinalCandidate {
   totalMinor: number;
   netMinor: number;
   taxMinor: number;
+  lines?: readonly { amountMinor: number }[];
 }
 
 /** All that can refuse a bill is asked before it gets a number; `null`: it may be numbered. */
@@ -16,5 +17,7 @@ export function whyNotFinal(bill: FinalCandidate, seller: TenantProfile | null):
   if (!bill.customerName) return 'The customer has no name.';
   if (bill.address.lines.length === 0 || !bill.address.country) return 'The customer has no postal address.';
   if (bill.netMinor + bill.taxMinor !== bill.totalMinor) return 'Net and tax do not add up to the total.';
-  return bill.totalMinor < 0 ? 'The total is negative: this needs a credit note.' : null;
+  // What was charged in advance and is given back may be all that is left to bill: it becomes account credit.
+  const givesBack = bill.lines?.some(({ amountMinor }) => amountMinor < 0) ?? false;
+  return bill.totalMinor < 0 && !givesBack ? 'The total is negative: this needs a credit note.' : null;
 }

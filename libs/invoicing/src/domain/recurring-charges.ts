@@ -10,9 +10,9 @@ import {
   startOfDay,
 } from '@tollkeeper/calendar';
 import type { AccountProfile, OfferingVersion, RecurringCharge } from '@tollkeeper/contracts';
-import { fractionOf } from '@tollkeeper/money';
 import type { BillLine, LastBilled } from './bill';
 import { type ChargeHolder, chargeHolders } from './charge-holders';
+import { isPaidBefore, returnedPart, shareOf } from './payers-share';
 
 export interface RecurringInput {
   cycle: Cycle;
@@ -39,7 +39,7 @@ const mostPeriodsBack = 36;
 export function recurringCharges(input: RecurringInput): ChargeLine[] {
   const windows = windowsOf(input);
   return chargeHolders(input.account, input.cycle.zone).flatMap((holder) =>
-    windows.flatMap((window) => chargesIn(window, holder, input)),
+    windows.flatMap((window) => [...chargesIn(window, holder, input), ...returnsIn(window, holder, input)]),
   );
 }
 
@@ -66,7 +66,39 @@ function chargesIn(window: Window, holder: ChargeHolder, input: RecurringInput):
   if (offering.paidInAdvance) return [];
   return offering.recurringCharges
     .filter(({ per, timing }) => per === holder.kind && (timing === 'inAdvance' || !window.ahead))
-    .flatMap((charge) => lineOf(charge, offering, holder, window, held, input.lastBilled));
+    .filter(({ prorate }) => prorate || !isPaidBefore(holder, inWindow))
+    .flatMap((charge) => lineOf(charge, offering, holder, window, { held, inWindow }, input.lastBilled));
+}
+
+/** What was charged in advance for days that another account pays for. */
+function returnsIn(window: Window, holder: ChargeHolder, input: RecurringInput): ChargeLine[] {
+  const { lastBilled, startsOn } = input;
+  const inWindow = intersect(window.days, { from: startsOn, to: window.days.to });
+  if (!holder.part?.nextPayerFrom || !lastBilled || !inWindow) return [];
+  const offering = versionInForce(
+    input,
+    holder.offeringId,
+    holder.days.from > inWindow.from ? holder.days.from : inWindow.from,
+  );
+  return offering.recurringCharges
+    .filter(({ per, timing }) => per === holder.kind && timing === 'inAdvance')
+    .flatMap((charge) => {
+      const chargeKey = keyOf(holder, charge);
+      const part = returnedPart(charge, holder, inWindow, lastBilled.chargedThrough[chargeKey]);
+      if (!part) return [];
+      const days = { from: part.from, to: part.to };
+      return [
+        {
+          ...plainLine(charge, offering, holder),
+          description: `${descriptionOf(charge, offering)}, given back`,
+          ...days,
+          amountMinor: -shareOf(charge, holder, days, window.days, inWindow),
+          deferred: false,
+          chargeKey: `${chargeKey}/givenBack`,
+          proration: charge.prorate ? prorationRatio(days, window.days) : null,
+        },
+      ];
+    });
 }
 
 /** The version whose price holds on the first day of the stretch. */
@@ -94,40 +126,49 @@ function lineOf(
   offering: OfferingVersion,
   holder: ChargeHolder,
   { days: whole, ahead }: Window,
-  held: Period,
+  { held, inWindow }: { held: Period; inWindow: Period },
   lastBilled: LastBilled | null,
 ): ChargeLine[] {
-  const chargeKey = `${holder.holderId}/${holder.offeringId}/${charge.chargeId}`;
+  const chargeKey = keyOf(holder, charge);
   const through = charge.timing === 'inAdvance' ? lastBilled?.chargedThrough[chargeKey] : undefined;
   const part = through && through > held.from ? intersect(held, { from: through, to: held.to }) : held;
   const chargedWhole = !charge.prorate && through !== undefined && through > whole.from;
   if (!part || chargedWhole) return [];
   const partial = charge.prorate && (part.from !== whole.from || part.to !== whole.to);
-  const proration = partial ? prorationRatio(part, whole) : null;
   return [
     {
-      kind: 'recurring',
-      subscriptionId: holder.subscriptionId,
-      number: holder.number,
-      description: charge.name === offering.name ? charge.name : `${offering.name}: ${charge.name}`,
+      ...plainLine(charge, offering, holder),
       ...part,
-      quantity: 1,
-      unit: 'charge',
-      includedQuantity: 0,
-      records: 0,
-      amountMicro: null,
-      amountMinor: proration ? fractionOf(charge.amountMinor, proration, 'halfUp') : charge.amountMinor,
-      taxCode: charge.taxCode,
-      revenueCategory: charge.revenueCategory,
+      amountMinor: partial ? shareOf(charge, holder, part, whole, inWindow) : charge.amountMinor,
       deferred: ahead,
-      offeringId: offering.offeringId,
-      offeringVersion: offering.version,
       chargeKey,
-      proration,
-      periodIds: [],
+      proration: partial ? prorationRatio(part, whole) : null,
     },
   ];
 }
+
+const keyOf = ({ holderId, offeringId }: ChargeHolder, { chargeId }: RecurringCharge): string =>
+  `${holderId}/${offeringId}/${chargeId}`;
+
+const descriptionOf = (charge: RecurringCharge, offering: OfferingVersion): string =>
+  charge.name === offering.name ? charge.name : `${offering.name}: ${charge.name}`;
+
+const plainLine = (charge: RecurringCharge, offering: OfferingVersion, holder: ChargeHolder) => ({
+  kind: 'recurring' as const,
+  subscriptionId: holder.subscriptionId,
+  number: holder.number,
+  description: descriptionOf(charge, offering),
+  quantity: 1,
+  unit: 'charge' as const,
+  includedQuantity: 0,
+  records: 0,
+  amountMicro: null,
+  taxCode: charge.taxCode,
+  revenueCategory: charge.revenueCategory,
+  offeringId: offering.offeringId,
+  offeringVersion: offering.version,
+  periodIds: [],
+});
 
 /** After this bill: how far each charge is paid for. */
 export function chargedThroughOf(

@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '@tollkeeper/calendar';
-import type { PostalAddress, RoundingMode } from '@tollkeeper/contracts';
+import type { PostalAddress, RoundingMode, TaxCertificate } from '@tollkeeper/contracts';
 import { parseRate, percentageOf } from '@tollkeeper/money';
-import type { BillLine, BillTax } from './bill';
+import type { BillExemption, BillLine, BillTax } from './bill';
 
 /** A dated row of the tax table: which law, which rate, on which charges, where. */
 export interface TaxRate {
@@ -27,24 +27,59 @@ export const jurisdictionsOf = ({ country, region }: PostalAddress): string[] =>
 
 /**
  * One tax line per rate on the sum of what it taxes. The rate is the one of the last service day, so that a charge
- * up to the day of a change keeps the old one. A charge that no row speaks of is refused: never billed untaxed by omission.
+ * up to the day of a change keeps the old one. A charge that no row speaks of is refused: never billed untaxed by
+ * omission. A certificate that is valid on that day frees the charge of its jurisdiction's tax, and is named.
  */
-export function taxLines(
+export function taxesOf(
   lines: readonly Taxable[],
   rates: readonly TaxRate[],
   address: PostalAddress,
-): BillTax[] {
+  certificates: readonly TaxCertificate[],
+): { taxes: BillTax[]; exemptions: BillExemption[] } {
   const places = jurisdictionsOf(address);
   const bases = new Map<TaxRate, number>();
+  const freed = new Map<string, BillExemption>();
   for (const line of lines.filter(({ amountMinor }) => amountMinor !== 0)) {
-    for (const rate of ratesFor(line, rates, places))
-      bases.set(rate, (bases.get(rate) ?? 0) + line.amountMinor);
+    for (const rate of ratesFor(line, rates, places).filter(({ percent }) => parseRate(percent) !== 0n)) {
+      const certificate = certificateFor(certificates, rate, addDays(line.to, -1));
+      if (!certificate) bases.set(rate, (bases.get(rate) ?? 0) + line.amountMinor);
+      else {
+        const key = `${orderOf(rate)} ${certificate.certificateId}`;
+        const before = freed.get(key)?.baseMinor ?? 0;
+        freed.set(key, exemptionOf(rate, certificate, before + line.amountMinor));
+      }
+    }
   }
-  return [...bases]
-    .filter(([{ percent }]) => parseRate(percent) !== 0n)
-    .map(([rate, baseMinor]) => taxOf(rate, baseMinor))
-    .sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
+  return {
+    taxes: [...bases].map(([rate, baseMinor]) => taxOf(rate, baseMinor)).sort(byOrder),
+    exemptions: [...freed.values()].sort(byOrder),
+  };
 }
+
+export const taxLines = (
+  lines: readonly Taxable[],
+  rates: readonly TaxRate[],
+  address: PostalAddress,
+): BillTax[] => taxesOf(lines, rates, address, []).taxes;
+
+/** Of exactly the rate's jurisdiction: a region's certificate says nothing of the country's tax. */
+const certificateFor = (
+  certificates: readonly TaxCertificate[],
+  { jurisdiction }: TaxRate,
+  on: LocalDate,
+): TaxCertificate | undefined =>
+  certificates.find(
+    (each) =>
+      each.jurisdiction === jurisdiction &&
+      each.validFrom <= on &&
+      (each.validTo === null || on < each.validTo),
+  );
+
+const exemptionOf = (
+  { taxId, name, jurisdiction, percent }: TaxRate,
+  { number, reason }: TaxCertificate,
+  baseMinor: number,
+): BillExemption => ({ taxId, name, jurisdiction, percent, certificateNumber: number, reason, baseMinor });
 
 function ratesFor({ taxCode, to }: Taxable, rates: readonly TaxRate[], places: string[]): TaxRate[] {
   const on = addDays(to, -1);
@@ -73,4 +108,7 @@ function taxOf({ taxId, name, jurisdiction, percent, rounding, law }: TaxRate, b
   };
 }
 
-const orderOf = ({ jurisdiction, taxId, percent }: BillTax): string => `${jurisdiction} ${taxId} ${percent}`;
+type Ordered = Pick<BillTax, 'jurisdiction' | 'taxId' | 'percent'>;
+
+const orderOf = ({ jurisdiction, taxId, percent }: Ordered): string => `${jurisdiction} ${taxId} ${percent}`;
+const byOrder = (left: Ordered, right: Ordered): number => (orderOf(left) < orderOf(right) ? -1 : 1);

@@ -5,6 +5,7 @@ import {
   addressText,
   countryText,
   dateText,
+  exemptionText,
   groupLines,
   type LineGroup,
   periodText,
@@ -180,6 +181,8 @@ function printTotals(sheet: Sheet, invoice: InvoiceRow): void {
     sheet.y += Math.max(bold ? 20 : 15, height + 4);
   }
   const laws = [...new Set(invoice.taxes.map(({ name, law }) => `${name}: ${law}`))].join('  ·  ');
+  const freed = (invoice.exemptions ?? []).map(exemptionText).join('\n');
+  if (freed) sheet.y += sheet.text(freed, x, sheet.y, sheet.width * 0.6, { size: 7.5, align: 'right' }) + 3;
   if (laws)
     sheet.y += sheet.text(laws, x, sheet.y, sheet.width * 0.6, { size: 7, color: ink.muted, align: 'right' });
   sheet.y += 22;
