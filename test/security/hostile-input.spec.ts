@@ -65,9 +65,10 @@ describe('hostile input', () => {
   const reads = (): Route[] => document.routes.filter(({ method }) => method === 'GET');
   const withBody = (): Route[] => writes().filter(({ contentType }) => contentType === 'application/json');
 
-  /** Whoever makes a policy names it, by any id. */
+  /** Whoever makes a policy or a credit class names it, by any id. */
   const isOwnName = ({ name }: Route, id: string): boolean =>
-    name === 'PUT /v1/payments/dunning-policies/{id}' && /^[a-z]+$/.test(id);
+    ['PUT /v1/payments/dunning-policies/{id}', 'PUT /v1/customers/credit-classes/{code}'].includes(name) &&
+    /^[a-z]+$/.test(id);
 
   interface Attack {
     route: Route;

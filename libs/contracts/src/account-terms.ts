@@ -23,9 +23,9 @@ export interface TaxCertificate {
   /** `US`, or `US-NY` for a region, as in the tax table; a region's certificate does not free of the country's tax. */
   jurisdiction: string;
   reason: string;
-  validFrom: LocalDate;
+  validFromOn: LocalDate;
   /** First day on which it holds no more. */
-  validTo: LocalDate | null;
+  validToOn: LocalDate | null;
 }
 
 /** What an account's credit class sets. */

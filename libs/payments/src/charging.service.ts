@@ -3,6 +3,7 @@ import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { ReceivablesRound } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
+import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
 import { availableMinor, isBeingCharged } from './domain/reservations';
@@ -39,16 +40,21 @@ export class ChargingService {
     private readonly methods: PaymentMethodRepository,
     private readonly attempts: AttemptRepository,
     private readonly sending: AttemptService,
+    private readonly flags: AccountFlags,
   ) {}
 
   /** One batch. What a crash interrupted goes first, as a batch of its own. */
   async chargeDue(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<ChargedBatch> {
     const interrupted = await this.attempts.interrupted(tenantId, autoPayReason, limit);
     if (interrupted.length > 0) return tally(await this.sending.send(tenantId, at, interrupted), true);
-    const due = await this.payables.dueForAutoPay(tenantId, on, limit);
-    const charges = await this.chargeable(tenantId, due, 'merchant', ({ autoPay }) => autoPay);
+    const due = await this.payables.dueForAutoPay(tenantId, on, at, limit);
+    const off = await this.withAutoPayOff(tenantId, due, at);
+    const allowed = due.filter(({ accountId }) => !off.has(accountId));
+    const charges = await this.chargeable(tenantId, allowed, 'merchant', ({ autoPay }) => autoPay);
     const chosen = new Set(charges.map(({ payable }) => payable._id));
-    const skipped = due.map(({ _id }) => _id).filter((invoiceId) => !chosen.has(invoiceId));
+    const skipped = due
+      .filter(({ _id }) => !chosen.has(_id))
+      .map(({ _id: invoiceId, accountId }) => ({ invoiceId, until: off.get(accountId)?.to ?? null }));
     await this.payables.skipAutoPay(tenantId, skipped, on);
     const why = { reason: autoPayReason, caseId: null, autoChargedAt: at };
     const intents = await this.reserve(tenantId, at, charges, why);
@@ -75,9 +81,16 @@ export class ChargingService {
   ): Promise<AttemptRow[]> {
     const begun = await this.attempts.byReason(tenantId, accountId, reason);
     if (begun.length > 0) return this.resume(tenantId, at, begun);
-    const charges = await this.chargeable(tenantId, payables, initiator, () => true);
+    const off = initiator === 'merchant' ? await this.withAutoPayOff(tenantId, payables, at) : new Map();
+    const allowed = payables.filter((payable) => !off.has(payable.accountId));
+    const charges = await this.chargeable(tenantId, allowed, initiator, () => true);
     const intents = await this.reserve(tenantId, at, charges, { reason, caseId, autoChargedAt: null });
     return this.sending.send(tenantId, at, intents);
+  }
+
+  private withAutoPayOff(tenantId: string, payables: PayableRow[], at: Instant) {
+    const accountIds = payables.map(({ accountId }) => accountId);
+    return this.flags.holding(tenantId, accountIds, 'autoPayOff', at);
   }
 
   private async resume(tenantId: string, at: Instant, begun: AttemptRow[]): Promise<AttemptRow[]> {

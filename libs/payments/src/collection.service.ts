@@ -17,6 +17,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
+import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import { type CollectionRow } from './collection.schema';
@@ -43,6 +44,7 @@ export class CollectionService {
     private readonly attempts: AttemptRepository,
     private readonly policies: DunningPolicyRepository,
     private readonly profiles: ProfileRepository,
+    private readonly flags: AccountFlags,
   ) {}
 
   /** At most `limit` cases; `more` while there were as many. */
@@ -51,20 +53,25 @@ export class CollectionService {
     on: LocalDate,
     at: Instant,
     limit: number,
-  ): Promise<{ opened: number; more: boolean }> {
-    const policy = await this.policyInForce(tenantId);
-    if (!policy) return { opened: 0, more: false };
+  ): Promise<{ opened: number; more: boolean; heldUntil: Instant | null }> {
+    const fallback = await this.policyInForce(tenantId);
+    if (!fallback) return { opened: 0, more: false, heldUntil: null };
     let [opened, after] = [0, ''];
+    let heldUntil: Instant | null = null;
     while (opened < limit) {
       const accountIds = await this.payables.overdueAccounts(tenantId, on, after, accountsPerPage);
-      const debtors = await this.debtorsAmong(tenantId, on, accountIds, policy.minimumMinor);
+      const policies = await this.policiesOf(tenantId, accountIds, fallback);
+      const held = await this.flags.holding(tenantId, accountIds, 'collectionHold', at);
+      heldUntil = earliest([heldUntil, ...[...held.values()].map(({ to }) => to)]);
+      const free = accountIds.filter((accountId) => !held.has(accountId));
+      const debtors = await this.debtorsAmong(tenantId, on, free, policies);
       const chosen = debtors.slice(0, limit - opened);
-      await this.open(tenantId, at, policy, chosen);
+      await this.open(tenantId, at, policies, chosen);
       opened += chosen.length;
       after = accountIds.at(-1) ?? after;
       if (accountIds.length < accountsPerPage) break;
     }
-    return { opened, more: opened === limit };
+    return { opened, more: opened === limit, heldUntil };
   }
 
   async startByHand(principal: Principal, accountId: string, reason: string): Promise<CollectionRow> {
@@ -72,8 +79,8 @@ export class CollectionService {
     const at = await this.clock.now(tenantId);
     const account = await this.profiles.account(tenantId, accountId);
     if (!account) throw notFound('account', accountId);
-    const policy = await this.policyInForce(tenantId);
-    if (!policy) throw conflict('policyMissing', 'There is no dunning policy yet.');
+    const fallback = await this.policyInForce(tenantId);
+    if (!fallback) throw conflict('policyMissing', 'There is no dunning policy yet.');
     const overdue = await this.payables.overdueOf(tenantId, [accountId], localDateOf(at, account.zone));
     const currency = overdue[0]?.currency ?? account.currency;
     if (totalOwedMinor(overdue, currency) === 0)
@@ -81,7 +88,15 @@ export class CollectionService {
     return this.database.transaction(async () => {
       const [open] = await this.collections.openOf(tenantId, [accountId]);
       if (open) throw conflict('collectionOpen', `Collection ${open._id} is open for this account.`);
-      const [row] = await this.open(tenantId, at, policy, [{ accountId, currency }]);
+      const held = await this.flags.holding(tenantId, [accountId], 'collectionHold', at);
+      if (held.size > 0)
+        throw conflict(
+          'collectionHold',
+          `Account ${accountId} is tagged collectionHold.`,
+          'End the tag at /v1/customers/accounts/{accountId}/tags first.',
+        );
+      const policies = await this.policiesOf(tenantId, [accountId], fallback);
+      const [row] = await this.open(tenantId, at, policies, [{ accountId, currency }]);
       if (!row) throw new Error('a case was not opened');
       await this.audit.record(principal, {
         at,
@@ -127,15 +142,39 @@ export class CollectionService {
     });
   }
 
-  private async policyInForce(tenantId: string): Promise<DunningPolicy | null> {
-    const row = await this.policies.latest(tenantId, defaultPolicyId);
+  private async policyInForce(
+    tenantId: string,
+    named: string = defaultPolicyId,
+  ): Promise<DunningPolicy | null> {
+    const row = await this.policies.latest(tenantId, named);
     if (!row) return null;
     const { policyId, version, minimumMinor, levels, stepHour } = row;
     return { policyId, version, minimumMinor, levels, stepHour };
   }
 
+  /** By each account's credit class; the tenant's own where it names none, or one that is not there. */
+  private async policiesOf(
+    tenantId: string,
+    accountIds: string[],
+    fallback: DunningPolicy,
+  ): Promise<(accountId: string) => DunningPolicy> {
+    const accounts = await this.profiles.accounts(tenantId, accountIds);
+    const named = new Set([...accounts.values()].flatMap(({ dunningPolicyId }) => dunningPolicyId ?? []));
+    const policies = new Map<string, DunningPolicy>();
+    for (const policyId of named) {
+      const policy = await this.policyInForce(tenantId, policyId);
+      if (policy) policies.set(policyId, policy);
+    }
+    return (accountId) => policies.get(accounts.get(accountId)?.dunningPolicyId ?? '') ?? fallback;
+  }
+
   /** Whoever owes enough, is in no case yet, and has no charge under way that may still settle it. */
-  private async debtorsAmong(tenantId: string, on: LocalDate, accountIds: string[], minimumMinor: number) {
+  private async debtorsAmong(
+    tenantId: string,
+    on: LocalDate,
+    accountIds: string[],
+    policyOf: (accountId: string) => DunningPolicy,
+  ) {
     const inCase = new Set(
       (await this.collections.openOf(tenantId, accountIds)).map(({ accountId }) => accountId),
     );
@@ -147,6 +186,7 @@ export class CollectionService {
     }
     return [...byAccount].flatMap(([accountId, overdue]) => {
       const currency = overdue[0]?.currency ?? '';
+      const { minimumMinor } = policyOf(accountId);
       return totalOwedMinor(overdue, currency) >= Math.max(1, minimumMinor) ? [{ accountId, currency }] : [];
     });
   }
@@ -154,7 +194,7 @@ export class CollectionService {
   private async open(
     tenantId: string,
     at: Instant,
-    policy: DunningPolicy,
+    policyOf: (accountId: string) => DunningPolicy,
     debtors: { accountId: string; currency: string }[],
   ) {
     if (debtors.length === 0) return [];
@@ -163,11 +203,14 @@ export class CollectionService {
       debtors.map(({ accountId }) => accountId),
     );
     const rows = debtors.map((debtor) =>
-      newCase(debtor, policy, at, accounts.get(debtor.accountId)?.zone ?? 'UTC'),
+      newCase(debtor, policyOf(debtor.accountId), at, accounts.get(debtor.accountId)?.zone ?? 'UTC'),
     );
     await this.database.transaction(async () => {
       await this.collections.insert(tenantId, rows);
-      const inputs = rows.map(({ _id: caseId, accountId }) => ({ tenantId, at, accountId, caseId, policy }));
+      const inputs = rows.map(({ _id: caseId, accountId }) => {
+        const policy = policyOf(accountId);
+        return { tenantId, at, accountId, caseId, policy };
+      });
       await this.outbox.start(collection, inputs);
     });
     return rows;
@@ -197,3 +240,6 @@ const newCase = (
   openedAt: at,
   closedAt: null,
 });
+
+const earliest = (instants: (Instant | null)[]): Instant | null =>
+  instants.flatMap((each) => each ?? []).sort()[0] ?? null;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { AttemptState, CollectionFacts, CollectionOutcome, DunningPolicy } from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
+import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { ChargingService } from './charging.service';
 import { CollectionRepository } from './collection.repository';
@@ -33,11 +34,14 @@ export class DunningService {
     private readonly attempts: AttemptRepository,
     private readonly profiles: ProfileRepository,
     private readonly charging: ChargingService,
+    private readonly flags: AccountFlags,
   ) {}
 
   async loadCollection(tenantId: string, caseId: string, at: Instant): Promise<CollectionFacts> {
     const { row, zone, overdue, owedMinor: openMinor } = await this.debtOf(tenantId, caseId, at);
-    const { accountId, currency, hold, promise, writtenOff, restricted } = row;
+    const { accountId, currency, promise, writtenOff, restricted } = row;
+    const flag = (await this.flags.holding(tenantId, [accountId], 'collectionHold', at)).get(accountId);
+    const hold = laterHold(row.hold, flag ? { reason: flag.reason, until: flag.to } : null);
     const charged = await this.attempts.accountsWithOpen(tenantId, [accountId]);
     return {
       openMinor,
@@ -139,4 +143,13 @@ export class DunningService {
     const total = totalOwedMinor(overdue, row.currency);
     return { row, zone, customerName: account?.customerName ?? '', overdue, owedMinor: total };
   }
+}
+
+type Hold = CollectionFacts['hold'];
+
+/** A case on hold by itself and by its account's tag waits for the later end. */
+function laterHold(left: Hold, right: Hold): Hold {
+  if (!left || !right) return left ?? right;
+  if (left.until === null || right.until === null) return left.until === null ? left : right;
+  return left.until > right.until ? left : right;
 }

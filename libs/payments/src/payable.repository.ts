@@ -41,21 +41,36 @@ export class PayableRepository {
     await this.of(tenantId).updateMany(filter, arrayChange({ $pull: { reservations: guess } }));
   }
 
-  dueForAutoPay(tenantId: string, on: LocalDate, limit: number): Promise<PayableRow[]> {
-    const filter = { ...stillOpen, autoChargedAt: null, dueOn: { $lte: on }, autoSkippedOn: { $ne: on } };
+  dueForAutoPay(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<PayableRow[]> {
+    const again = [{ autoSkippedOn: { $ne: on } }, { autoSkippedUntil: { $type: 'string', $lte: at } }];
+    const filter = { ...stillOpen, autoChargedAt: null, dueOn: { $lte: on }, $or: again };
     return this.of(tenantId).find(filter, { sort: oldestFirst, limit });
   }
 
-  async skipAutoPay(tenantId: string, invoiceIds: string[], on: LocalDate): Promise<void> {
-    if (invoiceIds.length === 0) return;
-    await this.of(tenantId).updateMany({ _id: { $in: invoiceIds } }, { $set: { autoSkippedOn: on } });
+  async skipAutoPay(
+    tenantId: string,
+    skipped: { invoiceId: string; until: Instant | null }[],
+    on: LocalDate,
+  ): Promise<void> {
+    await this.of(tenantId).bulkWrite(
+      skipped.map(({ invoiceId, until }) =>
+        updateOne({ _id: invoiceId }, { $set: { autoSkippedOn: on, autoSkippedUntil: until } }),
+      ),
+    );
+  }
+
+  /** When the first of the tags ends that keep due invoices from being charged. */
+  async nextAutoPayAt(tenantId: string, at: Instant): Promise<Instant | null> {
+    const filter = { ...stillOpen, autoChargedAt: null, autoSkippedUntil: { $type: 'string', $gt: at } };
+    const row = await this.of(tenantId).findOne(filter, { sort: { autoSkippedUntil: 1 } });
+    return row?.autoSkippedUntil ?? null;
   }
 
   /** The payer's settings changed: auto-pay looks again today. */
   async reconsiderAutoPay(tenantId: string, accountId: string): Promise<void> {
     await this.of(tenantId).updateMany(
       { accountId, autoSkippedOn: { $ne: null } },
-      { $set: { autoSkippedOn: null } },
+      { $set: { autoSkippedOn: null, autoSkippedUntil: null } },
     );
   }
 

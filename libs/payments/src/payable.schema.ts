@@ -19,6 +19,8 @@ export interface PayableRow {
   autoChargedAt: Instant | null;
   /** Auto-pay looked at it that day and had nothing to charge. */
   autoSkippedOn: LocalDate | null;
+  /** The account's tag `autoPayOff` ends then: it is looked at again. */
+  autoSkippedUntil?: Instant | null;
   /** The case that ended without payment: written off or handed over, nothing of ours chases it any more. */
   givenUpBy: string | null;
 }
@@ -48,11 +50,13 @@ export const Payables = defineCollection<PayableRow>(
     },
     autoChargedAt: String,
     autoSkippedOn: String,
+    autoSkippedUntil: String,
     givenUpBy: String,
   }),
   [
     { keys: { autoChargedAt: 1, dueOn: 1, _id: 1 }, partial: { openMinor: { $gt: 0 } } },
     { keys: { accountId: 1, dueOn: 1, _id: 1 } },
     { keys: { 'reservations.paymentId': 1 } },
+    { keys: { autoSkippedUntil: 1 }, partial: { autoSkippedUntil: { $type: 'string' } } },
   ],
 );

@@ -63,8 +63,8 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
     return this.profiles.receiveTenants(tenantId, at, facts);
   }
 
-  receiveAccountChanged({ tenantId, facts }: Input<'receiveAccountChanged'>) {
-    return this.profiles.receiveAccounts(tenantId, facts);
+  receiveAccountChanged({ tenantId, at, facts }: Input<'receiveAccountChanged'>) {
+    return this.profiles.receiveAccounts(tenantId, at, facts);
   }
 
   receivePayableChanged({ tenantId, at, facts }: Input<'receivePayableChanged'>) {

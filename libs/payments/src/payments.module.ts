@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
+import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { Attempts } from './attempt.schema';
 import { AttemptService } from './attempt.service';
@@ -55,6 +56,7 @@ const charging = [
 ];
 const collecting = [CollectionService, DunningService, DunningPolicyService, ReceivablesService];
 const doors = [
+  AccountFlags,
   PaymentService,
   PayNowService,
   PaymentMethodService,

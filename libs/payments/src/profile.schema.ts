@@ -1,3 +1,4 @@
+import type { AccountFlag } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
 /** Of an account's profile only what payments needs; customers owns it. */
@@ -7,6 +8,10 @@ export interface AccountCopyRow {
   customerName: string;
   zone: string;
   currency: string;
+  /** Of its credit class; `null`: the tenant's own. */
+  dunningPolicyId: string | null;
+  /** Absent on copies from before there were flags. */
+  flags?: AccountFlag[];
 }
 
 export const AccountCopies = defineCollection<AccountCopyRow>(
@@ -17,6 +22,15 @@ export const AccountCopies = defineCollection<AccountCopyRow>(
     customerName: { type: String, required: true },
     zone: { type: String, required: true },
     currency: { type: String, required: true },
+    dunningPolicyId: String,
+    flags: [
+      rowSchema({
+        tag: { type: String, required: true },
+        from: { type: String, required: true },
+        to: String,
+        reason: { type: String, required: true },
+      }),
+    ],
   }),
   [],
 );

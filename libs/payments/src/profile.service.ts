@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { type AccountProfile, receivables, type TenantProfile } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
+import { AccountFlags } from './account-flags.service';
 import { defaultDunningPolicy } from './domain/default-dunning-policy';
 import { newestFacts } from './domain/newest-facts';
 import { DunningPolicyRepository } from './dunning-policy.repository';
 import { ProfileRepository } from './profile.repository';
+import type { AccountCopyRow } from './profile.schema';
 
 /** Copies of what other services own, and what a new tenant starts with here. */
 @Injectable()
@@ -15,6 +17,7 @@ export class ProfileService {
     private readonly outbox: Outbox,
     private readonly profiles: ProfileRepository,
     private readonly policies: DunningPolicyRepository,
+    private readonly flags: AccountFlags,
   ) {}
 
   async receiveTenants(tenantId: string, at: Instant, facts: TenantProfile[]): Promise<void> {
@@ -34,7 +37,7 @@ export class ProfileService {
     });
   }
 
-  async receiveAccounts(tenantId: string, facts: AccountProfile[]): Promise<void> {
+  async receiveAccounts(tenantId: string, at: Instant, facts: AccountProfile[]): Promise<void> {
     await this.database.transaction(async () => {
       const known = await this.profiles.accounts(
         tenantId,
@@ -42,16 +45,27 @@ export class ProfileService {
       );
       const held = new Map([...known].map(([accountId, { revision }]) => [accountId, revision]));
       const newest = newestFacts(facts, ({ accountId }) => accountId, held);
-      await this.profiles.saveAccounts(
-        tenantId,
-        newest.map(({ accountId, revision, customerName, zone, currency }) => ({
-          _id: accountId,
-          revision,
-          customerName,
-          zone,
-          currency,
-        })),
-      );
+      const copies = newest.map(copyOf);
+      await this.profiles.saveAccounts(tenantId, copies);
+      await this.flags.changed(tenantId, at, known, copies);
     });
   }
 }
+
+const copyOf = ({
+  accountId,
+  revision,
+  customerName,
+  zone,
+  currency,
+  creditTerms,
+  flags = [],
+}: AccountProfile): AccountCopyRow => ({
+  _id: accountId,
+  revision,
+  customerName,
+  zone,
+  currency,
+  dunningPolicyId: creditTerms?.dunningPolicyId ?? null,
+  flags,
+});

@@ -14,6 +14,7 @@ import { ChargingService } from './charging.service';
 import { CollectionService } from './collection.service';
 import { LookUpService } from './look-up.service';
 import { type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import { PayableRepository } from './payable.repository';
 import { ProfileRepository } from './profile.repository';
 
 const dailyAt = '06:00';
@@ -27,6 +28,7 @@ export class ReceivablesService {
     private readonly profiles: ProfileRepository,
     private readonly attempts: AttemptRepository,
     private readonly lookUps: LookUpService,
+    private readonly payables: PayableRepository,
     private readonly charging: ChargingService,
     private readonly collections: CollectionService,
     private readonly log: Log,
@@ -37,21 +39,27 @@ export class ReceivablesService {
     const { on } = await this.today(tenantId, at);
     const { resolved, more: moreUnknown } = await this.lookUps.resolveUnknown(tenantId, at, limit);
     const { more: moreDue, ...charged } = await this.charging.chargeDue(tenantId, on, at, limit);
-    const { opened, more: moreOverdue } = moreDue
-      ? { opened: 0, more: true }
+    const {
+      opened,
+      more: moreOverdue,
+      heldUntil,
+    } = moreDue
+      ? { opened: 0, more: true, heldUntil: null }
       : await this.collections.openCollections(tenantId, on, at, limit);
-    const wakeAt = await this.nextWake(tenantId, at);
+    const wakeAt = await this.nextWake(tenantId, at, heldUntil);
     return { resolved, ...charged, opened, more: moreUnknown || moreDue || moreOverdue, wakeAt };
   }
 
-  private async nextWake(tenantId: string, at: Instant): Promise<Instant> {
+  /** Tags that end are obeyed at that instant, not on the next morning. */
+  private async nextWake(tenantId: string, at: Instant, heldUntil: Instant | null): Promise<Instant> {
     const { on, zone } = await this.today(tenantId, at);
     const [lookUpAt, gatewayDueAt] = [
       await this.attempts.earliestLookUpAt(tenantId),
       await this.gatewayDueAt(tenantId),
     ];
+    const autoPayAt = await this.payables.nextAutoPayAt(tenantId, at);
     const daily = nextDailyWake(on, at, zone);
-    const others = [lookUpAt, gatewayDueAt].flatMap((due) =>
+    const others = [lookUpAt, gatewayDueAt, heldUntil, autoPayAt].flatMap((due) =>
       due === null ? [] : [due > at ? due : addDuration(at, overdueAgain)],
     );
     return [daily, ...others].sort()[0] ?? daily;

@@ -35,17 +35,17 @@ export class AddTaxCertificate extends createZodDto(
       number: z.string().trim().min(1).max(80).describe('As the authority numbered it; printed on bills.'),
       jurisdiction: jurisdictionField,
       reason: z.string().trim().min(3, 'say why it frees of tax').max(200),
-      validFrom: localDateField,
-      validTo: localDateField.nullable().default(null).describe('First day on which it holds no more.'),
+      validFromOn: localDateField,
+      validToOn: localDateField.nullable().default(null).describe('First day on which it holds no more.'),
     })
-    .refine(({ validFrom, validTo }) => validTo === null || validFrom < validTo, {
-      path: ['validTo'],
-      message: 'must be after validFrom',
+    .refine(({ validFromOn, validToOn }) => validToOn === null || validFromOn < validToOn, {
+      path: ['validToOn'],
+      message: 'must be after validFromOn',
     }),
 ) {}
 
 export class EndTaxCertificate extends createZodDto(
-  z.strictObject({ validTo: localDateField, reason: reasonField }),
+  z.strictObject({ validToOn: localDateField, reason: reasonField }),
 ) {}
 
 export class SetTag extends createZodDto(

@@ -19,8 +19,8 @@ export const certificateShape = z.object({
   number: z.string(),
   jurisdiction: z.string(),
   reason: z.string(),
-  validFrom: z.string(),
-  validTo: z.string().nullable().describe('First day on which it holds no more'),
+  validFromOn: z.string(),
+  validToOn: z.string().nullable().describe('First day on which it holds no more'),
 });
 
 export const tagShape = z.object({
@@ -87,15 +87,15 @@ export const certificateView = ({
   number,
   jurisdiction,
   reason,
-  validFrom,
-  validTo,
+  validFromOn,
+  validToOn,
 }: AccountRow['taxCertificates'][number]) => ({
   certificateId,
   number,
   jurisdiction,
   reason,
-  validFrom,
-  validTo,
+  validFromOn,
+  validToOn,
 });
 
 export const staffView = ({ parents, taxCertificates, creditTerms, tags, currency }: AccountRow) => ({

@@ -90,7 +90,7 @@ export class AccountTermsController {
   @ApiOperation({
     summary: 'End a tax certificate on another day',
     description:
-      '`validTo` is the first day on which it holds no more, today or later in the zone of the account.',
+      '`validToOn` is the first day on which it holds no more, today or later in the zone of the account.',
   })
   @ApiOkResponse({ type: CertificateView })
   async endCertificate(

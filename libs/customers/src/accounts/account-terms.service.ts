@@ -49,7 +49,7 @@ export class AccountTerms {
     wanted: Omit<TaxCertificate, 'certificateId'>,
   ): Promise<TaxCertificate> {
     const certificate = { certificateId: newId('txc'), ...wanted };
-    const { number, jurisdiction, reason, validFrom, validTo } = wanted;
+    const { number, jurisdiction, reason, validFromOn, validToOn } = wanted;
     await this.change(principal, accountId, ({ taxCertificates: held }) => {
       if (held.some((each) => each.number === number && each.jurisdiction === jurisdiction))
         throw conflict('certificateKnown', `Certificate ${number} of ${jurisdiction} is there already.`);
@@ -61,7 +61,7 @@ export class AccountTerms {
         before: null,
         after: certificate,
         reason,
-        details: { number, jurisdiction, validFrom, validTo },
+        details: { number, jurisdiction, validFromOn, validToOn },
       };
     });
     return certificate;
@@ -72,18 +72,18 @@ export class AccountTerms {
     principal: Principal,
     accountId: string,
     certificateId: string,
-    { validTo, reason }: { validTo: string; reason: string },
+    { validToOn, reason }: { validToOn: string; reason: string },
   ): Promise<TaxCertificate> {
     let ended: TaxCertificate | undefined;
     await this.change(principal, accountId, ({ taxCertificates: held, zone }, at) => {
       const before = held.find((each) => each.certificateId === certificateId);
       if (!before) throw notFound('tax certificate', certificateId);
-      if (validTo <= before.validFrom)
-        throw badInput('validTo', `must be after ${before.validFrom}, when the certificate begins`);
+      if (validToOn <= before.validFromOn)
+        throw badInput('validToOn', `must be after ${before.validFromOn}, when the certificate begins`);
       const today = localDateOf(at, zone);
-      if (validTo < today)
-        throw badInput('validTo', `must not be before today (${today}): bills may have named it`);
-      const after = { ...before, validTo };
+      if (validToOn < today)
+        throw badInput('validToOn', `must not be before today (${today}): bills may have named it`);
+      const after = { ...before, validToOn };
       ended = after;
       return {
         what: 'taxCertificateEnded',
@@ -91,7 +91,7 @@ export class AccountTerms {
         before,
         after,
         reason,
-        details: { number: before.number, jurisdiction: before.jurisdiction, validTo },
+        details: { number: before.number, jurisdiction: before.jurisdiction, validToOn },
       };
     });
     return ended as TaxCertificate;

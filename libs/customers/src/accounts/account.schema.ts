@@ -50,8 +50,8 @@ const certificate = rowSchema({
   number: text,
   jurisdiction: text,
   reason: text,
-  validFrom: text,
-  validTo: String,
+  validFromOn: text,
+  validToOn: String,
 });
 const terms = rowSchema({
   creditClass: text,

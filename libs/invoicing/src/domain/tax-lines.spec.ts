@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type TaxRate, taxLines } from './tax-lines';
+import { taxesOf, type TaxRate, taxLines } from './tax-lines';
 
 const rate = (more: Partial<TaxRate>): TaxRate => ({
   taxId: 'vat',
@@ -61,5 +61,40 @@ describe('taxes by table', () => {
     expect(() => taxLines([line(1, 'device')], [rate({})], berlin)).toThrow(
       'No tax rate for tax code "device" in DE or DE-BE on 2026-01-31',
     );
+  });
+});
+
+describe('tax certificates', () => {
+  const certificate = (jurisdiction: string, validToOn: string | null) => ({
+    certificateId: 'txc_1',
+    number: 'EX-1',
+    jurisdiction,
+    reason: 'school',
+    validFromOn: '2026-01-01',
+    validToOn,
+  });
+  it.each<[string, ReturnType<typeof certificate>[], string[], string[]]>([
+    ['none', [], ['US 29', 'US-CA 89'], []],
+    ['of the state: the federal tax stays', [certificate('US-CA', null)], ['US 29'], ['US-CA EX-1 999']],
+    ['of the country: the state tax stays', [certificate('US', null)], ['US-CA 89'], ['US EX-1 999']],
+    ['of another state', [certificate('US-NY', null)], ['US 29', 'US-CA 89'], []],
+    [
+      'ends on the day after the last service day',
+      [certificate('US-CA', '2026-02-01')],
+      ['US 29'],
+      ['US-CA EX-1 999'],
+    ],
+    ['ended on the last service day', [certificate('US-CA', '2026-01-31')], ['US 29', 'US-CA 89'], []],
+  ])('%s', (_, certificates, taxes, exemptions) => {
+    const bill = taxesOf([line(999)], [state, federal], california, certificates);
+    expect(bill.taxes.map(({ jurisdiction, amountMinor }) => `${jurisdiction} ${amountMinor}`)).toEqual(
+      taxes,
+    );
+    expect(
+      bill.exemptions.map(
+        ({ jurisdiction, certificateNumber, baseMinor }) =>
+          `${jurisdiction} ${certificateNumber} ${baseMinor}`,
+      ),
+    ).toEqual(exemptions);
   });
 });

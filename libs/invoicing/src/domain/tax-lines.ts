@@ -71,8 +71,8 @@ const certificateFor = (
   certificates.find(
     (each) =>
       each.jurisdiction === jurisdiction &&
-      each.validFrom <= on &&
-      (each.validTo === null || on < each.validTo),
+      each.validFromOn <= on &&
+      (each.validToOn === null || on < each.validToOn),
   );
 
 const exemptionOf = (
