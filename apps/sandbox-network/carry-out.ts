@@ -37,7 +37,17 @@ function changesOf(order: OrderRow): Change[] {
   ];
   if (!replaces) return changes;
   const gone = { state: 'deactivated' as const, keepOpen: [], services: [], msisdn: null, acknowledgedAt };
-  return [...changes, { updateOne: { filter: { tenantId, iccid: replaces }, update: { $set: gone } } }];
+  return [
+    ...changes,
+    atLeast(tenantId, replaces, acknowledgedAt),
+    // Counted as an order of its own: one that was placed before it and comes later brings the card back no more.
+    {
+      updateOne: {
+        filter: { tenantId, iccid: replaces },
+        update: { $set: gone, $inc: { sequence: 1 } },
+      },
+    },
+  ];
 }
 
 /** A SIM that the network did not know becomes known, before it gets its profile. */

@@ -32,6 +32,9 @@ export async function billedTenant(address?: string): Promise<BilledTenant> {
     await cast.caller.send('PATCH', path, { json: { termsDays: 0, reason: 'due at once' } });
   }
   await story.uploadUsage({ ...month, records });
+  // The sandbox's network knows none of these SIMs: each becomes a case.
+  const reason = 'the base was imported';
+  await cast.caller.send('POST', '/v1/customers/network/reconciliations', { json: { reason } });
   await cast.api.advance(billedAt);
   return { cast, story };
 }

@@ -43,5 +43,6 @@ export const NetworkCases = defineCollection<NetworkCaseRow>(
     { keys: { iccid: 1, kind: 1 }, unique: true, partial: { state: 'open' } },
     { keys: { openedAt: -1, _id: -1 } },
     { keys: { accountId: 1 } },
+    { keys: { subscriptionId: 1 } },
   ],
 );

@@ -69,5 +69,9 @@ export const NetworkOrders = defineCollection<NetworkOrderRow>(
     detail: String,
     notify: [String],
   }),
-  [{ keys: { state: 1, nextAskAt: 1 } }, { keys: { iccid: 1, sequence: -1 } }, { keys: { accountId: 1 } }],
+  [
+    { keys: { state: 1, nextAskAt: 1 } },
+    { keys: { iccid: 1, sequence: -1 } },
+    { keys: { subscriptionId: 1 } },
+  ],
 );

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { replaceOrInsert, ServiceDatabase, updateOne } from '@tollkeeper/platform';
+import { NetworkCases } from './network-case.schema';
+import { NetworkOrders, openStates } from './network-order.schema';
 import { NetworkStates, type NetworkStateRow, TakenSteps, type TakenStepRow } from './network.schema';
 
 @Injectable()
@@ -43,8 +45,13 @@ export class NetworkRepository {
     return this.states(tenantId).find({ accountId }, { sort: { _id: 1 } });
   }
 
+  /** Another account holds the subscription, with what is still open about its SIMs. */
   async handOver(tenantId: string, subscriptionId: string, accountId: string): Promise<void> {
-    await this.states(tenantId).updateMany({ subscriptionId }, { $set: { accountId } });
+    const { collection } = this.db.tenant(tenantId);
+    const holder = { $set: { accountId } };
+    await this.states(tenantId).updateMany({ subscriptionId }, holder);
+    await collection(NetworkOrders).updateMany({ subscriptionId, state: { $in: openStates } }, holder);
+    await collection(NetworkCases).updateMany({ subscriptionId, state: 'open' }, holder);
   }
 
   findStep(tenantId: string, key: string): Promise<TakenStepRow | null> {

@@ -39,7 +39,7 @@ export const NetworkStates = defineCollection<NetworkStateRow>(
     confirmedKey: String,
     confirmedAt: String,
   }),
-  [{ keys: { accountId: 1 } }, { keys: { iccid: 1 } }],
+  [{ keys: { accountId: 1 } }, { keys: { iccid: 1 } }, { keys: { subscriptionId: 1 } }],
 );
 
 /** A step that was taken; its key again is the same step. */

@@ -86,6 +86,13 @@ describe('a SIM swap', () => {
     expect(stateOf(swapped, card)).toMatchObject({ desired: 'deactivated', orderKey: 'b' });
   });
 
+  it('taken back ends the order that is under way, for both cards', () => {
+    const back = plan([wanted('c', { replaces: newCard, notify: { processId: 'order/2' } })], after(swapped));
+    expect(back.superseded).toEqual([{ key: 'b', replacedBy: 'c' }]);
+    expect(stateOf(back, card)).toMatchObject({ desired: 'active', orderKey: 'c' });
+    expect(stateOf(back, newCard)).toMatchObject({ desired: 'deactivated', orderKey: 'c', sequence: 2 });
+  });
+
   it('is still brought by an order that takes its place', () => {
     const barred = plan([wanted('c', { iccid: newCard, desired: 'barAll' })], after(swapped));
     expect(barred.orders).toMatchObject([{ kind: 'swapSim', replaces: card, desired: 'barAll' }]);

@@ -50,15 +50,19 @@ export function planOrders(wanted: WantedSim[], ground: OrderGround): OrderPlan 
   const superseded: OrderPlan['superseded'] = [];
   for (const each of wanted) {
     const before = openOrders.get(each.iccid);
-    const order = orderRow(each, states.get(each.iccid), before, ground);
-    if (before) {
-      superseded.push({ key: before.key, replacedBy: order.key });
-      const own = placed.get(before.key);
-      if (own) placed.set(before.key, { ...own, state: 'superseded', replacedBy: order.key });
+    const given = orderRow(each, states.get(each.iccid), before, ground);
+    // What is still open about the card that goes is over as well: a swap that was taken back ends here.
+    const gone = given.replaces ? openOrders.get(given.replaces) : undefined;
+    const order = { ...given, notify: [...new Set([...(gone?.notify ?? []), ...given.notify])] };
+    for (const old of [before, gone]) {
+      if (!old) continue;
+      superseded.push({ key: old.key, replacedBy: order.key });
+      openOrders.delete(old.iccid);
+      const own = placed.get(old.key);
+      if (own) placed.set(old.key, { ...own, state: 'superseded', replacedBy: order.key });
     }
     placed.set(order.key, order);
     if (order.state === 'toSend') openOrders.set(order.iccid, order);
-    else openOrders.delete(order.iccid);
     for (const row of stateRows(order, states, ground)) states.set(row.iccid, row);
   }
   const touched = new Set([...placed.values()].flatMap(({ iccid, replaces }) => [iccid, replaces]));

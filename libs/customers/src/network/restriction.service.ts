@@ -76,6 +76,24 @@ export class RestrictionService {
     await this.orders.place(tenantId, at, orders);
   }
 
+  /** A subscription that another account holds is as free as that account is; joins the transaction of the move. */
+  async followHolder(
+    tenantId: string,
+    at: Instant,
+    subscription: SubscriptionRow,
+    fromAccountId: string,
+  ): Promise<void> {
+    const accounts = await this.accounts.findMany(tenantId, [fromAccountId, subscription.accountId]);
+    const restrictionOf = (accountId: string) =>
+      accounts.find(({ _id }) => _id === accountId)?.restriction ?? 'active';
+    const restriction = restrictionOf(subscription.accountId);
+    if (restriction === restrictionOf(fromAccountId)) return;
+    const state = desiredNetworkState(restriction, subscription.renewal?.state ?? null);
+    await this.orderStates(tenantId, at, [{ subscription, state, key: `${subscription._id}/moved/${at}` }]);
+    const status = productStatusIn(state, subscription.status);
+    await this.subscriptions.update(tenantId, subscription._id, { status });
+  }
+
   private async restrict({
     tenantId,
     accountId,

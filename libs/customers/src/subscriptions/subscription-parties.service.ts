@@ -9,6 +9,7 @@ import { payerPeriods } from '../domain/payer-periods';
 import { accountsOf, heldSince, partiesFrom } from '../domain/subscription-parties';
 import { AssignmentService } from '../identifiers/assignment.service';
 import { NetworkRepository } from '../network/network.repository';
+import { RestrictionService } from '../network/restriction.service';
 import { PayerCheck } from './payer-check.service';
 import { SubscriptionRepository } from './subscription.repository';
 import type { SubscriptionRow } from './subscription.schema';
@@ -31,6 +32,7 @@ export class SubscriptionParties {
     private readonly subscriptions: SubscriptionRepository,
     private readonly assignments: AssignmentService,
     private readonly network: NetworkRepository,
+    private readonly restrictions: RestrictionService,
     private readonly checks: PayerCheck,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
@@ -74,6 +76,7 @@ export class SubscriptionParties {
       await this.subscriptions.update(tenantId, subscriptionId, { accountId, poolId, parties });
       await this.assignments.transfer(tenantId, { subscriptionId, toAccountId, at });
       await this.network.handOver(tenantId, subscriptionId, toAccountId);
+      await this.restrictions.followHolder(tenantId, at, moved, row.accountId);
       const details = { subscriptionId, from: row.accountId, to: toAccountId, since: at, reason };
       await this.timeline.record(
         tenantId,
