@@ -2,19 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { AccountProfile, FactBatch } from '@tollkeeper/contracts';
 import { AccountRepository } from './account.repository';
 import type { CompiledCatalog } from './domain/compile-catalog';
-import {
-  type GuideKnowledge,
-  identifierKeysOf,
-  subscriberDirectory,
-  type SubscriberDirectory,
-} from './domain/guide-usage';
+import type { GuideKnowledge } from './domain/guide-usage';
+import { identifierKeysOf, SubscriberDirectory } from './domain/subscriber-directory';
 import { CyclePeriods } from './domain/usage-periods';
 import type { UsageRecord } from './domain/usage-record';
 import { PublicationService } from './publication.service';
 
 /** What is known while one activity or request runs: subscribers are learned batch by batch, in one query each. */
 export class LearnedKnowledge implements GuideKnowledge {
-  readonly directory: SubscriberDirectory = new Map();
+  readonly directory = new SubscriberDirectory();
   readonly periods = new CyclePeriods();
   readonly asked = new Set<string>();
   readonly accountIds = new Set<string>();
@@ -46,8 +42,6 @@ export class AccountService {
     for (const key of keys) known.asked.add(key);
     const fresh = accounts.filter(({ accountId }) => !known.accountIds.has(accountId));
     for (const { accountId } of fresh) known.accountIds.add(accountId);
-    for (const [key, assignments] of subscriberDirectory(fresh)) {
-      known.directory.set(key, [...(known.directory.get(key) ?? []), ...assignments]);
-    }
+    known.directory.add(fresh);
   }
 }

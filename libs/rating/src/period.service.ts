@@ -6,7 +6,7 @@ import { AccountRepository } from './account.repository';
 import { BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
-import type { SubscriberAccount } from './domain/guide-usage';
+import type { SubscriberAccount } from './domain/subscriber-directory';
 import { type RatedLine, totalsOf } from './domain/rated-totals';
 import { CyclePeriods } from './domain/usage-periods';
 import { PublicationService } from './publication.service';

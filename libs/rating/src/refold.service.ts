@@ -4,7 +4,7 @@ import { beat, ServiceDatabase } from '@tollkeeper/platform';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import type { ChargingPeriodRow } from './charging-period.schema';
 import type { CompiledCatalog } from './domain/compile-catalog';
-import type { SubscriberAccount } from './domain/guide-usage';
+import type { SubscriberAccount } from './domain/subscriber-directory';
 import { ratedAgain, refold } from './refold';
 import { isAsStored, ratedColumns } from './usage-columns';
 import { withState } from './usage-rating.service';

@@ -1,6 +1,7 @@
 import type { ChargingPeriodRow } from './charging-period.schema';
 import { emptyState, foldGroup, type FoldedUsage, type FoldState } from './domain/fold-group';
-import type { GuidedUsage, SubscriberAccount } from './domain/guide-usage';
+import type { GuidedUsage } from './domain/guide-usage';
+import type { SubscriberAccount } from './domain/subscriber-directory';
 import type { RatedUsage } from './domain/rate-record';
 import type { CompiledCatalog } from './domain/compile-catalog';
 import type { UsageRow } from './usage.schema';

@@ -9,17 +9,24 @@ export async function readCsvBody(request: Request): Promise<string> {
     throw badInput('content-type', 'The body must be a CSV file.', 'Send it with Content-Type: text/csv.');
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > mostBytes)
-      throw new Problem({
-        code: 'tooLarge',
-        status: 413,
-        title: 'Too large',
-        detail: `The file has more than ${mostBytes} bytes.`,
-        hint: 'Send it in parts.',
-      });
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } finally {
+    // What was not read is let through, so that the answer can be read by the caller.
+    request.resume();
   }
   return Buffer.concat(chunks).toString('utf8');
 }
+
+const tooLarge = (): Problem =>
+  new Problem({
+    code: 'tooLarge',
+    status: 413,
+    title: 'Too large',
+    detail: `The file has more than ${mostBytes} bytes.`,
+    hint: 'Send it in parts.',
+  });

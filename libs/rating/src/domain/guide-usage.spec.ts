@@ -2,42 +2,6 @@ import { account, call, guide, guided, offering, subscription } from './sample-t
 import { inOpenPeriod, isUnpaid } from './guide-usage';
 import { CyclePeriods } from './usage-periods';
 
-const lent = (subscriptionId: string, from: string, to: string | null) =>
-  account({
-    accountId: `acc_${subscriptionId}`,
-    subscriptions: [
-      subscription({ subscriptionId, identifiers: [{ kind: 'msisdn', value: '+4915111', from, to }] }),
-    ],
-  });
-
-describe('a number belongs to whoever held it when the event began', () => {
-  const accounts = [
-    lent('a', '2026-01-01T00:00:00.000Z', '2026-01-10T12:00:00.000Z'),
-    lent('b', '2026-01-10T12:00:00.000Z', null),
-  ];
-  it.each([
-    ['2026-01-10T11:59:59.999Z', 'a'],
-    ['2026-01-10T12:00:00.000Z', 'b'],
-    ['2026-03-01T00:00:00.000Z', 'b'],
-  ])('%s: %s', (startAt, subscriptionId) => {
-    expect(guided(call({ startAt }), { accounts }).subscriptionId).toBe(subscriptionId);
-  });
-});
-
-it('the SIM goes before the number', () => {
-  const sim = account({
-    accountId: 'acc_sim',
-    subscriptions: [
-      subscription({
-        subscriptionId: 'sim',
-        identifiers: [{ kind: 'imsi', value: '26201555', from: '2026-01-01T00:00:00.000Z', to: null }],
-      }),
-    ],
-  });
-  expect(guided(call({ imsi: '26201555' }), { accounts: [account(), sim] }).subscriptionId).toBe('sim');
-  expect(guided(call({ imsi: '26201556' }), { accounts: [account(), sim] }).subscriptionId).toBe('sub_1');
-});
-
 it.each([
   ['unknownSubscriber', call({ msisdn: '4915112' }), {}],
   ['unknownSubscriber', call({ startAt: '2025-12-31T23:59:59.000Z' }), {}],

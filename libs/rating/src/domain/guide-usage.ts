@@ -1,17 +1,10 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
-import type { IdentifierKind, OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
+import type { OfferingVersion } from '@tollkeeper/contracts';
 import { versionAt, type CompiledCatalog } from './compile-catalog';
 import type { CompiledDeck } from './compile-deck';
+import type { SubscriberDirectory } from './subscriber-directory';
 import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
 import type { SuspenseReason, UsageRecord } from './usage-record';
-
-/** What rating knows of a payer. */
-export interface SubscriberAccount {
-  accountId: string;
-  zone: string;
-  cycle: Cycle | null;
-  subscriptions: SubscriptionProfile[];
-}
 
 /** A record with its subscription, plan, deck and period: all that pricing needs. */
 export interface GuidedUsage {
@@ -29,55 +22,8 @@ export interface GuidedUsage {
   period: UsagePeriod;
 }
 
-interface Assignment {
-  from: Instant;
-  to: Instant | null;
-  account: SubscriberAccount;
-  subscription: SubscriptionProfile;
-}
-
-export type SubscriberDirectory = Map<string, Assignment[]>;
-
-export const identifierKey = (kind: IdentifierKind, value: string): string =>
-  `${kind}:${value.replace(/^\+/, '')}`;
-
-/** How a record may name its subscriber: the SIM goes before the number that it was lent. */
-export const identifierKeysOf = ({ imsi, msisdn }: UsageRecord): string[] => [
-  ...(imsi ? [identifierKey('imsi', imsi)] : []),
-  ...(msisdn ? [identifierKey('msisdn', msisdn)] : []),
-];
-
-export function subscriberDirectory(accounts: readonly SubscriberAccount[]): SubscriberDirectory {
-  const directory: SubscriberDirectory = new Map();
-  for (const account of accounts) {
-    for (const subscription of account.subscriptions) {
-      for (const { kind, value, from, to } of subscription.identifiers) {
-        const key = identifierKey(kind, value);
-        const held = directory.get(key);
-        if (held) held.push({ from, to, account, subscription });
-        else directory.set(key, [{ from, to, account, subscription }]);
-      }
-    }
-  }
-  return directory;
-}
-
 const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
   from <= at && (to === null || at < to);
-
-function subscriberAt(directory: SubscriberDirectory, record: UsageRecord): Assignment | undefined {
-  const at = record.startAt;
-  for (const key of identifierKeysOf(record)) {
-    const found = directory
-      .get(key)
-      ?.find(
-        ({ from, to, subscription: { activeFrom, activeTo } }) =>
-          isWithin(from, to, at) && isWithin(activeFrom, activeTo, at),
-      );
-    if (found) return found;
-  }
-  return undefined;
-}
 
 export interface GuideKnowledge {
   directory: SubscriberDirectory;
@@ -88,7 +34,7 @@ export interface GuideKnowledge {
 /** Who used it, on which plan, from which deck, in which period: all as of the event's start. */
 export function guideUsage(record: UsageRecord, known: GuideKnowledge): GuidedUsage | SuspenseReason {
   const at = record.startAt;
-  const subscriber = subscriberAt(known.directory, record);
+  const subscriber = known.directory.subscriberAt(record);
   if (!subscriber) return 'unknownSubscriber';
   const { account, subscription } = subscriber;
   const plan = subscription.plans.find(({ from, to }) => isWithin(from, to, at));

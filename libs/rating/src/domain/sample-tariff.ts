@@ -7,7 +7,8 @@ import type {
 } from '@tollkeeper/contracts';
 import { compileCatalog } from './compile-catalog';
 import { compileDeck } from './compile-deck';
-import { type GuidedUsage, guideUsage, type SubscriberAccount, subscriberDirectory } from './guide-usage';
+import { type GuidedUsage, guideUsage } from './guide-usage';
+import { type SubscriberAccount, SubscriberDirectory } from './subscriber-directory';
 import { CyclePeriods } from './usage-periods';
 import type { SuspenseReason, UsageRecord } from './usage-record';
 
@@ -123,7 +124,7 @@ export function guide(record: UsageRecord, tariff: Tariff = {}): GuidedUsage | S
   const { entries = [entry(), dataEntry()], offerings = [offering()], accounts = [account()] } = tariff;
   const catalog = compileCatalog(offerings, [compileDeck(deckVersion, entries)]);
   return guideUsage(record, {
-    directory: subscriberDirectory(accounts),
+    directory: new SubscriberDirectory(accounts),
     catalog,
     periods: new CyclePeriods(),
   });
