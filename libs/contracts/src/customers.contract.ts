@@ -38,6 +38,8 @@ export interface SubscriptionProfile {
   activeFrom: Instant;
   activeTo: Instant | null;
   plans: PlanAssignment[];
+  /** Offerings on top of the plan: their recurring charges are billed, their allowances can be used. */
+  addOns?: PlanAssignment[];
   identifiers: IdentifierAssignment[];
   /** Shares its allowances with the pool's other members. */
   poolId: string | null;

@@ -10,6 +10,7 @@ export * from './account-terms';
 export * from './customers.contract';
 export * from './network.contract';
 export * from './orders.contract';
+export * from './final-bill.contract';
 export * from './rating.contract';
 export * from './invoicing.contract';
 export * from './ledger.contract';

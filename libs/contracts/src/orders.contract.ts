@@ -48,6 +48,8 @@ export interface OrderStepFacts extends OrderStepPlan {
   attempt: number;
   /** Why it was refused, or what it waits for. */
   error: string | null;
+  /** When a step that waits is looked at again; null: when somebody says so. */
+  waitsUntil: Instant | null;
 }
 
 /** What an order's process reloads before each move. */
@@ -82,6 +84,9 @@ export interface OrderActivities {
       state: 'waiting' | 'done' | 'refused';
       code: string | null;
       reason: string | null;
+      waitsUntil: Instant | null;
+      /** It can no longer be undone. */
+      final?: boolean;
     },
   ): Promise<OrderFacts>;
   /** All steps done: completed. All of them undone: failed, or cancelled when that was wished. */

@@ -14,6 +14,7 @@ export const refusalCodes = [
   'collectionUnknown',
   'paymentMethodMissing',
   'invoiceUnknown',
+  'orderUnknown',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,17 +1,18 @@
 import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
 import { AccountImportService } from './accounts/account-import.service';
 import { ChangePlan, ImportAccounts, SubscriptionParams, TerminateSubscription } from './customers-requests';
-import { ImportedAccountsView, SubscriptionView, subscriptionView } from './customers-views';
-import { SubscriptionService } from './subscriptions/subscription.service';
+import { ImportedAccountsView } from './customers-views';
+import { OrderService } from './orders/order.service';
+import { OrderView, orderView } from './orders/orders-views';
 
 @ApiTags('customers')
 @Controller('v1/customers')
 export class CustomersController {
   constructor(
     private readonly imports: AccountImportService,
-    private readonly subscriptions: SubscriptionService,
+    private readonly orders: OrderService,
   ) {}
 
   @Post('import')
@@ -28,36 +29,38 @@ export class CustomersController {
   }
 
   @Post('subscriptions/:subscriptionId/plan-change')
-  @HttpCode(200)
+  @HttpCode(202)
   @Allow({ roles: ['care', 'billing'], scope: 'customers:write' })
   @ApiOperation({
-    summary: 'Change the plan of a subscription, now or later',
+    summary: 'Order a change of plan, now or later',
     description:
-      '`from` left out is now; it cannot lie before. 409 `planScheduled` when a later change is planned, `otherPayment` between plans invoiced and paid in advance.',
+      'The same as an order of kind `planChange`; answers with it. `from` left out is now; it cannot lie before. 409 `planScheduled` when a later change is planned, `otherPayment` between plans invoiced and paid in advance, `orderOpen`.',
   })
-  @ApiOkResponse({ type: SubscriptionView })
+  @ApiAcceptedResponse({ type: OrderView })
   async changePlan(
     @CurrentPrincipal() principal: Principal,
     @Param() { subscriptionId }: SubscriptionParams,
-    @Body() body: ChangePlan,
+    @Body() { offeringId, from: effectiveAt }: ChangePlan,
   ) {
-    return subscriptionView(await this.subscriptions.changePlan(principal, subscriptionId, body));
+    const wanted = { kind: 'planChange' as const, subscriptionId, offeringId, effectiveAt };
+    return orderView(await this.orders.place(principal, wanted));
   }
 
   @Post('subscriptions/:subscriptionId/terminate')
-  @HttpCode(200)
+  @HttpCode(202)
   @Allow({ roles: ['care', 'billing'], scope: 'customers:write' })
   @ApiOperation({
-    summary: 'End a subscription',
+    summary: 'Order the end of a subscription',
     description:
-      '`at` left out is now; it cannot lie in the future. Its identifiers are free from then on. 409 `notLive`.',
+      'The same as an order of kind `termination`; answers with it. `at` left out is now. The network takes the SIM out of service, its identifiers age, the final bill comes with the next run. 409 `notLive`, `orderOpen`.',
   })
-  @ApiOkResponse({ type: SubscriptionView })
+  @ApiAcceptedResponse({ type: OrderView })
   async terminate(
     @CurrentPrincipal() principal: Principal,
     @Param() { subscriptionId }: SubscriptionParams,
-    @Body() body: TerminateSubscription,
+    @Body() { at: effectiveAt, reason }: TerminateSubscription,
   ) {
-    return subscriptionView(await this.subscriptions.terminate(principal, subscriptionId, body));
+    const wanted = { kind: 'termination' as const, subscriptionId, reason, effectiveAt };
+    return orderView(await this.orders.place(principal, wanted));
   }
 }

@@ -43,6 +43,7 @@ import { CustomersActivities } from './customers.activities';
 import { CustomersController } from './customers.controller';
 import { CycleRepository } from './copies/cycle.repository';
 import { CycleDefinitions } from './copies/cycle.schema';
+import { orderCollections, orderControllers, orderProviders } from './orders/order-providers';
 import { networkCollections, networkControllers, networkProviders } from './network/network-providers';
 import { AccountOwners } from './parties/account-owners.service';
 import { CustomerController } from './parties/customer.controller';
@@ -84,6 +85,7 @@ const collections = [
   OfferingCopies,
   TenantProfiles,
   ...networkCollections,
+  ...orderCollections,
   Timeline,
   InvoiceNumbers,
   SubscriberImports,
@@ -113,6 +115,7 @@ const AuditLogController = auditLogController('customers', {
     SubscriptionTransferController,
     SearchController,
     ...networkControllers,
+    ...orderControllers,
     AuditLogController,
   ],
   providers: [
@@ -154,6 +157,7 @@ const AuditLogController = auditLogController('customers', {
     SearchRepository,
     SearchService,
     ...networkProviders,
+    ...orderProviders,
     SubscriberImportRepository,
     NewSubscribers,
     SubscriberChanges,

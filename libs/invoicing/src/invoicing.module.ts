@@ -34,6 +34,8 @@ import { Cycles } from './cycle.schema';
 import { CycleService } from './cycle.service';
 import { DeliveryService } from './delivery.service';
 import { DraftService } from './draft.service';
+import { FinalBillActivities } from './final-bill.activities';
+import { FinalBillService } from './final-bill.service';
 import { FinalizationService } from './finalization.service';
 import { InvoiceController } from './invoice.controller';
 import { InvoiceRepository } from './invoice.repository';
@@ -110,6 +112,7 @@ const services = [
   CycleService,
   DeliveryService,
   DraftService,
+  FinalBillService,
   FinalizationService,
   LedgerService,
   OpeningService,
@@ -147,6 +150,6 @@ const AuditLogController = auditLogController('invoicing', {
     RevenueScheduleController,
     AuditLogController,
   ],
-  providers: [...repositories, ...services, InvoicingActivities, LedgerActivities, BooksActivities],
+  providers: [...repositories, ...services, InvoicingActivities, LedgerActivities, BooksActivities, FinalBillActivities],
 })
 export class InvoicingModule {}

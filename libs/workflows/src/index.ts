@@ -16,3 +16,4 @@ export { provisioning } from './provisioning';
 export { networkReconciliation } from './network-reconciliation';
 export { delivery } from './delivery';
 export { books } from './books';
+export { order } from './orders/order';

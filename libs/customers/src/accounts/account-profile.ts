@@ -126,6 +126,7 @@ export const subscriptionProfile = (
   activeFrom: row.activeFrom,
   activeTo: row.activeTo,
   plans: row.plans.map(({ offeringId, from, to }) => ({ offeringId, from, to })),
+  addOns: (row.addOns ?? []).map(({ offeringId, from, to }) => ({ offeringId, from, to })),
   identifiers: assignments.map(({ kind, value, from, to }): IdentifierAssignment => ({
     kind,
     value,

@@ -27,6 +27,10 @@ export interface SubscriptionRow {
   activeFrom: string;
   activeTo: string | null;
   plans: PlanAssignment[];
+  /** Offerings on top of the plan, each with its own time. */
+  addOns?: PlanAssignment[];
+  /** Suspended because the customer asked for it, since then. */
+  suspendedSince?: string | null;
   poolId: string | null;
   /** Who holds and who pays it, by time; empty while `accountId` has done both all along. */
   parties: PartyPeriod[];
@@ -46,6 +50,8 @@ export const Subscriptions = defineCollection<SubscriptionRow>(
     activeFrom: text,
     activeTo: String,
     plans: [rowSchema({ offeringId: text, from: text, to: String })],
+    addOns: [rowSchema({ offeringId: text, from: text, to: String })],
+    suspendedSince: String,
     poolId: String,
     parties: [
       rowSchema({ holderAccountId: text, payerAccountId: text, poolId: String, from: text, to: String }),

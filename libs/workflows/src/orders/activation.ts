@@ -1,11 +1,11 @@
-import { orders } from '../services';
-import { charge, type Saga, step } from './saga';
+import { firstCharge } from './first-charge';
+import { type Saga, step } from './saga';
 
 /** Number and SIM are kept for the order from its first moment on; the service lives once the network and the payer agreed. */
 export const activation: Saga = [
   step('reserveIdentifiers', { phase: 'atOnce' }),
   step('provision'),
-  charge('firstCharge', (order) => orders.firstChargeOf(order)),
+  firstCharge,
   step('activate', { final: true }),
   step('welcome', { final: true }),
 ];

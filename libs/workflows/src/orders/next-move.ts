@@ -23,6 +23,6 @@ export function nextMove({ state, direction, effectiveAt, steps }: OrderFacts, a
   const early = compareInstants(effectiveAt, at) > 0;
   if (early && next?.phase !== 'atOnce') return { kind: 'wait', until: effectiveAt, waitsFor: null };
   if (!next) return { kind: 'close' };
-  if (next.state === 'waiting') return { kind: 'wait', until: null, waitsFor: next };
+  if (next.state === 'waiting') return { kind: 'wait', until: next.waitsUntil, waitsFor: next };
   return { kind: 'take', step: next };
 }

@@ -1,4 +1,4 @@
-import { addDuration, type Instant } from '@tollkeeper/calendar';
+import type { Instant } from '@tollkeeper/calendar';
 import {
   networkAnswered,
   order as definition,
@@ -52,7 +52,7 @@ export async function order(input: OrderInput): Promise<OrderState> {
         case 'close':
           return ask(() => orders.closeOrder(ref()));
         case 'wait':
-          return wait(move.until, move.waitsFor);
+          return wait(move.until);
       }
     }
 
@@ -63,11 +63,9 @@ export async function order(input: OrderInput): Promise<OrderState> {
     }
 
     /** Whatever ends the wait, the facts are asked for again; a step that was asked for is looked at. */
-    async function wait(at: Instant | null, waitsFor: OrderStepFacts | null): Promise<OrderFacts> {
-      const recheckHours = waitsFor ? stepOf(waitsFor).recheckHours : undefined;
-      const wakeAt = recheckHours === undefined ? at : addDuration(now(), { hours: recheckHours });
-      waits = { until: wakeAt };
-      await until(wakeAt, () => news > heard);
+    async function wait(at: Instant | null): Promise<OrderFacts> {
+      waits = { until: at };
+      await until(at, () => news > heard);
       waits = null;
       const known = await ask(() => orders.loadOrder(ref()));
       const move = nextMove(known, now());

@@ -1,11 +1,10 @@
 import { type Saga, step } from './saga';
 
-/** The new SIM works before the old one is taken away. */
+/** The network takes the old card out of service with the same order. */
 export const simSwap: Saga = [
   step('reserveIdentifiers', { phase: 'atOnce' }),
-  step('provisionNewSim'),
+  step('swapInNetwork'),
   step('replaceSim', { final: true }),
-  step('removeOldSim', { final: true }),
 ];
 
 export const numberChange: Saga = [
@@ -14,9 +13,5 @@ export const numberChange: Saga = [
   step('replaceNumber', { final: true }),
 ];
 
-/** At the agreed time the number comes in and the provisional one ends. */
-export const portIn: Saga = [
-  step('reserveIdentifiers', { phase: 'atOnce' }),
-  step('changeNumberInNetwork'),
-  step('replaceNumber', { final: true }),
-];
+/** At the agreed time the number comes in and the provisional one ends. The number is not ours to reserve. */
+export const portIn: Saga = [step('changeNumberInNetwork'), step('replaceNumber', { final: true })];

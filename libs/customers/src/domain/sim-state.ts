@@ -1,0 +1,18 @@
+import type { ProductStatus, SimState } from '@tollkeeper/contracts';
+import { desiredNetworkState, type RenewalState, type Restriction } from './network-state';
+
+export interface ServiceReasons {
+  status: ProductStatus;
+  renewal: { state: RenewalState } | null;
+  /** The customer's own wish, apart from what debt or a lapsed renewal restrict. */
+  suspendedSince?: string | null;
+}
+
+/** Debt, a lapsed renewal and the customer's own wish are three reasons: the strictest counts, lifting one leaves the others. */
+export const liveStateOf = (
+  { renewal, suspendedSince }: Omit<ServiceReasons, 'status'>,
+  restriction: Restriction,
+): Restriction => (suspendedSince ? 'suspended' : desiredNetworkState(restriction, renewal?.state ?? null));
+
+export const simStateOf = (subscription: ServiceReasons, restriction: Restriction): SimState =>
+  subscription.status === 'terminated' ? 'deactivated' : liveStateOf(subscription, restriction);
