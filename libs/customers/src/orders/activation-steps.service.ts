@@ -11,6 +11,7 @@ import { liveStateOf } from '../domain/sim-state';
 import { priceAt } from '../domain/offering-price';
 import { paidPeriodFrom } from '../domain/paid-periods';
 import { AssignmentService } from '../identifiers/assignment.service';
+import { InventoryRepository } from '../identifiers/inventory.repository';
 import { InventoryService } from '../identifiers/inventory.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
@@ -27,12 +28,8 @@ const reservedDaysAfter = 30;
 export class ActivationSteps {
   readonly steps: Record<string, StepHandler> = {
     reserveIdentifiers: atOnce(
-      ({ tenantId, at, order }) => {
-        const from = order.effectiveAt > at ? order.effectiveAt : at;
-        const until = addDuration(from, { days: reservedDaysAfter });
-        return this.inventory.reserve(tenantId, order._id, wantedOf(order, 'identifiers'), until, at);
-      },
-      ({ tenantId, at, order }) => this.inventory.release(tenantId, order._id, at),
+      (context) => this.reserve(context),
+      async ({ tenantId, at, order }) => void (await this.inventory.release(tenantId, order._id, at)),
     ),
     // Payments takes it; what was refused took nothing, and what was taken is final.
     firstCharge: atOnce(() => Promise.reject(new Error('the first charge is taken by payments'))),
@@ -49,6 +46,7 @@ export class ActivationSteps {
     private readonly parties: SubscriptionParties,
     private readonly offerings: OfferingRepository,
     private readonly inventory: InventoryService,
+    private readonly inventoryRows: InventoryRepository,
     private readonly assignments: AssignmentService,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
@@ -73,6 +71,14 @@ export class ActivationSteps {
       const { from, to } = charge;
       return { due: { subscriptionId, accountId, offeringId, amountMinor, currency, from, to } };
     });
+  }
+
+  /** Numbers and cards that the inventory does not know are taken into it when they are assigned. */
+  private async reserve({ tenantId, at, order }: StepContext): Promise<void> {
+    const known = await this.inventoryRows.findMany(tenantId, wantedOf(order, 'identifiers'));
+    const from = order.effectiveAt > at ? order.effectiveAt : at;
+    const until = addDuration(from, { days: reservedDaysAfter });
+    await this.inventory.reserve(tenantId, order._id, known, until, at);
   }
 
   private async priceOf(tenantId: string, order: OrderRow, at: string) {

@@ -8,7 +8,7 @@ import { changePlan } from '../domain/change-plan';
 import { checkPlan } from '../domain/check-account';
 import { hasAddOn } from '../domain/dated-plans';
 import type { Finding } from '../domain/finding';
-import { findHolder } from '../domain/identifier-ownership';
+import { overlap } from '../domain/identifier-ownership';
 import { priceAt } from '../domain/offering-price';
 import { periodEndOf } from '../domain/period-end';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
@@ -155,7 +155,10 @@ export class OrderChecks {
   ): Promise<Finding[]> {
     const held = await this.assignments.holding(tenantId, identifiers);
     return identifiers.flatMap((identifier, index) => {
-      const holder = findHolder({ ...identifier, from, to: null }, held);
+      const { kind: wantedKind, value: wantedValue } = identifier;
+      const holder = held.find(
+        (row) => row.kind === wantedKind && row.value === wantedValue && overlap(row, { from, to: null }),
+      );
       if (!holder) return [];
       const { kind, value, subscriptionId } = holder;
       return [{ field: fieldOf(index), reason: `${kind} ${value} belongs to ${subscriptionId} by then` }];

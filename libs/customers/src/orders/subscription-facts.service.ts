@@ -41,10 +41,9 @@ export class SubscriptionFactsService {
   /** What the subscription holds at an instant. */
   async identifiersOf(
     tenantId: string,
-    { _id, accountId }: Pick<SubscriptionRow, '_id' | 'accountId'>,
+    { _id }: Pick<SubscriptionRow, '_id'>,
     at: Instant,
   ): Promise<AssignmentRow[]> {
-    const rows = await this.assignments.ofAccounts(tenantId, [accountId]);
-    return rows.filter((row) => row.subscriptionId === _id && covers(row, at));
+    return (await this.assignments.ofSubscriptions(tenantId, [_id])).filter((row) => covers(row, at));
   }
 }
