@@ -150,6 +150,13 @@ const AuditLogController = auditLogController('invoicing', {
     RevenueScheduleController,
     AuditLogController,
   ],
-  providers: [...repositories, ...services, InvoicingActivities, LedgerActivities, BooksActivities, FinalBillActivities],
+  providers: [
+    ...repositories,
+    ...services,
+    InvoicingActivities,
+    LedgerActivities,
+    BooksActivities,
+    FinalBillActivities,
+  ],
 })
 export class InvoicingModule {}

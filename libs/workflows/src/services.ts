@@ -64,7 +64,9 @@ export const orders = on<OrderActivities>('customers');
 export const network = on<NetworkActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
-export const invoicing = on<InvoicingActivities & LedgerActivities & BooksActivities & FinalBillActivities>('invoicing');
+export const invoicing = on<InvoicingActivities & LedgerActivities & BooksActivities & FinalBillActivities>(
+  'invoicing',
+);
 export const invoicingBulk = inBulkOn<InvoicingBulkActivities & BooksBulkActivities>('invoicing');
 export const payments = on<PaymentsActivities & RefundsActivities>('payments');
 export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments', withGateway);
