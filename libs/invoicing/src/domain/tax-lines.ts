@@ -63,9 +63,9 @@ export const taxLines = (
 ): BillTax[] => taxesOf(lines, rates, address, []).taxes;
 
 /** Of exactly the rate's jurisdiction: a region's certificate says nothing of the country's tax. */
-const certificateFor = (
+export const certificateFor = (
   certificates: readonly TaxCertificate[],
-  { jurisdiction }: TaxRate,
+  { jurisdiction }: Pick<TaxRate, 'jurisdiction'>,
   on: LocalDate,
 ): TaxCertificate | undefined =>
   certificates.find(
@@ -81,15 +81,23 @@ const exemptionOf = (
   baseMinor: number,
 ): BillExemption => ({ taxId, name, jurisdiction, percent, certificateNumber: number, reason, baseMinor });
 
-function ratesFor({ taxCode, to }: Taxable, rates: readonly TaxRate[], places: string[]): TaxRate[] {
-  const on = addDays(to, -1);
-  const found = rates.filter(
+export const ratesInForce = (
+  taxCode: string,
+  on: LocalDate,
+  rates: readonly TaxRate[],
+  places: string[],
+): TaxRate[] =>
+  rates.filter(
     ({ jurisdiction, taxCodes, validFrom, validTo }) =>
       places.includes(jurisdiction) &&
       taxCodes.includes(taxCode) &&
       validFrom <= on &&
       (validTo === null || on < validTo),
   );
+
+function ratesFor({ taxCode, to }: Taxable, rates: readonly TaxRate[], places: string[]): TaxRate[] {
+  const on = addDays(to, -1);
+  const found = ratesInForce(taxCode, on, rates, places);
   if (found.length === 0)
     throw new Error(`No tax rate for tax code "${taxCode}" in ${places.join(' or ')} on ${on}`);
   return found;
