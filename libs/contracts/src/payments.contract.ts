@@ -18,6 +18,8 @@ export interface PayableFact {
   openMinor: number;
   issuedOn: LocalDate;
   dueOn: LocalDate;
+  /** Given up as a debt: nothing is open and nothing is paid. */
+  writtenOffAt: Instant | null;
   /** Payments that `openMinor` already counts: their reservations end. */
   appliedPaymentIds: string[];
 }

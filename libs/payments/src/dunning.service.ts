@@ -43,6 +43,8 @@ export class DunningService {
     const flag = (await this.flags.holding(tenantId, [accountId], 'collectionHold', at)).get(accountId);
     const hold = laterHold(row.hold, flag ? { reason: flag.reason, until: flag.to } : null);
     const charged = await this.attempts.accountsWithOpen(tenantId, [accountId]);
+    const givenUp =
+      openMinor === 0 && (await this.payables.writtenOffSince(tenantId, accountId, row.openedAt));
     return {
       openMinor,
       currency,
@@ -50,7 +52,7 @@ export class DunningService {
       zone,
       hold: hold && (hold.until === null || hold.until > at) ? hold : null,
       promise: promise && promise.until > at ? promise : null,
-      writtenOff,
+      writtenOff: writtenOff || givenUp,
       attemptOpen: charged.has(accountId),
       restricted,
     };

@@ -142,6 +142,11 @@ export class PayableRepository {
     await this.of(tenantId).updateMany(filter, { $set: { givenUpBy: caseId } });
   }
 
+  /** Whether debt of the account was given up since then. */
+  async writtenOffSince(tenantId: string, accountId: string, since: Instant): Promise<boolean> {
+    return (await this.of(tenantId).count({ accountId, writtenOffAt: { $gte: since } })) > 0;
+  }
+
   one(tenantId: string, invoiceId: string): Promise<PayableRow | null> {
     return this.of(tenantId).findOne({ _id: invoiceId });
   }

@@ -14,6 +14,8 @@ export interface PayableRow {
   openMinor: number;
   issuedOn: LocalDate;
   dueOn: LocalDate;
+  /** Invoicing has given the debt up: nothing is open, and nothing is paid. */
+  writtenOffAt: Instant | null;
   reservations: Reservation[];
   /** Set with the one charge that auto-pay makes; later ones belong to a collection or to the payer. */
   autoChargedAt: Instant | null;
@@ -37,6 +39,7 @@ export const Payables = defineCollection<PayableRow>(
     openMinor: { type: BigInt, required: true },
     issuedOn: { type: String, required: true },
     dueOn: { type: String, required: true },
+    writtenOffAt: String,
     reservations: {
       type: [
         rowSchema({
