@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
-import {
-  buildPosting,
-  type PayableFact,
-  type RunBatchInput,
-  type StorageRef,
-  type TenantProfile,
-} from '@tollkeeper/contracts';
+import { buildPosting, type RunBatchInput, type StorageRef, type TenantProfile } from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { invoiceSchedules } from './books/domain/invoice-schedules';
 import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
@@ -17,10 +11,13 @@ import { paymentStateOf } from './domain/allocate-payment';
 import { whyNotFinal } from './domain/check-final';
 import { type NumberRange, stampedNumbers } from './domain/invoice-numbers';
 import { invoicePosting } from './domain/invoice-posting';
+import type { PlacedAllocation } from './domain/ledger/undo-allocation';
 import { mayNumber } from './domain/run-transitions';
 import { InvoiceRepository } from './invoice.repository';
 import type { InvoiceRow } from './invoice.schema';
 import { NumberRangeRepository } from './number-range.repository';
+import { AllocationRepository, newAllocationId } from './ledger/allocation.repository';
+import { payableOf } from './ledger/payable-of';
 import { PostingRepository } from './ledger/posting.repository';
 import type { PostingRow } from './ledger/posting.schema';
 import { SellerRepository } from './seller.repository';
@@ -36,6 +33,7 @@ export class FinalizationService {
     private readonly invoices: InvoiceRepository,
     private readonly ranges: NumberRangeRepository,
     private readonly postings: PostingRepository,
+    private readonly allocations: AllocationRepository,
     private readonly schedules: RevenueScheduleRepository,
     private readonly sellers: SellerRepository,
     private readonly copies: CopyRepository,
@@ -140,6 +138,7 @@ export class FinalizationService {
         tenantId,
         final.flatMap((invoice) => postingsOf(invoice, issuedOn, at)),
       );
+      await this.allocations.insertMany(tenantId, at, creditAllocations(final));
       await this.schedules.insertMany(
         tenantId,
         final.flatMap((invoice) => invoiceSchedules(invoice, issuedOn)),
@@ -229,19 +228,16 @@ function postingsOf(invoice: InvoiceRow, on: LocalDate, at: Instant): PostingRow
   ];
 }
 
-export function payableOf(invoice: InvoiceRow, appliedPaymentIds: string[]): PayableFact {
-  const { _id, revision, accountId, number, currency, totalMinor, openMinor, issuedOn, dueOn } = invoice;
-  if (number === null || issuedOn === null || dueOn === null) throw new Error(`Invoice ${_id} is not final`);
-  return {
-    invoiceId: _id,
-    revision,
-    accountId,
-    invoiceNumber: number,
-    currency,
-    totalMinor,
-    openMinor,
-    issuedOn,
-    dueOn,
-    appliedPaymentIds,
-  };
-}
+const creditAllocations = (final: InvoiceRow[]): PlacedAllocation[] =>
+  final
+    .filter(({ creditAppliedMinor }) => creditAppliedMinor > 0)
+    .map(({ _id: invoiceId, accountId, currency, creditAppliedMinor }) => ({
+      allocationId: newAllocationId(),
+      source: 'credit',
+      paymentId: null,
+      accountId,
+      invoiceId,
+      currency,
+      amountMinor: creditAppliedMinor,
+      feesMinor: 0,
+    }));

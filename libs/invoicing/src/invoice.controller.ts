@@ -164,5 +164,8 @@ function summary(invoice: InvoiceRow) {
     total: money(invoice.totalMinor),
     open: money(invoice.openMinor),
     creditApplied: money(invoice.creditAppliedMinor),
+    feesOpen: money(invoice.feesOpenMinor),
+    adjusted: money(invoice.adjustedMinor),
+    writtenOff: invoice.writeOff !== null,
   };
 }

@@ -104,7 +104,7 @@ export class InvoiceRepository {
   payableOf(tenantId: string, accountIds: string[], named: string[]): Promise<InvoiceRow[]> {
     const open = { accountId: { $in: accountIds }, openMinor: { $gt: 0 } };
     const filter = { state: 'finalized', $or: [open, { _id: { $in: named } }] };
-    return this.invoices(tenantId).find(filter, { projection: { lines: 0, taxes: 0 } });
+    return this.invoices(tenantId).find(filter, { projection: { lines: 0 } });
   }
 
   /** What each account's last live bill before the cut-off covered. */

@@ -3,6 +3,7 @@ import type { PostalAddress, StorageRef } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { PaymentState } from './domain/allocate-payment';
 import type { Bill } from './domain/bill';
+import type { WriteOff } from './domain/ledger/open-item';
 
 export type InvoiceState = 'draft' | 'finalized' | 'void';
 
@@ -30,7 +31,13 @@ export interface InvoiceRow extends Bill {
   batchNo: number;
   customer: BilledCustomer;
   openMinor: number;
-  /** Account credit that was used as payment when the invoice was finalised. */
+  /** The part of `openMinor` that is late fees. */
+  feesOpenMinor: number;
+  /** Late fees less price reductions and rounding differences since it was issued. */
+  adjustedMinor: number;
+  /** Given up as a debt: the flag `writtenOff`. */
+  writeOff: WriteOff | null;
+  /** Account credit that was used as payment. */
   creditAppliedMinor: number;
   number: string | null;
   draftedAt: Instant;
@@ -100,6 +107,15 @@ const customer = rowSchema({
   termsDays: count,
 });
 
+const writeOff = rowSchema({
+  at: text,
+  amountMinor: long,
+  feesMinor: long,
+  recoveredMinor: long,
+  relievedFromMinor: long,
+  reliefs: [rowSchema({ jurisdiction: text, amountMinor: long })],
+});
+
 export const Invoices = defineCollection<InvoiceRow>(
   'invoices',
   rowSchema({
@@ -125,6 +141,9 @@ export const Invoices = defineCollection<InvoiceRow>(
     taxMinor: long,
     totalMinor: long,
     openMinor: long,
+    feesOpenMinor: long,
+    adjustedMinor: long,
+    writeOff,
     creditAppliedMinor: long,
     number: String,
     draftedAt: text,

@@ -48,7 +48,19 @@ import { NumberRangeRepository } from './number-range.repository';
 import { InvoiceSeries, NumberRanges } from './number-range.schema';
 import { OpeningService } from './opening.service';
 import { PaymentRepository } from './ledger/payment.repository';
-import { Allocations, AppliedPayments } from './ledger/payment.schema';
+import { AllocationController } from './ledger/allocation.controller';
+import { AllocationRepository } from './ledger/allocation.repository';
+import { Allocations } from './ledger/allocation.schema';
+import { AllocationService } from './ledger/allocation.service';
+import { EntryController } from './ledger/entry.controller';
+import { EntryService } from './ledger/entry.service';
+import { LedgerSettingsController } from './ledger/ledger-settings.controller';
+import { LedgerSettingsRepository } from './ledger/ledger-settings.repository';
+import { LedgerSettings } from './ledger/ledger-settings.schema';
+import { AppliedPayments } from './ledger/payment.schema';
+import { ReceivableService } from './ledger/receivable.service';
+import { RefundService } from './ledger/refund.service';
+import { SaleTaxService } from './ledger/sale-tax.service';
 import { PaymentService } from './ledger/payment.service';
 import { PostingRepository } from './ledger/posting.repository';
 import { CustomerBalances, Postings } from './ledger/posting.schema';
@@ -76,6 +88,7 @@ const collections = [
   CustomerBalances,
   AppliedPayments,
   Allocations,
+  LedgerSettings,
   AccountCopies,
   OfferingCopies,
   TenantProfiles,
@@ -93,6 +106,8 @@ const repositories = [
   NumberRangeRepository,
   PostingRepository,
   PaymentRepository,
+  AllocationRepository,
+  LedgerSettingsRepository,
   CopyRepository,
   TaxRateRepository,
   SellerRepository,
@@ -104,7 +119,12 @@ const repositories = [
 ];
 
 const services = [
+  AllocationService,
   AuditService,
+  EntryService,
+  ReceivableService,
+  RefundService,
+  SaleTaxService,
   BillRunService,
   BillingService,
   ClosingService,
@@ -141,6 +161,9 @@ const AuditLogController = auditLogController('invoicing', {
     RunSteeringController,
     InvoiceController,
     LedgerController,
+    EntryController,
+    AllocationController,
+    LedgerSettingsController,
     TaxRateController,
     SellerController,
     BooksController,

@@ -41,5 +41,6 @@ export const RevenueSchedules = defineCollection<RevenueScheduleRow>(
     { keys: { accountId: 1, _id: 1 } },
     { keys: { subscriptionId: 1, to: 1 } },
     { keys: { invoiceId: 1 } },
+    { keys: { paymentId: 1 } },
   ],
 );

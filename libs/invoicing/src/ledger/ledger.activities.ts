@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { FactBatch, LedgerActivities as Contract } from '@tollkeeper/contracts';
 import { LedgerService } from './ledger.service';
 import { PaymentService } from './payment.service';
+import { RefundService } from './refund.service';
 
 @Injectable()
 export class LedgerActivities implements Contract {
   constructor(
     private readonly ledger: LedgerService,
     private readonly payments: PaymentService,
+    private readonly refunds: RefundService,
   ) {}
 
   async receivePaymentChanged(batch: FactBatch<'paymentChanged'>) {
@@ -15,7 +17,7 @@ export class LedgerActivities implements Contract {
   }
 
   async receiveRefundMade(batch: FactBatch<'refundMade'>) {
-    return this.payments.receiveRefunds(batch);
+    return this.refunds.receiveRefunds(batch);
   }
 
   async customerCredit({ tenantId, accountId }: { tenantId: string; accountId: string }) {

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { type AllocationRow, Allocations, type AppliedPaymentRow, AppliedPayments } from './payment.schema';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
+import { type AppliedPaymentRow, AppliedPayments } from './payment.schema';
+
+export type PaymentChange = Pick<AppliedPaymentRow, 'paymentId'> &
+  Partial<Pick<AppliedPaymentRow, 'takenMinor' | 'takenFrom' | 'creditMinor'>>;
+
+export interface PaymentFilter {
+  accountId?: string;
+  purpose?: string;
+  taxMissing?: true;
+}
 
 @Injectable()
 export class PaymentRepository {
@@ -10,33 +19,61 @@ export class PaymentRepository {
     return this.applied(tenantId).find({ paymentId: { $in: paymentIds } });
   }
 
-  async insert(tenantId: string, payments: AppliedPaymentRow[], allocations: AllocationRow[]): Promise<void> {
+  async insertMany(tenantId: string, payments: AppliedPaymentRow[]): Promise<void> {
     await this.applied(tenantId).insertMany(payments);
-    await this.allocations(tenantId).insertMany(allocations);
   }
 
-  /** Payments that each invoice's open amount already counts, those that named it and found it paid included. */
-  async paymentsOf(tenantId: string, invoiceIds: string[]): Promise<Map<string, string[]>> {
-    const rows = await this.allocations(tenantId).find(
-      { invoiceId: { $in: invoiceIds } },
-      { sort: { at: 1, _id: 1 } },
+  async change(tenantId: string, changes: PaymentChange[]): Promise<void> {
+    await this.applied(tenantId).bulkWrite(
+      changes.map(({ paymentId, ...change }) => updateOne({ paymentId }, { $set: change })),
+      { ordered: true },
     );
-    const named = await this.applied(tenantId).find(
-      { designatedInvoiceId: { $in: invoiceIds } },
+  }
+
+  /** Top-ups of these accounts in the order in which they came, also those that are used up. */
+  topUpsOf(tenantId: string, accountIds: string[]): Promise<AppliedPaymentRow[]> {
+    return this.applied(tenantId).find(
+      { accountId: { $in: accountIds }, purpose: 'topUp' },
       { sort: { receivedAt: 1, _id: 1 } },
     );
-    const byInvoice = new Map(invoiceIds.map((invoiceId) => [invoiceId, new Set<string>()]));
-    for (const { invoiceId, paymentId } of rows) byInvoice.get(invoiceId)?.add(paymentId);
-    for (const { designatedInvoiceId, paymentId } of named)
-      byInvoice.get(designatedInvoiceId ?? '')?.add(paymentId);
-    return new Map([...byInvoice].map(([invoiceId, paymentIds]) => [invoiceId, [...paymentIds]]));
+  }
+
+  async named(tenantId: string, invoiceIds: string[]): Promise<{ invoiceId: string; paymentId: string }[]> {
+    const rows = await this.applied(tenantId).find(
+      { designatedInvoiceId: { $in: invoiceIds } },
+      { sort: { receivedAt: 1, _id: 1 }, projection: { designatedInvoiceId: 1, paymentId: 1 } },
+    );
+    return rows.map(({ designatedInvoiceId, paymentId }) => ({
+      invoiceId: designatedInvoiceId ?? '',
+      paymentId,
+    }));
+  }
+
+  /** Newest first. */
+  async list(
+    tenantId: string,
+    { taxMissing, ...filter }: PaymentFilter,
+    limit: number,
+    startingAfter?: string,
+  ): Promise<AppliedPaymentRow[]> {
+    const [last] = startingAfter ? await this.findMany(tenantId, [startingAfter]) : [];
+    const older = last
+      ? {
+          $or: [
+            { receivedAt: { $lt: last.receivedAt } },
+            { receivedAt: last.receivedAt, _id: { $lt: last._id } },
+          ],
+        }
+      : {};
+    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+    const missing = taxMissing ? { taxMissing: { $type: 'string' } } : {};
+    return this.applied(tenantId).find(
+      { ...given, ...missing, ...older },
+      { sort: { receivedAt: -1, _id: -1 }, limit },
+    );
   }
 
   private applied(tenantId: string) {
     return this.db.tenant(tenantId).collection(AppliedPayments);
-  }
-
-  private allocations(tenantId: string) {
-    return this.db.tenant(tenantId).collection(Allocations);
   }
 }

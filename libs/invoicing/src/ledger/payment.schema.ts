@@ -1,9 +1,10 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { PaymentFact } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { SoldInAdvance } from '../domain/ledger/prepaid-sale';
 
 /** A payment that the books know; `creditMinor` is what no invoice took. */
-export interface AppliedPaymentRow {
+export interface AppliedPaymentRow extends SoldInAdvance {
   _id: string;
   paymentId: string;
   revision: number;
@@ -13,23 +14,22 @@ export interface AppliedPaymentRow {
   currency: string;
   amountMinor: number;
   creditMinor: number;
+  /** Debt that had been written off. */
+  recoveredMinor: number;
+  /** Of a top-up: spent or given back; of a renewal: given back. */
+  takenMinor: number;
+  /** Why no tax was posted although the tenant's law may ask for it: the tax table has no row. */
+  taxMissing: string | null;
   purpose: PaymentFact['purpose'];
   gateway: string;
   receivedAt: Instant;
 }
 
-export interface AllocationRow {
-  _id: string;
-  paymentId: string;
-  invoiceId: string;
-  accountId: string;
-  amountMinor: number;
-  at: Instant;
-}
-
 const text = { type: String, required: true };
 const long = { type: BigInt, required: true };
 const count = { type: Number, required: true };
+const flag = { type: Boolean, required: true };
+const taxes = [rowSchema({ jurisdiction: text, amountMinor: long })];
 
 export const AppliedPayments = defineCollection<AppliedPaymentRow>(
   'appliedPayments',
@@ -42,19 +42,21 @@ export const AppliedPayments = defineCollection<AppliedPaymentRow>(
     currency: text,
     amountMinor: long,
     creditMinor: long,
+    recoveredMinor: long,
+    takenMinor: long,
+    taxedAtSale: flag,
+    taxes,
+    taxesBefore: taxes,
+    takenFrom: [rowSchema({ paymentId: text, amountMinor: long })],
+    taxMissing: String,
     purpose: text,
     gateway: text,
     receivedAt: text,
   }),
   [
     { keys: { paymentId: 1 }, unique: true },
-    { keys: { accountId: 1 } },
+    { keys: { accountId: 1, purpose: 1, receivedAt: 1 } },
     { keys: { designatedInvoiceId: 1 } },
+    { keys: { taxMissing: 1 }, partial: { taxMissing: { $type: 'string' } } },
   ],
-);
-
-export const Allocations = defineCollection<AllocationRow>(
-  'allocations',
-  rowSchema({ _id: text, paymentId: text, invoiceId: text, accountId: text, amountMinor: long, at: text }),
-  [{ keys: { invoiceId: 1 } }, { keys: { paymentId: 1, invoiceId: 1 }, unique: true }],
 );

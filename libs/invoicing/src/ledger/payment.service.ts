@@ -1,42 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
-import {
-  buildPosting,
-  type FactBatch,
-  type PaymentFact,
-  type PostingAmounts,
-  type PostingRule,
-  type RefundFact,
-} from '@tollkeeper/contracts';
-import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
+import type { FactBatch, PaymentFact } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import type { NewRevenueSchedule } from '../books/domain/revenue-schedule';
+import { RevenueScheduleRepository } from '../books/revenue-schedule.repository';
 import { CopyRepository } from '../copy.repository';
-import { type Allocation, allocatePayment, paymentStateOf } from '../domain/allocate-payment';
-import { payableOf } from '../finalization.service';
-import { InvoiceRepository } from '../invoice.repository';
-import type { InvoiceRow } from '../invoice.schema';
+import type { PlacedAllocation } from '../domain/ledger/undo-allocation';
+import { AllocationRepository, newAllocationId } from './allocation.repository';
+import { postedAt } from './books-day';
 import { PaymentRepository } from './payment.repository';
-import type { AllocationRow, AppliedPaymentRow } from './payment.schema';
+import type { AppliedPaymentRow } from './payment.schema';
+import { type BooksState, placePayment } from './place-payment';
 import { PostingRepository } from './posting.repository';
-import type { PostingRow } from './posting.schema';
+import { ReceivableService } from './receivable.service';
+import { SaleTaxService } from './sale-tax.service';
 
 const paymentsPerTransaction = 50;
 
-interface Applied {
-  row: AppliedPaymentRow;
-  allocations: AllocationRow[];
-  postings: PostingRow[];
-}
-
-/** Invoicing alone owns an invoice's open amount: every payment comes through here, once. */
+/** Every payment comes into the books here, once, whatever it was for. */
 @Injectable()
 export class PaymentService {
   constructor(
     private readonly db: ServiceDatabase,
     private readonly payments: PaymentRepository,
-    private readonly invoices: InvoiceRepository,
+    private readonly allocations: AllocationRepository,
+    private readonly receivables: ReceivableService,
     private readonly postings: PostingRepository,
+    private readonly schedules: RevenueScheduleRepository,
+    private readonly taxes: SaleTaxService,
     private readonly copies: CopyRepository,
-    private readonly outbox: Outbox,
   ) {}
 
   async receivePayments({ tenantId, at, facts }: FactBatch<'paymentChanged'>): Promise<void> {
@@ -47,207 +39,117 @@ export class PaymentService {
     }
   }
 
-  async receiveRefunds({ tenantId, facts }: FactBatch<'refundMade'>): Promise<void> {
-    const zone = (await this.copies.tenant(tenantId))?.zone;
-    if (!zone) throw new Error(`The profile of tenant ${tenantId} has not arrived yet`);
-    await this.db.transaction(async () => {
-      const rows = facts.map((fact) => refundPosting(tenantId, fact, zone));
-      const known = await this.postings.known(
-        tenantId,
-        rows.map(({ _id }) => _id),
-      );
-      await this.postings.append(
-        tenantId,
-        rows.filter(({ _id }) => !known.has(_id)),
-      );
-    });
-  }
-
+  /** One transaction: payments, allocations, postings with balances, schedules, and what payments has to know. */
   private async apply(tenantId: string, zone: string, at: Instant, facts: PaymentFact[]): Promise<void> {
     await this.db.transaction(async () => {
-      const known = new Set(
-        (
-          await this.payments.findMany(
-            tenantId,
-            facts.map(({ paymentId }) => paymentId),
-          )
-        ).map(({ paymentId }) => paymentId),
-      );
-      const fresh = firstOfEach(facts).filter(({ paymentId }) => !known.has(paymentId));
+      const fresh = await this.unknown(tenantId, facts);
       if (fresh.length === 0) return;
-      const open = await this.openInvoices(tenantId, fresh);
-      const applied = fresh.map((fact) => applyOne(tenantId, fact, open, zone));
-      await this.payments.insert(
+      const state = await this.load(tenantId, fresh, zone);
+      const placed = fresh.map((fact) => ({
+        fact,
+        ...placePayment(fact, localDateOf(fact.receivedAt, zone), state),
+      }));
+      await this.payments.insertMany(
         tenantId,
-        applied.map(({ row }) => row),
-        applied.flatMap(({ allocations }) => allocations),
+        placed.map(({ fact, row }) => rowOf(tenantId, fact, row, state)),
       );
+      await this.payments.change(tenantId, [...state.spent.values()]);
+      for (const { fact, allocations } of placed)
+        await this.allocations.insertMany(tenantId, fact.receivedAt, allocationRows(fact, allocations));
       await this.postings.append(
         tenantId,
-        applied.flatMap(({ postings }) => postings),
+        placed.flatMap(({ fact, postings }) => postings.map(postedAt(tenantId, fact.receivedAt, zone))),
       );
-      await this.tellChanged(
+      await this.schedules.insertMany(
+        tenantId,
+        placed.flatMap(({ fact, deferred }) => scheduleOf(fact, deferred, zone)),
+      );
+      await this.receivables.save(
         tenantId,
         at,
-        [...open.values()],
-        new Set([
-          ...namedBy(fresh),
-          ...applied.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)),
-        ]),
+        state.receivables,
+        new Set([...namedBy(fresh), ...state.touched]),
       );
     });
   }
 
-  private async openInvoices(tenantId: string, facts: PaymentFact[]): Promise<Map<string, InvoiceRow>> {
-    const rows = await this.invoices.payableOf(
-      tenantId,
-      [...new Set(facts.map(({ accountId }) => accountId))],
-      namedBy(facts),
-    );
-    return new Map(rows.map((row) => [row._id, row]));
+  private async unknown(tenantId: string, facts: PaymentFact[]): Promise<PaymentFact[]> {
+    const first = new Map(facts.map((fact) => [fact.paymentId, fact]));
+    for (const { paymentId } of await this.payments.findMany(tenantId, [...first.keys()]))
+      first.delete(paymentId);
+    return [...first.values()];
   }
 
-  private async tellChanged(
-    tenantId: string,
-    at: Instant,
-    open: InvoiceRow[],
-    touched: Set<string>,
-  ): Promise<void> {
-    const changed = open
-      .filter(({ _id }) => touched.has(_id))
-      .map((row) => ({
-        ...row,
-        revision: row.revision + 1,
-        paymentState: paymentStateOf(row.totalMinor, row.openMinor),
-      }));
-    await this.invoices.change(
-      tenantId,
-      changed.map(({ _id, openMinor, paymentState, revision }) => ({
-        invoiceId: _id,
-        change: { openMinor, paymentState, revision },
-      })),
-    );
-    const paymentIds = await this.payments.paymentsOf(
-      tenantId,
-      changed.map(({ _id }) => _id),
-    );
-    await this.outbox.tell(
-      tenantId,
-      at,
-      'payableChanged',
-      changed.map((row) => payableOf(row, paymentIds.get(row._id) ?? [])),
-    );
+  private async load(tenantId: string, facts: PaymentFact[], zone: string): Promise<BooksState> {
+    const debts = facts.filter(({ purpose }) => purpose === 'invoice').map(({ accountId }) => accountId);
+    const spenders = facts.filter(({ gateway }) => gateway === 'topUp').map(({ accountId }) => accountId);
+    const topUps = spenders.length === 0 ? [] : await this.payments.topUpsOf(tenantId, spenders);
+    return {
+      receivables: await this.receivables.load(tenantId, debts, namedBy(facts)),
+      terms: await this.taxes.termsOf(tenantId, facts, zone),
+      topUps: new Map(topUps.map((row) => [row.paymentId, row])),
+      spent: new Map(),
+      touched: new Set(),
+    };
   }
 }
 
 /** An invoice that a payment named is told of even when it was paid before: payments waits to hear of its money. */
 const namedBy = (facts: PaymentFact[]): string[] => facts.flatMap(({ invoiceId }) => invoiceId ?? []);
 
-const firstOfEach = (facts: PaymentFact[]): PaymentFact[] => [
-  ...new Map(facts.map((fact) => [fact.paymentId, fact])).values(),
-];
+type Placement = ReturnType<typeof placePayment>;
 
-/** Takes the payment's parts off the open amounts, so that the next payment of the batch finds what is left. */
-function applyOne(tenantId: string, fact: PaymentFact, open: Map<string, InvoiceRow>, zone: string): Applied {
-  const { paymentId, amountMinor, accountId, currency, receivedAt } = fact;
-  const { allocations, restMinor } =
-    fact.purpose === 'renewal' ? { allocations: [], restMinor: 0 } : allocate(fact, open);
-  for (const { invoiceId, amountMinor: part } of allocations) {
-    const invoice = open.get(invoiceId) as InvoiceRow;
-    open.set(invoiceId, { ...invoice, openMinor: invoice.openMinor - part });
-  }
-  const about = { at: receivedAt, on: localDateOf(receivedAt, zone), accountId, paymentId };
-  const posting = (
-    rule: PostingRule,
-    amounts: PostingAmounts,
-    invoiceId: string | null = null,
-  ): PostingRow => ({
-    _id: `${tenantId}/${paymentId}/${rule}${invoiceId ? `/${invoiceId}` : ''}`,
-    rule,
-    ...about,
-    invoiceId,
-    lines: buildPosting(rule, amounts, { currency, gateway: fact.gateway }),
-  });
+function rowOf(
+  tenantId: string,
+  { renewal: _renewal, state: _state, invoiceId, ...fact }: PaymentFact,
+  row: Placement['row'],
+  { terms }: BooksState,
+): AppliedPaymentRow {
   return {
-    row: { _id: `${tenantId}/${paymentId}`, ...pick(fact), creditMinor: restMinor },
-    allocations: allocations.map((each) => ({
-      _id: `${tenantId}/${paymentId}/${each.invoiceId}`,
-      paymentId,
-      accountId,
-      at: receivedAt,
-      ...each,
-    })),
-    postings:
-      fact.purpose === 'renewal'
-        ? [posting('renewalPaid', { total: amountMinor, net: amountMinor })]
-        : [
-            posting('paymentCaptured', { amount: amountMinor }),
-            ...allocations.map((each) =>
-              posting('paymentAllocated', { amount: each.amountMinor }, each.invoiceId),
-            ),
-            posting('overpayment', { amount: restMinor }),
-          ],
+    _id: `${tenantId}/${fact.paymentId}`,
+    ...fact,
+    designatedInvoiceId: invoiceId,
+    takenMinor: 0,
+    taxMissing: terms.get(fact.paymentId)?.missing ?? null,
+    ...row,
   };
 }
 
-function allocate(
-  { accountId, currency, amountMinor, invoiceId }: PaymentFact,
-  open: Map<string, InvoiceRow>,
-): { allocations: Allocation[]; restMinor: number } {
-  const own = [...open.values()].filter(
-    (invoice) => invoice.accountId === accountId && invoice.currency === currency,
-  );
-  const payable = own.map(({ _id, openMinor, dueOn }) => ({ invoiceId: _id, openMinor, dueOn: dueOn ?? '' }));
-  return allocatePayment(amountMinor, invoiceId, payable);
-}
-
-/** Taken from the liability in which the money lay. */
-const refundRules = {
-  credit: 'refund',
-  renewal: 'renewalRefunded',
-  topUp: 'topUpRefunded',
-  deposit: 'depositReturned',
-} as const satisfies Record<RefundFact['of'], PostingRule>;
-
-function refundPosting(tenantId: string, fact: RefundFact, zone: string): PostingRow {
-  const { refundId, accountId, paymentId, amountMinor, currency, gateway, refundedAt } = fact;
-  const rule = refundRules[fact.of];
-  return {
-    _id: `${tenantId}/${refundId}/${rule}`,
-    rule,
-    at: refundedAt,
-    on: localDateOf(refundedAt, zone),
-    accountId,
-    invoiceId: null,
+const allocationRows = (
+  { paymentId, accountId, currency }: PaymentFact,
+  allocations: Placement['allocations'],
+): PlacedAllocation[] =>
+  allocations.map((part) => ({
+    allocationId: newAllocationId(),
+    source: 'payment',
     paymentId,
-    lines: buildPosting(
-      rule,
-      fact.of === 'renewal' || fact.of === 'topUp'
-        ? { total: amountMinor, net: amountMinor }
-        : { amount: amountMinor },
-      { currency, gateway },
-    ),
-  };
-}
+    accountId,
+    currency,
+    ...part,
+  }));
 
-const pick = ({
-  paymentId,
-  revision,
-  accountId,
-  invoiceId,
-  currency,
-  amountMinor,
-  purpose,
-  gateway,
-  receivedAt,
-}: PaymentFact) => ({
-  paymentId,
-  revision,
-  accountId,
-  designatedInvoiceId: invoiceId,
-  currency,
-  amountMinor,
-  purpose,
-  gateway,
-  receivedAt,
-});
+/** A renewal that does not say its days can't be recognised by day: it stays a liability. */
+function scheduleOf(
+  { paymentId, accountId, currency, renewal, receivedAt }: PaymentFact,
+  deferred: Placement['deferred'],
+  zone: string,
+): NewRevenueSchedule[] {
+  if (!deferred || !renewal) return [];
+  return [
+    {
+      _id: paymentId,
+      accountId,
+      subscriptionId: renewal.subscriptionId,
+      invoiceId: null,
+      lineNo: null,
+      paymentId,
+      liability: 'contractLiability:prepaidPeriod',
+      revenueCategory: 'recurring',
+      currency,
+      ...deferred,
+      from: localDateOf(renewal.from, zone),
+      to: localDateOf(renewal.to, zone),
+      bookedOn: localDateOf(receivedAt, zone),
+    },
+  ];
+}

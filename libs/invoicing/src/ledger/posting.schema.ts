@@ -20,6 +20,8 @@ export interface PostingRow {
   invoiceId: string | null;
   paymentId: string | null;
   lines: PostingLine[];
+  /** Of an entry that a person posted. */
+  reason?: string;
   /** Why it stands on another day than the one it is about. */
   note?: string;
 }
@@ -44,6 +46,7 @@ export const Postings = defineCollection<PostingRow>(
     paymentId: String,
     lines: [rowSchema({ account: text, amountMinor: long, currency: text })],
     note: String,
+    reason: String,
   }),
   [
     { keys: { accountId: 1, at: -1, _id: -1 } },
