@@ -4,62 +4,90 @@ import type { Ground } from './invariant';
 const zero = { $literal: 0 };
 const finalized = { $match: { state: 'finalized' } };
 
-/** What is open of each invoice is what no payment and no credit has taken. */
+const live = { $match: { undone: null } };
+const lost = {
+  $subtract: [{ $ifNull: ['$writeOff.amountMinor', 0] }, { $ifNull: ['$writeOff.recoveredMinor', 0] }],
+};
+
+interface Standing {
+  _id: string;
+  asked: number;
+  open: number;
+  writtenOff: number;
+  unpaid: number;
+  credit: number;
+  settled: number;
+  creditSettled: number;
+  state: string;
+}
+
+/** What is open of each invoice is what nothing has settled, lowered or given up. */
 export async function checkOpenAmounts({ rows }: Ground, findings: Findings): Promise<void> {
-  const differences = rows.aggregate<{
-    _id: string;
-    total: number;
-    open: number;
-    credit: number;
-    paid: number;
-    state: string;
-  }>('invoicing', 'invoices', [
+  const differences = rows.aggregate<Standing>('invoicing', 'invoices', [
     finalized,
     {
       $project: {
         invoiceId: '$_id',
-        total: '$totalMinor',
+        asked: { $add: ['$totalMinor', '$adjustedMinor'] },
         open: '$openMinor',
+        writtenOff: { $ifNull: ['$writeOff.amountMinor', 0] },
+        unpaid: { $add: ['$openMinor', lost] },
         credit: '$creditAppliedMinor',
-        paid: zero,
+        settled: zero,
+        creditSettled: zero,
         state: '$paymentState',
       },
     },
-    rows.union('allocations', [
-      { $project: { invoiceId: 1, total: zero, open: zero, credit: zero, paid: '$amountMinor' } },
-    ]),
-    {
-      $group: {
-        _id: '$invoiceId',
-        total: { $sum: '$total' },
-        open: { $sum: '$open' },
-        credit: { $sum: '$credit' },
-        paid: { $sum: '$paid' },
-        state: { $max: '$state' },
-      },
-    },
+    rows.union('allocations', [live, { $project: settlement }]),
+    { $group: { _id: '$invoiceId', ...summed } },
     {
       $match: {
         $or: [
-          { $expr: { $ne: ['$open', { $subtract: ['$total', { $add: ['$credit', '$paid'] }] }] } },
+          {
+            $expr: {
+              $ne: ['$open', { $subtract: ['$asked', { $add: ['$settled', '$writtenOff'] }] }],
+            },
+          },
           { open: { $lt: 0 } },
+          { $expr: { $ne: ['$credit', '$creditSettled'] } },
           { $expr: { $ne: ['$state', paymentState] } },
         ],
       },
     },
   ]);
-  for await (const { _id, total, open, credit, paid, state } of differences)
+  for await (const { _id, asked, open, writtenOff, credit, settled, state } of differences)
     findings.breach(
       _id,
-      `is ${state} with ${open} open: total ${total}, credit used ${credit}, payments allocated ${paid}`,
+      `is ${state} with ${open} open: asked for ${asked}, settled ${settled} (credit ${credit}), written off ${writtenOff}`,
     );
 }
+
+const settlement = {
+  invoiceId: 1,
+  asked: zero,
+  open: zero,
+  writtenOff: zero,
+  unpaid: zero,
+  credit: zero,
+  settled: '$amountMinor',
+  creditSettled: { $cond: [{ $eq: ['$source', 'credit'] }, '$amountMinor', 0] },
+};
+
+const summed = {
+  ...Object.fromEntries(
+    ['asked', 'open', 'writtenOff', 'unpaid', 'credit', 'settled', 'creditSettled'].map((field) => [
+      field,
+      { $sum: `$${field}` },
+    ]),
+  ),
+  state: { $max: '$state' },
+};
 
 const paymentState = {
   $switch: {
     branches: [
-      { case: { $lte: ['$open', 0] }, then: 'paid' },
-      { case: { $lt: ['$open', '$total'] }, then: 'partiallyPaid' },
+      { case: { $lte: ['$unpaid', 0] }, then: 'paid' },
+      { case: { $lt: ['$unpaid', '$asked'] }, then: 'partiallyPaid' },
     ],
     default: 'open',
   },

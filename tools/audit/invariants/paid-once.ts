@@ -15,6 +15,7 @@ interface PaymentRow {
 
 interface AppliedRow extends PaymentRow {
   creditMinor: number;
+  recoveredMinor: number;
   allocatedMinor: number;
 }
 
@@ -55,8 +56,25 @@ async function checkCaptured({ rows }: Ground, findings: Findings): Promise<void
       { $match: { $expr: { $gt: ['$captured', '$total'] } } },
     ],
   );
-  for await (const { _id, total, captured, payments } of paidTwice)
-    findings.breach(_id, `of ${total} was charged ${captured} by ${payments.join(' and ')}`);
+  for await (const { _id, total, captured, payments } of paidTwice) {
+    const more = await askedForAgain(rows, _id);
+    if (captured > total + more)
+      findings.breach(_id, `of ${total} and ${more} was charged ${captured} by ${payments.join(' and ')}`);
+  }
+}
+
+/** Late fees, and what was open again because an allocation was undone. */
+async function askedForAgain(rows: Ground['rows'], invoiceId: string): Promise<number> {
+  const [invoice] = await collect(
+    rows.find<{ adjustedMinor: number }>('invoicing', 'invoices', { _id: invoiceId }, ['adjustedMinor']),
+  );
+  const undone = await collect(
+    rows.find<{ amountMinor: number }>('invoicing', 'allocations', { invoiceId, undone: { $ne: null } }, [
+      'amountMinor',
+    ]),
+  );
+  const reopened = undone.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return reopened + Math.max(0, invoice?.adjustedMinor ?? 0);
 }
 
 /** A success is one payment of the same amount; nothing else may have become one. */
@@ -139,19 +157,22 @@ async function checkRenewals({ rows }: Ground, findings: Findings): Promise<void
     );
 }
 
+const askedFor = { $add: ['$invoice.totalMinor', '$invoice.adjustedMinor'] };
+
 async function checkAllocated({ rows }: Ground, findings: Findings): Promise<void> {
   const over = rows.aggregate<{
     _id: string;
     paid: number;
-    invoice?: { totalMinor: number; creditAppliedMinor: number };
+    invoice?: { totalMinor: number; adjustedMinor: number };
   }>('invoicing', 'allocations', [
+    { $match: { undone: null } },
     { $group: { _id: '$invoiceId', paid: { $sum: '$amountMinor' }, least: { $min: '$amountMinor' } } },
     { $lookup: { from: 'invoices', localField: '_id', foreignField: '_id', as: 'invoice' } },
     { $set: { invoice: { $first: '$invoice' } } },
     {
       $match: {
         $expr: {
-          $or: [{ $lte: ['$least', 0] }, { $gt: ['$paid', { $ifNull: ['$invoice.totalMinor', 0] }] }],
+          $or: [{ $lte: ['$least', 0] }, { $gt: ['$paid', { $ifNull: [askedFor, 0] }] }],
         },
       },
     },
@@ -160,10 +181,11 @@ async function checkAllocated({ rows }: Ground, findings: Findings): Promise<voi
     findings.breach(_id, `of ${invoice?.totalMinor ?? 'no invoice'} has ${paid} allocated`);
 }
 
-/** Each payment is in the books once, and all of it is allocated, credit, or a renewed period. */
+/** Each payment is in the books once, and all of it is allocated, credit, recovered debt, or kept in advance. */
 async function checkApplied({ rows }: Ground, findings: Findings): Promise<void> {
   const applied = rows.aggregate<AppliedRow>('invoicing', 'appliedPayments', [
     { $lookup: { from: 'allocations', localField: 'paymentId', foreignField: 'paymentId', as: 'parts' } },
+    { $set: { parts: { $filter: { input: '$parts', cond: { $eq: ['$$this.undone', null] } } } } },
     {
       $project: {
         _id: '$paymentId',
@@ -171,6 +193,7 @@ async function checkApplied({ rows }: Ground, findings: Findings): Promise<void>
         currency: 1,
         purpose: 1,
         creditMinor: 1,
+        recoveredMinor: 1,
         allocatedMinor: { $sum: '$parts.amountMinor' },
       },
     },
@@ -197,16 +220,17 @@ async function paymentsOf(rows: Ground['rows'], applied: AppliedRow[]): Promise<
 }
 
 export function appliedFault(
-  { amountMinor, currency, purpose, creditMinor, allocatedMinor }: Omit<AppliedRow, '_id'>,
+  { amountMinor, currency, purpose, creditMinor, recoveredMinor, allocatedMinor }: Omit<AppliedRow, '_id'>,
   payment: Omit<PaymentRow, '_id'> | null,
 ): string | null {
   if (!payment) return `is in the books with ${amountMinor} ${currency}; payments has no such payment`;
   if (payment.amountMinor !== amountMinor || payment.currency !== currency)
     return `is ${payment.amountMinor} ${payment.currency}; the books say ${amountMinor} ${currency}`;
-  const used = purpose === 'renewal' ? amountMinor : 0;
+  // What is kept for the customer settles no invoice.
+  const used = purpose === 'invoice' ? recoveredMinor : amountMinor;
   return used + allocatedMinor + creditMinor === amountMinor
     ? null
-    : `of ${amountMinor}: ${allocatedMinor} allocated and ${creditMinor} credit do not make it up`;
+    : `of ${amountMinor}: ${allocatedMinor} allocated, ${recoveredMinor} recovered and ${creditMinor} credit do not make it up`;
 }
 
 async function findUnapplied(rows: Ground['rows'], findings: Findings): Promise<void> {
