@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { PaymentFact } from '@tollkeeper/contracts';
 import { CopyRepository } from '../copy.repository';
-import { notExempt } from '../domain/ledger/contained-tax';
 import type { TaxTerms } from '../domain/ledger/prepaid-sale';
-import { jurisdictionsOf, ratesInForce } from '../domain/tax-lines';
+import { certificateFor, jurisdictionsOf, ratesInForce } from '../domain/tax-lines';
 import { TaxRateRepository } from '../tax-rate.repository';
 import { LedgerSettingsRepository } from './ledger-settings.repository';
 
@@ -42,7 +41,9 @@ export class SaleTaxService {
         const found = ratesInForce(taxCode, on, rates, jurisdictionsOf(profile.address));
         const missing =
           found.length === 0 ? `tax code "${taxCode}" in ${profile.address.country} on ${on}` : null;
-        return [fact.paymentId, { taxAt, rates: notExempt(found, profile.taxCertificates, on), missing }];
+        const certificates = profile.taxCertificates ?? [];
+        const taxed = found.filter((rate) => !certificateFor(certificates, rate, on));
+        return [fact.paymentId, { taxAt, rates: taxed, missing }];
       }),
     );
   }
