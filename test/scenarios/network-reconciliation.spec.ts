@@ -97,6 +97,7 @@ describe("the network's own list of SIMs", () => {
     });
     await resolve(true);
     expect(await network.known(alike)).toBe('active/active');
+    expect(await network.cases()).toEqual([]);
   });
 });
 

@@ -95,6 +95,9 @@ export class NetworkCaseService {
       }
       const ending = { resolvedAt: at, resolvedBy: name, reason };
       await this.cases.resolve(tenantId, { _id: caseId }, ending);
+      // Whatever else was open about the SIM waited for the same order.
+      if (orderKey && doneAtNetwork)
+        await this.cases.resolve(tenantId, { orderKey: { $in: [orderKey] } }, ending);
       await this.audit.record(principal, {
         ...{ at, what: 'resolveNetworkCase', entity: caseId, reason },
         after: { doneAtNetwork },

@@ -80,7 +80,12 @@ export class NetworkOrders {
     );
     await this.orders.insertMany(tenantId, plan.orders);
     await this.network.saveStates(tenantId, plan.states);
-    await this.cases.follow(tenantId, plan.orders);
+    await this.cases.follow(
+      tenantId,
+      plan.orders.flatMap(({ iccid, replaces, key }) =>
+        [iccid, ...(replaces ? [replaces] : [])].map((card) => ({ iccid: card, key })),
+      ),
+    );
     const refused = plan.orders.filter(({ state }) => state === 'refused');
     await this.openRefusals(tenantId, at, refused);
     if (plan.orders.some(({ state }) => state === 'toSend')) await this.wakeSweeper(tenantId, at);

@@ -101,7 +101,7 @@ export class ReconciliationService {
       // This page was written before; its answer got lost.
       if (!current || current.endedAt !== null) return { next: null, retryAt: null };
       if (current.after !== after) return { next: current.after, retryAt: null };
-      await this.store(tenantId, runId, at, range, found);
+      await this.store({ tenantId, runId, at }, range, ours, found);
       const counts = counted(current, listed.sims, ours, found);
       const ended = upTo === null ? { state: 'done' as const, endedAt: at } : { state: 'running' as const };
       await this.runs.update(tenantId, runId, { after: upTo ?? after, counts, detail: '', ...ended });
@@ -119,15 +119,23 @@ export class ReconciliationService {
   }
 
   /** Opens cases for what was found, ends those that are no longer so, and orders anew what differs. */
-  private async store(tenantId: string, runId: string, at: Instant, range: SimRange, found: SimDifference[]) {
+  private async store(
+    { tenantId, runId, at }: { tenantId: string; runId: string; at: Instant },
+    range: SimRange,
+    ours: OurSim[],
+    found: SimDifference[],
+  ) {
     const earlier = await this.cases.openBetween(
       tenantId,
       ['ghostSim', 'orphanSim', 'stateDiffers'],
       iccidsIn(range),
     );
+    const underWay = new Set(
+      ours.filter(({ standing }) => standing === 'unsettled').map(({ iccid }) => iccid),
+    );
     const still = new Set(found.map(({ kind, iccid }) => `${kind}/${iccid}`));
-    for (const { _id, kind, iccid, orderKey } of earlier) {
-      if (still.has(`${kind}/${iccid}`) || orderKey !== null) continue;
+    for (const { _id, kind, iccid } of earlier) {
+      if (still.has(`${kind}/${iccid}`) || underWay.has(iccid)) continue;
       const ending = { resolvedAt: at, resolvedBy: 'reconciliation', reason: `no longer so on ${runId}` };
       await this.cases.resolve(tenantId, { _id }, ending);
     }
@@ -136,15 +144,15 @@ export class ReconciliationService {
     await this.orders.place(
       tenantId,
       at,
-      repaired.map(({ iccid, ours }) => ({ key: keyOf(iccid), ...wantedOf(iccid, ours) })),
+      repaired.map(({ iccid, ours: own }) => ({ key: keyOf(iccid), ...wantedOf(iccid, own) })),
     );
     await this.cases.open(
       tenantId,
-      found.map(({ kind, iccid, ours, detail }) => ({
+      found.map(({ kind, iccid, ours: own, detail }) => ({
         kind,
         iccid,
-        subscriptionId: ours?.subscriptionId ?? null,
-        accountId: ours?.accountId ?? null,
+        subscriptionId: own?.subscriptionId ?? null,
+        accountId: own?.accountId ?? null,
         orderKey: kind === 'stateDiffers' ? keyOf(iccid) : null,
         detail,
         openedAt: at,
