@@ -27,7 +27,7 @@ export interface OrderRow {
   state: SimState;
   imsi: string | null;
   msisdn: string | null;
-  replaces: string | null;
+  replaces: { iccid: string; sequence: number }[];
   keepOpen: string[];
   services: string[];
   sequence: number;

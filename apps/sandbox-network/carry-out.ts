@@ -35,19 +35,20 @@ function changesOf(order: OrderRow): Change[] {
       },
     },
   ];
-  if (!replaces) return changes;
   const gone = { state: 'deactivated' as const, keepOpen: [], services: [], msisdn: null, acknowledgedAt };
-  return [
-    ...changes,
-    atLeast(tenantId, replaces, acknowledgedAt),
-    // Counted as an order of its own: one that was placed before it and comes later brings the card back no more.
-    {
-      updateOne: {
-        filter: { tenantId, iccid: replaces },
-        update: { $set: gone, $inc: { sequence: 1 } },
+  return replaces.reduce<Change[]>(
+    (all, card) => [
+      ...all,
+      atLeast(tenantId, card.iccid, acknowledgedAt),
+      {
+        updateOne: {
+          filter: { tenantId, iccid: card.iccid, sequence: { $lt: card.sequence } },
+          update: { $set: { ...gone, sequence: card.sequence } },
+        },
       },
-    },
-  ];
+    ],
+    changes,
+  );
 }
 
 /** A SIM that the network did not know becomes known, before it gets its profile. */

@@ -92,12 +92,12 @@ export class OrderBook {
 }
 
 function rowOf(tenantId: string, order: Order, treatment: ReturnType<typeof treatmentOf>): OrderRow {
-  const { imsi = null, msisdn = null, replaces = null, ...rest } = order;
+  const { imsi = null, msisdn = null, ...rest } = order;
   const refused = treatment.kind === 'refused';
   return {
     tenantId,
     ...rest,
-    ...{ imsi, msisdn, replaces },
+    ...{ imsi, msisdn },
     fingerprint: fingerprintOf(order),
     status: refused ? 'refused' : 'accepted',
     dueAt: refused ? null : treatment.dueAt,

@@ -27,7 +27,10 @@ const Order = SimProfile.extend({
   key: Key,
   kind: z.enum(['activate', 'setState', 'changeMsisdn', 'swapSim', 'deactivate']),
   iccid: Iccid,
-  replaces: Iccid.nullish(),
+  replaces: z
+    .array(z.strictObject({ iccid: Iccid, sequence: z.int().min(1) }))
+    .max(20)
+    .default([]),
   sequence: z.int().min(1),
 });
 export type Order = z.infer<typeof Order>;

@@ -8,7 +8,7 @@ import { NetworkAway, type SimOrder } from './provisioning-network';
 const at = '2026-03-01T12:00:00.000Z';
 const order: SimOrder = {
   ...{ key: 'k1', kind: 'setState', iccid: '8901000000000000017', state: 'active', sequence: 1 },
-  ...{ imsi: null, msisdn: null, replaces: null, keepOpen: [], services: [] },
+  ...{ imsi: null, msisdn: null, replaces: [], keepOpen: [], services: [] },
 };
 
 interface Seen {

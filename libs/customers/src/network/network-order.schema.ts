@@ -1,6 +1,6 @@
 import type { SimState } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { SimOrderKind } from './provisioning-network';
+import type { ReplacedCard, SimOrderKind } from './provisioning-network';
 
 /** `toSend` and `accepted` are open: the first has not reached the network, the second waits for its word. */
 export type NetworkOrderState = 'toSend' | 'accepted' | 'confirmed' | 'refused' | 'superseded';
@@ -19,8 +19,8 @@ export interface NetworkOrderRow {
   desired: SimState;
   imsi: string | null;
   msisdn: string | null;
-  /** A SIM swap: the card that this one takes the place of. */
-  replaces: string | null;
+  /** A SIM swap: the cards that this one takes the place of, each with the number of this order among its own. */
+  replaces: ReplacedCard[];
   /** Numbers that stay within reach whatever is barred. */
   keepOpen: string[];
   /** What else the state leaves: `incomingCalls`, `data` ... */
@@ -56,7 +56,7 @@ export const NetworkOrders = defineCollection<NetworkOrderRow>(
     desired: text,
     imsi: String,
     msisdn: String,
-    replaces: String,
+    replaces: [rowSchema({ iccid: text, sequence: count })],
     keepOpen: [String],
     services: [String],
     sequence: count,

@@ -7,7 +7,7 @@ import { NetworkCaseRepository } from './network-case.repository';
 import { NetworkOrderRepository } from './network-order.repository';
 import type { NetworkOrderRow } from './network-order.schema';
 import { NetworkRepository } from './network.repository';
-import { planOrders, type WantedSim } from './plan-orders';
+import { cardsOf, planOrders, type WantedSim } from './plan-orders';
 
 export type { WantedSim } from './plan-orders';
 
@@ -68,8 +68,9 @@ export class NetworkOrders {
       ...new Set(wanted.flatMap(({ iccid, replaces }) => [iccid, ...(replaces ? [replaces] : [])])),
     ];
     const leftOpen = await this.lines.of(tenantId, wanted);
-    const states = await this.network.findStates(tenantId, iccids);
     const open = await this.orders.openOf(tenantId, iccids);
+    const cards = [...new Set([...iccids, ...open.flatMap(cardsOf)])];
+    const states = await this.network.findStates(tenantId, cards);
     const plan = planOrders(wanted, { tenantId, at, states, open, leftOpen });
     await this.orders.updateOpen(
       tenantId,
@@ -83,7 +84,7 @@ export class NetworkOrders {
     await this.cases.follow(
       tenantId,
       plan.orders.flatMap(({ iccid, replaces, key }) =>
-        [iccid, ...(replaces ? [replaces] : [])].map((card) => ({ iccid: card, key })),
+        [{ iccid }, ...replaces].map((card) => ({ iccid: card.iccid, key })),
       ),
     );
     const refused = plan.orders.filter(({ state }) => state === 'refused');

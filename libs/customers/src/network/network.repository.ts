@@ -24,12 +24,12 @@ export class NetworkRepository {
   /** An order that a later one has replaced confirms nothing. */
   async confirm(
     tenantId: string,
-    orders: { key: string; iccid: string; desired: string; replaces: string | null }[],
+    orders: { key: string; iccid: string; desired: string; replaces: { iccid: string }[] }[],
     at: Instant,
   ): Promise<void> {
     const confirmed = orders.flatMap(({ key, iccid, desired, replaces }) => [
       { key, iccid, desired },
-      ...(replaces ? [{ key, iccid: replaces, desired: 'deactivated' }] : []),
+      ...replaces.map((card) => ({ key, iccid: card.iccid, desired: 'deactivated' })),
     ]);
     await this.states(tenantId).bulkWrite(
       confirmed.map(({ key, iccid, desired }) =>

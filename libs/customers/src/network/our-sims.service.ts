@@ -52,7 +52,7 @@ export class OurSims {
     const underWay = new Set(
       (await this.orders.openOf(tenantId, [...stateOf.keys()])).flatMap(({ iccid: own, replaces }) => [
         own,
-        replaces,
+        ...replaces.map((each) => each.iccid),
       ]),
     );
     return [...new Set([...cardOf.keys(), ...stateOf.keys()])].map((own) => {

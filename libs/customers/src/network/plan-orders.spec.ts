@@ -81,7 +81,9 @@ describe('a SIM swap', () => {
   });
 
   it('is one order for both cards', () => {
-    expect(swapped.orders).toMatchObject([{ kind: 'swapSim', iccid: newCard, replaces: card }]);
+    expect(swapped.orders).toMatchObject([
+      { kind: 'swapSim', iccid: newCard, replaces: [{ iccid: card, sequence: 2 }] },
+    ]);
     expect(stateOf(swapped, newCard)).toMatchObject({ desired: 'active', orderKey: 'b' });
     expect(stateOf(swapped, card)).toMatchObject({ desired: 'deactivated', orderKey: 'b' });
   });
@@ -95,7 +97,9 @@ describe('a SIM swap', () => {
 
   it('is still brought by an order that takes its place', () => {
     const barred = plan([wanted('c', { iccid: newCard, desired: 'barAll' })], after(swapped));
-    expect(barred.orders).toMatchObject([{ kind: 'swapSim', replaces: card, desired: 'barAll' }]);
+    expect(barred.orders).toMatchObject([
+      { kind: 'swapSim', replaces: [{ iccid: card }], desired: 'barAll' },
+    ]);
     expect(stateOf(barred, card)).toMatchObject({ desired: 'deactivated', orderKey: 'c' });
   });
 });

@@ -49,13 +49,10 @@ export function planOrders(wanted: WantedSim[], ground: OrderGround): OrderPlan 
   const placed = new Map<string, NetworkOrderRow>();
   const superseded: OrderPlan['superseded'] = [];
   for (const each of wanted) {
-    const before = openOrders.get(each.iccid);
-    const given = orderRow(each, states.get(each.iccid), before, ground);
     // What is still open about the card that goes is over as well: a swap that was taken back ends here.
-    const gone = given.replaces ? openOrders.get(given.replaces) : undefined;
-    const order = { ...given, notify: [...new Set([...(gone?.notify ?? []), ...given.notify])] };
-    for (const old of [before, gone]) {
-      if (!old) continue;
+    const over = [each.iccid, each.replaces ?? ''].flatMap((iccid) => openOrders.get(iccid) ?? []);
+    const order = orderRow(each, states, over, ground);
+    for (const old of over) {
       superseded.push({ key: old.key, replacedBy: order.key });
       openOrders.delete(old.iccid);
       const own = placed.get(old.key);
@@ -65,7 +62,7 @@ export function planOrders(wanted: WantedSim[], ground: OrderGround): OrderPlan 
     if (order.state === 'toSend') openOrders.set(order.iccid, order);
     for (const row of stateRows(order, states, ground)) states.set(row.iccid, row);
   }
-  const touched = new Set([...placed.values()].flatMap(({ iccid, replaces }) => [iccid, replaces]));
+  const touched = new Set([...placed.values()].flatMap((order) => cardsOf(order)));
   return {
     orders: [...placed.values()],
     superseded: superseded.filter(({ key }) => !placed.has(key)),
@@ -73,26 +70,37 @@ export function planOrders(wanted: WantedSim[], ground: OrderGround): OrderPlan 
   };
 }
 
+/** Every card that an order is about. */
+export const cardsOf = ({ iccid, replaces }: Pick<NetworkOrderRow, 'iccid' | 'replaces'>): string[] => [
+  iccid,
+  ...replaces.map((card) => card.iccid),
+];
+
+type States = ReadonlyMap<string, NetworkStateRow>;
+
 function orderRow(
-  { key, iccid, subscriptionId, accountId, desired, imsi, msisdn, replaces, notify }: WantedSim,
-  state: NetworkStateRow | undefined,
-  before: NetworkOrderRow | undefined,
+  wanted: WantedSim,
+  states: States,
+  over: NetworkOrderRow[],
   ground: OrderGround,
 ): NetworkOrderRow {
-  const left = ground.leftOpen({ key, iccid, subscriptionId, accountId, desired });
-  const waiting = [...(before?.notify ?? []), ...(notify ? [notify.processId] : [])];
+  const { key, iccid, subscriptionId, accountId, desired, imsi, msisdn, notify } = wanted;
+  const state = states.get(iccid);
+  const before = over.find((order) => order.iccid === iccid);
+  const left = ground.leftOpen(wanted);
+  const waiting = [...over.flatMap((order) => order.notify), ...(notify ? [notify.processId] : [])];
   const refused = 'fault' in left;
   return {
     _id: orderId(ground.tenantId, key),
     key,
-    kind: kindOf({ desired, msisdn, replaces }, state, before),
+    kind: kindOf(wanted, state, before),
     iccid,
     subscriptionId,
     accountId,
     desired,
     imsi: imsi ?? state?.imsi ?? null,
     msisdn: msisdn ?? state?.msisdn ?? null,
-    replaces: replaces ?? before?.replaces ?? null,
+    replaces: replacedCards(wanted, states, over),
     keepOpen: refused ? [] : left.keepOpen,
     services: refused ? [] : left.services,
     sequence: (state?.sequence ?? 0) + 1,
@@ -107,9 +115,18 @@ function orderRow(
   };
 }
 
+/** Its own, and those of orders that it takes the place of, unless something else was ordered for them since. */
+function replacedCards({ iccid, replaces }: WantedSim, states: States, over: NetworkOrderRow[]) {
+  const inherited = over.flatMap((order) =>
+    cardsOf(order).filter((card) => card !== order.iccid && states.get(card)?.orderKey === order.key),
+  );
+  const cards = new Set([...(replaces ? [replaces] : []), ...inherited].filter((card) => card !== iccid));
+  return [...cards].map((card) => ({ iccid: card, sequence: (states.get(card)?.sequence ?? 0) + 1 }));
+}
+
 /** What is new about the SIM; an order that takes another's place still brings what that was to bring. */
 function kindOf(
-  { desired, msisdn, replaces }: Pick<WantedSim, 'desired' | 'msisdn' | 'replaces'>,
+  { desired, msisdn, replaces }: WantedSim,
   state: NetworkStateRow | undefined,
   before: NetworkOrderRow | undefined,
 ): SimOrderKind {
@@ -121,33 +138,20 @@ function kindOf(
   return changed ? 'changeMsisdn' : 'setState';
 }
 
-/** The SIM's own row and, in a swap, that of the card it replaces, unless that one has been ordered anew since. */
-function stateRows(
-  order: NetworkOrderRow,
-  states: ReadonlyMap<string, NetworkStateRow>,
-  { tenantId, at }: OrderGround,
-): NetworkStateRow[] {
-  const { key, subscriptionId, accountId, replaces, sequence } = order;
-  const rowOf = (
-    iccid: string,
-    change: Pick<NetworkStateRow, 'desired' | 'imsi' | 'msisdn' | 'sequence'>,
-  ) => ({
-    _id: stateId(tenantId, iccid),
-    iccid,
-    subscriptionId,
-    accountId,
-    confirmed: null,
-    confirmedKey: null,
-    confirmedAt: null,
-    ...states.get(iccid),
+/** The SIM's own row and, in a swap, those of the cards that it replaces. */
+function stateRows(order: NetworkOrderRow, states: States, { tenantId, at }: OrderGround): NetworkStateRow[] {
+  const { key, iccid, subscriptionId, accountId, desired, imsi, msisdn, sequence } = order;
+  const whose = { subscriptionId, accountId };
+  const rowOf = (card: string, change: Partial<NetworkStateRow>): NetworkStateRow => ({
+    ...{ _id: stateId(tenantId, card), iccid: card, ...whose, desired, imsi: null, msisdn: null },
+    ...{ confirmed: null, confirmedKey: null, confirmedAt: null, sequence },
+    ...states.get(card),
     ...change,
     orderKey: key,
     orderedAt: at,
   });
-  const { desired, imsi, msisdn } = order;
-  const own = { ...rowOf(order.iccid, { desired, imsi, msisdn, sequence }), subscriptionId, accountId };
-  if (!replaces) return [own];
-  const old = states.get(replaces);
-  const gone = { desired: 'deactivated' as const, imsi: old?.imsi ?? null, msisdn: old?.msisdn ?? null };
-  return [own, rowOf(replaces, { ...gone, sequence: (old?.sequence ?? 0) + 1 })];
+  return [
+    rowOf(iccid, { ...whose, desired, imsi, msisdn, sequence }),
+    ...order.replaces.map((card) => rowOf(card.iccid, { desired: 'deactivated', sequence: card.sequence })),
+  ];
 }

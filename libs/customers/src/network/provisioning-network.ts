@@ -3,6 +3,12 @@ import type { SimState } from '@tollkeeper/contracts';
 
 export type SimOrderKind = 'activate' | 'setState' | 'changeMsisdn' | 'swapSim' | 'deactivate';
 
+/** A card that goes out of service in a swap; the sequence is of its own orders. */
+export interface ReplacedCard {
+  iccid: string;
+  sequence: number;
+}
+
 /** The whole profile that a SIM shall have, and what about it is new. */
 export interface SimOrder {
   /** The same key is the same order, however often it is sent. */
@@ -12,8 +18,8 @@ export interface SimOrder {
   state: SimState;
   imsi: string | null;
   msisdn: string | null;
-  /** Of a SIM swap: the card that goes out of service. */
-  replaces: string | null;
+  /** Of a SIM swap: the cards that go out of service. */
+  replaces: ReplacedCard[];
   /** Numbers that the SIM reaches in every state. */
   keepOpen: string[];
   services: string[];
