@@ -11,6 +11,7 @@ import { oneLiveInvoice } from './one-live-invoice';
 import { paidOnce } from './paid-once';
 import { processes } from './processes';
 import { ratedRecords } from './rated-records';
+import { subscriberImports } from './subscriber-imports';
 import { tenants } from './tenants';
 import { usage } from './usage';
 
@@ -28,6 +29,7 @@ export const invariants: readonly Invariant[] = [
   messages,
   network,
   processes,
+  subscriberImports,
   cardNumbers,
 ];
 

@@ -11,7 +11,6 @@ import { OfferingRepository } from '../copies/offering.repository';
 import { TenantService } from '../copies/tenant.service';
 import { IdentifierBooks, type OpenBooks } from '../identifiers/identifier-books.service';
 import { AccountOwners } from '../parties/account-owners.service';
-import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { identifiersOf, type NewSubscriberRecord } from './read-new-subscriber';
 import {
@@ -39,7 +38,6 @@ export class NewSubscribers {
     private readonly subscriptions: SubscriptionRepository,
     private readonly identifiers: IdentifierBooks,
     private readonly owners: AccountOwners,
-    private readonly parties: SubscriptionParties,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
   ) {}
@@ -80,7 +78,7 @@ export class NewSubscribers {
   ): Promise<void> {
     await this.owners.make(tenantId, accounts);
     await this.accounts.insertMany(tenantId, accounts);
-    await this.subscriptions.insertMany(tenantId, await this.parties.begin(tenantId, subscriptions));
+    await this.subscriptions.insertMany(tenantId, subscriptions);
     await this.identifiers.save(tenantId, books, at);
     const isNew = new Set(accounts.map(({ _id }) => _id));
     const added = subscriptions.filter(({ accountId }) => !isNew.has(accountId));

@@ -166,6 +166,14 @@ export class SubscriberSorting {
   }
 
   private addition(record: NewSubscriberRecord, account: AccountRow): Accepted | Finding[] {
+    // Who pays for it, and whether they can be billed for it, is more than a line can say.
+    if (account.parents.length > 0)
+      return [
+        {
+          field: 'accountExternalId',
+          reason: `account ${account.externalId} has a parent account: add its subscription by itself`,
+        },
+      ];
     const read = readNewSubscription(record);
     if ('findings' in read) return [...saidOtherwise(record, account), ...read.findings];
     const { subscription } = read;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { IdentifierKind } from '@tollkeeper/contracts';
-import { ServiceDatabase, updateOne, upsertOne } from '@tollkeeper/platform';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { Identifier } from '../domain/identifier-ownership';
 import type { InventoryState } from '../domain/inventory-moves';
 import { Inventory, type InventoryRow } from './inventory.schema';
@@ -47,17 +47,17 @@ export class InventoryRepository {
     await this.rows(tenantId).insertMany(rows);
   }
 
-  /** Upserts, so that two that take one value into the inventory at once conflict, and one starts over. */
+  /** Within a transaction: of two that take one value into the inventory at once, one meets a conflict and starts over. */
   async save(
     tenantId: string,
     { fresh, known }: { fresh: InventoryRow[]; known: InventoryRow[] },
   ): Promise<void> {
-    await this.rows(tenantId).bulkWrite([
-      ...fresh.map(({ _id, ...row }) => upsertOne({ _id }, { $setOnInsert: row })),
-      ...known.map(({ _id, blockId, pairedWith, isForeign, spans, freeFrom }) =>
+    await this.rows(tenantId).insertMany(fresh);
+    await this.rows(tenantId).bulkWrite(
+      known.map(({ _id, blockId, pairedWith, isForeign, spans, freeFrom }) =>
         updateOne({ _id }, { $set: { blockId, pairedWith, isForeign, spans, freeFrom } }),
       ),
-    ]);
+    );
   }
 
   private rows(tenantId: string) {
