@@ -10,3 +10,7 @@ export const customers: ServiceDefinition = {
   module: CustomersModule,
   activities: [CustomersActivities, NetworkActivities, SubscriberImportActivities, OrderActivities],
 };
+
+/** What the bench measures without a door in front of it. */
+export { SubscriberImportService } from './bulk/subscriber-import.service';
+export { SearchService } from './search/search.service';

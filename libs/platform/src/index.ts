@@ -21,7 +21,7 @@ export { storeUpload } from './storage/store-upload';
 export { beat } from './temporal/beat';
 export { Temporal } from './temporal/temporal';
 export { Processes } from './temporal/processes';
-export { Log, ServicePlatform, Settings } from './platform.module';
+export { Log, PlatformModule, ServicePlatform, Settings } from './platform.module';
 export type { ServiceDefinition } from './service-definition';
 export { serve, serveUntilStopped, workflowBundlePath, type Running } from './serve';
 export { AuditLog, type AuditRow } from './http/audit-log';
