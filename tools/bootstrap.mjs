@@ -22,6 +22,7 @@ const commands = {
   start: (args) => runCompiled('start', args),
   demo: (args) => runCompiled('demo', args),
   audit: (args) => runCompiled('audit', args),
+  bench: (args) => runCompiled('bench', args),
   test: (args) =>
     buildThen(() => run('jest', [join(modules, 'jest', 'bin', 'jest.js'), ...totals(), ...args])),
   build: () => buildThen(typecheck),

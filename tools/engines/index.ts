@@ -1,6 +1,7 @@
 export { EngineFailure, lastWords } from './engine-failure';
 export type { Log } from './find-binary';
 export type { MailInbox } from './maildev';
+export { startMongod } from './mongod';
 export { clearLeftovers } from './pid-files';
 export {
   HOST,

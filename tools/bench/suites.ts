@@ -1,0 +1,13 @@
+/** A program of a service, run in a process of its own, that prints `FIGURES [...]`. */
+export interface BenchPart {
+  readonly name: string;
+  /** Below `dist`. */
+  readonly program: string;
+  /** Gets a scratch mongod by MONGODB_URI, thrown away afterwards. */
+  readonly needsMongod?: boolean;
+}
+
+/** The only list of suites: `npm run bench -- accounts`. */
+export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
+  accounts: [{ name: 'guiding', program: 'libs/rating/src/bench/guiding.js' }],
+};
