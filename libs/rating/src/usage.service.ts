@@ -103,9 +103,13 @@ export class UsageService {
     const account = wanted
       ? ((await this.accounts.byIds(tenantId, [wanted]))[0] ?? null)
       : await this.accounts.ofSubscription(tenantId, subscriptionId ?? '');
-    const isVisible = principal.kind !== 'subscriber' || account?.accountId === principal.accountId;
-    const holds =
-      !subscriptionId || account?.subscriptions.some((each) => each.subscriptionId === subscriptionId);
+    const wantedOne = account?.subscriptions.find((each) => each.subscriptionId === subscriptionId);
+    const isVisible =
+      principal.kind !== 'subscriber' ||
+      account?.accountId === principal.accountId ||
+      // Whoever holds it sees its usage, also when somebody else pays.
+      (wantedOne !== undefined && wantedOne.slice?.holderAccountId === principal.accountId);
+    const holds = !subscriptionId || wantedOne !== undefined;
     if (account && isVisible && holds) return account;
     throw subscriptionId ? notFound('subscription', subscriptionId) : notFound('account', wanted ?? '');
   }

@@ -9,6 +9,7 @@ import { messages } from './messages';
 import { network } from './network';
 import { oneLiveInvoice } from './one-live-invoice';
 import { paidOnce } from './paid-once';
+import { payers } from './payers';
 import { processes } from './processes';
 import { ratedRecords } from './rated-records';
 import { subscriberImports } from './subscriber-imports';
@@ -17,6 +18,7 @@ import { usage } from './usage';
 
 /** What holds for each tenant, in the order in which a bill comes about. */
 export const invariants: readonly Invariant[] = [
+  payers,
   usage,
   ratedRecords,
   oneLiveInvoice,
