@@ -23,6 +23,8 @@ export interface RefundRow {
   amountMinor: mongo.Long;
   currency: string;
   reason: string | null;
+  /** The idempotency key that it was asked for under. */
+  reference: string;
   createdAt: Date;
 }
 
@@ -76,6 +78,7 @@ export class Books {
     await this.charges.createIndex({ tenantId: 1, reference: 1, _id: 1 });
     await this.charges.createIndex({ tenantId: 1, _id: 1 });
     await this.refunds.createIndex({ tenantId: 1, chargeId: 1 });
+    await this.refunds.createIndex({ tenantId: 1, reference: 1 });
     await this.answers.createIndex({ tenantId: 1, key: 1 }, { unique: true });
     await this.tokens.createIndex({ tenantId: 1, token: 1 }, { unique: true });
     await this.dueEvents.createIndex({ tenantId: 1, sentAt: 1, dueAt: 1, _id: 1 });

@@ -9,6 +9,9 @@ export interface RefundReply {
   answer: Answer;
 }
 
+/** A charge has few refunds. */
+const mostRefunds = 1000;
+
 export class RefundBook {
   constructor(
     private readonly books: Books,
@@ -25,6 +28,7 @@ export class RefundBook {
         amountMinor: mongo.Long.fromNumber(body.amountMinor),
         currency,
         reason: body.reason ?? null,
+        reference: call.key,
         createdAt: call.at,
       };
       await this.books.refunds.insertOne(row, { session });
@@ -32,6 +36,12 @@ export class RefundBook {
       await keep(answer, session);
       return { kind: 'answered' as const, answer };
     });
+  }
+
+  async list(tenantId: string, chargeId: string, reference?: string) {
+    const filter = { tenantId, chargeId, ...(reference === undefined ? {} : { reference }) };
+    const rows = await this.books.refunds.find(filter).sort({ _id: 1 }).limit(mostRefunds).toArray();
+    return { refunds: rows.map(refundView) };
   }
 
   private async takeFromCharge(
@@ -68,6 +78,7 @@ function refundView(row: RefundRow) {
     amountMinor: row.amountMinor.toNumber(),
     currency: row.currency,
     reason: row.reason,
+    reference: row.reference,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -28,6 +28,11 @@ export const ChargeQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
+export const RefundQuery = z.strictObject({
+  tenant: TenantId.optional(),
+  reference: z.string().min(1).max(255).optional(),
+});
+
 export interface WriteCall {
   tenantId: string;
   at: Date;

@@ -5,7 +5,7 @@ import { ChargeBook, type ChargeReply } from './charge-book';
 import { DueEvents } from './due-events';
 import { KeptAnswers } from './kept-answers';
 import { RefundBook, type RefundReply } from './refund-book';
-import { ChargeBody, ChargeQuery, DueRunBody, RefundBody, writeCallOf } from './requests';
+import { ChargeBody, ChargeQuery, DueRunBody, RefundBody, RefundQuery, writeCallOf } from './requests';
 import type { Settings } from './settings';
 import { storedCard } from './stored-card';
 import { Webhooks } from './webhooks';
@@ -50,6 +50,10 @@ function chargeRoutes(charges: ChargeBook, refunds: RefundBook, hangMs: number):
   });
   routes.get('/:id', async (req, res) => {
     res.json(await charges.find(tenantOf(req), req.params.id));
+  });
+  routes.get('/:id/refunds', async (req, res) => {
+    const { tenant, reference } = RefundQuery.parse(req.query);
+    res.json(await refunds.list(tenantOf(req, tenant), req.params.id, reference));
   });
   routes.post('/:id/refunds', async (req, res) => {
     reply(res, await refunds.refund(writeCallOf(req), req.params.id, RefundBody.parse(req.body)), hangMs);

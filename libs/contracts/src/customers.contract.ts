@@ -121,7 +121,16 @@ export interface CustomersActivities
   extendPaidPeriods(input: {
     tenantId: string;
     at: Instant;
-    items: { subscriptionId: string; from: Instant; to: Instant; key: string }[];
+    /** `from` and `to` as they fell due; paid later than `from` (`paidAt`, else `at`), the period moves to when it was paid. */
+    items: {
+      subscriptionId: string;
+      from: Instant;
+      to: Instant;
+      key: string;
+      /** The plan that was paid for: it begins with the period. */
+      offeringId?: string;
+      paidAt?: Instant;
+    }[];
   }): Promise<void>;
   markRenewalFailing(input: {
     tenantId: string;

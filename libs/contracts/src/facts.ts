@@ -2,6 +2,7 @@ import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
 import type { PayableFact } from './payments.contract';
 import type { CycleFact, PaymentFact, RefundFact } from './invoicing.contract';
+import type { UnusedPeriodFact } from './prepaid.contract';
 import type { ServiceName } from './services';
 import type { TenantProfile } from './tenants';
 
@@ -13,6 +14,7 @@ export interface Facts {
   payableChanged: PayableFact;
   paymentChanged: PaymentFact;
   refundMade: RefundFact;
+  periodUnused: UnusedPeriodFact;
   messageRequested: MessageRequest;
 }
 
@@ -26,6 +28,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   payableChanged: ['payments', 'customers'],
   paymentChanged: ['invoicing'],
   refundMade: ['invoicing'],
+  periodUnused: ['payments'],
   messageRequested: ['notifications'],
 };
 

@@ -94,17 +94,31 @@ export interface PaymentsBulkActivities {
     requestId: string;
     at: Instant;
   }): Promise<{ state: AttemptState | 'notAllowed' }>;
-  /** Charges renewals; the key is the subscription and the period it pays. */
+  /**
+   * Pays renewals from the top-up balance or the card, by each account's rule. A period of a subscription is paid for
+   * once, whoever asks. `requestId`: asked for by hand.
+   */
   chargeRenewals(input: {
     tenantId: string;
     at: Instant;
     attempt: number;
     renewals: DueRenewal[];
-  }): Promise<{ outcomes: { subscriptionId: string; state: AttemptState; category?: DeclineCategory }[] }>;
+    requestId?: string;
+  }): Promise<{
+    outcomes: {
+      subscriptionId: string;
+      state: AttemptState;
+      category?: DeclineCategory;
+      /** When the money was taken; set with `succeeded`. */
+      paidAt?: Instant;
+    }[];
+  }>;
 }
 
 export interface PaymentsActivities
-  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged' | 'payableChanged'> {
+  extends
+    ServiceActivities,
+    FactReceiver<'tenantChanged' | 'accountChanged' | 'payableChanged' | 'periodUnused'> {
   loadCollection(input: { tenantId: string; caseId: string; at: Instant }): Promise<CollectionFacts>;
   /** When a level is due for this account: its local step hour, `daysOverdue` after the oldest due date. */
   scheduleSteps(input: {

@@ -11,5 +11,30 @@ export interface RefundsActivities {
     accountId: string;
     key: string;
     at: Instant;
-  }): Promise<{ refundId: string }>;
+  }): Promise<{ requestKey: string }>;
+  /** Until when an earlier refund of the account's credit may not be in the books yet; `null`: ask for the credit now. */
+  creditRefundWait(input: {
+    tenantId: string;
+    accountId: string;
+    requestKey: string;
+    at: Instant;
+  }): Promise<{ waitUntil: Instant | null }>;
+  /** Makes the credit into refunds of the payments that it came from, and a pay-out by bank for the rest. */
+  openCreditRefund(input: {
+    tenantId: string;
+    accountId: string;
+    requestKey: string;
+    amountMinor: number;
+    currency: string;
+    at: Instant;
+  }): Promise<void>;
+}
+
+export interface RefundsBulkActivities {
+  /** Sends what is not decided yet, and asks about what may have been paid. `open` 0: all of the request is decided. */
+  sendRefunds(input: {
+    tenantId: string;
+    requestKey: string;
+    at: Instant;
+  }): Promise<{ open: number; nextAt: Instant | null }>;
 }

@@ -1,5 +1,6 @@
 import { defineSignal } from '@temporalio/workflow';
 import type { DueRenewal } from './customers.contract';
+import type { RenewalRules } from './prepaid.contract';
 import { defineProcess, type ProcessEvent, type ProcessInput } from './process';
 
 /** Plans paid in advance: charges in batches before their period starts. */
@@ -19,6 +20,8 @@ export const renewalLeadHours = 24;
 /** One failed renewal: retries inside the grace time, then the service lapses. Never a debt, never a collection. */
 export interface RenewalInput extends ProcessInput {
   renewal: DueRenewal;
+  /** The tenant's rules when the charge failed. */
+  rules?: Pick<RenewalRules, 'retryHours' | 'graceHours'>;
 }
 
 export const renewalIdOf = (tenantId: string, subscriptionId: string): string =>

@@ -10,6 +10,7 @@ import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
 import { CycleRepository } from './copies/cycle.repository';
 import { InvoiceNumberRepository } from './copies/invoice-number.repository';
 import { OfferingRepository } from './copies/offering.repository';
+import { LapseService } from './renewals/lapse.service';
 import { RenewalService } from './renewals/renewal.service';
 import { NetworkOrderRepository } from './network/network-order.repository';
 import { RestrictionService } from './network/restriction.service';
@@ -28,6 +29,7 @@ export class CustomersActivities implements CustomersContract {
     private readonly restrictions: RestrictionService,
     private readonly renewals: RenewalService,
     private readonly networkOrders: NetworkOrderRepository,
+    private readonly lapses: LapseService,
   ) {}
 
   receiveTenantChanged(batch: FactBatch<'tenantChanged'>): Promise<void> {
@@ -68,7 +70,7 @@ export class CustomersActivities implements CustomersContract {
   }
 
   lapseSubscription(input: InputOf<'lapseSubscription'>): Promise<void> {
-    return this.renewals.lapse(input);
+    return this.lapses.lapse(input);
   }
 
   /** Orders that were tried once are not pending work: the sweeper holds their next instant. */

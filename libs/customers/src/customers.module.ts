@@ -54,7 +54,7 @@ import { InvoiceNumberRepository } from './copies/invoice-number.repository';
 import { InvoiceNumbers } from './copies/invoice-number.schema';
 import { OfferingRepository } from './copies/offering.repository';
 import { OfferingCopies } from './copies/offering.schema';
-import { RenewalService } from './renewals/renewal.service';
+import { renewalCollections, renewalControllers, renewalProviders } from './renewals/renewal-parts';
 import { PayerCheck } from './subscriptions/payer-check.service';
 import { SubscriptionParties } from './subscriptions/subscription-parties.service';
 import { SubscriptionTransferController } from './subscriptions/subscription-transfer.controller';
@@ -90,6 +90,7 @@ const collections = [
   InvoiceNumbers,
   SubscriberImports,
   SubscriberImportErrors,
+  ...renewalCollections,
 ];
 
 const AuditLogController = auditLogController('customers', {
@@ -116,6 +117,7 @@ const AuditLogController = auditLogController('customers', {
     SearchController,
     ...networkControllers,
     ...orderControllers,
+    ...renewalControllers,
     AuditLogController,
   ],
   providers: [
@@ -151,7 +153,7 @@ const AuditLogController = auditLogController('customers', {
     AccountImportService,
     AccountService,
     SubscriptionService,
-    RenewalService,
+    ...renewalProviders,
     TenantService,
     InvoiceNumberRepository,
     SearchRepository,

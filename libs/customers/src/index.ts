@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@tollkeeper/platform';
 import { SubscriberImportActivities } from './bulk/subscriber-import.activities';
 import { CustomersActivities } from './customers.activities';
+import { RenewalActivities } from './renewals/renewal.activities';
 import { CustomersModule } from './customers.module';
 import { OrderActivities } from './orders/orders.activities';
 import { NetworkActivities } from './network/network.activities';
@@ -8,7 +9,13 @@ import { NetworkActivities } from './network/network.activities';
 export const customers: ServiceDefinition = {
   name: 'customers',
   module: CustomersModule,
-  activities: [CustomersActivities, NetworkActivities, SubscriberImportActivities, OrderActivities],
+  activities: [
+    CustomersActivities,
+    NetworkActivities,
+    SubscriberImportActivities,
+    OrderActivities,
+    RenewalActivities,
+  ],
 };
 
 /** What the bench measures without a door in front of it. */

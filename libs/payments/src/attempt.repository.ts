@@ -35,6 +35,20 @@ export class AttemptRepository {
     return this.of(tenantId).find(filter, { sort: { _id: 1 } });
   }
 
+  /** The payment of the renewal that fell due then; `null`: it was not paid here. */
+  async paymentOfPeriod(tenantId: string, subscriptionId: string, dueFrom: Instant): Promise<string | null> {
+    const filter = { subscriptionId, periodFrom: dueFrom, state: 'succeeded' };
+    return (await this.of(tenantId).findOne(filter))?.paymentId ?? null;
+  }
+
+  /** Subscriptions of an account whose renewal was refused since then. */
+  async refusedRenewals(tenantId: string, accountId: string, since: Instant): Promise<string[]> {
+    const state = { $in: ['declined', 'requiresAction', 'gatewayFailure'] };
+    const filter = { accountId, purpose: 'renewal', state, createdAt: { $gte: since } };
+    const rows = await this.of(tenantId).find(filter, { projection: { subscriptionId: 1 }, limit: 1_000 });
+    return [...new Set(rows.flatMap(({ subscriptionId }) => subscriptionId ?? []))];
+  }
+
   /** Intents whose outcome a crash kept from us. */
   interrupted(tenantId: string, reason: string, limit: number): Promise<AttemptRow[]> {
     return this.of(tenantId).find({ state: 'created', reason }, { sort: { _id: 1 }, limit });

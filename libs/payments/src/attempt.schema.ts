@@ -10,7 +10,7 @@ export interface AttemptRow {
   key: string;
   /** `due`, a pay-now request, or a collection's case and level. */
   reason: string;
-  purpose: 'invoice' | 'renewal';
+  purpose: 'invoice' | 'renewal' | 'topUp';
   accountId: string;
   /** The payment that a success becomes. */
   paymentId: string;
@@ -22,6 +22,8 @@ export interface AttemptRow {
   offeringId: string | null;
   periodFrom: Instant | null;
   periodTo: Instant | null;
+  /** While it may have paid its period: no two attempts pay one. */
+  paysPeriod: string | null;
   /** `null`: the account had nothing that could be charged. */
   methodId: string | null;
   token: string | null;
@@ -53,7 +55,7 @@ export const Attempts = defineCollection<AttemptRow>(
     _id: { type: String, required: true },
     key: { type: String, required: true },
     reason: { type: String, required: true },
-    purpose: { type: String, required: true, enum: ['invoice', 'renewal'] },
+    purpose: { type: String, required: true, enum: ['invoice', 'renewal', 'topUp'] },
     accountId: { type: String, required: true },
     paymentId: { type: String, required: true },
     invoiceId: String,
@@ -63,6 +65,7 @@ export const Attempts = defineCollection<AttemptRow>(
     offeringId: String,
     periodFrom: String,
     periodTo: String,
+    paysPeriod: String,
     methodId: String,
     token: String,
     fingerprint: String,
@@ -90,6 +93,7 @@ export const Attempts = defineCollection<AttemptRow>(
     { keys: { accountId: 1, createdAt: -1, _id: -1 } },
     { keys: { createdAt: -1, _id: -1 } },
     { keys: { accountId: 1, reason: 1 } },
+    { keys: { paysPeriod: 1 }, unique: true, partial: { paysPeriod: { $type: 'string' } } },
     { keys: { subscriptionId: 1, periodFrom: 1 }, partial: { subscriptionId: { $type: 'string' } } },
   ],
 );

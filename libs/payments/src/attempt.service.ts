@@ -6,6 +6,7 @@ import { groupsOf, mapBounded } from './domain/bounded-calls';
 import { type ChargeOutcome, type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
 import { realNow } from './gateway/real-time';
 import { OutcomeService } from './outcome.service';
+import { topUpGateway } from './payment.schema';
 import { type PaymentMethodRow } from './payment-method.schema';
 import { stillAlive } from './still-alive';
 
@@ -31,7 +32,12 @@ export class AttemptService {
   ) {}
 
   /** The intent, to be stored before it is sent. Without a method it will be declined here. */
-  intent(wanted: Wanted, method: PaymentMethodRow | null, at: Instant): AttemptRow {
+  intent(
+    wanted: Wanted,
+    method: PaymentMethodRow | null,
+    at: Instant,
+    gateway: string = this.gateway.name,
+  ): AttemptRow {
     const {
       invoiceId = null,
       invoiceNumber = null,
@@ -61,11 +67,12 @@ export class AttemptService {
         currency,
       },
       ...{ invoiceId, invoiceNumber, caseId, subscriptionId, offeringId, periodFrom, periodTo },
+      paysPeriod: subscriptionId === null ? null : `${subscriptionId}/${periodFrom}`,
       methodId: method?._id ?? null,
       token: method?.token ?? null,
       fingerprint: method?.fingerprint ?? null,
       card: method ? `${method.brand} ending in ${method.last4}` : '',
-      gateway: method?.gateway ?? this.gateway.name,
+      gateway: method?.gateway ?? gateway,
       state: 'created',
       ...{
         gatewayId: null,
@@ -102,9 +109,11 @@ export class AttemptService {
 
   /** The time is the intent's own: a resend is the same request to the letter. */
   private async charge(tenantId: string, intent: AttemptRow): Promise<ChargeOutcome> {
-    const { key, amountMinor, currency, token, createdAt } = intent;
-    if (token === null)
-      return { state: 'declined', declineCode: 'no_usable_method', category: 'actionRequired' };
+    const { key, amountMinor, currency, token, createdAt, gateway } = intent;
+    if (token === null) {
+      const declineCode = gateway === topUpGateway ? 'balance_too_low' : 'no_usable_method';
+      return { state: 'declined', declineCode, category: 'actionRequired' };
+    }
     return this.gateway.charge({ tenantId, at: createdAt, key, amountMinor, currency, token });
   }
 }

@@ -1,12 +1,14 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { type AttemptRow } from './attempt.schema';
+import { isOpen } from './domain/attempt-states';
 import { nextLookUpAt, nextPendingLookUpAt } from './domain/look-up-pauses';
 import type { ChargeOutcome } from './gateway/payment-gateway';
 import { realNow } from './gateway/real-time';
 
 /** The attempt after an outcome that its state allows. */
 export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: Instant): AttemptRow {
-  const attempt = { ...before, state: outcome.state, decidedAt: at, nextLookUpAt: null };
+  const paysPeriod = isOpen(outcome.state) || outcome.state === 'succeeded' ? before.paysPeriod : null;
+  const attempt = { ...before, paysPeriod, state: outcome.state, decidedAt: at, nextLookUpAt: null };
   switch (outcome.state) {
     case 'succeeded': {
       const { gatewayId, networkTransactionId } = outcome;

@@ -1,9 +1,11 @@
 import type { ServiceDefinition } from '@tollkeeper/platform';
 import { PaymentsActivities } from './payments.activities';
+import { RefundsActivities } from './refunds/refunds.activities';
+import { TopUpActivities } from './top-ups/top-up.activities';
 import { PaymentsModule } from './payments.module';
 
 export const payments: ServiceDefinition = {
   name: 'payments',
   module: PaymentsModule,
-  activities: [PaymentsActivities],
+  activities: [PaymentsActivities, RefundsActivities, TopUpActivities],
 };

@@ -6,6 +6,8 @@ import {
   type MessageRequest,
   renewalIdOf,
   renewalPaymentChanged,
+  renewalRequestDecided,
+  renewalRequestIdOf,
 } from '@tollkeeper/contracts';
 import { Outbox } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
@@ -72,6 +74,9 @@ export class OutcomeNews {
       const processId = renewalIdOf(tenantId, after.subscriptionId);
       const eventId = `${after._id}:${after.state}`;
       await this.outbox.signal(tenantId, processId, renewalPaymentChanged, { eventId, at });
+      if (!after.reason.startsWith('rnr_')) continue;
+      const requestProcess = renewalRequestIdOf(tenantId, after.reason);
+      await this.outbox.signal(tenantId, requestProcess, renewalRequestDecided, { eventId, at });
     }
   }
 }

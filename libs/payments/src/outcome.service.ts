@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
+import { periodWhenPaid } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
@@ -11,7 +12,9 @@ import { PayableRepository } from './payable.repository';
 import { PaymentMethodRepository } from './payment-method.repository';
 import { type PaymentMethodRow } from './payment-method.schema';
 import { PaymentRepository } from './payment.repository';
+import { paymentFact } from './payment-fact';
 import { type PaymentRow } from './payment.schema';
+import { BalanceService } from './top-ups/balance.service';
 
 /** The only place where an attempt's outcome becomes fact: state, reservation, payment and news in one transaction. */
 @Injectable()
@@ -24,6 +27,7 @@ export class OutcomeService {
     private readonly payments: PaymentRepository,
     private readonly methods: PaymentMethodRepository,
     private readonly news: OutcomeNews,
+    private readonly topUps: BalanceService,
   ) {}
 
   /**
@@ -85,23 +89,9 @@ export class OutcomeService {
       .filter(({ state }) => state === 'succeeded')
       .map((attempt) => paymentOf(attempt, at));
     await this.payments.insert(tenantId, payments);
-    await this.outbox.tell(
-      tenantId,
-      at,
-      'paymentChanged',
-      payments.map((payment) => ({
-        paymentId: payment._id,
-        revision: payment.revision,
-        accountId: payment.accountId,
-        invoiceId: payment.invoiceId,
-        amountMinor: payment.amountMinor,
-        currency: payment.currency,
-        gateway: payment.gateway,
-        purpose: payment.purpose,
-        state: payment.state,
-        receivedAt: payment.receivedAt,
-      })),
-    );
+    for (const payment of payments.filter(({ purpose }) => purpose === 'topUp'))
+      await this.topUps.credit(tenantId, at, payment);
+    await this.outbox.tell(tenantId, at, 'paymentChanged', payments.map(paymentFact));
   }
 }
 
@@ -131,6 +121,15 @@ const paymentOf = (attempt: AttemptRow, at: Instant): PaymentRow => ({
   method: attempt.card,
   reference: attempt.key,
   state: 'succeeded',
+  renewal: renewalOf(attempt, at),
+  refundedMinor: 0,
   receivedAt: at,
   recordedAt: at,
 });
+
+/** Paid late, the period begins when it is paid: its revenue belongs to those days. */
+function renewalOf(attempt: AttemptRow, paidAt: Instant): PaymentRow['renewal'] {
+  const { subscriptionId, offeringId, periodFrom, periodTo } = attempt;
+  if (subscriptionId === null || offeringId === null || periodFrom === null || periodTo === null) return null;
+  return { subscriptionId, offeringId, ...periodWhenPaid({ from: periodFrom, to: periodTo }, paidAt) };
+}

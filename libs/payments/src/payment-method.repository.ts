@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { LastDecline } from './domain/retry-rules';
-import { type PayerRow, Payers, type PaymentMethodRow, PaymentMethods } from './payment-method.schema';
+import {
+  type PayerRow,
+  Payers,
+  type PaymentMethodRow,
+  PaymentMethods,
+  type RenewalSource,
+} from './payment-method.schema';
 
 export interface Payer {
   autoPay: boolean;
@@ -32,6 +38,18 @@ export class PaymentMethodRepository {
 
   payer(tenantId: string, accountId: string): Promise<PayerRow | null> {
     return this.settings(tenantId).findOne({ _id: accountId });
+  }
+
+  /** By account; those that never said have none. */
+  async renewalSources(tenantId: string, accountIds: string[]): Promise<Map<string, RenewalSource>> {
+    const filter = { _id: { $in: [...new Set(accountIds)] }, renewalSource: { $type: 'string' } };
+    const rows = await this.settings(tenantId).find(filter);
+    return new Map(rows.flatMap(({ _id, renewalSource }) => (renewalSource ? [[_id, renewalSource]] : [])));
+  }
+
+  async setRenewalSource(tenantId: string, accountId: string, renewalSource: RenewalSource): Promise<void> {
+    const change = { $set: { renewalSource }, $setOnInsert: { defaultMethodId: null, autoPay: false } };
+    await this.settings(tenantId).updateOne({ _id: accountId }, change, { upsert: true });
   }
 
   async savePayer(tenantId: string, { _id, ...settings }: PayerRow): Promise<void> {

@@ -40,12 +40,18 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
   ],
 );
 
+/** From the top-up balance, by card, or by card when the balance does not cover the price. */
+export const renewalSources = ['balanceFirst', 'balanceOnly', 'cardOnly'] as const;
+export type RenewalSource = (typeof renewalSources)[number];
+
 /** How an account wants to pay. */
 export interface PayerRow {
   /** The account's id. */
   _id: string;
   defaultMethodId: string | null;
   autoPay: boolean;
+  /** What pays renewals of plans paid in advance; left out: `balanceFirst`. */
+  renewalSource?: RenewalSource;
 }
 
 export const Payers = defineCollection<PayerRow>(
@@ -54,6 +60,7 @@ export const Payers = defineCollection<PayerRow>(
     _id: { type: String, required: true },
     defaultMethodId: String,
     autoPay: { type: Boolean, required: true },
+    renewalSource: String,
   }),
   [],
 );

@@ -15,6 +15,7 @@ import { PayableRepository } from './payable.repository';
 import { PaymentMethodRepository } from './payment-method.repository';
 import { type PayerRow, type PaymentMethodRow } from './payment-method.schema';
 import { ProfileRepository } from './profile.repository';
+import { RenewalWakes } from './top-ups/renewal-wakes.service';
 
 export interface NewMethod {
   accountId: string;
@@ -38,6 +39,7 @@ export class PaymentMethodService {
     private readonly methods: PaymentMethodRepository,
     private readonly payables: PayableRepository,
     private readonly profiles: ProfileRepository,
+    private readonly wakes: RenewalWakes,
     @Inject(paymentGateway) private readonly gateway: PaymentGateway,
   ) {}
 
@@ -57,6 +59,8 @@ export class PaymentMethodService {
     return this.database.transaction(async () => {
       const method = await this.storeMethod(tenantId, wanted, card, at);
       const payer = await this.storeSettings(tenantId, wanted, method);
+      if (payer.defaultMethodId === method._id)
+        await this.wakes.wake(tenantId, accountId, `${method._id}/${at}`, at);
       const after = {
         accountId,
         methodId: method._id,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceDatabase } from '@tollkeeper/platform';
-import { type PaymentRow, Payments } from './payment.schema';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
+import type { RefundablePayment } from './domain/split-refund';
+import { type PaymentRow, Payments, topUpGateway } from './payment.schema';
 
 @Injectable()
 export class PaymentRepository {
@@ -12,6 +13,28 @@ export class PaymentRepository {
 
   one(tenantId: string, paymentId: string): Promise<PaymentRow | null> {
     return this.of(tenantId).findOne({ _id: paymentId });
+  }
+
+  /** What may go back, newest first. */
+  async refundable(
+    tenantId: string,
+    accountId: string,
+    purpose: PaymentRow['purpose'],
+  ): Promise<RefundablePayment[]> {
+    const filter = { accountId, purpose, gateway: { $ne: topUpGateway } };
+    const rows = await this.of(tenantId).find(filter, { sort: { recordedAt: -1, _id: -1 }, limit: 100 });
+    return rows.map(({ _id: paymentId, gatewayId, gateway, amountMinor, refundedMinor }) => ({
+      ...{ paymentId, gatewayId, gateway, amountMinor, refundedMinor },
+    }));
+  }
+
+  /** In the transaction that has read them: a second refund of the same payment starts over after it. */
+  async claimRefunds(tenantId: string, claims: { paymentId: string; amountMinor: number }[]): Promise<void> {
+    await this.of(tenantId).bulkWrite(
+      claims.map(({ paymentId, amountMinor }) =>
+        updateOne({ _id: paymentId }, { $inc: { refundedMinor: amountMinor } }),
+      ),
+    );
   }
 
   /** Newest first. */

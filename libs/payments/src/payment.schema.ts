@@ -1,5 +1,9 @@
 import type { Instant } from '@tollkeeper/calendar';
+import type { PaymentFact } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+
+/** Clearing account of what is paid from a top-up balance. */
+export const topUpGateway = 'topUp';
 
 /** Captured money. */
 export interface PaymentRow {
@@ -8,7 +12,7 @@ export interface PaymentRow {
   accountId: string;
   invoiceId: string | null;
   subscriptionId: string | null;
-  purpose: 'invoice' | 'renewal';
+  purpose: PaymentFact['purpose'];
   amountMinor: number;
   currency: string;
   /** The gateway, or how it reached us: `bank`, `cash`, `cheque`. */
@@ -19,6 +23,10 @@ export interface PaymentRow {
   method: string;
   reference: string | null;
   state: 'succeeded';
+  /** What a renewal paid for. */
+  renewal: NonNullable<PaymentFact['renewal']> | null;
+  /** Of it gone back, or on its way. */
+  refundedMinor: number;
   receivedAt: Instant;
   recordedAt: Instant;
 }
@@ -31,7 +39,7 @@ export const Payments = defineCollection<PaymentRow>(
     accountId: { type: String, required: true },
     invoiceId: String,
     subscriptionId: String,
-    purpose: { type: String, required: true, enum: ['invoice', 'renewal'] },
+    purpose: { type: String, required: true, enum: ['invoice', 'renewal', 'topUp', 'deposit'] },
     amountMinor: { type: BigInt, required: true },
     currency: { type: String, required: true },
     gateway: { type: String, required: true },
@@ -40,6 +48,8 @@ export const Payments = defineCollection<PaymentRow>(
     method: { type: String, required: true },
     reference: String,
     state: { type: String, required: true },
+    renewal: Object,
+    refundedMinor: { type: BigInt, required: true },
     receivedAt: { type: String, required: true },
     recordedAt: { type: String, required: true },
   }),
@@ -47,6 +57,8 @@ export const Payments = defineCollection<PaymentRow>(
     { keys: { accountId: 1, recordedAt: -1, _id: -1 } },
     { keys: { recordedAt: -1, _id: -1 } },
     { keys: { attemptId: 1 }, unique: true, partial: { attemptId: { $type: 'string' } } },
+    // A voucher is good for one top-up.
+    { keys: { gateway: 1, reference: 1 }, unique: true, partial: { gateway: 'voucher' } },
     { keys: { gateway: 1, gatewayId: 1 }, unique: true, partial: { gatewayId: { $type: 'string' } } },
   ],
 );

@@ -16,6 +16,7 @@ import { receiptMessage } from './domain/message-requests';
 import { coverPayables } from './domain/reservations';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
+import { paymentFact } from './payment-fact';
 import { PaymentRepository } from './payment.repository';
 import { type PaymentRow } from './payment.schema';
 import { ProfileRepository } from './profile.repository';
@@ -26,6 +27,7 @@ export interface ReceivedMoney {
   amountMinor: number;
   currency: string;
   method: 'bank' | 'cash' | 'cheque';
+  purpose: 'invoice' | 'deposit';
   reference: string;
   receivedAt: Instant;
 }
@@ -59,14 +61,18 @@ export class PaymentService {
       await this.payments.insert(tenantId, [payment]);
       await this.holdBack(tenantId, payment, candidates);
       await this.tell(tenantId, at, payment, account.customerName);
-      const { accountId, amountMinor, currency, method, reference } = money;
-      const after = { accountId, amountMinor, currency, method, reference };
+      const { accountId, amountMinor, currency, method, reference, purpose } = money;
+      const after = { accountId, amountMinor, currency, method, reference, purpose };
       await this.audit.record(principal, { at, what: 'recordPayment', entity: payment._id, after });
       return payment;
     });
   }
 
-  private async candidates(tenantId: string, { accountId, invoiceId }: ReceivedMoney): Promise<PayableRow[]> {
+  private async candidates(
+    tenantId: string,
+    { accountId, invoiceId, purpose }: ReceivedMoney,
+  ): Promise<PayableRow[]> {
+    if (purpose === 'deposit') return [];
     if (invoiceId === null) return this.payables.openOf(tenantId, [accountId]);
     const payable = await this.payables.one(tenantId, invoiceId);
     if (!payable || payable.accountId !== accountId) throw notFound('invoice', invoiceId);
@@ -95,31 +101,8 @@ export class PaymentService {
     payment: PaymentRow,
     customerName: string,
   ): Promise<void> {
-    const {
-      _id: paymentId,
-      revision,
-      accountId,
-      invoiceId,
-      amountMinor,
-      currency,
-      gateway,
-      purpose,
-      state,
-      receivedAt,
-    } = payment;
-    const fact = {
-      paymentId,
-      revision,
-      accountId,
-      invoiceId,
-      amountMinor,
-      currency,
-      gateway,
-      purpose,
-      state,
-      receivedAt,
-    };
-    await this.outbox.tell(tenantId, at, 'paymentChanged', [fact]);
+    const { _id: paymentId, accountId, amountMinor, currency, purpose } = payment;
+    await this.outbox.tell(tenantId, at, 'paymentChanged', [paymentFact(payment)]);
     const news = {
       accountId,
       customerName,
@@ -129,7 +112,7 @@ export class PaymentService {
       invoiceNumber: '',
       at,
     };
-    await this.outbox.tell(tenantId, at, 'messageRequested', [receiptMessage(paymentId, 'invoice', news)]);
+    await this.outbox.tell(tenantId, at, 'messageRequested', [receiptMessage(paymentId, purpose, news)]);
     const [open] = await this.collections.openOf(tenantId, [accountId]);
     if (!open) return;
     const event = { eventId: paymentId, at };
@@ -147,11 +130,12 @@ const paymentOf = ({ method, ...money }: ReceivedMoney, at: Instant): PaymentRow
   _id: newId('pay'),
   revision: 1,
   subscriptionId: null,
-  purpose: 'invoice',
   gateway: method,
   gatewayId: null,
   attemptId: null,
   method,
   state: 'succeeded',
+  renewal: null,
+  refundedMinor: 0,
   recordedAt: at,
 });

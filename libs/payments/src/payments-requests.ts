@@ -27,6 +27,7 @@ export class RecordPayment extends createZodDto(
     invoiceId: idField.optional(),
     amount: positiveMoney,
     method: z.enum(['bank', 'cash', 'cheque']),
+    purpose: z.enum(['invoice', 'deposit']).default('invoice'),
     reference,
     receivedAt: pointInTime,
   }),

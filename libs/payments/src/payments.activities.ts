@@ -6,6 +6,7 @@ import { PayableService } from './payable.service';
 import { PayNowService } from './pay-now.service';
 import { ProfileService } from './profile.service';
 import { ReceivablesService } from './receivables.service';
+import { RefundService } from './refunds/refund.service';
 import { RenewalChargingService } from './renewal-charging.service';
 
 type Input<Name extends keyof PaymentsContract> = Parameters<PaymentsContract[Name]>[0];
@@ -21,6 +22,7 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
     private readonly dunning: DunningService,
     private readonly payables: PayableService,
     private readonly profiles: ProfileService,
+    private readonly refunds: RefundService,
   ) {}
 
   workReceivables({ tenantId, at, limit }: BulkInput<'workReceivables'>) {
@@ -31,8 +33,9 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
     return { state: await this.payNow.charge(tenantId, accountId, requestId, at) };
   }
 
-  async chargeRenewals({ tenantId, at, attempt, renewals }: BulkInput<'chargeRenewals'>) {
-    return { outcomes: await this.renewals.chargeRenewals(tenantId, at, attempt, renewals) };
+  async chargeRenewals({ tenantId, at, attempt, requestId, renewals }: BulkInput<'chargeRenewals'>) {
+    const asked = { attempt, requestId };
+    return { outcomes: await this.renewals.chargeRenewals(tenantId, at, asked, renewals) };
   }
 
   loadCollection({ tenantId, caseId, at }: Input<'loadCollection'>) {
@@ -69,6 +72,10 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
 
   receivePayableChanged({ tenantId, at, facts }: Input<'receivePayableChanged'>) {
     return this.payables.receive(tenantId, at, facts);
+  }
+
+  receivePeriodUnused({ tenantId, at, facts }: Input<'receivePeriodUnused'>) {
+    return this.refunds.receiveUnused(tenantId, at, facts);
   }
 
   /** Webhook events need no count: each is recorded in the transaction of its effect. */

@@ -40,6 +40,24 @@ import { AccountCopies, TenantProfiles } from './profile.schema';
 import { ProfileService } from './profile.service';
 import { ReceivablesService } from './receivables.service';
 import { RenewalChargingService } from './renewal-charging.service';
+import { RefundBook } from './refunds/refund-book.service';
+import { RefundSending } from './refunds/refund-sending.service';
+import { RefundController } from './refunds/refund.controller';
+import { RefundRepository } from './refunds/refund.repository';
+import { Refunds } from './refunds/refund.schema';
+import { RefundService } from './refunds/refund.service';
+import { RefundsActivities } from './refunds/refunds.activities';
+import { BalanceRenewals } from './top-ups/balance-renewals.service';
+import { BalanceSettings } from './top-ups/balance-settings.service';
+import { BalanceRepository } from './top-ups/balance.repository';
+import { BalanceEntries, Balances } from './top-ups/balance.schema';
+import { BalanceService } from './top-ups/balance.service';
+import { RenewalWakes } from './top-ups/renewal-wakes.service';
+import { TopUpActivities } from './top-ups/top-up.activities';
+import { TopUpController } from './top-ups/top-up.controller';
+import { TopUpRepository } from './top-ups/top-up.repository';
+import { TopUps } from './top-ups/top-up.schema';
+import { TopUpService } from './top-ups/top-up.service';
 import { NoCardNumbers } from './refuse-card-numbers';
 import { WebhookController } from './webhook.controller';
 import { WebhookEventRepository } from './webhook-event.repository';
@@ -53,6 +71,12 @@ const charging = [
   LookUpService,
   OutcomeService,
   OutcomeNews,
+  BalanceRenewals,
+];
+const refunding = [RefundBook, RefundService, RefundSending, RefundsActivities, RefundRepository];
+const toppingUp = [
+  ...[BalanceService, BalanceSettings, RenewalWakes, TopUpService, TopUpActivities],
+  ...[BalanceRepository, TopUpRepository],
 ];
 const collecting = [CollectionService, DunningService, DunningPolicyService, ReceivablesService];
 const doors = [
@@ -92,6 +116,7 @@ const AuditLogController = auditLogController('payments', {
       collections: [
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
         ...[Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
+        ...[Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
   ],
@@ -99,13 +124,15 @@ const AuditLogController = auditLogController('payments', {
     PaymentMethodController,
     PaymentController,
     PayNowController,
+    TopUpController,
+    RefundController,
     CollectionController,
     DunningPolicyController,
     WebhookController,
     AuditLogController,
   ],
   providers: [
-    ...[...rows, ...charging, ...collecting, ...doors],
+    ...[...rows, ...charging, ...collecting, ...doors, ...refunding, ...toppingUp],
     { provide: paymentGateway, useClass: SandboxGateway },
     PaymentsActivities,
   ],

@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { AttemptState, DeclineCategory, DueRenewal } from '@tollkeeper/contracts';
+import type { DueRenewal, PaymentsBulkActivities } from '@tollkeeper/contracts';
+import { isDuplicateKey } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
 import { isOpen } from './domain/attempt-states';
 import { mayCharge } from './domain/retry-rules';
 import { PaymentMethodRepository } from './payment-method.repository';
+import type { RenewalSource } from './payment-method.schema';
+import { topUpGateway } from './payment.schema';
+import { BalanceRenewals } from './top-ups/balance-renewals.service';
 
-export interface RenewalOutcome {
-  subscriptionId: string;
-  state: AttemptState;
-  category?: DeclineCategory;
+export type RenewalOutcome = Awaited<ReturnType<PaymentsBulkActivities['chargeRenewals']>>['outcomes'][0];
+
+interface Asked {
+  attempt: number;
+  /** By hand: every request has an attempt of its own. */
+  requestId: string | undefined;
 }
 
 const periodKey = ({
@@ -29,21 +35,30 @@ export class RenewalChargingService {
     private readonly attempts: AttemptRepository,
     private readonly methods: PaymentMethodRepository,
     private readonly sending: AttemptService,
+    private readonly balances: BalanceRenewals,
   ) {}
 
   async chargeRenewals(
     tenantId: string,
     at: Instant,
-    attempt: number,
+    asked: Asked,
     renewals: DueRenewal[],
   ): Promise<RenewalOutcome[]> {
     const begun = await this.latestByPeriod(tenantId, renewals);
-    const fresh = renewals.filter((renewal) => this.needsNewAttempt(renewal, attempt, begun));
-    const intents = await this.intents(tenantId, at, attempt, fresh);
-    await this.attempts.insert(tenantId, intents);
+    const fresh = renewals.filter((renewal) => this.needsNewAttempt(renewal, asked, begun));
+    const sources = await this.methods.renewalSources(
+      tenantId,
+      fresh.map(({ accountId }) => accountId),
+    );
+    const fromBalance = fresh
+      .filter(({ accountId }) => sources.get(accountId) !== 'cardOnly')
+      .map((renewal) => ({ renewal, key: keyOf(renewal, asked), reason: reasonOf(asked) }));
+    const paid = await this.balances.pay(tenantId, at, fromBalance);
+    const byCard = fresh.filter(({ subscriptionId }) => !paid.has(subscriptionId));
+    const stored = await this.store(tenantId, await this.intents(tenantId, at, asked, byCard, sources));
     const interrupted = [...begun.values()].filter(({ state }) => state === 'created');
-    const decided = await this.sending.send(tenantId, at, [...interrupted, ...intents]);
-    const latest = new Map([...begun.values(), ...decided].map((row) => [periodKey(row), row]));
+    await this.sending.send(tenantId, at, [...interrupted, ...stored]);
+    const latest = await this.latestByPeriod(tenantId, renewals);
     return renewals.map((renewal) => outcomeOf(renewal, latest));
   }
 
@@ -64,18 +79,33 @@ export class RenewalChargingService {
 
   private needsNewAttempt(
     renewal: DueRenewal,
-    attempt: number,
+    asked: Asked,
     begun: ReadonlyMap<string, AttemptRow>,
   ): boolean {
     const known = begun.get(`${renewal.subscriptionId}/${renewal.from}`);
-    return !known || (!settles(known) && known.key !== keyOf(renewal, attempt));
+    return !known || (!settles(known) && known.key !== keyOf(renewal, asked));
+  }
+
+  /** Another attempt for the same period that is on its way keeps ours from being stored, and so from being sent. */
+  private async store(tenantId: string, intents: AttemptRow[]): Promise<AttemptRow[]> {
+    try {
+      await this.attempts.insert(tenantId, intents);
+      return intents;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return this.attempts.byIds(
+        tenantId,
+        intents.map(({ _id }) => _id),
+      );
+    }
   }
 
   private async intents(
     tenantId: string,
     at: Instant,
-    attempt: number,
+    asked: Asked,
     renewals: DueRenewal[],
+    sources: ReadonlyMap<string, RenewalSource>,
   ): Promise<AttemptRow[]> {
     const payers = await this.methods.payers(tenantId, [
       ...new Set(renewals.map(({ accountId }) => accountId)),
@@ -83,24 +113,25 @@ export class RenewalChargingService {
     return renewals.map((renewal) => {
       const { accountId, amountMinor, currency, subscriptionId, offeringId, from, to } = renewal;
       const method = payers.get(accountId)?.method ?? null;
-      const usable = method && mayCharge(method.lastDecline, 'merchant') ? method : null;
-      const key = keyOf(renewal, attempt);
-      const period = { periodFrom: from, periodTo: to };
+      const initiator = asked.requestId === undefined ? 'merchant' : 'payer';
+      const usable = method && mayCharge(method.lastDecline, initiator) ? method : null;
       const wanted = {
-        key,
-        reason: 'renewal',
+        key: keyOf(renewal, asked),
+        reason: reasonOf(asked),
         purpose: 'renewal' as const,
-        accountId,
-        amountMinor,
-        currency,
+        ...{ accountId, amountMinor, currency, subscriptionId, offeringId, periodFrom: from, periodTo: to },
       };
-      return this.sending.intent({ ...wanted, subscriptionId, offeringId, ...period }, usable, at);
+      return sources.get(accountId) === 'balanceOnly'
+        ? this.sending.intent(wanted, null, at, topUpGateway)
+        : this.sending.intent(wanted, usable, at);
     });
   }
 }
 
-const keyOf = ({ subscriptionId, from }: DueRenewal, attempt: number): string =>
-  `${subscriptionId}/${from}/${attempt}`;
+const reasonOf = ({ requestId }: Asked): string => requestId ?? 'renewal';
+
+const keyOf = ({ subscriptionId, from }: DueRenewal, { attempt, requestId }: Asked): string =>
+  `${subscriptionId}/${from}/${requestId ?? attempt}`;
 
 const settles = ({ state }: AttemptRow): boolean => state === 'succeeded' || isOpen(state);
 
@@ -110,5 +141,10 @@ function outcomeOf(
 ): RenewalOutcome {
   const row = latest.get(`${subscriptionId}/${from}`);
   if (!row || row.state === 'created') return { subscriptionId, state: 'unknown' };
-  return { subscriptionId, state: row.state, ...(row.category ? { category: row.category } : {}) };
+  return {
+    subscriptionId,
+    state: row.state,
+    ...(row.category ? { category: row.category } : {}),
+    ...(row.state === 'succeeded' && row.decidedAt ? { paidAt: row.decidedAt } : {}),
+  };
 }

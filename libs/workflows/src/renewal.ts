@@ -1,24 +1,23 @@
-import { addDuration, compareInstants, type Instant, minutesBetween } from '@tollkeeper/calendar';
+import { addDuration, compareInstants } from '@tollkeeper/calendar';
 import { renewal as definition, type RenewalInput, renewalPaymentChanged } from '@tollkeeper/contracts';
 import { customers, paymentsBulk } from './services';
 import { keepTime, now, onSignal, until } from './until';
 
-/** Hours after the first failure at which the card is tried again, and the end of the grace time after the period. */
-const retryAfterHours = [12, 36, 60];
-const graceHours = 72;
+/** Of processes that were started before the tenant's rules came with them. */
+const rulesBefore = { retryHours: [12, 36, 60], graceHours: 72 };
 /** Attempts that a subscriber causes by paying or changing the card come on top, up to this many. */
 const maxAttempts = 20;
 
 /** One failed renewal: tried again inside the grace time, then the service lapses. Nothing is owed. */
 export async function renewal(input: RenewalInput): Promise<'renewed' | 'lapsed'> {
   return keepTime(input, definition.rank, async () => {
-    const { tenantId, renewal: due } = input;
-    const { subscriptionId, from } = due;
+    const { tenantId, renewal: due, rules = rulesBefore } = input;
+    const { subscriptionId, offeringId, from, to } = due;
     const key = `${subscriptionId}/${from}`;
     let news = 0;
     onSignal(renewalPaymentChanged, () => void news++);
-    const graceEnds = addDuration(from, { hours: graceHours });
-    const retries = retryAfterHours
+    const graceEnds = addDuration(from, { hours: rules.graceHours });
+    const retries = rules.retryHours
       .map((hours) => addDuration(input.at, { hours }))
       .filter((at) => compareInstants(at, graceEnds) < 0);
 
@@ -34,15 +33,13 @@ export async function renewal(input: RenewalInput): Promise<'renewed' | 'lapsed'
     /** A renewal that is paid late starts when it is paid. */
     async function charge(attempt: number): Promise<boolean> {
       const at = now();
-      const period = compareInstants(at, from) > 0 ? shifted(at) : { from, to: due.to };
       const { outcomes } = await paymentsBulk.chargeRenewals({ tenantId, at, attempt, renewals: [due] });
-      if (outcomes[0]?.state !== 'succeeded') return false;
-      await customers.extendPaidPeriods({ tenantId, at, items: [{ subscriptionId, ...period, key }] });
+      const [outcome] = outcomes;
+      if (outcome?.state !== 'succeeded') return false;
+      const { paidAt = at } = outcome;
+      const items = [{ subscriptionId, offeringId, from, to, key, paidAt }];
+      await customers.extendPaidPeriods({ tenantId, at, items });
       return true;
-    }
-
-    function shifted(start: Instant): { from: Instant; to: Instant } {
-      return { from: start, to: addDuration(start, { minutes: minutesBetween(from, due.to) }) };
     }
   });
 }

@@ -6,12 +6,14 @@ import {
   renewals as definition,
   renewalsChanged,
 } from '@tollkeeper/contracts';
+import { patched } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { customers, paymentsBulk } from './services';
 import { carryOn } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 const renewalsPerCall = 100;
+const closedPerCall = 50;
 
 /** Plans paid in advance: charged in batches before their period starts; only a failure gets a process of its own. */
 export async function renewals(input: ProcessInput): Promise<void> {
@@ -22,6 +24,7 @@ export async function renewals(input: ProcessInput): Promise<void> {
     while (!historyIsLong()) {
       const heard = news;
       await renewDue();
+      if (patched('paid-periods-close')) await closeEnded();
       const { at } = await customers.nextRenewalAt({ tenantId, leadHours: renewalLeadHours });
       await until(at, () => news > heard);
     }
@@ -42,17 +45,23 @@ export async function renewals(input: ProcessInput): Promise<void> {
       } while (after !== null);
     }
 
+    async function closeEnded(): Promise<void> {
+      let more = true;
+      while (more)
+        ({ more } = await customers.closePaidPeriods({ tenantId, at: now(), limit: closedPerCall }));
+    }
+
     async function renew(due: DueRenewal[]): Promise<void> {
       const at = now();
       const { outcomes } = await paymentsBulk.chargeRenewals({ tenantId, at, attempt: 1, renewals: due });
       const paid = new Set(
         outcomes.filter(({ state }) => state === 'succeeded').map(({ subscriptionId }) => subscriptionId),
       );
-      const items = due.map(({ subscriptionId, from, to }) => ({
-        subscriptionId,
-        from,
-        to,
+      const paidAt = new Map(outcomes.map((outcome) => [outcome.subscriptionId, outcome.paidAt ?? at]));
+      const items = due.map(({ subscriptionId, offeringId, from, to }) => ({
+        ...{ subscriptionId, offeringId, from, to },
         key: `${subscriptionId}/${from}`,
+        paidAt: paidAt.get(subscriptionId) ?? at,
       }));
       await customers.extendPaidPeriods({
         tenantId,

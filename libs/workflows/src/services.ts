@@ -18,13 +18,16 @@ import {
   type PaymentsActivities,
   type PaymentsBulkActivities,
   queueOf,
+  type PrepaidActivities,
   type RatingActivities,
   type RatingBulkActivities,
   type RefundsActivities,
+  type RefundsBulkActivities,
   type ServiceActivities,
   type ServiceName,
   serviceNames,
   type SubscriberImportActivities,
+  type TopUpActivities,
 } from '@tollkeeper/contracts';
 
 /**
@@ -56,7 +59,7 @@ const inBulkOn = <Activities extends object>(
 const withGateway: ActivityOptions = { ...bulk, heartbeatTimeout: '60s' };
 
 export const catalog = on<CatalogActivities>('catalog');
-export const customers = on<CustomersActivities>('customers');
+export const customers = on<CustomersActivities & PrepaidActivities>('customers');
 export const customersBulk = inBulkOn<SubscriberImportActivities>('customers');
 /** Orders are carried out by customers. */
 export const orders = on<OrderActivities>('customers');
@@ -69,7 +72,10 @@ export const invoicing = on<InvoicingActivities & LedgerActivities & BooksActivi
 );
 export const invoicingBulk = inBulkOn<InvoicingBulkActivities & BooksBulkActivities>('invoicing');
 export const payments = on<PaymentsActivities & RefundsActivities>('payments');
-export const paymentsBulk = inBulkOn<PaymentsBulkActivities>('payments', withGateway);
+export const paymentsBulk = inBulkOn<PaymentsBulkActivities & RefundsBulkActivities & TopUpActivities>(
+  'payments',
+  withGateway,
+);
 export const notifications = on<NotificationsActivities>('notifications');
 export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');
 

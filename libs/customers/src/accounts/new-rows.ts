@@ -7,7 +7,7 @@ import type { OfferingPrices } from '../domain/check-account';
 import { nameWordsOf } from '../domain/name-words';
 import { priceAt } from '../domain/offering-price';
 import { paidPeriodFrom } from '../domain/paid-periods';
-import type { SubscriptionRow } from '../subscriptions/subscription.schema';
+import { paidRenewal, type SubscriptionRow } from '../subscriptions/subscription.schema';
 
 /** Ids that ascend: what is listed by id comes in the order of the import, so that two loads of one file are billed alike. */
 export const ascendingIds = (prefix: string, count: number): string[] =>
@@ -64,7 +64,7 @@ export function subscriptionRow(
     poolId: poolId ? `${accountId}.${poolId}` : null,
     parties: [],
     paidPeriods: paid ? [{ ...paid, key: `${id}/activation` }] : [],
-    renewal: paid && { state: 'active', paidUntil: paid.to, failingKey: null },
+    renewal: paid && paidRenewal(paid.to),
   };
 }
 

@@ -5,7 +5,7 @@ describe('what the network should let a SIM do', () => {
   it.each([
     ['active', null, 'active'],
     ['active', 'active', 'active'],
-    ['active', 'failing', 'active'],
+    ['active', 'grace', 'active'],
     ['active', 'lapsed', 'suspended'],
     ['barOutgoing', null, 'barOutgoing'],
     ['barOutgoing', 'lapsed', 'suspended'],

@@ -1,12 +1,12 @@
 import type { NetworkState, ProductStatus, RestrictAccountInput } from '@tollkeeper/contracts';
+import type { RenewalState } from './renewal-states';
 
 /** How far the account's debts restrict its services. */
 export type Restriction = RestrictAccountInput['state'];
-export type RenewalState = 'active' | 'failing' | 'lapsed';
 
 /** Out of several reasons the strictest counts; paying one off does not lift another. */
 export function desiredNetworkState(restriction: Restriction, renewal: RenewalState | null): Restriction {
-  if (restriction === 'suspended' || renewal === 'lapsed') return 'suspended';
+  if (restriction === 'suspended' || renewal === 'lapsed' || renewal === 'expired') return 'suspended';
   return restriction;
 }
 

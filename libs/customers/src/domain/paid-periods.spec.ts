@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { chargeDueAt, paidPeriodFrom, renewedPeriod } from './paid-periods';
+import { periodWhenPaid } from '@tollkeeper/contracts';
+import { chargeDueAt, paidPeriodFrom } from './paid-periods';
 
 describe('paid periods', () => {
   it.each([
@@ -16,7 +17,7 @@ describe('paid periods', () => {
     ['at its end', '2026-01-31T00:00:00.000Z', '2026-01-31T00:00:00.000Z', '2026-03-02T00:00:00.000Z'],
     ['two days late', '2026-02-02T09:00:00.000Z', '2026-02-02T09:00:00.000Z', '2026-03-04T09:00:00.000Z'],
   ])('renewed %s', (_, paidAt, from, to) =>
-    expect(renewedPeriod('2026-01-31T00:00:00.000Z', 30, paidAt)).toEqual({ from, to }),
+    expect(periodWhenPaid(paidPeriodFrom('2026-01-31T00:00:00.000Z', 30), paidAt)).toEqual({ from, to }),
   );
 
   it('is charged for some hours before', () => {

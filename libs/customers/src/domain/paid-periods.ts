@@ -7,9 +7,5 @@ export const paidPeriodFrom = (from: Instant, days: number): PaidPeriod => ({
   to: addDuration(from, { days }),
 });
 
-/** Paid in time, a period begins where the last one ends; paid late, it begins when it is paid: no one pays for time without service. */
-export const renewedPeriod = (paidUntil: Instant, days: number, paidAt: Instant): PaidPeriod =>
-  paidPeriodFrom(paidAt > paidUntil ? paidAt : paidUntil, days);
-
 export const chargeDueAt = (paidUntil: Instant, leadHours: number): Instant =>
   addDuration(paidUntil, { hours: -leadHours });

@@ -1,5 +1,6 @@
 import type { ProductStatus, SimState } from '@tollkeeper/contracts';
-import { desiredNetworkState, type RenewalState, type Restriction } from './network-state';
+import { desiredNetworkState, type Restriction } from './network-state';
+import type { RenewalState } from './renewal-states';
 
 export interface ServiceReasons {
   status: ProductStatus;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { RestrictAccountInput } from '@tollkeeper/contracts';
+import type { RestrictAccountInput, SimState } from '@tollkeeper/contracts';
 import { isDuplicateKey, refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
@@ -15,7 +15,7 @@ import { NetworkRepository } from './network.repository';
 
 export interface WantedState {
   subscription: SubscriptionRow;
-  state: Restriction;
+  state: SimState;
   /** Of the step; each SIM has a key of its own under it. */
   key: string;
 }

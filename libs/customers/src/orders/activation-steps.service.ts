@@ -15,7 +15,7 @@ import { InventoryRepository } from '../identifiers/inventory.repository';
 import { InventoryService } from '../identifiers/inventory.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
-import type { SubscriptionRow } from '../subscriptions/subscription.schema';
+import { paidRenewal, type SubscriptionRow } from '../subscriptions/subscription.schema';
 import { OrderRepository } from './order.repository';
 import type { OrderRow } from './order.schema';
 import { atOnce, type StepContext, type StepHandler, wantedOf } from './step-handler';
@@ -105,7 +105,7 @@ export class ActivationSteps {
       poolId: wanted.poolId ? `${accountId}.${wanted.poolId}` : null,
       parties: [],
       paidPeriods: charge ? [{ from, to: charge.to, key: `${subscriptionId}/${from}` }] : [],
-      renewal: charge ? { state: 'active', paidUntil: charge.to, failingKey: null } : null,
+      renewal: charge ? paidRenewal(charge.to) : null,
     };
     const state = liveStateOf(fresh, account.restriction);
     const row = { ...fresh, status: productStatusIn(state, fresh.status) };

@@ -9,6 +9,7 @@ import { productStatusIn } from '../domain/network-state';
 import { liveStateOf } from '../domain/sim-state';
 import { turnedBack } from '../domain/order-progress';
 import { type AfterUse, AssignmentService } from '../identifiers/assignment.service';
+import { UnusedPeriods } from '../renewals/unused-periods.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
@@ -41,6 +42,7 @@ export class ServiceSteps {
     private readonly assignments: AssignmentService,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly unused: UnusedPeriods,
   ) {}
 
   /** Credit is paid out when an account's last service has ended. */
@@ -93,6 +95,7 @@ export class ServiceSteps {
     const addOns = endedPlans(subscription.addOns ?? [], effectiveAt);
     const ended = { status: 'terminated' as const, activeTo: effectiveAt, plans, addOns, renewal: null };
     await this.assignments.end(tenantId, { subscriptionId: subscription._id, at: effectiveAt, oldBecomes });
+    await this.unused.giveBack(tenantId, subscription, effectiveAt, at);
     await this.turnBackOthers(tenantId, at, order);
     const what = order.kind === 'portOut' ? 'portedOut' : 'terminateSubscription';
     await this.save(tenantId, at, subscription, ended, what, {

@@ -1,29 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { type CustomersActivities, type DueRenewal, renewal as renewalProcess } from '@tollkeeper/contracts';
-import { isDuplicateKey, Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  type CustomersActivities,
+  type DueRenewal,
+  periodWhenPaid,
+  renewal as renewalProcess,
+  renewalIdOf,
+  renewalPaymentChanged,
+} from '@tollkeeper/contracts';
+import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
-import type { OfferingPrices } from '../domain/check-account';
-import {
-  desiredNetworkState,
-  productStatusIn,
-  type RenewalState,
-  type Restriction,
-} from '../domain/network-state';
-import { planAt, priceAt } from '../domain/offering-price';
-import { chargeDueAt, paidPeriodFrom, renewedPeriod } from '../domain/paid-periods';
-import { payerAt } from '../domain/subscription-parties';
-import { NetworkRepository } from '../network/network.repository';
+import { TimelineRepository } from '../accounts/timeline.repository';
 import { OfferingRepository } from '../copies/offering.repository';
+import { productStatusIn, type Restriction } from '../domain/network-state';
+import { chargeDueAt } from '../domain/paid-periods';
+import { renewalAfter } from '../domain/renewal-states';
+import { liveStateOf } from '../domain/sim-state';
 import { RestrictionService } from '../network/restriction.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
-import { TimelineRepository } from '../accounts/timeline.repository';
+import { dueRenewal, offeringsOf, plansFrom } from './due-renewal';
+import { RenewalPolicyService } from './renewal-policy.service';
+import { UnusedPeriods } from './unused-periods.service';
 
 type InputOf<Name extends keyof CustomersActivities> = Parameters<CustomersActivities[Name]>[0];
+type PaidItem = InputOf<'extendPaidPeriods'>['items'][0];
 
-/** Plans paid in advance: what falls due, what was paid, and what lapsed. */
+interface Extension {
+  row: SubscriptionRow;
+  from: Instant;
+  to: Instant;
+  /** What the account's debts let the SIM do. */
+  network: Restriction;
+  change: Partial<SubscriptionRow>;
+}
+
+/** Plans paid in advance: what falls due and what was paid. */
 @Injectable()
 export class RenewalService {
   constructor(
@@ -32,10 +45,11 @@ export class RenewalService {
     private readonly accounts: AccountRepository,
     private readonly subscriptions: SubscriptionRepository,
     private readonly offerings: OfferingRepository,
-    private readonly network: NetworkRepository,
     private readonly restrictions: RestrictionService,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly policies: RenewalPolicyService,
+    private readonly unused: UnusedPeriods,
   ) {}
 
   async listDue({
@@ -45,95 +59,68 @@ export class RenewalService {
     limit,
   }: InputOf<'listDueRenewals'>): Promise<{ due: DueRenewal[]; next: string | null }> {
     const rows = await this.subscriptions.dueRenewals(tenantId, { dueBy: before, after, limit });
-    const prices = await this.pricesOf(tenantId, rows);
-    const due = rows.map((row) => dueRenewal(row, row.renewal?.paidUntil ?? before, prices));
+    const prices = await this.offerings.prices(tenantId, offeringsOf(rows));
+    const due = rows.map((row) => dueRenewal(row, prices));
     return { due, next: rows.length === limit ? (rows.at(-1)?._id ?? null) : null };
   }
 
+  /** When the next one is to be charged, or ends unrenewed, or has lapsed for long enough. */
   async nextAt({ tenantId, leadHours }: InputOf<'nextRenewalAt'>): Promise<{ at: Instant | null }> {
-    const next = await this.subscriptions.nextRenewal(tenantId);
-    return { at: next?.renewal ? chargeDueAt(next.renewal.paidUntil, leadHours) : null };
+    const [charged, ending, kept] = await Promise.all([
+      this.subscriptions.nextRenewal(tenantId),
+      this.subscriptions.nextEnding(tenantId),
+      this.subscriptions.nextExpiring(tenantId),
+    ]);
+    const instants = [
+      charged?.renewal ? chargeDueAt(charged.renewal.paidUntil, leadHours) : null,
+      ending?.renewal?.paidUntil ?? null,
+      kept?.renewal?.keptUntil ?? null,
+    ];
+    return { at: instants.filter((at) => at !== null).sort()[0] ?? null };
   }
 
   /** A period that was paid late begins when it was paid, and brings a lapsed service back. */
   async extend({ tenantId, at, items }: InputOf<'extendPaidPeriods'>): Promise<void> {
     if (items.length === 0) return;
-    const keyOf = new Map(items.map(({ subscriptionId, key }) => [subscriptionId, key]));
+    const itemOf = new Map(items.map((item) => [item.subscriptionId, item]));
     await this.db.transaction(async () => {
-      const rows = await this.subscriptions.findMany(tenantId, [...keyOf.keys()]);
-      const prices = await this.pricesOf(tenantId, rows);
-      const restrictions = await this.restrictionsOf(tenantId, rows);
-      const paid = items.flatMap((item) => {
-        const row = rows.find(({ _id }) => _id === item.subscriptionId);
-        if (!row?.renewal || isPaid(row, item.key)) return [];
-        const { from, to } = renewedPeriod(item.from, daysOf(row, item.from, prices), at);
-        const paidPeriods = [...row.paidPeriods, { from, to, key: item.key }];
-        const state = desiredNetworkState(restrictions.get(row.accountId) ?? 'active', 'active');
-        const status = productStatusIn(state, row.status);
-        return [
-          {
-            row,
-            from,
-            to,
-            state,
-            change: {
-              paidPeriods,
-              status,
-              renewal: { state: 'active' as const, paidUntil: to, failingKey: null },
-            },
-          },
-        ];
+      const rows = await this.subscriptions.findMany(tenantId, [...itemOf.keys()]);
+      const unpaid = rows.filter((row) => !isPaid(row, itemOf.get(row._id)?.key));
+      const restrictions = await this.restrictionsOf(tenantId, unpaid);
+      const paid = unpaid.flatMap((row) => {
+        const item = itemOf.get(row._id) as PaidItem;
+        return extension(row, item, item.paidAt ?? at, restrictions.get(row.accountId) ?? 'active') ?? [];
       });
+      await this.giveBackTooLate(tenantId, at, unpaid.filter(isOver), itemOf);
       if (paid.length === 0) return;
       await this.subscriptions.updateMany(
         tenantId,
         paid.map(({ row, change }) => ({ subscriptionId: row._id, change })),
       );
-      await this.restrictions.orderStates(
-        tenantId,
-        at,
-        paid
-          .filter(({ row }) => row.renewal?.state === 'lapsed')
-          .map(({ row, state }) => ({ subscription: row, state, key: `${keyOf.get(row._id)}/restore` })),
-      );
-      await this.timeline.record(
-        tenantId,
-        paid.map(({ row, from, to }) => ({
-          accountId: row.accountId,
-          at,
-          what: 'renewed',
-          details: { subscriptionId: row._id, from, to },
-        })),
-      );
-      await this.news.changed(
-        tenantId,
-        at,
-        paid.map(({ row }) => row.accountId),
-      );
-      // The renewals process is the one that extends those in good standing; of others it does not know.
-      if (paid.some(({ row }) => row.renewal?.state !== 'active'))
-        await this.news.renewalsChanged(tenantId, at);
+      const restored = paid.filter(({ row }) => row.renewal?.state === 'lapsed');
+      const orders = restored.map(({ row, network: state }) => ({
+        ...{ subscription: row, state },
+        key: `${itemOf.get(row._id)?.key}/restore`,
+      }));
+      await this.restrictions.orderStates(tenantId, at, orders);
+      await this.tellExtended(tenantId, at, paid, itemOf);
     });
   }
 
   /** Opens the subscription's own renewal process; the same key opens it once. */
   async markFailing({ tenantId, at, items }: InputOf<'markRenewalFailing'>): Promise<void> {
+    const { retryHours, graceHours } = await this.policies.rulesAt(tenantId, at);
     await this.db.transaction(async () => {
       const rows = await this.subscriptions.findMany(
         tenantId,
         items.map(({ subscriptionId }) => subscriptionId),
       );
-      const prices = await this.pricesOf(tenantId, rows);
+      const prices = await this.offerings.prices(tenantId, offeringsOf(rows));
       const failing = items.flatMap(({ subscriptionId, from, key }) => {
         const row = rows.find(({ _id }) => _id === subscriptionId);
-        if (row?.renewal?.state !== 'active' || isPaid(row, key)) return [];
-        return [
-          {
-            row,
-            from,
-            renewal: { state: 'failing' as const, paidUntil: row.renewal.paidUntil, failingKey: key },
-          },
-        ];
+        const state = row?.renewal && renewalAfter(row.renewal.state, 'refused');
+        if (!row?.renewal || !state || isPaid(row, key)) return [];
+        return [{ row, from, renewal: { ...row.renewal, state, failingKey: key } }];
       });
       await this.subscriptions.updateMany(
         tenantId,
@@ -148,47 +135,59 @@ export class RenewalService {
           details: { subscriptionId: row._id, from },
         })),
       );
+      const rules = { retryHours, graceHours };
       await this.outbox.start(
         renewalProcess,
-        failing.map(({ row, from }) => ({ tenantId, at, renewal: dueRenewal(row, from, prices) })),
+        failing.map(({ row }) => ({ tenantId, at, renewal: dueRenewal(row, prices), rules })),
       );
     });
   }
 
-  /** Grace is over: the service stops, nothing is owed. A renewal that was paid meanwhile keeps it. */
-  async lapse({ tenantId, subscriptionId, key, at }: InputOf<'lapseSubscription'>): Promise<void> {
-    const row = await this.subscriptions.find(tenantId, subscriptionId);
-    if (!row) throw refusal('accountUnknown', `there is no subscription ${subscriptionId}`);
-    if (row.renewal?.state !== 'failing') return;
-    const stored = this.db.transaction(async () => {
-      const current = await this.subscriptions.find(tenantId, subscriptionId);
-      if (current?.renewal?.state !== 'failing') return;
-      await this.network.recordStep(tenantId, key, { accountId: row.accountId, at, subscriptions: 1 });
-      const change = {
-        status: productStatusIn('suspended', current.status),
-        renewal: { ...current.renewal, state: 'lapsed' as RenewalState },
-      };
-      await this.subscriptions.update(tenantId, subscriptionId, change);
-      await this.restrictions.orderStates(tenantId, at, [{ subscription: current, state: 'suspended', key }]);
-      await this.timeline.record(tenantId, [
-        { accountId: row.accountId, at, what: 'lapsed', details: { subscriptionId } },
-      ]);
-      await this.news.changed(tenantId, at, [row.accountId]);
-      await this.outbox.tell(tenantId, at, 'messageRequested', [
-        {
-          key: `${key}/renewalLapsed`,
-          accountId: row.accountId,
-          channel: 'email',
-          template: 'renewalLapsed',
-          data: {},
-          attachments: [],
-          requestedAt: at,
-        },
-      ]);
+  private async tellExtended(
+    tenantId: string,
+    at: Instant,
+    paid: Extension[],
+    itemOf: ReadonlyMap<string, PaidItem>,
+  ): Promise<void> {
+    await this.timeline.record(
+      tenantId,
+      paid.map(({ row, from, to }) => ({
+        accountId: row.accountId,
+        at,
+        what: 'renewed',
+        details: { subscriptionId: row._id, from, to },
+      })),
+    );
+    await this.news.changed(
+      tenantId,
+      at,
+      paid.map(({ row }) => row.accountId),
+    );
+    // The renewals process is the one that extends those in good standing; of others it does not know.
+    if (paid.some(({ row }) => row.renewal?.state !== 'active'))
+      await this.news.renewalsChanged(tenantId, at);
+    // Paid by hand: the process that still retries has nothing left to do.
+    for (const { row } of paid.filter(({ row: { renewal } }) => renewal?.state === 'grace')) {
+      const event = { eventId: `${itemOf.get(row._id)?.key}/paid`, at };
+      await this.outbox.signal(tenantId, renewalIdOf(tenantId, row._id), renewalPaymentChanged, event);
+    }
+  }
+
+  /** The subscription ended while its charge was on its way: all of the money goes back, whatever the rules say. */
+  private async giveBackTooLate(
+    tenantId: string,
+    at: Instant,
+    over: SubscriptionRow[],
+    itemOf: ReadonlyMap<string, PaidItem>,
+  ): Promise<void> {
+    const facts = over.flatMap(({ _id: subscriptionId, accountId }) => {
+      const item = itemOf.get(subscriptionId);
+      if (!item) return [];
+      const { from, to } = periodWhenPaid(item, item.paidAt ?? at);
+      const period = { dueFrom: item.from, from, to, unusedFrom: from };
+      return [{ accountId, subscriptionId, ...period, rounding: 'down' as const }];
     });
-    await stored.catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    });
+    await this.unused.tell(tenantId, at, facts);
   }
 
   private async restrictionsOf(tenantId: string, rows: SubscriptionRow[]): Promise<Map<string, Restriction>> {
@@ -197,37 +196,34 @@ export class RenewalService {
     ]);
     return new Map(accounts.map(({ _id, restriction }) => [_id, restriction]));
   }
-
-  private pricesOf(tenantId: string, rows: SubscriptionRow[]): Promise<OfferingPrices> {
-    return this.offerings.prices(
-      tenantId,
-      rows.flatMap(({ plans }) => plans.map(({ offeringId }) => offeringId)),
-    );
-  }
 }
 
 const isPaid = ({ paidPeriods }: SubscriptionRow, key: string | undefined): boolean =>
   paidPeriods.some((period) => period.key === key);
 
-function priceOf({ _id, plans }: SubscriptionRow, from: Instant, prices: OfferingPrices) {
-  const offeringId = planAt(plans, from)?.offeringId;
-  const price = offeringId === undefined ? null : priceAt(prices.get(offeringId) ?? [], from);
-  if (!price?.paidInAdvance) throw new Error(`subscription ${_id} has no plan paid in advance at ${from}`);
-  return { ...price, paidInAdvance: price.paidInAdvance };
-}
+const isOver = ({ status, renewal }: SubscriptionRow): boolean =>
+  status === 'terminated' || renewal === null || renewal.state === 'expired';
 
-const daysOf = (row: SubscriptionRow, from: Instant, prices: OfferingPrices): number =>
-  priceOf(row, from, prices).paidInAdvance.days;
-
-function dueRenewal(row: SubscriptionRow, from: Instant, prices: OfferingPrices): DueRenewal {
-  const { offeringId, currency, paidInAdvance } = priceOf(row, from, prices);
-  const period = paidPeriodFrom(from, paidInAdvance.days);
-  return {
-    subscriptionId: row._id,
-    accountId: payerAt(row, from),
-    offeringId,
-    amountMinor: paidInAdvance.amountMinor,
-    currency,
-    ...period,
+function extension(
+  row: SubscriptionRow,
+  item: PaidItem,
+  paidAt: Instant,
+  restriction: Restriction,
+): Extension | null {
+  const { renewal } = row;
+  const state = renewal && renewalAfter(renewal.state, 'paid');
+  if (!renewal || !state || isOver(row)) return null;
+  const { from, to } = periodWhenPaid(item, paidAt);
+  const network = liveStateOf({ ...row, renewal: { state } }, restriction);
+  const change = {
+    plans: plansFrom(row.plans, item.offeringId, from),
+    paidPeriods: [...row.paidPeriods, { from, to, key: item.key }],
+    status: renewal.state === 'lapsed' ? productStatusIn(network, row.status) : row.status,
+    renewal: {
+      ...renewal,
+      ...{ state, paidUntil: to, failingKey: null, lapsedAt: null, keptUntil: null },
+      nextOfferingId: renewal.nextOfferingId === item.offeringId ? null : renewal.nextOfferingId,
+    },
   };
+  return { row, from, to, network, change };
 }

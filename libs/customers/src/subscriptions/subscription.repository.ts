@@ -4,7 +4,13 @@ import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type SubscriptionRow, Subscriptions } from './subscription.schema';
 
 /** A subscription that is suspended for debt is not charged for its next period. */
-const renewing = { 'renewal.state': 'active', status: 'active' };
+const renewing = { 'renewal.state': 'active', status: 'active', 'renewal.autoRenew': true };
+const ending = {
+  'renewal.state': 'active',
+  status: { $in: ['active', 'suspended'] },
+  'renewal.autoRenew': false,
+};
+const kept = { 'renewal.state': 'lapsed', 'renewal.keptUntil': { $type: 'string' } };
 
 @Injectable()
 export class SubscriptionRepository {
@@ -79,6 +85,28 @@ export class SubscriptionRepository {
 
   nextRenewal(tenantId: string): Promise<SubscriptionRow | null> {
     return this.rows(tenantId).findOne(renewing, { sort: { 'renewal.paidUntil': 1 } });
+  }
+
+  /** Paid for until `at` or less, and no further period is wanted. */
+  ending(tenantId: string, at: Instant, limit: number): Promise<SubscriptionRow[]> {
+    return this.rows(tenantId).find(
+      { ...ending, 'renewal.paidUntil': { $lte: at } },
+      { sort: { _id: 1 }, limit },
+    );
+  }
+
+  nextEnding(tenantId: string): Promise<SubscriptionRow | null> {
+    return this.rows(tenantId).findOne(ending, { sort: { 'renewal.paidUntil': 1 } });
+  }
+
+  /** Lapsed, and their numbers need not be kept any longer. */
+  expiring(tenantId: string, at: Instant, limit: number): Promise<SubscriptionRow[]> {
+    const filter = { 'renewal.state': 'lapsed', 'renewal.keptUntil': { $lte: at, $type: 'string' } };
+    return this.rows(tenantId).find(filter, { sort: { 'renewal.keptUntil': 1 }, limit });
+  }
+
+  nextExpiring(tenantId: string): Promise<SubscriptionRow | null> {
+    return this.rows(tenantId).findOne(kept, { sort: { 'renewal.keptUntil': 1 } });
   }
 
   private rows(tenantId: string) {

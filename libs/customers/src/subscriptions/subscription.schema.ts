@@ -1,6 +1,6 @@
 import type { PlanAssignment, ProductStatus } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { RenewalState } from '../domain/network-state';
+import type { RenewalState } from '../domain/renewal-states';
 import type { PartyPeriod } from '../domain/subscription-parties';
 
 export interface PaidPeriodRow {
@@ -16,7 +16,25 @@ export interface RenewalRow {
   paidUntil: string;
   /** The failure that opened the subscription's own renewal process. */
   failingKey: string | null;
+  /** Off: the plan ends with its paid period, without a charge. */
+  autoRenew: boolean;
+  /** The plan that the next period is charged for and begins with; `null`: the same. */
+  nextOfferingId: string | null;
+  lapsedAt: string | null;
+  /** Lapsed until then the subscription ends and its number is freed; `null`: not by itself. */
+  keptUntil: string | null;
 }
+
+/** A plan that has just been paid until then. */
+export const paidRenewal = (paidUntil: string): RenewalRow => ({
+  state: 'active',
+  paidUntil,
+  failingKey: null,
+  autoRenew: true,
+  nextOfferingId: null,
+  lapsedAt: null,
+  keptUntil: null,
+});
 
 /** A Product: one plan on one SIM. */
 export interface SubscriptionRow {
@@ -57,12 +75,21 @@ export const Subscriptions = defineCollection<SubscriptionRow>(
       rowSchema({ holderAccountId: text, payerAccountId: text, poolId: String, from: text, to: String }),
     ],
     paidPeriods: [rowSchema({ from: text, to: text, key: text })],
-    renewal: rowSchema({ state: text, paidUntil: text, failingKey: String }),
+    renewal: rowSchema({
+      state: text,
+      paidUntil: text,
+      failingKey: String,
+      autoRenew: { type: Boolean, required: true },
+      nextOfferingId: String,
+      lapsedAt: String,
+      keptUntil: String,
+    }),
   }),
   [
     { keys: { accountId: 1 } },
     { keys: { 'parties.payerAccountId': 1 }, partial: { 'parties.payerAccountId': { $type: 'string' } } },
     { keys: { 'renewal.state': 1, status: 1, 'renewal.paidUntil': 1 } },
+    { keys: { 'renewal.state': 1, 'renewal.keptUntil': 1 }, partial: { 'renewal.state': 'lapsed' } },
     { keys: { externalId: 1 }, unique: true, partial: { externalId: { $type: 'string' } } },
   ],
 );

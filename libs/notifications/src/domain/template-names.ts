@@ -13,6 +13,8 @@ export const templateData = {
   renewalReceipt: ['amount', 'offeringName?', 'periodFrom?', 'periodTo?', 'paymentMethod?', 'paymentId?'],
   renewalFailed: ['amount', 'offeringName?', 'graceUntil?', 'paymentMethod?', 'reason?', 'actionUrl?'],
   renewalLapsed: ['offeringName?'],
+  topUpReceipt: ['amount', 'paymentMethod?', 'paymentId?', 'invoiceNumber?'],
+  refundMade: ['amount', 'way?'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type TemplateName = keyof typeof templateData;

@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
-import type { MessageRequest } from '@tollkeeper/contracts';
+import type { MessageRequest, PaymentFact } from '@tollkeeper/contracts';
 import { formatMoney, money } from '@tollkeeper/money';
 
 /** What is known of whom we write to; an account whose profile has not arrived yet is addressed without a name. */
@@ -38,19 +38,24 @@ const chargeData = ({ amountMinor, currency, card, invoiceNumber }: ChargeNews) 
   invoiceNumber,
 });
 
-export const receiptMessage = (
-  paymentId: string,
-  purpose: 'invoice' | 'renewal',
-  news: ChargeNews,
-): MessageRequest => {
-  const template = purpose === 'renewal' ? 'renewalReceipt' : 'paymentReceived';
+type Purpose = PaymentFact['purpose'];
+
+const receipts: Record<Purpose, string> = {
+  invoice: 'paymentReceived',
+  deposit: 'paymentReceived',
+  renewal: 'renewalReceipt',
+  topUp: 'topUpReceipt',
+};
+
+export const receiptMessage = (paymentId: string, purpose: Purpose, news: ChargeNews): MessageRequest => {
+  const template = receipts[purpose];
   return request(`${template}/${paymentId}`, template, news, news.at, { ...chargeData(news), paymentId });
 };
 
 /** `actionUrl` is where the card holder confirms, empty when there is nothing to confirm. */
 export const failureMessage = (
   attemptId: string,
-  purpose: 'invoice' | 'renewal',
+  purpose: Purpose,
   news: ChargeNews & { reason: string; actionUrl: string },
 ): MessageRequest => {
   const template = purpose === 'renewal' ? 'renewalFailed' : 'paymentFailed';
@@ -61,6 +66,23 @@ export const failureMessage = (
     actionUrl,
   });
 };
+
+export const refundMessage = (
+  refundId: string,
+  {
+    gateway,
+    amountMinor,
+    currency,
+    at,
+    ...addressee
+  }: Addressee & { gateway: string; amountMinor: number; currency: string; at: Instant },
+): MessageRequest =>
+  request(`refundMade/${refundId}`, 'refundMade', addressee, at, {
+    amount: formatMoney(money(amountMinor, currency)),
+    way: refundWays[gateway] ?? 'card',
+  });
+
+const refundWays: Record<string, string> = { bank: 'bank transfer', topUp: 'balance' };
 
 export interface DunningNews extends Addressee {
   caseId: string;

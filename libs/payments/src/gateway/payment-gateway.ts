@@ -53,6 +53,18 @@ export interface RefundRequest {
   reason: string;
 }
 
+export type RefundOutcome =
+  | { state: 'succeeded'; gatewayId: string }
+  /** For good: this charge cannot be given back so. */
+  | { state: 'refused'; cause: string }
+  /** Certainly not paid: to be sent again later. */
+  | { state: 'unavailable'; cause: string }
+  /** May have been paid: to be asked for under its key. */
+  | { state: 'unknown'; cause: string };
+
+export type RefundFinding =
+  Extract<RefundOutcome, { state: 'succeeded' | 'unavailable' }> | { state: 'notFound' };
+
 /** The edge to whoever moves the money. `charge`, `lookUp` and `refund` never throw: each failure is an outcome. */
 export interface PaymentGateway {
   /** Names the clearing account of the ledger too. */
@@ -61,7 +73,9 @@ export interface PaymentGateway {
   readonly booksWithinMs: number;
   charge(request: ChargeRequest): Promise<ChargeOutcome>;
   lookUp(tenantId: string, key: string): Promise<Finding>;
-  refund(request: RefundRequest): Promise<ChargeOutcome>;
+  refund(request: RefundRequest): Promise<RefundOutcome>;
+  /** What became of a refund; `notFound` only once the gateway would have booked it. */
+  lookUpRefund(tenantId: string, chargeId: string, key: string): Promise<RefundFinding>;
   /** The gateway's own books, page by page, for the audit. */
   listCharges(
     tenantId: string,

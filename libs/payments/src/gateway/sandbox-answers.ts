@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BookedCharge, ChargeOutcome, Finding } from './payment-gateway';
+import type { BookedCharge, ChargeOutcome, Finding, RefundOutcome } from './payment-gateway';
 import { declineCategory } from './sandbox-decline-map';
 
 /** What the sandbox gateway answers, and what each answer means. Shapes are checked: an answer that is not understood is no answer. */
@@ -29,6 +29,9 @@ export const storedCard = z.object({
   expiry: z.string(),
   fingerprint: z.string(),
 });
+const bookedRefund = z.object({ id: z.string(), status: z.literal('succeeded') });
+export const refundPage = z.object({ refunds: z.array(bookedRefund) });
+const refusedAnswer = z.object({ code: z.string() });
 export const dueAnswer = z.object({ nextAt: z.string().nullable() });
 export const webhookMessage = z.object({
   id: z.string(),
@@ -45,6 +48,17 @@ export function outcomeOf(status: number, body: unknown): ChargeOutcome {
   // The key came with another request before: what that one did has to be asked.
   if (status === 422) return { state: 'unknown', cause: 'keyReused' };
   if (status >= 400 && status < 500) return { state: 'gatewayFailure', cause: `refused${status}` };
+  return { state: 'unknown', cause: `status${status}` };
+}
+
+/** A charge that is gone, not captured or given back already cannot be refunded; any other answer may hide a refund. */
+const finalRefusals = ['charge_not_found', 'charge_not_refundable', 'refund_exceeds_remaining'];
+
+export function refundOutcomeOf(status: number, body: unknown): RefundOutcome {
+  const booked = bookedRefund.safeParse(body);
+  if (booked.success && status === 200) return { state: 'succeeded', gatewayId: booked.data.id };
+  const code = refusedAnswer.safeParse(body).data?.code ?? '';
+  if (finalRefusals.includes(code)) return { state: 'refused', cause: code };
   return { state: 'unknown', cause: `status${status}` };
 }
 

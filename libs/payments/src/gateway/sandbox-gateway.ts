@@ -7,9 +7,20 @@ import type {
   ChargeRequest,
   Finding,
   PaymentGateway,
+  RefundFinding,
+  RefundOutcome,
   RefundRequest,
 } from './payment-gateway';
-import { bookedChargeOf, bookPage, dueAnswer, findingOf, outcomeOf, storedCard } from './sandbox-answers';
+import {
+  bookedChargeOf,
+  bookPage,
+  dueAnswer,
+  findingOf,
+  outcomeOf,
+  refundOutcomeOf,
+  refundPage,
+  storedCard,
+} from './sandbox-answers';
 
 const answerWithinMs = 1_500;
 /** It settles, calls our webhook for each event and only then answers. */
@@ -33,6 +44,8 @@ export const isNeverSent = (error: unknown): boolean => {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'failed');
 
+const refundsOf = (chargeId: string): string => `/v1/charges/${encodeURIComponent(chargeId)}/refunds`;
+
 interface Call {
   tenantId: string;
   at?: Instant;
@@ -54,9 +67,27 @@ export class SandboxGateway implements PaymentGateway {
     return this.write('/v1/charges', { tenantId, at, key, body });
   }
 
-  refund({ tenantId, at, key, gatewayId, amountMinor, reason }: RefundRequest): Promise<ChargeOutcome> {
+  async refund(request: RefundRequest): Promise<RefundOutcome> {
+    const { tenantId, at, key, gatewayId, amountMinor, reason } = request;
     const body = { amountMinor, reason };
-    return this.write(`/v1/charges/${encodeURIComponent(gatewayId)}/refunds`, { tenantId, at, key, body });
+    try {
+      const answer = await this.call('POST', refundsOf(gatewayId), { tenantId, at, key, body });
+      return refundOutcomeOf(answer.status, answer.body);
+    } catch (error) {
+      return { state: isNeverSent(error) ? 'unavailable' : 'unknown', cause: nameOf(error) };
+    }
+  }
+
+  async lookUpRefund(tenantId: string, chargeId: string, key: string): Promise<RefundFinding> {
+    try {
+      const path = `${refundsOf(chargeId)}?reference=${encodeURIComponent(key)}`;
+      const { status, body } = await this.call('GET', path, { tenantId });
+      if (status !== 200) return { state: 'unavailable', cause: `status${status}` };
+      const [found] = refundPage.parse(body).refunds;
+      return found ? { state: 'succeeded', gatewayId: found.id } : { state: 'notFound' };
+    } catch (error) {
+      return { state: 'unavailable', cause: nameOf(error) };
+    }
   }
 
   async lookUp(tenantId: string, key: string): Promise<Finding> {

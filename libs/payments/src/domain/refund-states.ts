@@ -1,0 +1,18 @@
+/**
+ * `created`: durable, not yet sent. `unknown`: it may have been paid; the gateway is asked, never paid again.
+ * `payOut`: cannot go back the way it came and is to be paid by bank; `paidOut`: finance has paid it.
+ */
+export type RefundState = 'created' | 'unknown' | 'succeeded' | 'payOut' | 'paidOut';
+
+const nextStates: Record<RefundState, readonly RefundState[]> = {
+  created: ['succeeded', 'unknown', 'payOut'],
+  unknown: ['created', 'succeeded', 'payOut'],
+  succeeded: [],
+  payOut: ['paidOut'],
+  paidOut: [],
+};
+
+export const refundMayBecome = (from: RefundState, to: RefundState): boolean => nextStates[from].includes(to);
+
+/** The `refund` process goes on until none of its refunds is in these. */
+export const openRefundStates = ['created', 'unknown'] as const satisfies readonly RefundState[];

@@ -1,0 +1,28 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { minutesBetween } from '@tollkeeper/calendar';
+import { fractionOf, type RoundingMode } from '@tollkeeper/money';
+
+const minutesPerDay = 24 * 60;
+
+/** Days of 24 hours, as paid periods have; a day that has begun is used. */
+export const wholeDays = (from: Instant, to: Instant): number =>
+  Math.max(0, Math.floor(minutesBetween(from, to) / minutesPerDay));
+
+/** amount x unused whole days / days of the period, rounded once to minor units. */
+export function unusedMinor({
+  amountMinor,
+  from,
+  to,
+  unusedFrom,
+  rounding,
+}: {
+  amountMinor: number;
+  from: Instant;
+  to: Instant;
+  unusedFrom: Instant;
+  rounding: RoundingMode;
+}): number {
+  const days = wholeDays(from, to);
+  const unused = Math.min(days, wholeDays(unusedFrom, to));
+  return days === 0 ? 0 : fractionOf(amountMinor, { numerator: unused, denominator: days }, rounding);
+}

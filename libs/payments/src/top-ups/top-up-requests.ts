@@ -1,0 +1,31 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { idField, moneyField, pageQuery } from '@tollkeeper/platform';
+import { renewalSources } from '../payment-method.schema';
+
+const positiveMoney = moneyField.refine(({ minor }) => minor > 0, 'must be more than nothing');
+
+export class RequestTopUp extends createZodDto(
+  z.strictObject({ accountId: idField.optional(), amount: positiveMoney }),
+) {}
+export class RecordTopUp extends createZodDto(
+  z.strictObject({
+    accountId: idField,
+    amount: positiveMoney,
+    method: z.enum(['bank', 'cash', 'voucher']),
+    reference: z.string().trim().min(1).max(140),
+  }),
+) {}
+export class BalanceQuery extends createZodDto(z.strictObject({ accountId: idField.optional() })) {}
+export class BalanceEntriesQuery extends createZodDto(
+  pageQuery.extend({
+    accountId: idField.optional(),
+    startingAfter: z
+      .string()
+      .regex(/^\d{1,15}$/, 'must be the last `no` seen')
+      .optional(),
+  }),
+) {}
+export class PutRenewalSource extends createZodDto(
+  z.strictObject({ accountId: idField.optional(), source: z.enum(renewalSources) }),
+) {}
