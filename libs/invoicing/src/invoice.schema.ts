@@ -158,7 +158,7 @@ export const Invoices = defineCollection<InvoiceRow>(
     { keys: { draftedAt: -1, _id: -1 } },
     { keys: { accountId: 1, draftedAt: -1, _id: -1 } },
     { keys: { accountId: 1, state: 1, openMinor: 1 } },
-    { keys: { state: 1, openMinor: 1 } },
+    { keys: { state: 1, openMinor: 1, dueOn: 1, currency: 1, accountId: 1 } },
     { keys: { runId: 1, batchNo: 1 } },
     { keys: { runId: 1, live: 1, totalMinor: 1 } },
   ],

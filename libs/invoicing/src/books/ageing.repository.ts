@@ -9,15 +9,6 @@ import { type AgeingBucket, ageingBuckets, bucketStarts } from './domain/ageing-
 export type AgedRow = { currency: string; openMinor: number } & Record<AgeingBucket, number>;
 export type AgedAccountRow = AgedRow & { accountId: string };
 
-interface Changed {
-  _id: string;
-  changedMinor: number;
-}
-
-/** Up to here the invoices of the changes are named one by one; beyond, all invoices of the time are read. */
-const mostNamed = 20_000;
-
-const receivables = { $filter: { input: '$lines', cond: { $eq: ['$$this.account', 'receivable'] } } };
 const summed = (fields: readonly string[]): Document =>
   Object.fromEntries(fields.map((field) => [field, { $sum: `$${field}` }]));
 
@@ -38,33 +29,23 @@ export class AgeingRepository {
   }
 
   /**
-   * From what is open now back to the day: what was posted to an invoice's receivable since then is taken off again.
-   * So open invoices and the postings after the day are read, not all that was ever billed and paid.
+   * From what is open now back to the day: what was posted to debts since then is taken off again, under its own due
+   * date. So open invoices and the postings after the day are read, both from an index, not all that was ever billed.
    */
-  private async aged<Row extends object>(
+  private aged<Row extends object>(
     tenantId: string,
     on: LocalDate,
     wanted: Document,
     by: readonly string[],
     page: Document[],
   ): Promise<Row[]> {
-    const since = changesAfter(on, wanted);
-    const changed = await this.postings(tenantId).aggregate<Changed>([...since, { $limit: mostNamed + 1 }]);
-    const open = { openMinor: { $ne: 0 } };
-    const named = { _id: { $in: changed.map(({ _id }) => _id) } };
-    const candidates =
-      changed.length > mostNamed
-        ? { issuedOn: { $lte: on } }
-        : changed.length > 0
-          ? { $or: [open, named] }
-          : open;
     return this.db
       .tenant(tenantId)
       .collection(Invoices)
       .aggregate<Row>([
-        { $match: { state: 'finalized', ...wanted, ...candidates } },
-        { $project: { accountId: 1, currency: 1, dueOn: 1, openMinor: 1 } },
-        ...(changed.length > 0 ? takenBack(tenantId, since) : []),
+        { $match: { state: 'finalized', openMinor: { $ne: 0 }, ...wanted } },
+        { $project: { _id: 0, accountId: 1, currency: 1, dueOn: 1, openMinor: 1 } },
+        { $unionWith: { coll: Postings.name, pipeline: changesAfter(tenantId, on, wanted) } },
         { $set: inBuckets(on) },
         {
           $group: {
@@ -78,32 +59,19 @@ export class AgeingRepository {
         ...page,
       ]);
   }
-
-  private postings(tenantId: string) {
-    return this.db.tenant(tenantId).collection(Postings);
-  }
 }
 
-/** By invoice. */
-const changesAfter = (on: LocalDate, wanted: Document): Document[] => [
-  { $match: { on: { $gt: on }, 'lines.account': 'receivable', ...wanted } },
-  { $project: { invoiceId: 1, lines: receivables } },
-  { $group: { _id: '$invoiceId', changedMinor: { $sum: { $sum: '$lines.amountMinor' } } } },
-  { $match: { changedMinor: { $ne: 0 } } },
-];
-
-const takenBack = (tenantId: string, since: Document[]): Document[] => [
-  { $unionWith: { coll: Postings.name, pipeline: [{ $match: { tenantId } }, ...since] } },
+const changesAfter = (tenantId: string, on: LocalDate, wanted: Document): Document[] => [
+  { $match: { tenantId, on: { $gt: on }, 'debt.minor': { $exists: true }, ...wanted } },
   {
-    $group: {
-      _id: '$_id',
-      accountId: { $max: '$accountId' },
-      currency: { $max: '$currency' },
-      dueOn: { $max: '$dueOn' },
-      openMinor: { $sum: { $subtract: [{ $ifNull: ['$openMinor', 0] }, { $ifNull: ['$changedMinor', 0] }] } },
+    $project: {
+      _id: 0,
+      accountId: 1,
+      currency: '$debt.currency',
+      dueOn: '$debt.dueOn',
+      openMinor: { $multiply: ['$debt.minor', -1] },
     },
   },
-  { $match: { openMinor: { $ne: 0 }, dueOn: { $ne: null } } },
 ];
 
 function inBuckets(on: LocalDate): Document {

@@ -50,19 +50,16 @@ export class RevenueScheduleController {
     return { data: data.map((row) => shown(row, postedThrough)), hasMore };
   }
 
-  @Get('by-id/:holderId/:part')
+  @Get(':scheduleId')
   @Allow(read)
   @ApiOperation({
     summary: 'One schedule with the amount of each day',
-    description: 'The id of a schedule is `<invoiceId>/<lineNo>` or `<paymentId>/renewal`.',
+    description:
+      "The id of an invoice line's schedule is `<invoiceId>/<lineNo>` (`%2F` in the path), of a renewal its payment's.",
   })
-  async show(
-    @CurrentPrincipal() { tenantId }: Principal,
-    @Param('holderId') holderId: string,
-    @Param('part') part: string,
-  ) {
-    const row = await this.schedules.find(tenantId, `${holderId}/${part}`);
-    if (!row) throw notFound('revenue schedule', `${holderId}/${part}`);
+  async show(@CurrentPrincipal() { tenantId }: Principal, @Param('scheduleId') scheduleId: string) {
+    const row = await this.schedules.find(tenantId, scheduleId);
+    if (!row) throw notFound('revenue schedule', scheduleId);
     const { postedThrough } = await this.books.find(tenantId);
     return { ...shown(row, postedThrough), days: daysOf(row) };
   }

@@ -3,6 +3,7 @@ import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { assertBalanced, customerAccounts } from '@tollkeeper/contracts';
 import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { BooksRepository } from '../books/books.repository';
+import { Invoices } from '../invoice.schema';
 import { type CustomerBalanceRow, CustomerBalances, type PostingRow, Postings } from './posting.schema';
 
 export interface LedgerSum {
@@ -40,7 +41,7 @@ export class PostingRepository {
   async insert(tenantId: string, postings: PostingRow[]): Promise<void> {
     const real = postings.filter(({ lines }) => lines.length > 0);
     for (const { _id, lines } of real) assertBalanced(_id, lines);
-    await this.postings(tenantId).insertMany(real);
+    await this.postings(tenantId).insertMany(await this.withDebts(tenantId, real));
     await this.balances(tenantId).bulkWrite(
       [...changesByCustomer(real)].map(([key, { accountId, currency, ...change }]) =>
         upsertOne({ _id: `${tenantId}/${key}`, accountId, currency }, { $inc: change }),
@@ -95,6 +96,22 @@ export class PostingRepository {
     ]);
   }
 
+  private async withDebts(tenantId: string, postings: PostingRow[]): Promise<PostingRow[]> {
+    const invoiceIds = new Set(postings.flatMap((row) => (debtOf(row) === 0 ? [] : (row.invoiceId ?? []))));
+    if (invoiceIds.size === 0) return postings;
+    const invoices = await this.db
+      .tenant(tenantId)
+      .collection(Invoices)
+      .find({ _id: { $in: [...invoiceIds] } }, { projection: { dueOn: 1 } });
+    const due = new Map(invoices.map(({ _id, dueOn }) => [_id, dueOn]));
+    return postings.map((row) => {
+      const minor = debtOf(row);
+      const dueOn = due.get(row.invoiceId ?? '') ?? row.on;
+      const currency = row.lines[0]?.currency ?? '';
+      return minor === 0 ? row : { ...row, debt: { dueOn, minor, currency } };
+    });
+  }
+
   private postings(tenantId: string) {
     return this.db.tenant(tenantId).collection(Postings);
   }
@@ -103,6 +120,11 @@ export class PostingRepository {
     return this.db.tenant(tenantId).collection(CustomerBalances);
   }
 }
+
+const debtOf = ({ lines }: PostingRow): number =>
+  lines
+    .filter(({ account }) => account === 'receivable')
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
 /** A closed day takes no posting any more: what comes late stands on the first open day, and says so. */
 function onOpenDay(posting: PostingRow, openFrom: LocalDate | null): PostingRow {

@@ -7,6 +7,12 @@ import {
 } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
+export interface PostedDebt {
+  dueOn: LocalDate;
+  minor: number;
+  currency: string;
+}
+
 /** Append-only: a mistake is undone by a counter-posting. */
 export interface PostingRow {
   /** `<what caused it>/<rule>`: a repeat is refused. */
@@ -22,6 +28,8 @@ export interface PostingRow {
   lines: PostingLine[];
   /** Of an entry that a person posted. */
   reason?: string;
+  /** What it adds to a customer's debt, and since when that is due: kept so that debts can be aged at any day. */
+  debt?: PostedDebt;
   /** Why it stands on another day than the one it is about. */
   note?: string;
 }
@@ -45,6 +53,7 @@ export const Postings = defineCollection<PostingRow>(
     invoiceId: String,
     paymentId: String,
     lines: [rowSchema({ account: text, amountMinor: long, currency: text })],
+    debt: rowSchema({ dueOn: text, minor: long, currency: text }),
     note: String,
     reason: String,
   }),
@@ -52,6 +61,10 @@ export const Postings = defineCollection<PostingRow>(
     { keys: { accountId: 1, at: -1, _id: -1 } },
     { keys: { on: 1, at: 1, _id: 1 } },
     { keys: { invoiceId: 1 } },
+    {
+      keys: { on: 1, 'debt.dueOn': 1, 'debt.currency': 1, 'debt.minor': 1, accountId: 1 },
+      partial: { 'debt.minor': { $exists: true } },
+    },
   ],
 );
 
