@@ -27,8 +27,14 @@ export interface DayTotal {
 /** Adds up schedule by schedule, so that the schedules themselves need not fit into memory. */
 export class DayTotals {
   private readonly byDay = new Map<string, DayTotal>();
+  private readonly names: LocalDate[];
+  private readonly fromNo: number;
 
-  constructor(private readonly days: { from: LocalDate; through: LocalDate }) {}
+  constructor(private readonly days: { from: LocalDate; through: LocalDate }) {
+    this.fromNo = dayNumber(days.from);
+    const length = dayNumber(days.through) - this.fromNo + 1;
+    this.names = Array.from({ length }, (_, index) => addDays(days.from, index));
+  }
 
   add(schedule: PricedSchedule): void {
     const curve = recognitionCurve(schedule);
@@ -40,8 +46,8 @@ export class DayTotals {
     for (let day = firstNo; day <= lastNo; day++) {
       const after = curve(day);
       const parts = after.map((minor, index) => minor - (before[index] ?? 0));
-      if (parts.some((minor) => minor !== 0))
-        this.addParts(addDays(first, day - firstNo), schedule, parts, late);
+      const on = this.names[day - this.fromNo];
+      if (on && parts.some((minor) => minor !== 0)) this.addParts(on, schedule, parts, late);
       before = after;
     }
   }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays, daysBetween } from '@tollkeeper/calendar';
 import fc from 'fast-check';
-import { lastDayOf, recognizedThrough, type Schedule, sumOf } from './recognition';
+import {
+  dayNumber,
+  lastDayOf,
+  recognitionCurve,
+  recognizedThrough,
+  type Schedule,
+  sumOf,
+} from './recognition';
 
 const february = { from: '2026-02-01', to: '2026-03-01' };
 const schedule = (totalMinor: number, more: Partial<Schedule> = {}): Schedule => ({
@@ -14,10 +21,14 @@ const schedule = (totalMinor: number, more: Partial<Schedule> = {}): Schedule =>
 });
 
 /** What each day has, first to last. */
-const days = (of: Schedule, from = of.from, count = daysBetween(of.from, of.to)): number[] =>
-  Array.from({ length: count }, (_, index) => addDays(from, index)).map(
-    (day) => sumOf(recognizedThrough(of, day)) - sumOf(recognizedThrough(of, addDays(day, -1))),
+function days(of: Schedule, from = of.from, count = daysBetween(of.from, of.to)): number[] {
+  const curve = recognitionCurve(of);
+  const first = dayNumber(from);
+  return Array.from(
+    { length: count },
+    (_, index) => sumOf(curve(first + index)) - sumOf(curve(first + index - 1)),
   );
+}
 
 describe('recognition by day', () => {
   it.each<[string, Schedule, string, number]>([

@@ -40,7 +40,6 @@ export function recognitionCurve(schedule: Schedule): (day: number) => Parts {
   const { from, to, bookedOn, totalMinor, taxes } = schedule;
   const taxMinor = taxes.map(({ amountMinor }) => amountMinor);
   const parts = [totalMinor - sumOf(taxMinor), ...taxMinor];
-  const exact = parts.map(BigInt);
   const nothing = parts.map(() => 0);
   const [first, booked] = [dayNumber(from), dayNumber(bookedOn)];
   const length = Math.max(1, dayNumber(to) - first);
@@ -53,8 +52,8 @@ export function recognitionCurve(schedule: Schedule): (day: number) => Parts {
     if (day < booked) return nothing;
     const change = changes.findLast(({ on }) => on <= day);
     if (change && change.end <= day + 1) return change.kept;
-    const served = BigInt(Math.min(length, Math.max(0, day + 1 - first)));
-    return exact.map((minor) => Number((minor * served) / BigInt(length)));
+    const served = Math.min(length, Math.max(0, day + 1 - first));
+    return parts.map((minor) => partServed(minor, served, length));
   };
 }
 
@@ -75,6 +74,13 @@ export function lastDayOf({
 }
 
 export const sumOf = (parts: Parts): number => parts.reduce((sum, minor) => sum + minor, 0);
+
+/** Exact, towards zero; plain integers where they are safe, because a closing asks millions of times. */
+function partServed(minor: number, served: number, length: number): number {
+  const product = minor * served;
+  if (!Number.isSafeInteger(product)) return Number((BigInt(minor) * BigInt(served)) / BigInt(length));
+  return (product - (product % length)) / length || 0;
+}
 
 /** A service that is over has earned all that was not taken back, revenue and tax in their proportion. */
 const shared = (minor: number, parts: Parts): Parts => {
