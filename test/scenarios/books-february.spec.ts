@@ -31,7 +31,7 @@ describe('February is charged in advance and earned day by day', () => {
   it('Feb 16: finance closes the days up to the 14th: half of it is earned; a day that is not over is refused', async () => {
     await expect(books.recogniseThrough('2026-02-16')).rejects.toMatchObject({
       status: 422,
-      problem: { field: 'through' },
+      problem: { field: 'throughOn' },
     } satisfies Partial<Record<keyof ApiError, unknown>>);
     await books.recogniseThrough('2026-02-14');
     expect(await books.closedThrough()).toBe('2026-02-14');

@@ -35,9 +35,7 @@ export class BooksOf {
       ({ id }) => id,
     );
     const shown = await Promise.all(
-      listed.map(({ id }) =>
-        this.operator.api.get<ScheduleView>(`/v1/invoicing/revenue-schedules/${encodeURIComponent(id)}`),
-      ),
+      listed.map(({ id }) => this.operator.api.get<ScheduleView>(`/v1/invoicing/revenue-schedules/${id}`)),
     );
     return shown.sort((left, right) => (left.from < right.from ? -1 : 1));
   }
@@ -57,8 +55,8 @@ export class BooksOf {
       .postedThrough;
   }
 
-  async recogniseThrough(through: string): Promise<void> {
-    await this.operator.api.post('/v1/invoicing/books/recognise-through', { through, reason: 'month end' });
+  async recogniseThrough(throughOn: string): Promise<void> {
+    await this.operator.api.post('/v1/invoicing/books/recognise-through', { throughOn, reason: 'month end' });
     await this.operator.settle();
   }
 

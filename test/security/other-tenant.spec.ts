@@ -12,6 +12,8 @@ const ownNames = [
   '/v1/notifications/templates/{name}',
   '/v1/payments/dunning-policies/{id}',
   '/v1/customers/credit-classes/{code}',
+  // Every tenant has the same days.
+  '/v1/invoicing/journal/{on}',
 ];
 
 interface Account extends Row {
@@ -79,6 +81,7 @@ describe("what is somebody else's", () => {
       ),
       '/v1/invoicing/runs': runs.map(({ id }) => ({ runId: id, accountId: accountIds[0]?.accountId ?? '' })),
       '/v1/invoicing/ledger/accounts': accountIds,
+      '/v1/invoicing/statements': accountIds,
       '/v1/invoicing/previews': [{ previewId: preview.id }],
       '/v1/payments/pay-now': [{ id: String(payRequest['id'] ?? payRequest['payRequestId']) }],
       '/v1/payments/methods': methods.flatMap(({ data: cards }) =>

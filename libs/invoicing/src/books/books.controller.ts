@@ -18,7 +18,7 @@ class SettingsRequest extends createZodDto(
 ) {}
 class ThroughRequest extends createZodDto(
   z.strictObject({
-    through: localDateField.describe("The last day to close, in the operator's zone; it must be over."),
+    throughOn: localDateField.describe("The last day to close, in the operator's zone; it must be over."),
     reason: reasonField,
   }),
 ) {}
@@ -67,9 +67,9 @@ export class BooksController {
   })
   async recogniseThrough(
     @CurrentPrincipal() principal: Principal,
-    @Body() { through, reason }: ThroughRequest,
+    @Body() { throughOn, reason }: ThroughRequest,
   ) {
-    await this.books.recogniseThrough(principal, await this.clock.now(principal.tenantId), through, reason);
-    return { through };
+    await this.books.recogniseThrough(principal, await this.clock.now(principal.tenantId), throughOn, reason);
+    return { throughOn };
   }
 }

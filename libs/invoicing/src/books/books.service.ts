@@ -75,7 +75,7 @@ export class BooksService {
     const today = localDateOf(at, await this.zone(tenantId));
     if (through >= today)
       throw badInput(
-        'through',
+        'throughOn',
         `${through} is not over: only days before ${today} can be closed.`,
         `Name ${addDays(today, -1)} or an earlier day.`,
       );

@@ -55,7 +55,7 @@ export class RevenueScheduleController {
   @ApiOperation({
     summary: 'One schedule with the amount of each day',
     description:
-      "The id of an invoice line's schedule is `<invoiceId>/<lineNo>` (`%2F` in the path), of a renewal its payment's.",
+      "The id of an invoice line's schedule is `<invoiceId>.<lineNo>`, that of a renewal is its payment's.",
   })
   async show(@CurrentPrincipal() { tenantId }: Principal, @Param('scheduleId') scheduleId: string) {
     const row = await this.schedules.find(tenantId, scheduleId);

@@ -15,7 +15,7 @@ export function invoiceSchedules(
   return lines
     .filter(({ deferred }) => deferred)
     .map(({ lineNo, subscriptionId, revenueCategory, amountMinor, from, to }) => ({
-      _id: `${invoiceId}/${lineNo}`,
+      _id: `${invoiceId}.${lineNo}`,
       accountId,
       subscriptionId,
       invoiceId,

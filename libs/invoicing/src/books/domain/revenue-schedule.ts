@@ -6,7 +6,7 @@ export type DeferredIn = 'deferredRevenue' | 'contractLiability:prepaidPeriod';
 
 /** What one charge in advance has still to earn: the liability that holds it, and over which days it becomes revenue. */
 export interface NewRevenueSchedule {
-  /** `<invoiceId>/<lineNo>`, `<paymentId>`: a repeat is refused. */
+  /** `<invoiceId>.<lineNo>`, `<paymentId>`: a repeat is refused. */
   _id: string;
   accountId: string;
   subscriptionId: string | null;
