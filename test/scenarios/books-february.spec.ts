@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays } from '@tollkeeper/calendar';
-import { ApiError } from '../../tools/sample/api-client';
+import type { ApiError } from '../../tools/sample/api-client';
 import { BooksOf } from './books-language';
 import { Operator, type Subscriber } from './operator';
 
