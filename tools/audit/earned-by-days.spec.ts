@@ -3,6 +3,7 @@ import { earnedThrough, type ScheduleRow } from './earned-by-days';
 
 const row = (more: Partial<ScheduleRow> = {}): ScheduleRow => ({
   _id: 'inv_1/1',
+  paymentId: null,
   liability: 'deferredRevenue',
   currency: 'USD',
   totalMinor: 2500,

@@ -3,6 +3,7 @@ import { allocate } from '@tollkeeper/money';
 
 export interface ScheduleRow {
   _id: string;
+  paymentId: string | null;
   liability: string;
   currency: string;
   totalMinor: number;

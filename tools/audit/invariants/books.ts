@@ -36,8 +36,10 @@ async function checkSchedules(
   findings: Findings,
 ): Promise<void> {
   const deferred = new Map<string, number>();
+  const scheduled = new Set<string>();
   for await (const row of rows.find<ScheduleRow>('invoicing', 'revenueSchedules')) {
     findings.look();
+    if (row.paymentId) scheduled.add(row.paymentId);
     const earned = postedThrough === null ? 0 : earnedThrough(row, postedThrough);
     const sign = Math.sign(row.totalMinor);
     if (sign * earned > sign * row.totalMinor)
@@ -45,23 +47,27 @@ async function checkSchedules(
     const key = `${row.liability} ${row.currency}`;
     deferred.set(key, (deferred.get(key) ?? 0) + row.totalMinor - reversedOf(row) - earned);
   }
-  const booked = rows.aggregate<{ _id: { account: string; currency: string }; minor: number }>(
-    'invoicing',
-    'postings',
-    [
-      { $match: { 'lines.account': { $in: liabilities } } },
-      { $unwind: '$lines' },
-      { $match: { 'lines.account': { $in: liabilities } } },
-      {
-        $group: {
-          _id: { account: '$lines.account', currency: '$lines.currency' },
-          minor: { $sum: '$lines.amountMinor' },
-        },
+  const booked = rows.aggregate<{
+    _id: { account: string; currency: string; paymentId: string | null };
+    minor: number;
+  }>('invoicing', 'postings', [
+    { $match: { 'lines.account': { $in: liabilities } } },
+    { $unwind: '$lines' },
+    { $match: { 'lines.account': { $in: liabilities } } },
+    {
+      $group: {
+        _id: { account: '$lines.account', currency: '$lines.currency', paymentId: '$paymentId' },
+        minor: { $sum: '$lines.amountMinor' },
       },
-    ],
-  );
+    },
+  ]);
   const difference = new Map([...deferred]);
   for await (const { _id, minor } of booked) {
+    // A renewal that was paid without saying its days stays a liability: nothing says when it is earned.
+    if (_id.paymentId && !scheduled.has(_id.paymentId)) {
+      findings.count('renewals without days', minor < 0 ? 1 : 0);
+      continue;
+    }
     const key = `${_id.account} ${_id.currency}`;
     difference.set(key, (difference.get(key) ?? 0) + minor);
   }
