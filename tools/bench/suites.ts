@@ -9,5 +9,12 @@ export interface BenchPart {
 
 /** The only list of suites: `npm run bench -- accounts`. */
 export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
-  accounts: [{ name: 'guiding', program: 'libs/rating/src/bench/guiding.js' }],
+  accounts: [
+    { name: 'guiding', program: 'libs/rating/src/bench/guiding.js' },
+    {
+      name: 'import and search',
+      program: 'libs/customers/src/bench/import-and-search.js',
+      needsMongod: true,
+    },
+  ],
 };

@@ -17,7 +17,3 @@ export const customers: ServiceDefinition = {
     RenewalActivities,
   ],
 };
-
-/** What the bench measures without a door in front of it. */
-export { SubscriberImportService } from './bulk/subscriber-import.service';
-export { SearchService } from './search/search.service';

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { SearchService, SubscriberImportService, customers } from '@tollkeeper/customers';
 import { createLogger, loadConfig, PlatformModule, type Temporal } from '@tollkeeper/platform';
+import { SubscriberImportService } from '../bulk/subscriber-import.service';
+import { CustomersModule } from '../customers.module';
+import { SearchService } from '../search/search.service';
 
 export interface CustomersService {
   imports: SubscriberImportService;
@@ -22,7 +24,7 @@ const silentTemporal = (): Temporal => {
 export async function customersService(mongoUri: string, storageFolder: string): Promise<CustomersService> {
   const config = loadConfig({ MONGODB_URI: mongoUri, STORAGE_FOLDER: storageFolder });
   @Module({
-    imports: [PlatformModule.register(config, silentTemporal(), createLogger('error')), customers.module],
+    imports: [PlatformModule.register(config, silentTemporal(), createLogger('error')), CustomersModule],
   })
   class Root {}
   const app = await NestFactory.createApplicationContext(Root, {
