@@ -6,7 +6,8 @@ import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { covers } from '../domain/identifier-ownership';
-import { desiredNetworkState, productStatusIn, type Restriction } from '../domain/network-state';
+import { productStatusIn, type Restriction } from '../domain/network-state';
+import { liveStateOf } from '../domain/sim-state';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
@@ -58,6 +59,9 @@ export class RestrictionService {
     if (wanted.length === 0) return;
     const accountIds = [...new Set(wanted.map(({ subscription }) => subscription.accountId))];
     const held = (await this.assignments.ofAccounts(tenantId, accountIds)).filter((row) => covers(row, at));
+    // Numbers go along with the first order only: a change of number that is under way is not undone by a bar.
+    const cards = held.filter(({ kind }) => kind === 'iccid').map(({ value }) => value);
+    const known = new Set((await this.network.findStates(tenantId, cards)).map(({ iccid }) => iccid));
     const orders = wanted.flatMap(({ subscription: { _id: subscriptionId, accountId }, state, key }) => {
       const own = held.filter((row) => row.subscriptionId === subscriptionId);
       const valueOf = (kind: string) => own.find((row) => row.kind === kind)?.value;
@@ -69,8 +73,7 @@ export class RestrictionService {
           subscriptionId,
           accountId,
           desired: state,
-          imsi: valueOf('imsi'),
-          msisdn: valueOf('msisdn'),
+          ...(known.has(iccid) ? {} : { imsi: valueOf('imsi'), msisdn: valueOf('msisdn') }),
         }));
     });
     await this.orders.place(tenantId, at, orders);
@@ -88,7 +91,7 @@ export class RestrictionService {
       accounts.find(({ _id }) => _id === accountId)?.restriction ?? 'active';
     const restriction = restrictionOf(subscription.accountId);
     if (restriction === restrictionOf(fromAccountId)) return;
-    const state = desiredNetworkState(restriction, subscription.renewal?.state ?? null);
+    const state = liveStateOf(subscription, restriction);
     await this.orderStates(tenantId, at, [{ subscription, state, key: `${subscription._id}/moved/${at}` }]);
     const status = productStatusIn(state, subscription.status);
     await this.subscriptions.update(tenantId, subscription._id, { status });
@@ -107,7 +110,7 @@ export class RestrictionService {
     const live = await this.subscriptions.liveOf(tenantId, accountId);
     const wanted = live.map((subscription) => ({
       subscription,
-      state: desiredNetworkState(state, subscription.renewal?.state ?? null),
+      state: liveStateOf(subscription, state),
       key,
     }));
     await this.network.recordStep(tenantId, key, { accountId, at, subscriptions: live.length });
