@@ -3,6 +3,7 @@ import { books } from './books';
 import { cardNumbers } from './card-numbers';
 import { documents } from './documents';
 import { gateway } from './gateway';
+import { identifiers } from './identifiers';
 import { invoiceNumbers } from './invoice-numbers';
 import { ledger } from './ledger';
 import { messages } from './messages';
@@ -19,6 +20,7 @@ import { usage } from './usage';
 /** What holds for each tenant, in the order in which a bill comes about. */
 export const invariants: readonly Invariant[] = [
   payers,
+  identifiers,
   usage,
   ratedRecords,
   oneLiveInvoice,
