@@ -68,7 +68,9 @@ export class SnapshotService {
 const offeringIdsOf = (profiles: AccountProfile[]): string[] => [
   ...new Set(
     profiles.flatMap(({ subscriptions }) =>
-      subscriptions.flatMap(({ plans }) => plans.map(({ offeringId }) => offeringId)),
+      subscriptions.flatMap(({ plans, addOns = [] }) =>
+        [...plans, ...addOns].map(({ offeringId }) => offeringId),
+      ),
     ),
   ),
 ];

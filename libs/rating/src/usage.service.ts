@@ -7,6 +7,7 @@ import type { AccountRow } from './account.schema';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId } from './charging-period.schema';
 import { versionAt } from './domain/compile-catalog';
+import { withAddOns } from './domain/guide-usage';
 import { bucketOf } from './domain/rate-record';
 import { CyclePeriods, paidPeriodAt, type UsagePeriod } from './domain/usage-periods';
 import { PublicationService } from './publication.service';
@@ -85,12 +86,13 @@ export class UsageService {
 
   private async offeringAt(
     tenantId: string,
-    { plans }: SubscriptionProfile,
+    subscription: SubscriptionProfile,
     at: Instant,
   ): Promise<OfferingVersion | undefined> {
-    const plan = plans.find(({ from, to }) => from <= at && (to === null || at < to));
+    const plan = subscription.plans.find(({ from, to }) => from <= at && (to === null || at < to));
     const { offerings } = await this.publications.catalog(tenantId);
-    return plan && versionAt(offerings.get(plan.offeringId), at);
+    const planned = plan && versionAt(offerings.get(plan.offeringId), at);
+    return planned && withAddOns(planned, subscription, { offerings }, at);
   }
 
   /** The account asked for, or of the subscription asked for; to a subscriber any other account is not there. */

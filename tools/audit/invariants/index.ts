@@ -9,6 +9,7 @@ import { ledger } from './ledger';
 import { messages } from './messages';
 import { network } from './network';
 import { oneLiveInvoice } from './one-live-invoice';
+import { orders } from './orders';
 import { paidOnce } from './paid-once';
 import { payers } from './payers';
 import { processes } from './processes';
@@ -31,6 +32,7 @@ export const invariants: readonly Invariant[] = [
   paidOnce,
   gateway,
   messages,
+  orders,
   network,
   processes,
   subscriberImports,

@@ -44,9 +44,9 @@ export function chargeHolders(account: AccountProfile, zone: string): ChargeHold
 }
 
 function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[] {
-  const { subscriptionId, activeFrom, activeTo, plans } = subscription;
+  const { subscriptionId, activeFrom, activeTo, plans, addOns = [] } = subscription;
   const active = daysOf(activeFrom, activeTo, zone);
-  return plans.flatMap(({ offeringId, from, to }) => {
+  return [...plans, ...addOns].flatMap(({ offeringId, from, to }) => {
     const days = intersect(active, daysOf(from, to, zone));
     if (!days) return [];
     const number = numberOf(subscription);
@@ -93,7 +93,7 @@ const hull = (left: Period, right: Period): Period => ({
   to: left.to > right.to ? left.to : right.to,
 });
 
-const sortKey = ({ number, holderId, days }: ChargeHolder): string =>
-  `${number ?? ''}/${holderId}/${days.from}`;
+const sortKey = ({ number, holderId, days, offeringId }: ChargeHolder): string =>
+  `${number ?? ''}/${holderId}/${days.from}/${offeringId}`;
 const byNumber = (left: ChargeHolder, right: ChargeHolder): number =>
   sortKey(left) < sortKey(right) ? -1 : 1;

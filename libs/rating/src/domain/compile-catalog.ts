@@ -31,7 +31,7 @@ function versionsById<Version extends Versioned>(
   return byId;
 }
 
-const inOrderOfUse = (left: Allowance, right: Allowance): number =>
+export const inOrderOfUse = (left: Allowance, right: Allowance): number =>
   left.priority - right.priority || (left.allowanceId < right.allowanceId ? -1 : 1);
 
 export const compileCatalog = (

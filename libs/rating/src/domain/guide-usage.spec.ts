@@ -25,6 +25,23 @@ it('takes the plan version that is in force at the start', () => {
   expect(guided(call(), { offerings }).offering.version).toBe(2);
 });
 
+it('what an add-on includes can be used while it runs', () => {
+  const extra = { allowanceId: 'extra', name: 'Extra', usageType: 'voice' as const, zones: ['home'] };
+  const offerings = [
+    offering(),
+    offering({ offeringId: 'more', allowances: [{ ...extra, units: 60, priority: 1, shared: false }] }),
+  ];
+  const addOns = [{ offeringId: 'more', from: '2026-01-10T12:00:00.000Z', to: '2026-01-20T00:00:00.000Z' }];
+  const accounts = [account({ subscriptions: [subscription({ addOns })] })];
+  const included = (startAt: string) =>
+    guided(call({ startAt }), { offerings, accounts }).offering.allowances.map(
+      ({ allowanceId }) => allowanceId,
+    );
+  expect(included('2026-01-10T11:59:59.999Z')).toEqual([]);
+  expect(included('2026-01-10T12:00:00.000Z')).toEqual(['extra']);
+  expect(included('2026-01-20T00:00:00.000Z')).toEqual([]);
+});
+
 it('cuts periods in the zone of the cycle', () => {
   const accounts = [account({ cycle: { frequency: 'monthly', anchorDay: 15, zone: 'America/New_York' } })];
   expect(guided(call({ startAt: '2026-01-15T04:59:59.999Z' }), { accounts }).period).toEqual({

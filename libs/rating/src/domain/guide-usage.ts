@@ -1,6 +1,6 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
-import type { OfferingVersion } from '@tollkeeper/contracts';
-import { versionAt, type CompiledCatalog } from './compile-catalog';
+import type { OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
+import { inOrderOfUse, versionAt, type CompiledCatalog } from './compile-catalog';
 import type { CompiledDeck } from './compile-deck';
 import type { SubscriberDirectory } from './subscriber-directory';
 import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
@@ -38,8 +38,9 @@ export function guideUsage(record: UsageRecord, known: GuideKnowledge): GuidedUs
   if (!subscriber) return 'unknownSubscriber';
   const { account, subscription } = subscriber;
   const plan = subscription.plans.find(({ from, to }) => isWithin(from, to, at));
-  const offering = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
-  if (!offering) return 'offeringUnknown';
+  const planned = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
+  if (!planned) return 'offeringUnknown';
+  const offering = withAddOns(planned, subscription, known.catalog, at);
   const deck = versionAt(known.catalog.decks.get(offering.deckId), at);
   if (!deck) return 'noDeck';
   const cycle = offering.paidInAdvance ? null : account.cycle;
@@ -56,6 +57,21 @@ export function guideUsage(record: UsageRecord, known: GuideKnowledge): GuidedUs
     cycle,
     period: cycle ? known.periods.at(cycle, at) : paidPeriodAt(subscription.paidPeriods, at),
   };
+}
+
+/** What add-ons of that moment include can be used like the plan's own: by priority, each out of its own bucket. */
+export function withAddOns(
+  plan: OfferingVersion,
+  { addOns = [] }: Pick<SubscriptionProfile, 'addOns'>,
+  { offerings }: Pick<CompiledCatalog, 'offerings'>,
+  at: Instant,
+): OfferingVersion {
+  const running = addOns.filter(({ from, to }) => isWithin(from, to, at));
+  if (running.length === 0) return plan;
+  const added = running.flatMap(
+    ({ offeringId }) => versionAt(offerings.get(offeringId), at)?.allowances ?? [],
+  );
+  return { ...plan, allowances: [...plan.allowances, ...added].sort(inOrderOfUse) };
 }
 
 const mostClosedPeriods = 120;
