@@ -120,8 +120,8 @@ export class Prepaid {
   }
 
   async terminate({ subscriptionId }: Subscriber): Promise<void> {
-    const path = `/v1/customers/subscriptions/${subscriptionId}/terminate`;
-    await this.operator.api.post(path, { reason: 'moves abroad' });
+    const order = { kind: 'termination', subscriptionId, reason: 'moves abroad' };
+    await this.operator.api.post('/v1/customers/orders', { order });
     await this.operator.settle();
   }
 

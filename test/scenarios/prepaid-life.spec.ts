@@ -104,15 +104,16 @@ describe('the life of a plan paid in advance', () => {
     await expect(prepaid.renew(eve)).rejects.toMatchObject({ status: 409 });
   });
 
-  it('Feb 15: termination gives back the unused days to the card: 14 whole ones of 30 for 15.00', async () => {
+  it('Feb 15: termination gives back the unused days to the card: 15 of 30 for 15.00', async () => {
     await operator.until('2026-02-15T05:00:00.000Z');
     await prepaid.terminate(rae);
-    expect(await prepaid.refunds(rae)).toEqual(['renewal 700 sandbox succeeded']);
-    expect(await prepaid.atGateway(rae)).toEqual({ taken: 1500, returned: 700 });
+    expect(await prepaid.refunds(rae)).toEqual(['renewal 750 sandbox succeeded']);
+    expect(await prepaid.atGateway(rae)).toEqual({ taken: 1500, returned: 750 });
     expect((await operator.messages(rae)).at(-1)).toBe('2026-02-15 refundMade');
   });
 
   it('what was paid from the balance goes back to it, and the balance by bank: a voucher has no card', async () => {
+    // Some seconds later: the day that has begun is used.
     await prepaid.terminate(tom);
     expect(await prepaid.refunds(tom)).toEqual(['renewal 700 topUp succeeded']);
     expect(await prepaid.balance(tom)).toBe(1200);

@@ -17,7 +17,7 @@ const failedAt = '2026-01-31T00:00:00.000Z';
 describe('a renewal whose first charge failed', () => {
   let bench: WorkflowBench;
   let attempts: string[];
-  let extended: { from: string; to: string }[];
+  let extended: { from: string; to: string; paidAt: string }[];
   let lapsedAt: string | null;
   let succeedsAtAttempt: number;
 
@@ -40,8 +40,8 @@ describe('a renewal whose first charge failed', () => {
         },
       },
       customers: {
-        extendPaidPeriods: ({ items }: { items: { from: string; to: string }[] }) =>
-          void extended.push(...items.map(({ from, to }) => ({ from, to }))),
+        extendPaidPeriods: ({ items }: { items: { from: string; to: string; paidAt: string }[] }) =>
+          void extended.push(...items.map(({ from, to, paidAt }) => ({ from, to, paidAt }))),
         lapseSubscription: ({ at }: { at: string }) => void (lapsedAt = at),
       },
     });
@@ -65,15 +65,24 @@ describe('a renewal whose first charge failed', () => {
     succeedsAtAttempt = 2;
     await start('sbx_intime');
     await bench.advance('sbx_intime', '2026-02-01T00:00:00.000Z');
-    expect(extended).toEqual([{ from: due.from, to: due.to }]);
+    expect(extended).toEqual([{ from: due.from, to: due.to, paidAt: '2026-01-31T12:00:00.000Z' }]);
   });
 
-  it('paid late it starts when it is paid, and is as long as ever', async () => {
+  it('paid late it says when it was paid: the period begins then', async () => {
     succeedsAtAttempt = 4;
     const id = await start('sbx_late');
     await bench.advance('sbx_late', '2026-02-02T18:00:00.000Z');
-    expect(extended).toEqual([{ from: '2026-02-02T12:00:00.000Z', to: '2026-03-04T12:00:00.000Z' }]);
+    expect(extended).toEqual([{ from: due.from, to: due.to, paidAt: '2026-02-02T12:00:00.000Z' }]);
     expect(await bench.result(id)).toBe('renewed');
+  });
+
+  it('goes by the rules of its tenant', async () => {
+    const rules = { retryHours: [6], graceHours: 24 };
+    const id = await bench.start(renewal, { tenantId: 'sbx_rules', at: failedAt, renewal: due, rules });
+    await bench.advance('sbx_rules', '2026-02-03T00:00:00.000Z');
+    expect(await bench.result(id)).toBe('lapsed');
+    expect(attempts).toEqual(['2026-01-31T06:00:00.000Z']);
+    expect(lapsedAt).toBe('2026-02-02T00:00:00.000Z');
   });
 
   it('a changed card is tried at once', async () => {

@@ -12,6 +12,7 @@ import { oneLiveInvoice } from './one-live-invoice';
 import { orders } from './orders';
 import { paidOnce } from './paid-once';
 import { payers } from './payers';
+import { prepaid } from './prepaid';
 import { processes } from './processes';
 import { ratedRecords } from './rated-records';
 import { subscriberImports } from './subscriber-imports';
@@ -31,6 +32,7 @@ export const invariants: readonly Invariant[] = [
   documents,
   paidOnce,
   gateway,
+  prepaid,
   messages,
   orders,
   network,

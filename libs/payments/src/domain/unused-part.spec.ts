@@ -12,6 +12,7 @@ describe('the unused part of a paid period', () => {
     ['never begun', from, 'down', 1500],
     ['half of it', '2026-01-16T05:00:00.000Z', 'down', 750],
     ['a day that has begun is used', '2026-01-16T05:01:00.000Z', 'down', 700],
+    ['a day that began two seconds ago is used', '2026-01-16T05:00:02.000Z', 'down', 700],
     ['a third, rounded down', '2026-01-24T05:00:00.000Z', 'down', 350],
     ['one day', '2026-01-30T05:00:00.000Z', 'down', 50],
     ['its last hours', '2026-01-30T06:00:00.000Z', 'down', 0],
