@@ -259,7 +259,7 @@ describe('hostile input', () => {
     expect(await survivors(attacks)).toEqual([]);
   });
 
-  it('in usage files and rate decks is refused', async () => {
+  it('in usage files, rate decks and files of subscribers and cards is refused', async () => {
     const uploads = writes().filter(({ contentType }) => contentType === 'text/csv');
     const query = '?deckId=sample&validFrom=2026-01-01&currency=USD';
     const bodies = [
@@ -279,7 +279,7 @@ describe('hostile input', () => {
         call: { raw, headers: { 'content-type': 'text/csv' } },
       })),
     );
-    expect(uploads.length).toBe(2);
+    expect(uploads.length).toBe(4);
     expect(await survivors(attacks)).toEqual([]);
   });
 

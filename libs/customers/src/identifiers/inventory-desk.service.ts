@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { AuditLog, badInput, BusinessClock, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import {
+  AuditLog,
+  badInput,
+  BusinessClock,
+  notFound,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { ageingEndsAt } from '../domain/ageing';
 import type { Identifier } from '../domain/identifier-ownership';
 import { type AgeingDays, InventorySettingsRepository } from './inventory-settings.repository';
@@ -40,6 +47,7 @@ export class InventoryDesk {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     return this.db.transaction(async () => {
+      if (!(await this.inventory.hasReserved(tenantId, orderId))) throw notFound('reservation', orderId);
       const after = await this.inventory.release(tenantId, orderId, at);
       if (after.released > 0)
         await this.audit.record(principal, { at, what: 'releaseIdentifiers', entity: orderId, after });
@@ -49,14 +57,14 @@ export class InventoryDesk {
 
   async takeBack(
     principal: Principal,
-    value: string,
+    identifier: Identifier,
     reason: string,
   ): Promise<{ row: InventoryRow; at: Instant }> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     const row = await this.db.transaction(async () => {
-      const taken = await this.inventory.takeBack(tenantId, { kind: 'msisdn', value }, at);
-      await this.audit.record(principal, { at, what: 'takeBackNumber', entity: value, reason });
+      const taken = await this.inventory.takeBack(tenantId, identifier, at);
+      await this.audit.record(principal, { at, what: 'takeBackNumber', entity: identifier.value, reason });
       return taken;
     });
     return { row, at };

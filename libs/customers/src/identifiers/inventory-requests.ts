@@ -57,5 +57,4 @@ export class InventoryListQuery extends createZodDto(
 
 export class BlocksQuery extends createZodDto(pageQuery) {}
 export class IdentifierParams extends createZodDto(z.strictObject({ kind, value })) {}
-export class NumberParams extends createZodDto(z.strictObject({ value: msisdn })) {}
 export class OrderParams extends createZodDto(z.strictObject({ orderId: idField })) {}

@@ -37,7 +37,6 @@ import {
   ImportNumberBlock,
   InventoryListQuery,
   InventorySettingsBody,
-  NumberParams,
   OrderParams,
   ReserveIdentifiers,
   TakeBackNumber,
@@ -146,14 +145,15 @@ export class InventoryController {
   @Allow({ roles: ['care', 'billing'], scope: 'customers:write' })
   @ApiOperation({
     summary: 'Give up what is reserved for an order',
-    description: 'What was assigned since stays assigned. Nothing reserved: `released` is 0.',
+    description:
+      'What was assigned since stays assigned. 404 when nothing was ever reserved for it; `released` is 0 when nothing is any more.',
   })
   @ApiOkResponse({ type: ReleasedView })
   release(@CurrentPrincipal() principal: Principal, @Param() { orderId }: OrderParams) {
     return this.desk.release(principal, orderId);
   }
 
-  @Post('numbers/:value/take-back')
+  @Post(':kind/:value/take-back')
   @HttpCode(200)
   @Allow({ roles: ['billing'], scope: 'customers:write' })
   @ApiOperation({
@@ -164,10 +164,10 @@ export class InventoryController {
   @ApiOkResponse({ type: IdentifierView })
   async takeBack(
     @CurrentPrincipal() principal: Principal,
-    @Param() { value }: NumberParams,
+    @Param() identifier: IdentifierParams,
     @Body() { reason }: TakeBackNumber,
   ) {
-    const { row, at } = await this.desk.takeBack(principal, value, reason);
+    const { row, at } = await this.desk.takeBack(principal, identifier, reason);
     return identifierView(row, at);
   }
 

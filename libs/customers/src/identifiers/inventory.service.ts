@@ -46,6 +46,11 @@ export class InventoryService {
     await this.books.save(tenantId, books, at);
   }
 
+  /** Ever, also when it has lapsed or been assigned since. */
+  async hasReserved(tenantId: string, orderId: string): Promise<boolean> {
+    return (await this.inventory.reservedFor(tenantId, orderId)).length > 0;
+  }
+
   /** What the order has reserved and not been assigned is free again. */
   async release(tenantId: string, orderId: string, at: Instant): Promise<{ released: number }> {
     const rows = await this.inventory.reservedFor(tenantId, orderId);

@@ -51,8 +51,20 @@ function slotOf(key: number, mask: number): number {
   return (mixed ^ (mixed >>> 15)) & mask;
 }
 
-const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
-  from <= at && (to === null || at < to);
+const digitAt = (text: string, at: number): number => text.charCodeAt(at) - zero;
+const pairAt = (text: string, at: number): number => digitAt(text, at) * 10 + digitAt(text, at + 1);
+const instantLength = '2026-01-10T14:00:00.000Z'.length;
+
+/** Instants as numbers in the same order: exact, and compared without a look at two texts far apart in memory. */
+function momentOf(at: Instant): number {
+  if (at.length !== instantLength) throw new RangeError(`${at} is not an instant to the millisecond`);
+  const year = pairAt(at, 0) * 100 + pairAt(at, 2);
+  const day = (year * 12 + pairAt(at, 5)) * 31 + pairAt(at, 8);
+  const second = ((day * 24 + pairAt(at, 11)) * 60 + pairAt(at, 14)) * 60 + pairAt(at, 17);
+  return second * 1000 + digitAt(at, 20) * 100 + pairAt(at, 21);
+}
+
+const endOf = (to: Instant | null): number => (to === null ? Infinity : momentOf(to));
 
 /** The Product itself, also where the payer sees a slice of it. */
 const productOf = ({ subscriptionId, slice }: SubscriptionProfile): string =>
@@ -69,8 +81,9 @@ export class SubscriberDirectory {
   /** Index of the first assignment of the slot's identifier. */
   private heads = new Int32Array(firstSlots);
   private used = 0;
-  private readonly from: Instant[] = [];
-  private readonly to: (Instant | null)[] = [];
+  /** Half-open, and within the time in which the subscription is active. */
+  private readonly from: number[] = [];
+  private readonly to: number[] = [];
   private readonly accounts: SubscriberAccount[] = [];
   private readonly subscriptions: SubscriptionProfile[] = [];
   /** Index of the identifier's next assignment, -1 at the end. */
@@ -103,9 +116,10 @@ export class SubscriberDirectory {
    */
   subscriberAt({ imsi, msisdn, startAt }: Named): Subscriber | null {
     const sim = imsi === '' ? none : numericKey('imsi', imsi);
-    const bySim = this.holder(sim, startAt);
+    const at = momentOf(startAt);
+    const bySim = this.holder(sim, at);
     if (bySim >= 0) return this.subscriber(bySim);
-    const byNumber = this.holder(msisdn === '' ? none : numericKey('msisdn', msisdn), startAt);
+    const byNumber = this.holder(msisdn === '' ? none : numericKey('msisdn', msisdn), at);
     if (byNumber < 0) return null;
     const found = this.subscriber(byNumber);
     return this.isAnothers(sim, productOf(found.subscription)) ? null : found;
@@ -118,12 +132,9 @@ export class SubscriberDirectory {
     };
   }
 
-  private holder(key: number, at: Instant): number {
-    for (let each = this.first(key); each >= 0; each = this.next[each]!) {
-      if (!isWithin(this.from[each]!, this.to[each]!, at)) continue;
-      const { activeFrom, activeTo } = this.subscriptions[each]!;
-      if (isWithin(activeFrom, activeTo, at)) return each;
-    }
+  private holder(key: number, at: number): number {
+    for (let each = this.first(key); each >= 0; each = this.next[each]!)
+      if (this.from[each]! <= at && at < this.to[each]!) return each;
     return -1;
   }
 
@@ -153,8 +164,8 @@ export class SubscriberDirectory {
     const isNew = this.keys[slot] !== key;
     this.next.push(isNew ? -1 : this.heads[slot]!);
     this.heads[slot] = this.from.length;
-    this.from.push(from);
-    this.to.push(to);
+    this.from.push(Math.max(momentOf(from), momentOf(subscription.activeFrom)));
+    this.to.push(Math.min(endOf(to), endOf(subscription.activeTo)));
     this.accounts.push(account);
     this.subscriptions.push(subscription);
     if (!isNew) return;
