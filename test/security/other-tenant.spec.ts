@@ -3,6 +3,7 @@ import { ApiDocument, type Route, type Schema } from './api-document';
 import { type BilledTenant, billedTenant } from './billed-tenant';
 import { type Answer, type Caller, forEach, ownAddress } from './caller';
 import { Cast } from './cast';
+import { laterLife } from './later-life';
 import { RealIds, type Row } from './real-ids';
 import { sampleOf } from './sample-body';
 import { TenantRows } from './tenant-rows';
@@ -18,7 +19,7 @@ const ownNames = [
 
 interface Account extends Row {
   accountId: string;
-  subscriptions: { subscriptionId: string }[];
+  subscriptions: { subscriptionId: string; paidPeriods: object[] }[];
 }
 
 const isRefusal = ({ status }: Answer): boolean => status >= 400 && status < 500;
@@ -59,6 +60,7 @@ describe("what is somebody else's", () => {
       makeDefault: true,
       autoPay: false,
     });
+    const later = await laterLife(api, accounts, debtor ?? '');
     const payRequest = await api.post<Row>('/v1/payments/pay-now', { accountId: debtor });
     const methods = await Promise.all(
       accountIds.map(({ accountId }) =>
@@ -76,6 +78,7 @@ describe("what is somebody else's", () => {
     );
     await caller.post('/v1/identity/api-keys', { name: 'theirs', scopes: ['rating:read'] });
     ids = await RealIds.of(document, caller, {
+      ...later,
       '/v1/customers/subscriptions': accounts.flatMap(({ subscriptions }) =>
         subscriptions.map(({ subscriptionId }) => ({ subscriptionId })),
       ),
@@ -333,7 +336,7 @@ describe("what is somebody else's", () => {
         expect(new Set(calls.map(({ route }) => route.name)).size).toBeGreaterThanOrEqual(6);
         const answers = await forEach(calls, async ({ route, path }) => ({
           name: `${route.method} ${path}`,
-          answer: await portal.send(route.method, path),
+          answer: await portal.send(route.method, path, bodyOf(route)),
         }));
         expect(
           answers

@@ -11,19 +11,31 @@ const openToSubscribers = [
   'DELETE /v1/payments/methods/{id}',
   'GET /v1/customers/accounts/{accountId}',
   'GET /v1/customers/accounts/{accountId}/timeline',
+  'GET /v1/customers/renewal-requests/{requestId}',
+  'GET /v1/customers/subscriptions/{subscriptionId}/renewal',
   'GET /v1/identity/me',
   'GET /v1/invoicing/invoices',
   'GET /v1/invoicing/invoices/{invoiceId}',
   'GET /v1/invoicing/invoices/{invoiceId}/pdf',
+  'GET /v1/invoicing/statements/{accountId}/plain',
   'GET /v1/payments/methods',
   'GET /v1/payments/pay-now/{id}',
   'GET /v1/payments/payables',
   'GET /v1/payments/payments',
   'GET /v1/payments/payments/{id}',
+  'GET /v1/payments/refunds',
+  'GET /v1/payments/refunds/{id}',
+  'GET /v1/payments/top-up-balance',
+  'GET /v1/payments/top-up-entries',
+  'GET /v1/payments/top-ups/{id}',
   'GET /v1/rating/balances',
   'GET /v1/rating/usage',
+  'PATCH /v1/customers/subscriptions/{subscriptionId}/renewal',
+  'POST /v1/customers/subscriptions/{subscriptionId}/renewals',
   'POST /v1/payments/methods',
   'POST /v1/payments/pay-now',
+  'POST /v1/payments/top-ups',
+  'PUT /v1/payments/top-up-balance',
 ];
 
 const onlyForAdmins = [
@@ -45,7 +57,8 @@ const closedToCare = [
   /^POST \/v1\/invoicing\/cycles(\/{cycleId}\/(run-now|pause|resume))?$/,
   /^PUT \/v1\/invoicing\//,
   /write-off$/,
-  /^PUT /,
+  // Which money an account's renewals are paid from is the subscriber's wish; care notes it.
+  /^PUT (?!\/v1\/payments\/top-up-balance$)/,
   /^POST \/v1\/rating\//,
 ];
 

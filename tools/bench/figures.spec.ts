@@ -25,7 +25,7 @@ const figures = [
 
 it('prints a table for people and a line for programs', () => {
   expect(tableOf(figures).split('\n')).toEqual([
-    'figure       value  unit           bound',
+    'figure       value  unit            bound',
     'guiding  1,234,567  records/s  >= 200,000  holds',
     'ratio         0.45                 >= 0.5  MISSED',
     'load             3  s',

@@ -1,0 +1,66 @@
+import type { ApiClient } from '../../tools/sample/api-client';
+import { csvOf, subscriberLine } from '../scenarios/bulk-language';
+import type { Elsewhere } from './real-ids';
+
+interface Product {
+  subscriptionId: string;
+  paidPeriods: object[];
+}
+
+interface HolderAccount {
+  accountId: string;
+  subscriptions: Product[];
+}
+
+const farAhead = '2027-01-01T00:00:00.000Z';
+const firstNumber = '15185570001';
+const orderId = 'hold-for-the-shop';
+
+/** What comes about after the first bill: reservations, an order, an import, a renewal by hand, money kept and given back. */
+export async function laterLife(
+  api: ApiClient,
+  accounts: readonly HolderAccount[],
+  debtor: string,
+): Promise<Elsewhere> {
+  const prepaid = accounts
+    .flatMap(({ subscriptions }) => subscriptions)
+    .find(({ paidPeriods }) => paidPeriods.length > 0);
+  const [any] = accounts.flatMap(({ subscriptions }) => subscriptions);
+  if (!prepaid || !any) throw new Error('the tenant has no plan paid in advance');
+  await api.post('/v1/customers/inventory/number-blocks', { first: firstNumber, last: '15185570009' });
+  await api.post('/v1/customers/inventory/reservations', {
+    orderId,
+    identifiers: [{ kind: 'msisdn', value: firstNumber }],
+    until: '2026-02-20T00:00:00.000Z',
+  });
+  await api.post('/v1/customers/orders', {
+    order: {
+      kind: 'suspension',
+      subscriptionId: any.subscriptionId,
+      effectiveAt: farAhead,
+      reason: 'a year abroad',
+    },
+  });
+  await api.postCsv(
+    '/v1/customers/subscriber-imports?kind=newSubscribers&fileName=base.csv',
+    csvOf([subscriberLine(1, { offeringId: 'no-such-plan' })]),
+  );
+  const amount = { minor: 500, currency: 'USD' };
+  const renewal = await api.post<{ id: string }>(
+    `/v1/customers/subscriptions/${prepaid.subscriptionId}/renewals`,
+  );
+  const topUp = await api.post<{ id: string }>('/v1/payments/top-ups', { accountId: debtor, amount });
+  await api.post('/v1/payments/top-ups/recorded', {
+    accountId: debtor,
+    amount,
+    method: 'voucher',
+    reference: 'V-1',
+  });
+  await api.post('/v1/payments/refunds', { accountId: debtor, of: 'topUp', amount, reason: 'not wanted' });
+  return {
+    '/v1/customers/inventory/reservations': [{ orderId }],
+    '/v1/customers/inventory/numbers': [{ value: firstNumber }],
+    '/v1/customers/renewal-requests': [{ requestId: renewal.id }],
+    '/v1/payments/top-ups': [{ id: topUp.id }],
+  };
+}
