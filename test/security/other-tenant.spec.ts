@@ -129,7 +129,8 @@ describe("what is somebody else's", () => {
       path,
       answer: await owner.cast.caller.send('GET', path),
     }));
-    const unseen = answers.filter(({ answer }) => answer.status !== 200);
+    // 409: it is there, in a state in which it has nothing to show.
+    const unseen = answers.filter(({ answer }) => ![200, 409].includes(answer.status));
     expect(
       unseen.map(({ path, answer }) => `${path}: ${answer.status} ${answer.text.slice(0, 200)}`),
     ).toEqual([]);
