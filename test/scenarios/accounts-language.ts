@@ -13,7 +13,8 @@ export class AccountDesk {
   }
 
   async transfer({ subscriptionId }: Subscriber, to: Subscriber): Promise<void> {
-    await this.post(`subscriptions/${subscriptionId}/transfer`, { toAccountId: to.accountId, reason });
+    const order = { kind: 'transfer', subscriptionId, toAccountId: to.accountId, reason };
+    await this.post('orders', { order });
   }
 
   async certificate({ accountId }: Subscriber, validToOn: string): Promise<void> {

@@ -9,6 +9,9 @@ const lost = {
   $subtract: [{ $ifNull: ['$writeOff.amountMinor', 0] }, { $ifNull: ['$writeOff.recoveredMinor', 0] }],
 };
 
+/** A bill below 0 becomes account credit as a whole: no allocation, for nothing was owed. */
+const becameCredit = { $min: ['$creditAppliedMinor', 0] };
+
 interface Standing {
   _id: string;
   asked: number;
@@ -33,8 +36,8 @@ export async function checkOpenAmounts({ rows }: Ground, findings: Findings): Pr
         writtenOff: { $ifNull: ['$writeOff.amountMinor', 0] },
         unpaid: { $add: ['$openMinor', lost] },
         credit: '$creditAppliedMinor',
-        settled: zero,
-        creditSettled: zero,
+        settled: becameCredit,
+        creditSettled: becameCredit,
         state: '$paymentState',
       },
     },

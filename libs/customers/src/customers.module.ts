@@ -57,7 +57,6 @@ import { OfferingCopies } from './copies/offering.schema';
 import { renewalCollections, renewalControllers, renewalProviders } from './renewals/renewal-parts';
 import { PayerCheck } from './subscriptions/payer-check.service';
 import { SubscriptionParties } from './subscriptions/subscription-parties.service';
-import { SubscriptionTransferController } from './subscriptions/subscription-transfer.controller';
 import { SubscriptionRepository } from './subscriptions/subscription.repository';
 import { Subscriptions } from './subscriptions/subscription.schema';
 import { SubscriptionService } from './subscriptions/subscription.service';
@@ -113,7 +112,6 @@ const AuditLogController = auditLogController('customers', {
     AccountTermsController,
     CreditClassController,
     NoteController,
-    SubscriptionTransferController,
     SearchController,
     ...networkControllers,
     ...orderControllers,
