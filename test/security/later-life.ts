@@ -59,7 +59,6 @@ export async function laterLife(
   await api.post('/v1/payments/refunds', { accountId: debtor, of: 'topUp', amount, reason: 'not wanted' });
   return {
     '/v1/customers/inventory/reservations': [{ orderId }],
-
     '/v1/customers/renewal-requests': [{ requestId: renewal.id }],
     '/v1/payments/top-ups': [{ id: topUp.id }],
   };

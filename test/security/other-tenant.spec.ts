@@ -129,8 +129,10 @@ describe("what is somebody else's", () => {
       path,
       answer: await owner.cast.caller.send('GET', path),
     }));
-    // 409: it is there, in a state in which it has nothing to show.
-    const unseen = answers.filter(({ answer }) => ![200, 409].includes(answer.status));
+    // A plan that is invoiced has no renewal to show: 409, and the row is there.
+    const isThere = (path: string, { status }: Answer) =>
+      status === 200 || (status === 409 && path.endsWith('/renewal'));
+    const unseen = answers.filter(({ path, answer }) => !isThere(path, answer));
     expect(
       unseen.map(({ path, answer }) => `${path}: ${answer.status} ${answer.text.slice(0, 200)}`),
     ).toEqual([]);

@@ -62,11 +62,6 @@ export interface CollectionFacts {
   restricted: boolean;
 }
 
-export interface CollectionStep {
-  levelId: string;
-  actionNo: number;
-}
-
 export interface ReceivablesRound {
   resolved: number;
   attempted: number;

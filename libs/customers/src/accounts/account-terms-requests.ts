@@ -21,10 +21,6 @@ export class SetParent extends createZodDto(
   }),
 ) {}
 
-export class MoveSubscription extends createZodDto(
-  z.strictObject({ toAccountId: idField, reason: reasonField }),
-) {}
-
 export const jurisdictionField = z
   .string()
   .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be a country, or country and region such as US-CA');

@@ -90,9 +90,9 @@ export class AccountController {
   @Allow({ roles: ['care', 'billing'], scope: 'customers:write' })
   @UseInterceptors(Idempotent)
   @ApiOperation({
-    summary: 'Add a subscription to an account',
+    summary: 'Take over a subscription that is live already',
     description:
-      'It is active from `activeFrom` on. 422 when one of its identifiers has an owner at that time.',
+      'As when a base moves in: nothing is ordered from the network and nothing is charged; a new one is an order of kind `activation`. It is active from `activeFrom` on. 422 when one of its identifiers has an owner at that time.',
   })
   @ApiCreatedResponse({ type: SubscriptionView })
   async addSubscription(

@@ -44,7 +44,9 @@ const sort = (...lines: string[]) =>
         subscription('acc_one', 's1'),
         subscription('acc_two', 's2'),
         subscription('acc_two', 's3'),
+        subscription('acc_two', 's4'),
       ],
+      inOrders: new Set(['sub_s4']),
     },
     at,
   ).sort(
@@ -53,6 +55,13 @@ const sort = (...lines: string[]) =>
       columns.split(','),
     ),
   );
+
+it('a plan that an open order is about is left to the order', () => {
+  const { rejected } = sort('acc_two,,,,,,,,,s4,smarter,2026-03-01T00:00:00Z');
+  expect(rejected.map(({ findings }) => findings)).toEqual([
+    [{ field: 'offeringId', reason: 'subscription sub_s4 has an open order: let it end, or cancel it' }],
+  ]);
+});
 
 it('a line changes what it says and nothing else; what is so already is unchanged', () => {
   const { accounts, plans, counts } = sort(

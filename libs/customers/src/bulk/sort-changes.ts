@@ -17,6 +17,8 @@ export interface StandingAccounts {
   cycles: ReadonlyMap<string, Cycle>;
   accounts: readonly AccountRow[];
   subscriptions: readonly SubscriptionRow[];
+  /** Subscriptions with an open order: it decides what becomes of their plan. */
+  inOrders: ReadonlySet<string>;
 }
 
 export interface MadeChange<Row> {
@@ -114,6 +116,13 @@ export class ChangeSorting {
     const last = row.plans.at(-1);
     const isAsWanted = last?.offeringId === offeringId && (from === null || last.from === from);
     if (isAsWanted) return null;
+    if (this.standing.inOrders.has(row._id))
+      return [
+        {
+          field: 'offeringId',
+          reason: `subscription ${row._id} has an open order: let it end, or cancel it`,
+        },
+      ];
     const holder = { ...row, subscriptionId: row._id };
     const { prices } = this.standing;
     const change = changePlan(holder, account, prices, { offeringId, since, now: this.at });

@@ -7,6 +7,7 @@ import type { AccountRow } from '../accounts/account.schema';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { CycleRepository } from '../copies/cycle.repository';
 import { OfferingRepository } from '../copies/offering.repository';
+import { OrderRepository } from '../orders/order.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { LinesDone } from './new-subscribers.service';
 import type { ChangeRecord } from './read-change';
@@ -23,6 +24,7 @@ export class SubscriberChanges {
     private readonly cycles: CycleRepository,
     private readonly accounts: AccountRepository,
     private readonly subscriptions: SubscriptionRepository,
+    private readonly orders: OrderRepository,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
   ) {}
@@ -59,6 +61,10 @@ export class SubscriberChanges {
       cycles: await this.cycles.definitions(tenantId, named('cycleId')),
       accounts,
       subscriptions,
+      inOrders: await this.orders.subscriptionsInOrders(
+        tenantId,
+        subscriptions.map(({ _id }) => _id),
+      ),
     };
   }
 

@@ -94,6 +94,13 @@ export class OrderChecks {
     switch (order.kind) {
       case 'planChange': {
         const fromOfferingId = facts.subscription.plans.at(-1)?.offeringId;
+        const next = facts.subscription.renewal?.nextOfferingId;
+        if (next)
+          throw conflict(
+            'planScheduled',
+            `The next renewal changes the plan to ${next}.`,
+            'Take that back first: PATCH .../renewal with nextOfferingId null.',
+          );
         await this.plansWith(tenantId, facts, order.offeringId, effectiveAt);
         return { offeringId: order.offeringId, ...(fromOfferingId ? { fromOfferingId } : {}) };
       }

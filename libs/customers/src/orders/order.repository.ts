@@ -35,6 +35,12 @@ export class OrderRepository {
     return this.rows(tenantId).find({ ...wanted, ...after }, { sort: { _id: -1 }, limit });
   }
 
+  /** Which of these subscriptions something is being done with. */
+  async subscriptionsInOrders(tenantId: string, subscriptionIds: string[]): Promise<Set<string>> {
+    const rows = await this.rows(tenantId).find({ subscriptionId: { $in: subscriptionIds }, open: true });
+    return new Set(rows.flatMap(({ subscriptionId }) => subscriptionId ?? []));
+  }
+
   openOf(tenantId: string, subscriptionId: string): Promise<OrderRow[]> {
     return this.rows(tenantId).find({ subscriptionId, open: true }, { sort: { _id: 1 } });
   }

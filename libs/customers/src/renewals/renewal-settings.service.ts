@@ -108,7 +108,7 @@ export class RenewalSettings {
         'End the subscription and add one with the new plan.',
       );
     const last = plans.at(-1);
-    if (last && last.from > paidUntil)
+    if (last && last.from >= paidUntil)
       throw conflict('planScheduled', `Plan ${last.offeringId} is to begin at ${last.from}.`);
   }
 
