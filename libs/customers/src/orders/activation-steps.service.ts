@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDuration } from '@tollkeeper/calendar';
 import type { DueRenewal, OrderRef } from '@tollkeeper/contracts';
-import { Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
+import { isDuplicateKey, Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
@@ -16,6 +16,7 @@ import { InventoryService } from '../identifiers/inventory.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import { paidRenewal, type SubscriptionRow } from '../subscriptions/subscription.schema';
+import { idTaken } from './id-taken';
 import { OrderRepository } from './order.repository';
 import type { OrderRow } from './order.schema';
 import { atOnce, type StepContext, type StepHandler, wantedOf } from './step-handler';
@@ -109,7 +110,10 @@ export class ActivationSteps {
     };
     const state = liveStateOf(fresh, account.restriction);
     const row = { ...fresh, status: productStatusIn(state, fresh.status) };
-    await this.subscriptions.insertMany(tenantId, await this.parties.begin(tenantId, [row]));
+    const begun = await this.parties.begin(tenantId, [row]);
+    await this.subscriptions.insertMany(tenantId, begun).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? idTaken(wanted.externalId) : error;
+    });
     const identifiers = wantedOf(order, 'identifiers');
     await this.assignments.assign(tenantId, { subscriptionId, accountId, identifiers, from, orderId }, at);
     const details = { orderId, subscriptionId, offeringId };

@@ -4,6 +4,7 @@ import { type IdentifierKind, orderProcessIdOf, type SimState } from '@tollkeepe
 import { conflict } from '@tollkeeper/platform';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
 import { simStateOf } from '../domain/sim-state';
+import { NetworkRepository } from '../network/network.repository';
 import { NetworkOrders, type WantedSim } from '../network/network-orders.service';
 import type { OrderRow } from './order.schema';
 import { done, type StepContext, type StepHandler, type StepResult, wantedOf } from './step-handler';
@@ -63,10 +64,14 @@ export class NetworkSteps {
 
   constructor(
     private readonly network: NetworkOrders,
+    private readonly states: NetworkRepository,
     private readonly facts: SubscriptionFactsService,
   ) {}
 
-  /** The SIMs that a service leaves behind: nobody waits for the network to take them out. */
+  /**
+   * The SIMs that a service leaves behind: nobody waits for the network to take them out. Also where the order has
+   * disconnected them already: a payment may have ordered them back to life meanwhile.
+   */
   async deactivate(
     tenantId: string,
     at: Instant,
@@ -75,11 +80,18 @@ export class NetworkSteps {
   ): Promise<void> {
     const held = await this.facts.identifiersOf(tenantId, subscription, at);
     const { _id: subscriptionId, accountId } = subscription;
-    const sims = simsOf(held, 'deactivated').map((sim) => ({
+    const wanted = simsOf(held, 'deactivated');
+    const iccids = wanted.map(({ iccid }) => iccid);
+    const done = (await this.states.findStates(tenantId, iccids)).filter(
+      ({ desired }) => desired === 'deactivated',
+    );
+    const out = new Set(done.map(({ iccid }) => iccid));
+    const alive = wanted.filter(({ iccid }) => !out.has(iccid));
+    const sims = alive.map((sim) => ({
       ...{ ...sim, key: `${order._id}/end/${sim.iccid}` },
       ...{ subscriptionId, accountId },
     }));
-    await this.network.place(tenantId, at, sims);
+    if (sims.length > 0) await this.network.place(tenantId, at, sims);
   }
 
   private ofLive(sims: (found: Found) => Sim[], before: (found: Found) => Sim[]): StepHandler {

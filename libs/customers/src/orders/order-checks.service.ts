@@ -12,7 +12,9 @@ import { overlap } from '../domain/identifier-ownership';
 import { priceAt } from '../domain/offering-price';
 import { periodEndOf } from '../domain/period-end';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
+import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
+import { idTaken } from './id-taken';
 import type { OrderRow, OrderWanted } from './order.schema';
 import type { NewOrder, NewOrderOf } from './orders-requests';
 import { type SubscriptionFacts, SubscriptionFactsService } from './subscription-facts.service';
@@ -24,6 +26,7 @@ export type PlannedOrder = Pick<OrderRow, 'accountId' | 'subscriptionId' | 'effe
 @Injectable()
 export class OrderChecks {
   constructor(
+    private readonly subscriptions: SubscriptionRepository,
     private readonly accounts: AccountRepository,
     private readonly offerings: OfferingRepository,
     private readonly assignments: AssignmentRepository,
@@ -66,6 +69,8 @@ export class OrderChecks {
     if (!account) throw notFound('account', accountId);
     const effectiveAt = order.effectiveAt ?? at;
     refusePast(effectiveAt, at);
+    const namesakes = externalId ? await this.subscriptions.findByExternalIds(tenantId, [externalId]) : [];
+    if (namesakes.length > 0) throw idTaken(externalId);
     const prices = await this.offerings.prices(tenantId, [offeringId]);
     refuseFindings([
       ...checkPlan(offeringId, effectiveAt, account, prices),

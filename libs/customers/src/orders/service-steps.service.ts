@@ -90,7 +90,7 @@ export class ServiceSteps {
     const { effectiveAt } = order;
     const facts = await this.facts.live(tenantId, order.subscriptionId);
     const { subscription } = facts;
-    if (order.kind === 'portOut') await this.network.deactivate(tenantId, at, order, facts);
+    await this.network.deactivate(tenantId, at, order, facts);
     const plans = endedPlans(subscription.plans, effectiveAt);
     const addOns = endedPlans(subscription.addOns ?? [], effectiveAt);
     const ended = { status: 'terminated' as const, activeTo: effectiveAt, plans, addOns, renewal: null };

@@ -42,7 +42,7 @@ export class PaymentService {
   /** One transaction: payments, allocations, postings with balances, schedules, and what payments has to know. */
   private async apply(tenantId: string, zone: string, at: Instant, facts: PaymentFact[]): Promise<void> {
     await this.db.transaction(async () => {
-      const fresh = await this.unknown(tenantId, facts);
+      const fresh = topUpsFirst(await this.unknown(tenantId, facts));
       if (fresh.length === 0) return;
       const state = await this.load(tenantId, fresh, zone);
       const placed = fresh.map((fact) => ({
@@ -93,6 +93,12 @@ export class PaymentService {
     };
   }
 }
+
+/** What is spent was loaded before, also where both come in one batch. */
+const topUpsFirst = (facts: PaymentFact[]): PaymentFact[] => [
+  ...facts.filter(({ purpose }) => purpose === 'topUp'),
+  ...facts.filter(({ purpose }) => purpose !== 'topUp'),
+];
 
 /** An invoice that a payment named is told of even when it was paid before: payments waits to hear of its money. */
 const namedBy = (facts: PaymentFact[]): string[] => facts.flatMap(({ invoiceId }) => invoiceId ?? []);
