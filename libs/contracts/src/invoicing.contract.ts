@@ -44,6 +44,8 @@ export interface PaymentFact {
 /** Money that went back to the payer; a refund never changes. */
 export interface RefundFact {
   refundId: string;
+  /** Shared by all refunds of a request; names what invoicing promised for it. */
+  requestKey?: string;
   accountId: string;
   /** The payment that is given back in part or whole; `null`: account credit paid out. */
   paymentId: string | null;

@@ -13,6 +13,7 @@ export const chartOfAccounts = {
   unappliedCash: { name: 'Money received and not yet allocated', type: 'liability' },
   customerCredit: { name: 'Account credit owed to customers', type: 'liability' },
   depositLiability: { name: 'Deposits held', type: 'liability' },
+  refundsPayable: { name: 'Refunds promised and not yet paid', type: 'liability' },
   deferredRevenue: { name: 'Billed for days that are still to come', type: 'liability' },
   'contractLiability:topUp': { name: 'Top-ups not yet spent', type: 'liability' },
   'contractLiability:promotional': { name: 'Promotional credit not yet spent', type: 'liability' },
@@ -62,6 +63,7 @@ export const customerAccounts = {
   unappliedCash: 'unappliedCashMinor',
   customerCredit: 'customerCreditMinor',
   depositLiability: 'depositMinor',
+  refundsPayable: 'refundsPayableMinor',
   'contractLiability:topUp': 'topUpMinor',
   'contractLiability:promotional': 'promotionalMinor',
 } as const satisfies Partial<Record<AccountTemplate, string>>;

@@ -47,6 +47,12 @@ export const postingRules = {
   overpayment: [debit('unappliedCash', 'amount'), credit('customerCredit', 'amount')],
   creditApplied: [debit('customerCredit', 'amount'), credit('receivable', 'amount')],
   creditRestored: [debit('receivable', 'amount'), credit('customerCredit', 'amount')],
+  /** What is promised to go back serves nothing else; it goes by `promisePaid`, or is at hand again when released. */
+  creditPromised: [debit('customerCredit', 'amount'), credit('refundsPayable', 'amount')],
+  creditReleased: [debit('refundsPayable', 'amount'), credit('customerCredit', 'amount')],
+  depositPromised: [debit('depositLiability', 'amount'), credit('refundsPayable', 'amount')],
+  depositReleased: [debit('refundsPayable', 'amount'), credit('depositLiability', 'amount')],
+  promisePaid: [debit('refundsPayable', 'amount'), credit('clearing:{gateway}', 'amount')],
   refund: [debit('customerCredit', 'amount'), credit('clearing:{gateway}', 'amount')],
   chargeback: [
     debit('receivable', 'amount'),

@@ -53,6 +53,11 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ['overpayment', { amount: 380 }, { unappliedCash: 380, customerCredit: -380 }],
   ['creditApplied', { amount: 380 }, { customerCredit: 380, receivable: -380 }],
   ['creditRestored', { amount: 380 }, { receivable: 380, customerCredit: -380 }],
+  ['creditPromised', { amount: 380 }, { customerCredit: 380, refundsPayable: -380 }],
+  ['creditReleased', { amount: 380 }, { refundsPayable: 380, customerCredit: -380 }],
+  ['depositPromised', { amount: 2620 }, { depositLiability: 2620, refundsPayable: -2620 }],
+  ['depositReleased', { amount: 2620 }, { refundsPayable: 2620, depositLiability: -2620 }],
+  ['promisePaid', { amount: 380 }, { refundsPayable: 380, 'clearing:sandbox': -380 }],
   ['refund', { amount: 380 }, { customerCredit: 380, 'clearing:sandbox': -380 }],
   [
     'topUpRefunded',

@@ -8,6 +8,8 @@ export interface RefundInput extends ProcessInput {
   requestKey: string;
   /** The amount is the account's whole credit, as invoicing says. */
   wholeCredit?: boolean;
+  /** The amount is taken from the account's deposit, as far as invoicing still holds it. */
+  deposit?: { amountMinor: number; reason: string };
   /** Requests that came meanwhile, handed on when it continues as new. */
   waiting?: string[];
 }

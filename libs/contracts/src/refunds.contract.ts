@@ -28,6 +28,18 @@ export interface RefundsActivities {
     currency: string;
     at: Instant;
   }): Promise<void>;
+  /** As above, of what invoicing has promised; less than what is wanted is recorded as refused. */
+  openPromisedRefund(input: {
+    tenantId: string;
+    accountId: string;
+    requestKey: string;
+    of: 'credit' | 'deposit';
+    wantedMinor: number;
+    promisedMinor: number;
+    currency: string;
+    reason: string | null;
+    at: Instant;
+  }): Promise<void>;
 }
 
 export interface RefundsBulkActivities {

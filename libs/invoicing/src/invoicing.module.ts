@@ -59,6 +59,7 @@ import { LedgerSettingsRepository } from './ledger/ledger-settings.repository';
 import { LedgerSettings } from './ledger/ledger-settings.schema';
 import { AppliedPayments } from './ledger/payment.schema';
 import { ReceivableService } from './ledger/receivable.service';
+import { RefundPromiseService } from './ledger/refund-promise.service';
 import { RefundService } from './ledger/refund.service';
 import { SaleTaxService } from './ledger/sale-tax.service';
 import { PaymentService } from './ledger/payment.service';
@@ -123,6 +124,7 @@ const services = [
   AuditService,
   EntryService,
   ReceivableService,
+  RefundPromiseService,
   RefundService,
   SaleTaxService,
   BillRunService,

@@ -1,3 +1,4 @@
+import { isCancellation, patched } from '@temporalio/workflow';
 import { addDuration } from '@tollkeeper/calendar';
 import { creditRefundWanted, refund as definition, type RefundInput } from '@tollkeeper/contracts';
 import { historyIsLong } from './history-length';
@@ -7,6 +8,11 @@ import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 /** Where the gateway says nothing and no look-up is planned. */
 const againHours = 24;
+
+interface Promised {
+  minor: number;
+  currency: string;
+}
 
 /**
  * Money back to a payer. An account's credit is asked for here, one refund at a time, so that no two are promised the
@@ -22,6 +28,7 @@ export async function refund(input: RefundInput): Promise<void> {
     for (let turn = 0; turn < wanted.length; turn++) {
       const requestKey = wanted[turn] as string;
       if (wholeCredit) await openCredit(requestKey);
+      else if (input.deposit) await openDeposit(requestKey, input.deposit);
       await send(requestKey);
     }
 
@@ -32,10 +39,45 @@ export async function refund(input: RefundInput): Promise<void> {
         if (waitUntil === null) break;
         await until(waitUntil);
       }
+      if (patched('refundPromised')) {
+        const owed = await promise(requestKey, 'credit', null);
+        if (owed.minor > 0) await open(requestKey, 'credit', owed, owed.minor, null);
+        return;
+      }
       const { minor, currency } = await invoicing.customerCredit({ tenantId, accountId });
       if (minor <= 0) return;
       const amount = { amountMinor: minor, currency };
       await payments.openCreditRefund({ tenantId, accountId, requestKey, ...amount, at: now() });
+    }
+
+    async function openDeposit(
+      requestKey: string,
+      { amountMinor, reason }: NonNullable<RefundInput['deposit']>,
+    ): Promise<void> {
+      const promised = await promise(requestKey, 'deposit', amountMinor);
+      await open(requestKey, 'deposit', promised, amountMinor, reason);
+    }
+
+    function promise(key: string, of: 'credit' | 'deposit', amountMinor: number | null): Promise<Promised> {
+      return invoicing.promiseRefund({ tenantId, accountId, key, of, amountMinor, at: now() });
+    }
+
+    /** What was opened ends with the money paid, by bank at the latest; only what cannot be opened is released. */
+    async function open(
+      requestKey: string,
+      of: 'credit' | 'deposit',
+      { minor: promisedMinor, currency }: Promised,
+      wantedMinor: number,
+      reason: string | null,
+    ): Promise<void> {
+      const wanted = { tenantId, accountId, requestKey, of, wantedMinor, promisedMinor, currency, reason };
+      try {
+        await payments.openPromisedRefund({ ...wanted, at: now() });
+      } catch (error) {
+        if (!isCancellation(error))
+          await invoicing.releaseRefund({ tenantId, accountId, key: requestKey, at: now() });
+        throw error;
+      }
     }
 
     async function send(requestKey: string): Promise<void> {

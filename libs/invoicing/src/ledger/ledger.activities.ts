@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FactBatch, LedgerActivities as Contract } from '@tollkeeper/contracts';
 import { LedgerService } from './ledger.service';
 import { PaymentService } from './payment.service';
+import { RefundPromiseService } from './refund-promise.service';
 import { RefundService } from './refund.service';
 
 @Injectable()
@@ -10,6 +11,7 @@ export class LedgerActivities implements Contract {
     private readonly ledger: LedgerService,
     private readonly payments: PaymentService,
     private readonly refunds: RefundService,
+    private readonly promises: RefundPromiseService,
   ) {}
 
   async receivePaymentChanged(batch: FactBatch<'paymentChanged'>) {
@@ -22,5 +24,13 @@ export class LedgerActivities implements Contract {
 
   async customerCredit({ tenantId, accountId }: { tenantId: string; accountId: string }) {
     return this.ledger.customerCredit(tenantId, accountId);
+  }
+
+  async promiseRefund({ tenantId, at, ...wanted }: Parameters<Contract['promiseRefund']>[0]) {
+    return this.promises.promise(tenantId, wanted, at);
+  }
+
+  async releaseRefund({ tenantId, key, at }: Parameters<Contract['releaseRefund']>[0]) {
+    return this.promises.release(tenantId, key, at);
   }
 }

@@ -54,6 +54,10 @@ export class PostingRepository {
     return new Set(rows.map(({ _id }) => _id));
   }
 
+  one(tenantId: string, id: string): Promise<PostingRow | null> {
+    return this.postings(tenantId).findOne({ _id: id });
+  }
+
   balancesOf(tenantId: string, accountIds: string[]): Promise<CustomerBalanceRow[]> {
     return this.balances(tenantId).find({ accountId: { $in: accountIds } });
   }

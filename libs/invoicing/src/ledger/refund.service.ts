@@ -4,6 +4,7 @@ import type { FactBatch, RefundFact } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { RevenueScheduleService } from '../books/revenue-schedule.service';
 import { CopyRepository } from '../copy.repository';
+import { promiseKey } from '../domain/ledger/promise-refund';
 import { draftPosting, type PostingDraft } from '../domain/ledger/posting-draft';
 import { giveBackRenewal, giveBackTopUp } from '../domain/ledger/prepaid-sale';
 import { postedAt } from './books-day';
@@ -33,12 +34,22 @@ export class RefundService {
     if (!zone) throw new Error(`The profile of tenant ${tenantId} has not arrived yet`);
     for (const fact of facts) {
       await this.db.transaction(async () => {
-        const known = await this.postings.known(tenantId, [`${tenantId}/${postedAs(fact)}`]);
+        const promised = await this.promisedBefore(tenantId, fact);
+        const key = promised ? `${fact.refundId}/promisePaid` : postedAs(fact);
+        const known = await this.postings.known(tenantId, [`${tenantId}/${key}`]);
         if (known.size > 0) return;
-        const posting = await this.giveBack(tenantId, fact, zone);
+        const posting = promised
+          ? draftPosting(key, 'promisePaid', { amount: fact.amountMinor }, fact)
+          : await this.giveBack(tenantId, fact, zone);
         await this.postings.append(tenantId, [postedAt(tenantId, fact.refundedAt, zone)(posting)]);
       });
     }
+  }
+
+  private async promisedBefore(tenantId: string, { of, requestKey }: RefundFact): Promise<boolean> {
+    if (requestKey === undefined || (of !== 'credit' && of !== 'deposit')) return false;
+    const ids = [`${tenantId}/${promiseKey(requestKey, of)}`];
+    return (await this.postings.known(tenantId, ids)).size > 0;
   }
 
   private async giveBack(tenantId: string, fact: RefundFact, zone: string): Promise<PostingDraft> {

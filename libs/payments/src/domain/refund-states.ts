@@ -1,8 +1,8 @@
 /**
  * `created`: durable, not yet sent. `unknown`: it may have been paid; the gateway is asked, never paid again.
- * `payOut`: cannot go back the way it came and is to be paid by bank; `paidOut`: finance has paid it.
+ * `refused`: invoicing does not hold as much; nothing goes. `payOut`: cannot go back the way it came and is to be paid by bank; `paidOut`: finance has paid it.
  */
-export type RefundState = 'created' | 'unknown' | 'succeeded' | 'payOut' | 'paidOut';
+export type RefundState = 'created' | 'unknown' | 'succeeded' | 'payOut' | 'paidOut' | 'refused';
 
 const nextStates: Record<RefundState, readonly RefundState[]> = {
   created: ['succeeded', 'unknown', 'payOut'],
@@ -10,6 +10,7 @@ const nextStates: Record<RefundState, readonly RefundState[]> = {
   succeeded: [],
   payOut: ['paidOut'],
   paidOut: [],
+  refused: [],
 };
 
 export const refundMayBecome = (from: RefundState, to: RefundState): boolean => nextStates[from].includes(to);

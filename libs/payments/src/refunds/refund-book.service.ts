@@ -55,6 +55,18 @@ export class RefundBook {
     return rows;
   }
 
+  /** Nothing goes, and whoever asked can read why. */
+  async refuse(
+    tenantId: string,
+    at: Instant,
+    request: RefundRequest,
+    amountMinor: number,
+    cause: string,
+  ): Promise<void> {
+    const row = refundOf(request, { payment: null, amountMinor }, 1, at);
+    await this.refunds.insert(tenantId, [{ ...row, state: 'refused', cause }]);
+  }
+
   /** The liability ends when the money has left, or when it is ours to pay by bank. */
   async tell(tenantId: string, at: Instant, decided: RefundRow[]): Promise<void> {
     await this.outbox.tell(
@@ -99,6 +111,7 @@ function refundOf(
 
 const factOf = (row: RefundRow, at: Instant): RefundFact => ({
   refundId: row._id,
+  requestKey: row.requestKey,
   accountId: row.accountId,
   paymentId: row.paymentId,
   of: row.of,

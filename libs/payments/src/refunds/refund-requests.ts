@@ -24,7 +24,7 @@ export class RequestRefund extends createZodDto(
 export class RefundsQuery extends createZodDto(
   pageQuery.extend({
     accountId: idField.optional(),
-    state: z.enum(['created', 'unknown', 'succeeded', 'payOut', 'paidOut']).optional(),
+    state: z.enum(['created', 'unknown', 'succeeded', 'payOut', 'paidOut', 'refused']).optional(),
   }),
 ) {}
 export class RecordPayOut extends createZodDto(

@@ -52,7 +52,7 @@ export class RefundController {
   @ApiOperation({
     summary: 'Give money back that is kept for a customer',
     description:
-      '`of`: a top-up balance, a deposit, or account credit (always the whole of it). `amount` in minor units; left out, the whole balance. It goes back to the cards that it came from, the latest first; what came otherwise is recorded as a pay-out to make by bank. Errors: 404 account, 409 `balanceTooLow`, 422 currency or amount.',
+      '`of`: a top-up balance, a deposit, or account credit (always the whole of it). `amount` in minor units; left out, the whole balance. It goes back to the cards that it came from, the latest first; what came otherwise is recorded as a pay-out to make by bank. Credit and deposits are first set aside in the books: `refunds` is empty here, read them by `GET`. Errors: 404 account, 409 `balanceTooLow`, `depositTooLow`, 422 currency or amount.',
   })
   async request(@CurrentPrincipal() principal: Principal, @Body() { amount, ...wanted }: RequestRefund) {
     const requestKey = await this.service.request(principal, { ...wanted, amount: amount ?? null });
@@ -65,7 +65,7 @@ export class RefundController {
   @ApiOperation({
     summary: 'Refunds, newest first',
     description:
-      '`created`: to be sent. `unknown`: it may have been paid; the gateway is asked at `nextLookUpAt`, it is never paid again. `payOut`: to be made by bank. `paidOut`: finance has made it.',
+      '`created`: to be sent. `unknown`: it may have been paid; the gateway is asked at `nextLookUpAt`, it is never paid again. `payOut`: to be made by bank. `paidOut`: finance has made it. `refused`: the books hold less of the deposit; nothing goes.',
   })
   async list(@CurrentPrincipal() principal: Principal, @Query() { accountId, state, ...page }: RefundsQuery) {
     const filter = { ...accountFilter(principal, accountId), ...(state === undefined ? {} : { state }) };

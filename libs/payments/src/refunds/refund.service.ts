@@ -40,6 +40,17 @@ export interface WantedRefund {
   reason: string;
 }
 
+export interface PromisedRefund {
+  accountId: string;
+  requestKey: string;
+  of: 'credit' | 'deposit';
+  wantedMinor: number;
+  /** What invoicing has set aside; 0 where it holds less than is wanted. */
+  promisedMinor: number;
+  currency: string;
+  reason: string | null;
+}
+
 /** What is to be given back, and to which payments it goes. */
 @Injectable()
 export class RefundService {
@@ -56,7 +67,7 @@ export class RefundService {
     private readonly book: RefundBook,
   ) {}
 
-  /** A person gives money back that is kept for the customer; account credit goes through invoicing, which knows it. */
+  /** A person gives money back that is kept for the customer; account credit goes through invoicing, which knows it, as deposits do. */
   async request(principal: Principal, { accountId, of, amount, reason }: WantedRefund): Promise<string> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
@@ -76,6 +87,10 @@ export class RefundService {
       const parts = splitRefund(minor, latest);
       if (of === 'deposit' && parts.some(({ payment }) => payment === null))
         throw conflict('depositTooLow', `Less than ${minor} minor units were deposited and not given back.`);
+      if (of === 'deposit') {
+        const deposit = { amountMinor: minor, reason };
+        return this.outbox.start(refundProcess, [{ tenantId, at, accountId, requestKey, deposit }]);
+      }
       await this.book.open(tenantId, at, wanted, parts);
     });
     return requestKey;
@@ -107,12 +122,20 @@ export class RefundService {
     wanted: { accountId: string; requestKey: string; amountMinor: number; currency: string },
     at: Instant,
   ): Promise<void> {
-    const { accountId, requestKey, amountMinor, currency } = wanted;
+    const { amountMinor: minor, ...request } = wanted;
+    const amounts = { wantedMinor: minor, promisedMinor: minor };
+    await this.openPromisedRefund(tenantId, { ...request, ...amounts, of: 'credit', reason: null }, at);
+  }
+
+  async openPromisedRefund(tenantId: string, wanted: PromisedRefund, at: Instant): Promise<void> {
+    const { wantedMinor, promisedMinor, ...request } = wanted;
+    const { accountId, requestKey, of } = request;
     await this.database.transaction(async () => {
       if ((await this.refunds.ofRequest(tenantId, requestKey)).length > 0) return;
-      const latest = await this.payments.refundable(tenantId, accountId, 'invoice');
-      const request = { requestKey, accountId, of: 'credit' as const, currency, reason: null };
-      await this.book.open(tenantId, at, request, splitRefund(amountMinor, latest), 'caller');
+      if (promisedMinor < wantedMinor)
+        return this.book.refuse(tenantId, at, request, wantedMinor, `${of}TooLow`);
+      const latest = await this.payments.refundable(tenantId, accountId, of === 'credit' ? 'invoice' : of);
+      await this.book.open(tenantId, at, request, splitRefund(promisedMinor, latest), 'caller');
     });
   }
 

@@ -24,6 +24,10 @@ export class RefundsActivities implements RefundsContract, RefundsBulkActivities
     return this.refunds.openCreditRefund(tenantId, wanted, at);
   }
 
+  openPromisedRefund({ tenantId, at, ...wanted }: Input<'openPromisedRefund'>) {
+    return this.refunds.openPromisedRefund(tenantId, wanted, at);
+  }
+
   sendRefunds({ tenantId, requestKey, at }: Parameters<RefundsBulkActivities['sendRefunds']>[0]) {
     return this.sending.send(tenantId, requestKey, at);
   }

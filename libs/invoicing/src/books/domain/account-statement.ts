@@ -66,6 +66,8 @@ const words: Readonly<Record<string, string>> = {
   exGratiaCredit: 'Goodwill credit',
   paymentCaptured: 'Payment received',
   refund: 'Money paid back to you',
+  creditPromised: 'Money paid back to you',
+  creditReleased: 'Money not paid back',
   chargeback: 'Payment reversed by your bank',
   returnedDebit: 'Direct debit returned by your bank',
   lateFee: 'Late fee',

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type EntryRuleName, entryRules } from './entry-rules';
 import { lostMinor, type OpenItem, paidStateOf } from './open-item';
 import { isRefusal, postEntry } from './post-entry';
+import { promise, promisedMinor, type PromisedOf, release } from './promise-refund';
 import { draftPosting, type PostingDraft } from './posting-draft';
 import { giveBackTopUp, sellRenewal, sellTopUp } from './prepaid-sale';
 import { receivePayment } from './receive-payment';
@@ -164,6 +165,21 @@ const deposit: Operation = (books, amount) => {
   books.post([draftPosting(books.id('pay'), 'depositReceived', { amount }, about)]);
 };
 
+/** What is promised waits, is paid, or is at hand again; meanwhile the entries above may not touch it. */
+const promiseRefund: Operation = (books, minor, choice) => {
+  const of: PromisedOf = choice % 2 === 0 ? 'credit' : 'deposit';
+  const owed = books.owed(of === 'credit' ? 'customerCredit' : 'depositLiability');
+  const amount = promisedMinor(choice % 3 === 0 ? null : minor, owed);
+  if (amount === 0) return;
+  const about = { key: books.id('rfr'), accountId, of, currency };
+  books.post([promise(about, amount)]);
+  if (choice % 5 === 0) books.post([release(about, amount)]);
+  else if (choice % 5 < 4)
+    books.post([
+      draftPosting(books.id('ref'), 'promisePaid', { amount }, { accountId, currency, gateway: 'sandbox' }),
+    ]);
+};
+
 const operations: Record<string, Operation> = {
   invoice,
   pay,
@@ -174,6 +190,7 @@ const operations: Record<string, Operation> = {
   topUp,
   spend,
   deposit,
+  promiseRefund,
 };
 
 const sumOf = (books: Books, wanted: string): number =>
@@ -193,6 +210,7 @@ function holds(books: Books): void {
   for (const account of [
     'customerCredit',
     'depositLiability',
+    'refundsPayable',
     'contractLiability:promotional',
     'contractLiability:topUp',
   ])
