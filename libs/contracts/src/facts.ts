@@ -26,7 +26,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   cycleChanged: ['customers'],
   accountChanged: ['rating', 'invoicing', 'payments', 'notifications'],
   payableChanged: ['payments', 'customers'],
-  paymentChanged: ['invoicing'],
+  paymentChanged: ['invoicing', 'customers'],
   refundMade: ['invoicing'],
   periodUnused: ['payments'],
   messageRequested: ['notifications'],

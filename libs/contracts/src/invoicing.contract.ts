@@ -36,7 +36,14 @@ export interface PaymentFact {
   /** `invoice` settles debt; `renewal` pays a period in advance and owes nothing; `topUp` and `deposit` are kept for the customer. */
   purpose: 'invoice' | 'renewal' | 'topUp' | 'deposit';
   /** What a renewal paid for: its revenue is recognised over these days. */
-  renewal?: { subscriptionId: string; offeringId: string; from: Instant; to: Instant };
+  renewal?: {
+    subscriptionId: string;
+    offeringId: string;
+    from: Instant;
+    to: Instant;
+    /** `DueRenewal.from`: paid late, `from` is later. */
+    dueFrom?: Instant;
+  };
   state: 'succeeded';
   receivedAt: Instant;
 }

@@ -91,7 +91,7 @@ export interface PaymentsBulkActivities {
   }): Promise<{ state: AttemptState | 'notAllowed' }>;
   /**
    * Pays renewals from the top-up balance or the card, by each account's rule. A period of a subscription is paid for
-   * once, whoever asks. `requestId`: asked for by hand.
+   * once, whoever asks. `requestId`: asked for by hand. `onlyReport`: nothing is charged, only told what came of it.
    */
   chargeRenewals(input: {
     tenantId: string;
@@ -99,6 +99,7 @@ export interface PaymentsBulkActivities {
     attempt: number;
     renewals: DueRenewal[];
     requestId?: string;
+    onlyReport?: boolean;
   }): Promise<{
     outcomes: {
       subscriptionId: string;
@@ -106,6 +107,8 @@ export interface PaymentsBulkActivities {
       category?: DeclineCategory;
       /** When the money was taken; set with `succeeded`. */
       paidAt?: Instant;
+      /** What the money paid for, which may have been asked for before the plan or its price changed; set with `succeeded`. */
+      paid?: { offeringId: string; to: Instant };
     }[];
   }>;
 }

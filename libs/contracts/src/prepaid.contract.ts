@@ -1,6 +1,7 @@
 import { compareInstants, addDuration, type Instant, minutesBetween } from '@tollkeeper/calendar';
 import type { RoundingMode } from '@tollkeeper/money';
 import type { DueRenewal, PaidPeriod } from './customers.contract';
+import type { FactReceiver } from './facts';
 import type { AttemptState } from './payments.contract';
 import type { ProcessInput } from './process';
 
@@ -36,13 +37,23 @@ export interface UnusedPeriodFact {
 }
 
 /** Activities of customers for plans paid in advance, beside those of its contract. */
-export interface PrepaidActivities {
+export interface PrepaidActivities extends FactReceiver<'paymentChanged'> {
   /** Lapses what ended without auto-renewal and ends what has lapsed for as long as its number is kept. */
   closePaidPeriods(input: {
     tenantId: string;
     at: Instant;
     limit: number;
   }): Promise<{ lapsed: number; expired: number; more: boolean }>;
+  /**
+   * What is to be charged for the period after `from` as things stand now, of the payer of now; `null`: nothing.
+   * `inGrace`: the period is still open, so it may be wanted again, and without a payment it lapses when grace ends.
+   */
+  renewalStillDue(input: {
+    tenantId: string;
+    subscriptionId: string;
+    from: Instant;
+    at: Instant;
+  }): Promise<{ due: DueRenewal | null; inGrace: boolean }>;
   /** What a renewal by hand has to charge; `null` when there is nothing to renew any more. */
   loadRenewalRequest(input: {
     tenantId: string;

@@ -12,7 +12,7 @@ import {
 import { Outbox } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { CollectionRepository } from './collection.repository';
-import { isOpen } from './domain/attempt-states';
+import { isNews } from './domain/attempt-states';
 import { failureMessage, receiptMessage } from './domain/message-requests';
 import { ProfileRepository } from './profile.repository';
 
@@ -53,7 +53,7 @@ export class OutcomeNews {
   private async wakeCollections(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
     const news = changes.filter(
       ({ after, before }) =>
-        after.purpose === 'invoice' && (after.state === 'succeeded' || hasWaited(before, after)),
+        after.purpose === 'invoice' && (after.state === 'succeeded' || isNews(before.state, after.state)),
     );
     const cases = await this.collections.openOf(tenantId, [
       ...new Set(news.map(({ after }) => after.accountId)),
@@ -70,7 +70,7 @@ export class OutcomeNews {
 
   private async wakeRenewals(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
     for (const { before, after } of changes) {
-      if (after.subscriptionId === null || !hasWaited(before, after)) continue;
+      if (after.subscriptionId === null || !isNews(before.state, after.state)) continue;
       const processId = renewalIdOf(tenantId, after.subscriptionId);
       const eventId = `${after._id}:${after.state}`;
       await this.outbox.signal(tenantId, processId, renewalPaymentChanged, { eventId, at });
@@ -80,10 +80,6 @@ export class OutcomeNews {
     }
   }
 }
-
-/** It was unknown or pending, and no longer is. */
-const hasWaited = (before: AttemptRow, after: AttemptRow): boolean =>
-  before.state !== 'created' && isOpen(before.state) && !isOpen(after.state);
 
 function messageOf(attempt: AttemptRow, customerName: string, at: Instant): MessageRequest | null {
   const { _id, purpose, accountId, amountMinor, currency, card } = attempt;

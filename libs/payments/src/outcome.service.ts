@@ -131,5 +131,6 @@ const paymentOf = (attempt: AttemptRow, at: Instant): PaymentRow => ({
 function renewalOf(attempt: AttemptRow, paidAt: Instant): PaymentRow['renewal'] {
   const { subscriptionId, offeringId, periodFrom, periodTo } = attempt;
   if (subscriptionId === null || offeringId === null || periodFrom === null || periodTo === null) return null;
-  return { subscriptionId, offeringId, ...periodWhenPaid({ from: periodFrom, to: periodTo }, paidAt) };
+  const period = periodWhenPaid({ from: periodFrom, to: periodTo }, paidAt);
+  return { subscriptionId, offeringId, ...period, dueFrom: periodFrom };
 }

@@ -33,8 +33,15 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
     return { state: await this.payNow.charge(tenantId, accountId, requestId, at) };
   }
 
-  async chargeRenewals({ tenantId, at, attempt, requestId, renewals }: BulkInput<'chargeRenewals'>) {
-    const asked = { attempt, requestId };
+  async chargeRenewals({
+    tenantId,
+    at,
+    attempt,
+    requestId,
+    onlyReport,
+    renewals,
+  }: BulkInput<'chargeRenewals'>) {
+    const asked = { attempt, requestId, onlyReport };
     return { outcomes: await this.renewals.chargeRenewals(tenantId, at, asked, renewals) };
   }
 

@@ -18,6 +18,7 @@ interface Asked {
   attempt: number;
   /** By hand: every request has an attempt of its own. */
   requestId: string | undefined;
+  onlyReport?: boolean | undefined;
 }
 
 const periodKey = ({
@@ -45,6 +46,7 @@ export class RenewalChargingService {
     renewals: DueRenewal[],
   ): Promise<RenewalOutcome[]> {
     const begun = await this.latestByPeriod(tenantId, renewals);
+    if (asked.onlyReport) return renewals.map((renewal) => outcomeOf(renewal, begun));
     const fresh = renewals.filter((renewal) => this.needsNewAttempt(renewal, asked, begun));
     const sources = await this.methods.renewalSources(
       tenantId,
@@ -145,6 +147,15 @@ function outcomeOf(
     subscriptionId,
     state: row.state,
     ...(row.category ? { category: row.category } : {}),
-    ...(row.state === 'succeeded' && row.decidedAt ? { paidAt: row.decidedAt } : {}),
+    ...(row.state === 'succeeded' ? paidBy(row) : {}),
   };
 }
+
+const paidBy = ({
+  decidedAt,
+  offeringId,
+  periodTo,
+}: AttemptRow): Pick<RenewalOutcome, 'paidAt' | 'paid'> => ({
+  ...(decidedAt ? { paidAt: decidedAt } : {}),
+  ...(offeringId !== null && periodTo !== null ? { paid: { offeringId, to: periodTo } } : {}),
+});

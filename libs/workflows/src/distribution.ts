@@ -5,7 +5,9 @@ import {
   type FactBatch,
   factReceivers,
   type FactTopic,
+  type ServiceName,
 } from '@tollkeeper/contracts';
+import { patched } from '@temporalio/workflow';
 import { serviceNamed } from './services';
 import { keepTime } from './until';
 
@@ -17,9 +19,13 @@ export async function distribution(input: DistributionInput): Promise<void> {
     const { tenantId, at, topic, facts } = input;
     const batch = { tenantId, at, facts } as FactBatch<FactTopic>;
     await Promise.all(
-      factReceivers[topic].map(async (service) => {
+      receiversOf(topic).map(async (service) => {
         await serviceNamed<Receiver>(service)[factActivity(topic)]?.(batch);
       }),
     );
   });
 }
+
+/** Batches that were on their way when customers began to hear of payments go on without it. */
+const receiversOf = (topic: FactTopic): readonly ServiceName[] =>
+  topic === 'paymentChanged' && !patched('customers-hear-payments') ? ['invoicing'] : factReceivers[topic];

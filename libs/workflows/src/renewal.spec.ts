@@ -14,12 +14,22 @@ const due: DueRenewal = {
 /** The first attempt failed a day before the period ends. */
 const failedAt = '2026-01-31T00:00:00.000Z';
 
+interface Asked {
+  at: string;
+  attempt: number;
+  renewals: DueRenewal[];
+  onlyReport?: boolean;
+}
+
 describe('a renewal whose first charge failed', () => {
   let bench: WorkflowBench;
   let attempts: string[];
   let extended: { from: string; to: string; paidAt: string }[];
   let lapsedAt: string | null;
   let succeedsAtAttempt: number;
+  let payers: string[];
+  let still: { due: DueRenewal | null; inGrace: boolean };
+  let settled: string;
 
   beforeAll(async () => void (bench = await WorkflowBench.start()));
   afterAll(() => bench.stop());
@@ -28,10 +38,15 @@ describe('a renewal whose first charge failed', () => {
     extended = [];
     lapsedAt = null;
     succeedsAtAttempt = 0;
+    payers = [];
+    still = { due, inGrace: true };
+    settled = 'declined';
     bench.answer({
       payments: {
-        chargeRenewals: ({ at, attempt }: { at: string; attempt: number }) => {
+        chargeRenewals: ({ at, attempt, renewals, onlyReport }: Asked) => {
+          if (onlyReport) return { outcomes: [{ subscriptionId: 'sub_1', state: settled }] };
           attempts.push(at);
+          payers.push(...renewals.map(({ accountId }) => accountId));
           return {
             outcomes: [
               { subscriptionId: 'sub_1', state: attempt === succeedsAtAttempt ? 'succeeded' : 'declined' },
@@ -42,6 +57,7 @@ describe('a renewal whose first charge failed', () => {
       customers: {
         extendPaidPeriods: ({ items }: { items: { from: string; to: string; paidAt: string }[] }) =>
           void extended.push(...items.map(({ from, to, paidAt }) => ({ from, to, paidAt }))),
+        renewalStillDue: () => still,
         lapseSubscription: ({ at }: { at: string }) => void (lapsedAt = at),
       },
     });
@@ -96,5 +112,39 @@ describe('a renewal whose first charge failed', () => {
     );
     expect(await bench.result(id)).toBe('renewed');
     expect(attempts).toEqual(['2026-01-31T03:00:00.000Z']);
+  });
+
+  it('is charged to who pays by now', async () => {
+    still = { due: { ...due, accountId: 'acc_2' }, inGrace: true };
+    succeedsAtAttempt = 2;
+    const id = await start('sbx_transferred');
+    await bench.advance('sbx_transferred', '2026-02-01T00:00:00.000Z');
+    expect(await bench.result(id)).toBe('renewed');
+    expect(payers).toEqual(['acc_2']);
+  });
+
+  it('with nothing to renew any more it ends, uncharged and without a lapse', async () => {
+    still = { due: null, inGrace: false };
+    const id = await start('sbx_over');
+    await bench.advance('sbx_over', '2026-02-01T00:00:00.000Z');
+    expect(await bench.result(id)).toBe('over');
+    expect([attempts, extended, lapsedAt]).toEqual([[], [], null]);
+  });
+
+  it('no longer wanted it is not charged, and lapses when grace ends', async () => {
+    still = { due: null, inGrace: true };
+    const id = await start('sbx_unwanted');
+    await bench.advance('sbx_unwanted', '2026-02-05T00:00:00.000Z');
+    expect(await bench.result(id)).toBe('lapsed');
+    expect([attempts, lapsedAt]).toEqual([[], '2026-02-04T00:00:00.000Z']);
+  });
+
+  it('what had been paid by then counts', async () => {
+    still = { due: null, inGrace: false };
+    settled = 'succeeded';
+    const id = await start('sbx_settled');
+    await bench.advance('sbx_settled', '2026-02-01T00:00:00.000Z');
+    expect(await bench.result(id)).toBe('renewed');
+    expect(extended).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OfferingPrice } from '../domain/offering-price';
 import { paidRenewal, type SubscriptionRow } from '../subscriptions/subscription.schema';
-import { dueRenewal, plansFrom } from './due-renewal';
+import { dueRenewal, openPeriod, plansFrom } from './due-renewal';
 
 const [jan, feb, mar] = ['01', '02', '03'].map((month) => `2026-${month}-01T00:00:00.000Z`) as [
   string,
@@ -62,6 +62,30 @@ describe('what the next period costs', () => {
 
   it('a plan that is invoiced cannot be renewed', () =>
     expect(() => dueRenewal(planned('postpaid'), prices)).toThrow('no plan paid in advance'));
+});
+
+describe('a period that is being retried', () => {
+  const renewal = { ...paidRenewal(feb), state: 'grace' as const };
+  const grace: SubscriptionRow = { ...row, renewal };
+  const planEnds = [{ offeringId: 'small', from: jan, to: feb }];
+  it.each<[string, SubscriptionRow, 'due' | 'notWanted' | 'over']>([
+    ['in grace', grace, 'due'],
+    ['auto-renewal was switched off', { ...grace, renewal: { ...renewal, autoRenew: false } }, 'notWanted'],
+    ['the plan ends', { ...grace, plans: planEnds }, 'notWanted'],
+    ['terminated', { ...grace, status: 'terminated', renewal: null }, 'over'],
+    ['paid meanwhile', row, 'over'],
+    ['paid, and failing again', { ...grace, renewal: { ...renewal, paidUntil: mar } }, 'over'],
+    ['lapsed', { ...grace, renewal: { ...renewal, state: 'lapsed' } }, 'over'],
+  ])('%s', (_, of, expected) => expect(openPeriod(of, feb, '2026-02-02T00:00:00.000Z')).toBe(expected));
+
+  it('is charged to who pays for it by now', () => {
+    const party = { holderAccountId: 'acc_2', payerAccountId: 'acc_2', poolId: null, from: feb, to: null };
+    const parties = [
+      { ...party, holderAccountId: 'acc_1', payerAccountId: 'acc_1', from: jan, to: feb },
+      party,
+    ];
+    expect(dueRenewal({ ...grace, accountId: 'acc_2', parties }, prices, feb).accountId).toBe('acc_2');
+  });
 });
 
 describe('plans from a paid period on', () => {

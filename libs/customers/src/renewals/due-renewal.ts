@@ -25,6 +25,18 @@ export function dueRenewal(row: SubscriptionRow, prices: OfferingPrices, at?: In
   };
 }
 
+/** Of a period that is being retried. `notWanted`: nothing is charged, but as long as it is in grace that may change. */
+export function openPeriod(
+  { status, renewal, plans }: SubscriptionRow,
+  from: Instant,
+  at: Instant,
+): 'due' | 'notWanted' | 'over' {
+  const isOpen = renewal?.state === 'grace' && renewal.paidUntil === from;
+  if (status === 'terminated' || !isOpen) return 'over';
+  const goesOn = renewal.nextOfferingId !== null || planAt(plans, at > from ? at : from) !== null;
+  return renewal.autoRenew && goesOn ? 'due' : 'notWanted';
+}
+
 export const offeringsOf = (rows: readonly SubscriptionRow[]): string[] =>
   rows.flatMap(({ plans, renewal }) => [
     ...plans.map(({ offeringId }) => offeringId),

@@ -10,6 +10,7 @@ import { RenewalSettings } from './renewal-settings.service';
 import { RenewalActivities } from './renewal.activities';
 import { RenewalController } from './renewal.controller';
 import { RenewalService } from './renewal.service';
+import { RenewalsInGrace } from './renewals-in-grace.service';
 import { UnusedPeriods } from './unused-periods.service';
 
 /** What the module of customers is made of where plans are paid in advance. */
@@ -19,6 +20,7 @@ export const renewalProviders = [
   RenewalPolicyRepository,
   RenewalRequestRepository,
   RenewalService,
+  RenewalsInGrace,
   LapseService,
   RenewalSettings,
   RenewalRequestService,

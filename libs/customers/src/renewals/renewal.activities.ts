@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { PrepaidActivities } from '@tollkeeper/contracts';
+import type { FactBatch, PrepaidActivities } from '@tollkeeper/contracts';
 import { LapseService } from './lapse.service';
 import { RenewalRequestService } from './renewal-request.service';
+import { RenewalsInGrace } from './renewals-in-grace.service';
 
 type Input<Name extends keyof PrepaidActivities> = Parameters<PrepaidActivities[Name]>[0];
 
@@ -10,10 +11,19 @@ export class RenewalActivities implements PrepaidActivities {
   constructor(
     private readonly lapses: LapseService,
     private readonly requests: RenewalRequestService,
+    private readonly inGrace: RenewalsInGrace,
   ) {}
 
   closePaidPeriods({ tenantId, at, limit }: Input<'closePaidPeriods'>) {
     return this.lapses.closePeriods(tenantId, at, limit);
+  }
+
+  renewalStillDue(input: Input<'renewalStillDue'>) {
+    return this.inGrace.stillDue(input);
+  }
+
+  receivePaymentChanged(batch: FactBatch<'paymentChanged'>): Promise<void> {
+    return this.inGrace.receivePayments(batch);
   }
 
   async loadRenewalRequest({ tenantId, requestId, at }: Input<'loadRenewalRequest'>) {

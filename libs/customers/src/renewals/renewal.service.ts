@@ -25,7 +25,7 @@ import { RenewalPolicyService } from './renewal-policy.service';
 import { UnusedPeriods } from './unused-periods.service';
 
 type InputOf<Name extends keyof CustomersActivities> = Parameters<CustomersActivities[Name]>[0];
-type PaidItem = InputOf<'extendPaidPeriods'>['items'][0];
+export type PaidItem = InputOf<'extendPaidPeriods'>['items'][0];
 
 interface Extension {
   row: SubscriptionRow;
@@ -198,10 +198,10 @@ export class RenewalService {
   }
 }
 
-const isPaid = ({ paidPeriods }: SubscriptionRow, key: string | undefined): boolean =>
+export const isPaid = ({ paidPeriods }: SubscriptionRow, key: string | undefined): boolean =>
   paidPeriods.some((period) => period.key === key);
 
-const isOver = ({ status, renewal }: SubscriptionRow): boolean =>
+export const isOver = ({ status, renewal }: SubscriptionRow): boolean =>
   status === 'terminated' || renewal === null || renewal.state === 'expired';
 
 function extension(

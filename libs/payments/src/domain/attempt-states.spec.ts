@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AttemptState } from '@tollkeeper/contracts';
-import { type AttemptProgress, isOpen, mayBecome, overallState } from './attempt-states';
+import { type AttemptProgress, isNews, isOpen, mayBecome, overallState } from './attempt-states';
 
 describe('an attempt', () => {
   it.each<[AttemptProgress, AttemptState, boolean]>([
@@ -18,6 +18,21 @@ describe('an attempt', () => {
     ['declined', 'succeeded', false],
   ])('that is %s may become %s: %s', (from, to, allowed) => {
     expect(mayBecome(from, to)).toBe(allowed);
+  });
+
+  it.each<[AttemptProgress, AttemptState, boolean]>([
+    ['created', 'succeeded', false],
+    ['created', 'declined', false],
+    ['unknown', 'pending', false],
+    ['unknown', 'gatewayFailure', true],
+    ['pending', 'declined', true],
+    ['pending', 'succeeded', true],
+    ['requiresAction', 'succeeded', true],
+    ['requiresAction', 'declined', false],
+    ['gatewayFailure', 'succeeded', true],
+    ['gatewayFailure', 'pending', false],
+  ])('from %s to %s is news to whoever charged: %s', (from, to, expected) => {
+    expect(isNews(from, to)).toBe(expected);
   });
 
   it.each<[AttemptProgress, boolean]>([

@@ -22,6 +22,10 @@ export const openStates = ['created', 'pending', 'unknown'] as const satisfies r
 export const isOpen = (state: AttemptProgress): boolean =>
   openStates.some((openState) => openState === state);
 
+/** Whoever charged was told otherwise: it was unknown or pending and no longer is, or had failed and is paid after all. */
+export const isNews = (before: AttemptProgress, after: AttemptProgress): boolean =>
+  before !== 'created' && !isOpen(after) && (isOpen(before) || after === 'succeeded');
+
 const worstFirst: readonly AttemptState[] = [
   'unknown',
   'pending',
