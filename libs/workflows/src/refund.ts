@@ -19,14 +19,15 @@ interface Promised {
  * same money; whoever asks meanwhile is served after it.
  */
 export async function refund(input: RefundInput): Promise<void> {
+  const { tenantId, accountId, wholeCredit = false, waiting = [] } = input;
+  const wanted = [input.requestKey, ...waiting];
+  let served = 0;
   await keepTime(input, definition.rank, async () => {
-    const { tenantId, accountId, wholeCredit = false, waiting = [] } = input;
-    const wanted = [input.requestKey, ...waiting];
     onSignal(creditRefundWanted, ({ eventId }) => {
       if (!wanted.includes(eventId)) wanted.push(eventId);
     });
-    for (let turn = 0; turn < wanted.length; turn++) {
-      const requestKey = wanted[turn] as string;
+    for (; served < wanted.length; served++) {
+      const requestKey = wanted[served] as string;
       if (wholeCredit) await openCredit(requestKey);
       else if (input.deposit) await openDeposit(requestKey, input.deposit);
       await send(requestKey);
@@ -98,4 +99,7 @@ export async function refund(input: RefundInput): Promise<void> {
       }
     }
   });
+  // Asked for while this said goodbye: whoever asked found this one open and started no other.
+  const [requestKey, ...rest] = wanted.slice(served);
+  if (requestKey) await carryOn<typeof refund>({ ...input, requestKey, waiting: rest, ...carriedTime() });
 }

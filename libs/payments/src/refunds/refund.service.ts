@@ -221,8 +221,9 @@ export class RefundService {
     requestKey: string,
     at: Instant,
   ): Promise<void> {
-    await this.outbox.start(refundProcess, [{ tenantId, at, accountId, requestKey, wholeCredit: true }]);
+    // The word to an open process first: one that ends in between is then started again. Its key makes twice once.
     const event = { eventId: requestKey, at };
     await this.outbox.signal(tenantId, creditRefundIdOf(tenantId, accountId), creditRefundWanted, event);
+    await this.outbox.start(refundProcess, [{ tenantId, at, accountId, requestKey, wholeCredit: true }]);
   }
 }
