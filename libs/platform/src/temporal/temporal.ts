@@ -1,6 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../config';
 
+/** A busy machine brings Temporal up slowly; what starts with it waits rather than dies. */
+const connectTimeout = '60s' as const;
+
 /** One connection for a process's clients; workers have a native one of their own. */
 export class Temporal {
   private constructor(
@@ -9,7 +12,7 @@ export class Temporal {
   ) {}
 
   static async connect(config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>): Promise<Temporal> {
-    const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS, connectTimeout: '10s' });
+    const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS, connectTimeout });
     return new Temporal(new Client({ connection, namespace: config.TEMPORAL_NAMESPACE }), connection);
   }
 
