@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { EngineFailure } from './engine-failure';
 
@@ -50,11 +51,19 @@ export async function portIsFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== undefined;
 }
 
+/**
+ * Below the range from which systems give ports to whoever asks for any (32768 and up on Linux): Temporal opens some
+ * of those for itself, and one that it was told to listen on later must not be among them.
+ */
+const DRAWN_FROM = { first: 20_000, count: 12_000 };
+const MOST_DRAWS = 100;
+
 export async function freePort(): Promise<number> {
-  const port = await listenOnce(0);
-  if (port === undefined)
-    throw new EngineFailure(`no free port on ${HOST}: close some programs and try again`);
-  return port;
+  for (let draw = 0; draw < MOST_DRAWS; draw += 1) {
+    const port = DRAWN_FROM.first + randomInt(DRAWN_FROM.count);
+    if (await portIsFree(port)) return port;
+  }
+  throw new EngineFailure(`no free port on ${HOST}: close some programs and try again`);
 }
 
 function listenOnce(port: number): Promise<number | undefined> {
