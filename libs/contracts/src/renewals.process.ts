@@ -1,3 +1,4 @@
+import type { Instant } from '@tollkeeper/calendar';
 import { defineSignal } from '@temporalio/workflow';
 import type { DueRenewal } from './customers.contract';
 import type { RenewalRules } from './prepaid.contract';
@@ -16,6 +17,10 @@ export const renewalsChanged = defineSignal<[ProcessEvent]>('renewalsChanged');
 
 /** Hours before the paid period ends at which the card is charged. */
 export const renewalLeadHours = 24;
+
+/** What a renewal is paid under, whoever asks for it. */
+export const renewalKey = (subscriptionId: string, dueFrom: Instant): string =>
+  `${subscriptionId}/${dueFrom}`;
 
 /** One failed renewal: retries inside the grace time, then the service lapses. Never a debt, never a collection. */
 export interface RenewalInput extends ProcessInput {

@@ -40,14 +40,12 @@ export class TestClockService {
   async state(tenantId: string): Promise<TestClockState> {
     if (!isSandbox(tenantId))
       throw conflict('liveTenant', 'A live tenant has no test clock: its time is real.');
-    const state = await this.processes.shown(testClockId(tenantId), testClockState);
+    const processId = testClockId(tenantId);
+    const { shown: state, stuck } = await this.processes.shownOrStuck(processId, testClockState);
     if (!state)
       throw conflict('clockNotReady', 'The test clock is still being started.', 'Ask again in a second.');
-    if (state.status !== 'advancing') return state;
-    const stuck = await this.processes.stuckWith(testClockId(tenantId));
-    return stuck
-      ? { ...state, status: 'blocked', blockedBy: [{ processId: testClockId(tenantId), error: stuck }] }
-      : state;
+    if (state.status !== 'advancing' || !stuck) return state;
+    return { ...state, status: 'blocked', blockedBy: [{ processId, error: stuck }] };
   }
 
   /** The clock itself is not one of the processes that keep it waiting, so it is asked directly. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDuration, type Instant } from '@tollkeeper/calendar';
+import { renewalKey } from '@tollkeeper/contracts';
 import { newId } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
@@ -67,7 +68,8 @@ export class AttemptService {
         currency,
       },
       ...{ invoiceId, invoiceNumber, caseId, subscriptionId, offeringId, periodFrom, periodTo },
-      paysPeriod: subscriptionId === null ? null : `${subscriptionId}/${periodFrom}`,
+      paysPeriod:
+        subscriptionId === null || periodFrom === null ? null : renewalKey(subscriptionId, periodFrom),
       methodId: method?._id ?? null,
       token: method?.token ?? null,
       fingerprint: method?.fingerprint ?? null,

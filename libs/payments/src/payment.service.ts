@@ -1,3 +1,4 @@
+import { billedAccount } from './billed-account';
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { collectionIdOf, collectionSignals } from '@tollkeeper/contracts';
@@ -49,10 +50,7 @@ export class PaymentService {
   async record(principal: Principal, money: ReceivedMoney): Promise<PaymentRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
-    const account = await this.profiles.account(tenantId, money.accountId);
-    if (!account) throw notFound('account', money.accountId);
-    if (account.currency !== money.currency)
-      throw badInput('amount.currency', `The account is billed in ${account.currency}.`);
+    const account = await billedAccount(this.profiles, tenantId, money.accountId, money.currency);
     if (money.receivedAt > at)
       throw badInput('receivedAt', `It is only ${at}: money cannot come from the future.`);
     return this.database.transaction(async () => {

@@ -1,10 +1,9 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
-import { idField, instantField, moneyField, pageQuery, reasonField } from '@tollkeeper/platform';
+import { idField, instantField, positiveMoneyField, pageQuery, reasonField } from '@tollkeeper/platform';
 
 const accountId = idField;
-const positiveMoney = moneyField.refine(({ minor }) => minor > 0, 'must be more than nothing');
 const pointInTime = instantField.transform(instant);
 const ofAccount = pageQuery.extend({ accountId: accountId.optional() });
 const reference = z.string().trim().min(1).max(140);
@@ -25,7 +24,7 @@ export class RecordPayment extends createZodDto(
   z.strictObject({
     accountId,
     invoiceId: idField.optional(),
-    amount: positiveMoney,
+    amount: positiveMoneyField,
     method: z.enum(['bank', 'cash', 'cheque']),
     purpose: z.enum(['invoice', 'deposit']).default('invoice'),
     reference,
@@ -83,5 +82,5 @@ export class HoldCollection extends createZodDto(
 ) {}
 export class ReasonBody extends createZodDto(z.strictObject({ reason: reasonField })) {}
 export class PromiseToPay extends createZodDto(
-  z.strictObject({ amount: positiveMoney, until: pointInTime, reason: reasonField.optional() }),
+  z.strictObject({ amount: positiveMoneyField, until: pointInTime, reason: reasonField.optional() }),
 ) {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { DueRenewal, PaymentsBulkActivities } from '@tollkeeper/contracts';
+import { type DueRenewal, type PaymentsBulkActivities, renewalKey } from '@tollkeeper/contracts';
 import { isDuplicateKey } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
@@ -133,7 +133,7 @@ export class RenewalChargingService {
 const reasonOf = ({ requestId }: Asked): string => requestId ?? 'renewal';
 
 const keyOf = ({ subscriptionId, from }: DueRenewal, { attempt, requestId }: Asked): string =>
-  `${subscriptionId}/${from}/${requestId ?? attempt}`;
+  `${renewalKey(subscriptionId, from)}/${requestId ?? attempt}`;
 
 const settles = ({ state }: AttemptRow): boolean => state === 'succeeded' || isOpen(state);
 
@@ -141,7 +141,7 @@ function outcomeOf(
   { subscriptionId, from }: DueRenewal,
   latest: ReadonlyMap<string, AttemptRow>,
 ): RenewalOutcome {
-  const row = latest.get(`${subscriptionId}/${from}`);
+  const row = latest.get(renewalKey(subscriptionId, from));
   if (!row || row.state === 'created') return { subscriptionId, state: 'unknown' };
   return {
     subscriptionId,

@@ -17,6 +17,7 @@ export {
   splitLine,
 } from './storage/line-batches';
 export { Storage } from './storage/storage';
+export { advanceImport, completeImport, type ImportStep, newestImports } from './storage/file-import';
 export { storeUpload } from './storage/store-upload';
 export { beat } from './temporal/beat';
 export { Temporal } from './temporal/temporal';
@@ -43,6 +44,7 @@ export {
   badInput,
   conflict,
   forbidden,
+  notCsv,
   notFound,
   Problem,
   type ProblemDetails,
@@ -58,6 +60,7 @@ export {
   type Page,
   pageOf,
   pageQuery,
+  positiveMoneyField,
   reasonField,
 } from './http/shapes';
 export { TokenSigner } from './http/tokens';

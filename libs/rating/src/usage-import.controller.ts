@@ -19,7 +19,7 @@ import {
   pageOf,
   pageQuery,
   type Principal,
-  Problem,
+  notCsv,
 } from '@tollkeeper/platform';
 import { usageColumns } from './domain/read-usage-line';
 import { UsageImportService } from './usage-import.service';
@@ -148,11 +148,3 @@ const errorView = ({ lineNumber, outcome, reason, raw }: UsageRejectRow) => ({
   reason,
   raw,
 });
-
-const notCsv = (): Problem =>
-  new Problem({
-    code: 'unsupportedMediaType',
-    status: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-    title: 'Not a CSV file',
-    detail: 'Send the file as the body, with Content-Type: text/csv.',
-  });

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { UsageCounts } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import {
+  advanceImport,
+  completeImport,
+  type ImportStep,
+  newestImports,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { UsageImports, type UsageImportRow, UsageRejects, type UsageRejectRow } from './usage-import.schema';
-
-/** How far a batch moves its import, and what its lines add to the counts. */
-export interface ImportStep {
-  from: number;
-  offsetBytes: number;
-  linesRead: number;
-  counts: UsageCounts;
-}
 
 @Injectable()
 export class UsageImportRepository {
@@ -27,36 +25,16 @@ export class UsageImportRepository {
     return this.imports(tenantId).findOne({ contentKey });
   }
 
-  async list(tenantId: string, after: UsageImportRow | null, limit: number): Promise<UsageImportRow[]> {
-    const older = after && {
-      $or: [
-        { receivedAt: { $lt: after.receivedAt } },
-        { receivedAt: after.receivedAt, _id: { $lt: after._id } },
-      ],
-    };
-    return this.imports(tenantId).find(older ?? {}, { sort: { receivedAt: -1, _id: -1 }, limit });
+  list(tenantId: string, after: UsageImportRow | null, limit: number): Promise<UsageImportRow[]> {
+    return newestImports(this.imports(tenantId), after, limit);
   }
 
-  /** Fails when someone else moved the import meanwhile: the batch's transaction is given up. */
-  async advance(
-    tenantId: string,
-    importId: string,
-    { from, offsetBytes, linesRead, counts }: ImportStep,
-  ): Promise<UsageImportRow> {
-    const moved = await this.imports(tenantId).findOneAndUpdate(
-      { _id: importId, offsetBytes: from, state: { $in: ['received', 'importing'] } },
-      {
-        $set: { state: 'importing', offsetBytes, linesRead },
-        $inc: Object.fromEntries(Object.entries(counts).map(([name, count]) => [`counts.${name}`, count])),
-      },
-    );
-    if (!moved) throw new Error(`usage import ${importId} was moved by another worker`);
-    return moved;
+  advance(tenantId: string, importId: string, step: ImportStep<UsageCounts>): Promise<UsageImportRow> {
+    return advanceImport(this.imports(tenantId), importId, step);
   }
 
-  async complete(tenantId: string, importId: string, from: number): Promise<void> {
-    const standing = { _id: importId, offsetBytes: from, state: { $in: ['received', 'importing'] } };
-    await this.imports(tenantId).updateOne(standing, { $set: { state: 'completed' } });
+  complete(tenantId: string, importId: string, from: number): Promise<void> {
+    return completeImport(this.imports(tenantId), importId, from);
   }
 
   async fail(tenantId: string, importId: string, reason: string): Promise<boolean> {

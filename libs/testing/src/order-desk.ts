@@ -14,7 +14,6 @@ export type Script = Record<string, ('refused' | 'waiting' | 'done')[]>;
 /** Customers' side of one order, in memory: takes steps as its script says and remembers the order of events. */
 export class OrderDesk {
   readonly events: string[] = [];
-  /** Every activity call, so that a spec can take one twice. */
   facts: OrderFacts & { open: boolean };
   endsAs: 'completed' | 'failed' | 'cancelled' = 'completed';
 

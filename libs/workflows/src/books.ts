@@ -1,7 +1,7 @@
 import { books as definition, booksChanged, type ProcessInput } from '@tollkeeper/contracts';
-import { continueAsNew } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { invoicing, invoicingBulk } from './services';
+import { carryOn } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 /** Closes days when the tenant's rhythm says so, or a person; what an outage left open is closed in one go. */
@@ -16,6 +16,6 @@ export async function books(input: ProcessInput): Promise<void> {
       if (through === null) await until(wakeAt, () => news > heard);
       else await invoicingBulk.closeDays({ tenantId, through, at: now() });
     }
-    await continueAsNew<typeof books>({ tenantId, ...carriedTime() });
+    await carryOn<typeof books>({ tenantId, ...carriedTime() });
   });
 }

@@ -3,9 +3,9 @@ import {
   type ProcessInput,
   reconciliationWanted,
 } from '@tollkeeper/contracts';
-import { continueAsNew } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { network } from './services';
+import { carryOn } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 const simsPerPage = 500;
@@ -24,10 +24,10 @@ export async function networkReconciliation(input: ProcessInput): Promise<void> 
       else if (nextAt === null && news === heard) return;
       else await until(nextAt, () => news > heard);
     }
-    await continueAsNew<typeof networkReconciliation>({ tenantId, ...carriedTime() });
+    await carryOn<typeof networkReconciliation>({ tenantId, ...carriedTime() });
   });
   // Wanted while this said goodbye: whoever wants it found this one open and started no other.
-  if (news > heard) await continueAsNew<typeof networkReconciliation>({ tenantId, ...carriedTime() });
+  if (news > heard) await carryOn<typeof networkReconciliation>({ tenantId, ...carriedTime() });
 
   /** Page by page; where it got to lies in the run's row, so a long one may go on in the next run of this. */
   async function reconcile({ runId, after: first }: { runId: string; after: string | null }): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { ordersPlaced, type ProcessInput, provisioning as definition } from '@tollkeeper/contracts';
-import { continueAsNew } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
 import { network } from './services';
+import { carryOn } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 const ordersPerRound = 500;
@@ -22,10 +22,10 @@ export async function provisioning(input: ProcessInput): Promise<void> {
       if (nextAt === null && news === heard) return;
       await until(nextAt, () => news > heard);
     }
-    await continueAsNew<typeof provisioning>({ tenantId, ...carriedTime() });
+    await carryOn<typeof provisioning>({ tenantId, ...carriedTime() });
   });
   // Placed while this said goodbye: whoever placed it found this one open and started no other.
-  if (news > heard) await continueAsNew<typeof provisioning>({ tenantId, ...carriedTime() });
+  if (news > heard) await carryOn<typeof provisioning>({ tenantId, ...carriedTime() });
 
   async function workedOff(at: Instant): Promise<Instant | null> {
     for (let rounds = 1; ; rounds++) {

@@ -3,6 +3,7 @@ import {
   renewalRequest as definition,
   renewalRequestDecided,
   type RenewalRequestInput,
+  renewalKey,
 } from '@tollkeeper/contracts';
 import { customers, paymentsBulk } from './services';
 import { keepTime, now, onSignal, until } from './until';
@@ -30,7 +31,7 @@ export async function renewalRequest(input: RenewalRequestInput): Promise<void> 
       const [outcome] = (await paymentsBulk.chargeRenewals(asked)).outcomes;
       const state = outcome?.state ?? 'unknown';
       if (state === 'succeeded') {
-        const key = `${subscriptionId}/${from}`;
+        const key = renewalKey(subscriptionId, from);
         const items = [{ subscriptionId, offeringId, from, to, key, paidAt: outcome?.paidAt ?? at }];
         await customers.extendPaidPeriods({ tenantId, at, items });
       }

@@ -1,5 +1,10 @@
 import { addDuration, compareInstants } from '@tollkeeper/calendar';
-import { renewal as definition, type RenewalInput, renewalPaymentChanged } from '@tollkeeper/contracts';
+import {
+  renewal as definition,
+  type RenewalInput,
+  renewalPaymentChanged,
+  renewalKey,
+} from '@tollkeeper/contracts';
 import { patched } from '@temporalio/workflow';
 import { customers, paymentsBulk } from './services';
 import { keepTime, now, onSignal, until } from './until';
@@ -14,7 +19,7 @@ export async function renewal(input: RenewalInput): Promise<'renewed' | 'lapsed'
   return keepTime(input, definition.rank, async () => {
     const { tenantId, renewal: due, rules = rulesBefore } = input;
     const { subscriptionId, from } = due;
-    const key = `${subscriptionId}/${from}`;
+    const key = renewalKey(subscriptionId, from);
     let news = 0;
     onSignal(renewalPaymentChanged, () => void news++);
     const graceEnds = addDuration(from, { hours: rules.graceHours });

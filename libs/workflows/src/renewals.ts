@@ -5,6 +5,7 @@ import {
   renewalLeadHours,
   renewals as definition,
   renewalsChanged,
+  renewalKey,
 } from '@tollkeeper/contracts';
 import { patched } from '@temporalio/workflow';
 import { historyIsLong } from './history-length';
@@ -60,7 +61,7 @@ export async function renewals(input: ProcessInput): Promise<void> {
       const paidAt = new Map(outcomes.map((outcome) => [outcome.subscriptionId, outcome.paidAt ?? at]));
       const items = due.map(({ subscriptionId, offeringId, from, to }) => ({
         ...{ subscriptionId, offeringId, from, to },
-        key: `${subscriptionId}/${from}`,
+        key: renewalKey(subscriptionId, from),
         paidAt: paidAt.get(subscriptionId) ?? at,
       }));
       await customers.extendPaidPeriods({

@@ -2,6 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 import { instant, isZone } from '@tollkeeper/calendar';
 import { currencyField, idField, instantField } from '@tollkeeper/platform';
+import { identifierShapes } from '../domain/identifier-shapes';
 
 const line = z.string().trim().min(1).max(120);
 const when = instantField.transform(instant);
@@ -9,19 +10,19 @@ const when = instantField.transform(instant);
 export const identifierFields = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('msisdn'),
-    value: z.string().regex(/^[1-9]\d{6,14}$/, 'must be an international number, digits only'),
+    value: identifierShapes.msisdn,
     from: when.optional(),
     to: when.nullish(),
   }),
   z.strictObject({
     kind: z.literal('imsi'),
-    value: z.string().regex(/^\d{14,15}$/, 'must be 14 or 15 digits'),
+    value: identifierShapes.imsi,
     from: when.optional(),
     to: when.nullish(),
   }),
   z.strictObject({
     kind: z.literal('iccid'),
-    value: z.string().regex(/^\d{18,22}$/, 'must be 18 to 22 digits'),
+    value: identifierShapes.iccid,
     from: when.optional(),
     to: when.nullish(),
   }),

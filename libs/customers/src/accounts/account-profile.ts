@@ -5,7 +5,7 @@ import {
   type IdentifierAssignment,
   type SubscriptionProfile,
 } from '@tollkeeper/contracts';
-import { overlap } from '../domain/payer-periods';
+import { commonSpan } from '../domain/payer-periods';
 import { type Slice, slicesOf } from '../domain/subscription-parties';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
@@ -102,7 +102,7 @@ const sliceProfile = (
 ): SubscriptionProfile => ({
   ...subscriptionProfile(
     row,
-    assignments.filter((assignment) => overlap(assignment, slice)),
+    assignments.filter((assignment) => commonSpan(assignment, slice)),
   ),
   subscriptionId: slice.sliceId,
   activeFrom: slice.from,

@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Allow, BusinessClock, CurrentPrincipal, type Principal, Problem } from '@tollkeeper/platform';
+import { Allow, BusinessClock, CurrentPrincipal, type Principal, notCsv } from '@tollkeeper/platform';
 import { columnNames } from './subscriber-columns';
 import { errorsAsCsv } from './errors-as-csv';
 import {
@@ -122,11 +122,3 @@ export class SubscriberImportController {
     await errorsAsCsv(errors, response);
   }
 }
-
-const notCsv = (): Problem =>
-  new Problem({
-    code: 'unsupportedMediaType',
-    status: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-    title: 'Not a CSV file',
-    detail: 'Send the file as the body, with Content-Type: text/csv.',
-  });

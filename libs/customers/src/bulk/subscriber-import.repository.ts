@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { SubscriberImportCounts } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import {
+  advanceImport,
+  completeImport,
+  type ImportStep,
+  newestImports,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import {
   SubscriberImportErrors,
   type SubscriberImportErrorRow,
   SubscriberImports,
   type SubscriberImportRow,
 } from './subscriber-import.schema';
-
-/** How far a batch moves its import, and what its lines add to the counts. */
-export interface ImportStep {
-  from: number;
-  offsetBytes: number;
-  linesRead: number;
-  counts: SubscriberImportCounts;
-}
 
 const open = { state: { $in: ['received', 'importing'] } };
 const inFileOrder = { lineNumber: 1, findingNo: 1 } as const;
@@ -37,35 +35,19 @@ export class SubscriberImportRepository {
 
   /** Newest first. */
   list(tenantId: string, after: SubscriberImportRow | null, limit: number): Promise<SubscriberImportRow[]> {
-    const older = after && {
-      $or: [
-        { receivedAt: { $lt: after.receivedAt } },
-        { receivedAt: after.receivedAt, _id: { $lt: after._id } },
-      ],
-    };
-    return this.imports(tenantId).find(older ?? {}, { sort: { receivedAt: -1, _id: -1 }, limit });
+    return newestImports(this.imports(tenantId), after, limit);
   }
 
-  /** Fails when someone else moved the import meanwhile: the batch's transaction is given up. */
-  async advance(
+  advance(
     tenantId: string,
     importId: string,
-    { from, offsetBytes, linesRead, counts }: ImportStep,
+    step: ImportStep<SubscriberImportCounts>,
   ): Promise<SubscriberImportRow> {
-    const moved = await this.imports(tenantId).findOneAndUpdate(
-      { _id: importId, offsetBytes: from, ...open },
-      {
-        $set: { state: 'importing', offsetBytes, linesRead },
-        $inc: Object.fromEntries(Object.entries(counts).map(([name, count]) => [`counts.${name}`, count])),
-      },
-    );
-    if (!moved) throw new Error(`subscriber import ${importId} was moved by another worker`);
-    return moved;
+    return advanceImport(this.imports(tenantId), importId, step);
   }
 
-  async complete(tenantId: string, importId: string, from: number): Promise<void> {
-    const standing = { _id: importId, offsetBytes: from, ...open };
-    await this.imports(tenantId).updateOne(standing, { $set: { state: 'completed' } });
+  complete(tenantId: string, importId: string, from: number): Promise<void> {
+    return completeImport(this.imports(tenantId), importId, from);
   }
 
   async fail(tenantId: string, importId: string, reason: string): Promise<void> {

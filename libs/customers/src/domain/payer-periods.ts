@@ -37,7 +37,7 @@ function periodsWithin(
   const periods: PayerPeriod[] = [];
   let at: Instant | null = whole.from;
   for (const link of [...(links.get(accountId) ?? [])].sort(byFrom)) {
-    const part = overlap(link, whole);
+    const part = commonSpan(link, whole);
     if (!part || at === null) continue;
     if (at < part.from) periods.push({ payerAccountId: accountId, from: at, to: part.from });
     periods.push(
@@ -63,7 +63,7 @@ function joined(periods: PayerPeriod[]): PayerPeriod[] {
   return all;
 }
 
-export function overlap(
+export function commonSpan(
   left: { from: Instant; to: Instant | null },
   right: { from: Instant; to: Instant | null },
 ): { from: Instant; to: Instant | null } | null {

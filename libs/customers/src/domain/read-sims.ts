@@ -1,4 +1,5 @@
 import type { Finding } from './finding';
+import { identifierShapes } from './identifier-shapes';
 
 export interface SimLine {
   lineNumber: number;
@@ -9,8 +10,8 @@ export interface SimLine {
 export const simColumns = ['iccid', 'imsi'] as const;
 export const mostSimLines = 10_000;
 
-const isIccid = (text: string): boolean => /^\d{18,22}$/.test(text);
-const isImsi = (text: string): boolean => /^\d{14,15}$/.test(text);
+const isIccid = (text: string): boolean => identifierShapes.iccid.safeParse(text).success;
+const isImsi = (text: string): boolean => identifierShapes.imsi.safeParse(text).success;
 
 export const fieldOfLine = (lineNumber: number, column?: string): string =>
   column ? `line ${lineNumber}: ${column}` : `line ${lineNumber}`;

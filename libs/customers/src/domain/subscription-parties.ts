@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import { overlap, type PayerPeriod } from './payer-periods';
+import { commonSpan, type PayerPeriod } from './payer-periods';
 
 /** Whose a subscription is, and who pays for it, for a time. */
 export interface PartyPeriod {
@@ -42,7 +42,7 @@ export function slicesOf(row: PartiedSubscription): Slice[] {
   const life = { from: row.activeFrom, to: row.activeTo };
   return partiesOf(row)
     .flatMap(({ from, to, ...party }, index) => {
-      const part = overlap({ from: index === 0 ? row.activeFrom : from, to }, life);
+      const part = commonSpan({ from: index === 0 ? row.activeFrom : from, to }, life);
       const sliceId = index === 0 ? row._id : `${row._id}.${index + 1}`;
       return part ? [{ sliceId, ...party, ...part }] : [];
     })
@@ -83,7 +83,7 @@ export function partiesFrom(
     .map((party) => (party.to === null || party.to > at ? { ...party, to: at } : party));
   const from = at > begins ? at : begins;
   const next = payers.flatMap((payer, index): PartyPeriod[] => {
-    const part = overlap(payer, { from, to: null });
+    const part = commonSpan(payer, { from, to: null });
     const poolId = poolOf(holder.poolId, index, payer.from);
     return part
       ? [{ holderAccountId: holder.accountId, payerAccountId: payer.payerAccountId, poolId, ...part }]

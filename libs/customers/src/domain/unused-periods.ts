@@ -1,16 +1,14 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { PaidPeriod } from '@tollkeeper/contracts';
+import { type PaidPeriod, renewalKey } from '@tollkeeper/contracts';
 
 interface KeyedPeriod extends PaidPeriod {
   key: string;
 }
 
-/** `<subscriptionId>/<dueFrom>`: what a renewal is paid under. A first period has another key: the sale took its money. */
-export const renewalKey = (subscriptionId: string, dueFrom: Instant): string =>
-  `${subscriptionId}/${dueFrom}`;
-
+/** Read from a period's `renewalKey`. A first period has another key: the sale took its money. */
 export const dueFromOf = (subscriptionId: string, key: string): Instant | null => {
-  const rest = key.startsWith(`${subscriptionId}/`) ? key.slice(subscriptionId.length + 1) : '';
+  const prefix = renewalKey(subscriptionId, '');
+  const rest = key.startsWith(prefix) ? key.slice(prefix.length) : '';
   return /^\d{4}-/.test(rest) ? rest : null;
 };
 

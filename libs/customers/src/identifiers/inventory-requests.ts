@@ -1,10 +1,11 @@
+import { identifierShapes } from '../domain/identifier-shapes';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
 import { idField, instantField, pageQuery, reasonField } from '@tollkeeper/platform';
 import { inventoryStates } from '../domain/inventory-moves';
 
-const msisdn = z.string().regex(/^[1-9]\d{6,14}$/, 'must be an international number, digits only');
+const { msisdn } = identifierShapes;
 const kind = z.enum(['msisdn', 'imsi', 'iccid']);
 const value = z.string().regex(/^\d{7,22}$/, 'must be digits only');
 const days = z.number().int().min(0).max(3650);

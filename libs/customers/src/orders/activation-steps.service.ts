@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDuration } from '@tollkeeper/calendar';
-import type { DueRenewal, OrderRef } from '@tollkeeper/contracts';
+import { type DueRenewal, type OrderRef, renewalKey } from '@tollkeeper/contracts';
 import { isDuplicateKey, Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
@@ -16,7 +16,7 @@ import { InventoryService } from '../identifiers/inventory.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import { paidRenewal, type SubscriptionRow } from '../subscriptions/subscription.schema';
-import { idTaken } from './id-taken';
+import { idTaken } from '../subscriptions/id-taken';
 import { OrderRepository } from './order.repository';
 import type { OrderRow } from './order.schema';
 import { atOnce, type StepContext, type StepHandler, wantedOf } from './step-handler';
@@ -105,7 +105,7 @@ export class ActivationSteps {
       plans: [{ offeringId, from, to: null }],
       poolId: wanted.poolId ? `${accountId}.${wanted.poolId}` : null,
       parties: [],
-      paidPeriods: charge ? [{ from, to: charge.to, key: `${subscriptionId}/${from}` }] : [],
+      paidPeriods: charge ? [{ from, to: charge.to, key: renewalKey(subscriptionId, from) }] : [],
       renewal: charge ? paidRenewal(charge.to) : null,
     };
     const state = liveStateOf(fresh, account.restriction);

@@ -14,7 +14,7 @@ import { periodEndOf } from '../domain/period-end';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
-import { idTaken } from './id-taken';
+import { idTaken } from '../subscriptions/id-taken';
 import type { OrderRow, OrderWanted } from './order.schema';
 import type { NewOrder, NewOrderOf } from './orders-requests';
 import { type SubscriptionFacts, SubscriptionFactsService } from './subscription-facts.service';

@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
 import { orderKinds, orderStates } from '@tollkeeper/contracts';
 import { idField, instantField, pageQuery, reasonField } from '@tollkeeper/platform';
+import { identifierShapes } from '../domain/identifier-shapes';
 
 const when = instantField.transform(instant);
-const msisdn = z.string().regex(/^[1-9]\d{6,14}$/, 'must be an international number, digits only');
-const imsi = z.string().regex(/^\d{14,15}$/, 'must be 14 or 15 digits');
-const iccid = z.string().regex(/^\d{18,22}$/, 'must be 18 to 22 digits');
+const { msisdn, imsi, iccid } = identifierShapes;
 
 const placed = {
   reason: reasonField.optional(),

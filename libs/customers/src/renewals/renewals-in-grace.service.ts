@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDuration, minutesBetween } from '@tollkeeper/calendar';
-import type { FactBatch, PaymentFact, PrepaidActivities } from '@tollkeeper/contracts';
+import { type FactBatch, type PaymentFact, type PrepaidActivities, renewalKey } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { OfferingRepository } from '../copies/offering.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
@@ -56,5 +56,5 @@ export function itemsOf({ purpose, renewal, receivedAt: paidAt }: PaymentFact): 
   if (purpose !== 'renewal' || renewal?.dueFrom === undefined) return [];
   const { subscriptionId, offeringId, dueFrom: from } = renewal;
   const to = addDuration(from, { minutes: minutesBetween(renewal.from, renewal.to) });
-  return [{ subscriptionId, offeringId, from, to, key: `${subscriptionId}/${from}`, paidAt }];
+  return [{ subscriptionId, offeringId, from, to, key: renewalKey(subscriptionId, from), paidAt }];
 }

@@ -3,7 +3,6 @@ import type { Instant } from '@tollkeeper/calendar';
 import {
   AuditLog,
   BusinessClock,
-  conflict,
   isDuplicateKey,
   newId,
   notFound,
@@ -18,6 +17,7 @@ import type { NewSubscription } from '../accounts/account-fields';
 import { checkSubscription } from '../domain/check-account';
 import { assignmentRows, subscriptionRow } from '../accounts/new-rows';
 import { OfferingRepository } from '../copies/offering.repository';
+import { idTaken } from './id-taken';
 import { SubscriptionRepository } from './subscription.repository';
 import type { SubscriptionRow } from './subscription.schema';
 import { TimelineRepository } from '../accounts/timeline.repository';
@@ -55,13 +55,7 @@ export class SubscriptionService {
       return row;
     });
     return added.catch((error: unknown) => {
-      throw isDuplicateKey(error)
-        ? conflict(
-            'idTaken',
-            `externalId ${wanted.externalId} is in use.`,
-            'Give the subscription another one.',
-          )
-        : error;
+      throw isDuplicateKey(error) ? idTaken(wanted.externalId) : error;
     });
   }
 

@@ -1,15 +1,13 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { idField, moneyField, pageQuery, reasonField } from '@tollkeeper/platform';
-
-const positiveMoney = moneyField.refine(({ minor }) => minor > 0, 'must be more than nothing');
+import { idField, positiveMoneyField, pageQuery, reasonField } from '@tollkeeper/platform';
 
 export class RequestRefund extends createZodDto(
   z
     .strictObject({
       accountId: idField,
       of: z.enum(['topUp', 'deposit', 'credit']),
-      amount: positiveMoney.optional(),
+      amount: positiveMoneyField.optional(),
       reason: reasonField,
     })
     .refine(({ of, amount }) => of !== 'deposit' || amount !== undefined, {

@@ -1,3 +1,4 @@
+import { billedAccount } from '../billed-account';
 import { Injectable } from '@nestjs/common';
 import { addDuration, type Instant } from '@tollkeeper/calendar';
 import {
@@ -5,10 +6,10 @@ import {
   creditRefundWanted,
   refund as refundProcess,
   type UnusedPeriodFact,
+  type RefundsActivities,
 } from '@tollkeeper/contracts';
 import {
   AuditLog,
-  badInput,
   BusinessClock,
   conflict,
   newId,
@@ -40,16 +41,8 @@ export interface WantedRefund {
   reason: string;
 }
 
-export interface PromisedRefund {
-  accountId: string;
-  requestKey: string;
-  of: 'credit' | 'deposit';
-  wantedMinor: number;
-  /** What invoicing has set aside; 0 where it holds less than is wanted. */
-  promisedMinor: number;
-  currency: string;
-  reason: string | null;
-}
+/** `promisedMinor`: what invoicing has set aside; 0 where it holds less than is wanted. */
+export type PromisedRefund = Omit<Parameters<RefundsActivities['openPromisedRefund']>[0], 'tenantId' | 'at'>;
 
 /** What is to be given back, and to which payments it goes. */
 @Injectable()
@@ -71,10 +64,7 @@ export class RefundService {
   async request(principal: Principal, { accountId, of, amount, reason }: WantedRefund): Promise<string> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
-    const account = await this.profiles.account(tenantId, accountId);
-    if (!account) throw notFound('account', accountId);
-    if (amount && amount.currency !== account.currency)
-      throw badInput('amount.currency', `The account is billed in ${account.currency}.`);
+    const account = await billedAccount(this.profiles, tenantId, accountId, amount?.currency ?? null);
     const requestKey = newId('rfr');
     await this.database.transaction(async () => {
       const after = { accountId, of, amount };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { DueRenewal } from '@tollkeeper/contracts';
+import { type DueRenewal, renewalKey } from '@tollkeeper/contracts';
 import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
 import { AttemptRepository } from '../attempt.repository';
 import { AttemptService } from '../attempt.service';
@@ -48,7 +48,7 @@ export class BalanceRenewals {
     const wanted = { key, reason, purpose: 'renewal' as const, ...money, ...period };
     const booked = this.database.transaction(async () => {
       const intent = { ...this.sending.intent(wanted, null, at, topUpGateway), card: 'top-up balance' };
-      const move = { ...money, key: `${subscriptionId}/${from}`, what: 'renewal' as const, at };
+      const move = { ...money, key: renewalKey(subscriptionId, from), what: 'renewal' as const, at };
       const entry = await this.balances.move(tenantId, {
         ...move,
         amountMinor: -amountMinor,

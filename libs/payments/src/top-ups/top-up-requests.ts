@@ -1,17 +1,15 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { idField, moneyField, pageQuery } from '@tollkeeper/platform';
+import { idField, positiveMoneyField, pageQuery } from '@tollkeeper/platform';
 import { renewalSources } from '../payment-method.schema';
 
-const positiveMoney = moneyField.refine(({ minor }) => minor > 0, 'must be more than nothing');
-
 export class RequestTopUp extends createZodDto(
-  z.strictObject({ accountId: idField.optional(), amount: positiveMoney }),
+  z.strictObject({ accountId: idField.optional(), amount: positiveMoneyField }),
 ) {}
 export class RecordTopUp extends createZodDto(
   z.strictObject({
     accountId: idField,
-    amount: positiveMoney,
+    amount: positiveMoneyField,
     method: z.enum(['bank', 'cash', 'voucher']),
     reference: z.string().trim().min(1).max(140),
   }),

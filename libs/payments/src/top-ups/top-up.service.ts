@@ -1,14 +1,13 @@
+import { billedAccount } from '../billed-account';
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { type AttemptState, topUp as topUpProcess } from '@tollkeeper/contracts';
 import {
   AuditLog,
-  badInput,
   BusinessClock,
   conflict,
   isDuplicateKey,
   newId,
-  notFound,
   Outbox,
   type Principal,
   ServiceDatabase,
@@ -127,11 +126,7 @@ export class TopUpService {
   }
 
   private async accountOf(tenantId: string, { accountId, currency }: Amount): Promise<string> {
-    const account = await this.profiles.account(tenantId, accountId);
-    if (!account) throw notFound('account', accountId);
-    if (account.currency !== currency)
-      throw badInput('amount.currency', `The account is billed in ${account.currency}.`);
-    return account.customerName;
+    return (await billedAccount(this.profiles, tenantId, accountId, currency)).customerName;
   }
 }
 

@@ -52,3 +52,11 @@ export const unauthorized = (detail: string): Problem =>
 
 export const forbidden = (detail: string): Problem =>
   new Problem({ code: 'forbidden', status: 403, title: 'Not allowed', detail });
+
+export const notCsv = (): Problem =>
+  new Problem({
+    code: 'unsupportedMediaType',
+    status: 415,
+    title: 'Not a CSV file',
+    detail: 'Send the file as the body, with Content-Type: text/csv.',
+  });

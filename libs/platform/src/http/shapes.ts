@@ -28,6 +28,8 @@ export const moneyField = z.strictObject({
 });
 export const reasonField = z.string().trim().min(3, 'say why, in at least 3 characters').max(500);
 
+export const positiveMoneyField = moneyField.refine(({ minor }) => minor > 0, 'must be more than nothing');
+
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   startingAfter: z.string().max(256).optional(),

@@ -1,9 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { OrchestratorActivities } from '@tollkeeper/contracts';
-import { lastTaskFailure } from './task-failure';
+import { taskTrouble } from './task-failure';
 import type { Temporal } from './temporal';
 
-type PendingTask = { attempt?: { toString(): string } | null };
+const attemptsUntilTold = 2;
 
 /** The test clock asks Temporal itself who keeps it waiting. */
 export class TemporalInspection implements OrchestratorActivities {
@@ -15,26 +15,19 @@ export class TemporalInspection implements OrchestratorActivities {
 
   private async inspect(processId: string) {
     try {
-      const { status, raw } = await this.temporal.client.workflow.getHandle(processId).describe();
-      const waiting = raw.pendingActivities?.[0];
+      const found = await this.temporal.client.workflow.getHandle(processId).describe();
+      const waiting = found.raw.pendingActivities?.[0];
+      const trouble =
+        waiting?.lastFailure?.message ?? (await taskTrouble(this.temporal.client, found, attemptsUntilTold));
       return {
         processId,
-        open: status.name === 'RUNNING',
+        open: found.status.name === 'RUNNING',
         activity: waiting?.activityType?.name ?? undefined,
-        error: waiting?.lastFailure?.message ?? (await this.stuckTask(processId, raw.pendingWorkflowTask)),
+        error: trouble ?? undefined,
       };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return { processId, open: false };
       throw error;
     }
-  }
-
-  private async stuckTask(
-    processId: string,
-    task: PendingTask | null | undefined,
-  ): Promise<string | undefined> {
-    if (!task || Number(task.attempt?.toString() ?? 1) < 2) return undefined;
-    const failure = await lastTaskFailure(this.temporal.client, processId);
-    return `workflow task attempt ${task.attempt?.toString()}: ${failure ?? 'no answer in time'}`;
   }
 }

@@ -20,7 +20,7 @@ import {
   testClockState,
   testClockWorkflow,
 } from '@tollkeeper/contracts';
-import { lastTaskFailure } from './task-failure';
+import { taskTrouble } from './task-failure';
 import { type Temporal } from './temporal';
 
 const attemptsUntilStuck = 3;
@@ -85,17 +85,18 @@ export class Processes {
   }
 
   /** What the process shows of itself, also after its end; `null` when there is no such process or it shows nothing yet. */
-  async shown<Shown>(processId: string, { memo }: ProgressDefinition<Shown>): Promise<Shown | null> {
-    const found = await this.described(processId);
-    return (found?.memo?.[memo] as Shown | undefined) ?? null;
+  async shown<Shown>(processId: string, progress: ProgressDefinition<Shown>): Promise<Shown | null> {
+    return memoOf(await this.described(processId), progress);
   }
 
-  /** Why the process's own code does not go on, where that is so: Temporal has tried its task again and again. */
-  async stuckWith(processId: string): Promise<string | null> {
-    const attempt = Number((await this.described(processId))?.raw.pendingWorkflowTask?.attempt ?? 1);
-    if (attempt < attemptsUntilStuck) return null;
-    const failure = await lastTaskFailure(this.temporal.client, processId);
-    return `workflow task attempt ${attempt}: ${failure ?? 'no answer in time'}`;
+  /** The same, and why the process's own code does not go on where Temporal has tried its task again and again. */
+  async shownOrStuck<Shown>(
+    processId: string,
+    progress: ProgressDefinition<Shown>,
+  ): Promise<{ shown: Shown | null; stuck: string | null }> {
+    const found = await this.described(processId);
+    const stuck = found && (await taskTrouble(this.temporal.client, found, attemptsUntilStuck));
+    return { shown: memoOf(found, progress), stuck };
   }
 
   private async described(processId: string): Promise<WorkflowExecutionDescription | null> {
@@ -143,3 +144,8 @@ export class Processes {
       .signal(releaseSignal, { processId, token });
   }
 }
+
+const memoOf = <Shown>(
+  found: WorkflowExecutionDescription | null,
+  { memo }: ProgressDefinition<Shown>,
+): Shown | null => (found?.memo?.[memo] as Shown | undefined) ?? null;
