@@ -22,7 +22,7 @@ await createProjectGraphAsync({ exitOnError: true, resetDaemonClient: true });
 /** The design's dependency rule; platform and tools may use the pure libs as well. */
 const boundaries = [
   { from: 'type:app', to: ['type:service', 'type:workflows', 'type:platform'] },
-  { from: 'type:service', to: ['type:contracts', 'type:platform', 'type:pure'] },
+  { from: 'type:service', to: ['type:contracts', 'type:platform', 'type:pure', 'type:rules'] },
   {
     from: 'type:workflows',
     to: ['type:contracts', 'type:pure'],
@@ -31,8 +31,13 @@ const boundaries = [
   { from: 'type:platform', to: ['type:contracts', 'type:pure'] },
   { from: 'type:contracts', to: ['type:pure'], banned: [...frameworks, ...temporalOutsideTheSandbox] },
   { from: 'type:pure', to: [], banned: [...frameworks, '@temporalio/*'] },
-  { from: 'type:testing', to: ['type:contracts', 'type:workflows', 'type:platform', 'type:pure'] },
-  { from: 'type:tool', to: ['type:contracts', 'type:platform', 'type:pure'] },
+  // Rules that several services and the command line share: what a tariff means.
+  { from: 'type:rules', to: ['type:contracts', 'type:pure'], banned: [...frameworks, '@temporalio/*'] },
+  {
+    from: 'type:testing',
+    to: ['type:contracts', 'type:workflows', 'type:platform', 'type:pure', 'type:rules'],
+  },
+  { from: 'type:tool', to: ['type:contracts', 'type:platform', 'type:pure', 'type:rules'] },
   { from: 'type:edge', to: ['type:edge'] },
 ];
 
@@ -107,7 +112,7 @@ export default tseslint.config(
   },
 
   {
-    files: ['libs/{money,calendar,contracts,workflows}/src/**/*.ts'],
+    files: ['libs/{money,calendar,contracts,tariff,workflows}/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'house/sandbox-imports': 'error' },
   },

@@ -23,6 +23,7 @@ const typesBelow: Record<string, string[]> = {
     'type:platform',
     'type:contracts',
     'type:pure',
+    'type:rules',
     'type:testing',
     'type:edge',
   ],

@@ -19,7 +19,7 @@ const recurringCharge = z.strictObject({
   per: z.enum(['subscription', 'pool']),
   prorate: z.boolean(),
   taxCode: taxCodeField,
-  revenueCategory: z.enum(['voice', 'sms', 'data', 'recurring', 'device', 'fee']),
+  revenueCategory: z.enum(['voice', 'sms', 'data', 'service', 'recurring', 'device', 'fee']),
 });
 
 const allowance = z.strictObject({

@@ -1,7 +1,9 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { PublicationReceiver, RevenueCategory, UsageType } from './catalog.contract';
+import type { PublicationReceiver } from './catalog.contract';
 import type { FactReceiver } from './facts';
 import type { StorageRef } from './handover';
+import type { RevenueCategory } from './offering';
+import type { UsageType } from './rate-deck';
 import type { ServiceActivities } from './services';
 
 /** Where every line of a usage file ended; they add up to `received`. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountProfile } from '@tollkeeper/contracts';
 import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
+import { identifierKey } from '@tollkeeper/tariff';
 import { Accounts, type AccountRow } from './account.schema';
-import { identifierKey } from './domain/subscriber-directory';
 
 const accountKey = (tenantId: string, accountId: string): string => `${tenantId}/${accountId}`;
 

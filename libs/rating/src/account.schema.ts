@@ -1,7 +1,7 @@
 import type { Cycle } from '@tollkeeper/calendar';
 import type { SubscriptionProfile } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { SubscriberAccount } from './domain/subscriber-directory';
+import type { SubscriberAccount } from '@tollkeeper/tariff';
 
 /** A copy of what customers tells of a payer, as far as rating needs it. */
 export interface AccountRow extends SubscriberAccount {

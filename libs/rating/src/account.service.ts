@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountProfile, FactBatch } from '@tollkeeper/contracts';
+import {
+  type CompiledCatalog,
+  CyclePeriods,
+  type GuideKnowledge,
+  identifierKeysOf,
+  SubscriberDirectory,
+  type UsageRecord,
+} from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
-import type { CompiledCatalog } from './domain/compile-catalog';
-import type { GuideKnowledge } from './domain/guide-usage';
-import { identifierKeysOf, SubscriberDirectory } from './domain/subscriber-directory';
-import { CyclePeriods } from './domain/usage-periods';
-import type { UsageRecord } from './domain/usage-record';
 import { PublicationService } from './publication.service';
 
 /** What is known while one activity or request runs: subscribers are learned batch by batch, in one query each. */

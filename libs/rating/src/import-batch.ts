@@ -1,8 +1,13 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { UsageCounts } from '@tollkeeper/contracts';
 import { type FileLine, splitLine } from '@tollkeeper/platform';
-import { type ColumnOrder, maskLine, readUsage, type UsageReading } from './domain/read-usage-line';
-import type { UsageRecord } from './domain/usage-record';
+import {
+  type ColumnOrder,
+  maskLine,
+  readUsage,
+  type UsageReading,
+  type UsageRecord,
+} from '@tollkeeper/tariff';
 import type { UsageRejectRow } from './usage-import.schema';
 import { usageKey, type RatingColumns, type UsageRow } from './usage.schema';
 

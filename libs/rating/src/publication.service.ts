@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RateEntry, ReceivePublicationInput } from '@tollkeeper/contracts';
 import { refusal, Storage } from '@tollkeeper/platform';
-import { compileCatalog, type CompiledCatalog } from './domain/compile-catalog';
-import { compileDeck, type CompiledDeck } from './domain/compile-deck';
+import { compileCatalog, type CompiledCatalog, type CompiledDeck, compileDeck } from '@tollkeeper/tariff';
 import { PublicationRepository } from './publication.repository';
 import type { DeckRow } from './publication.schema';
 

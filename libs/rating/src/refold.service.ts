@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { beat, ServiceDatabase } from '@tollkeeper/platform';
+import type { CompiledCatalog, SubscriberAccount } from '@tollkeeper/tariff';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import type { ChargingPeriodRow } from './charging-period.schema';
-import type { CompiledCatalog } from './domain/compile-catalog';
-import type { SubscriberAccount } from './domain/subscriber-directory';
 import { ratedAgain, refold } from './refold';
 import { isAsStored, ratedColumns } from './usage-columns';
 import { withState } from './usage-rating.service';

@@ -1,9 +1,14 @@
+import {
+  type CompiledCatalog,
+  emptyState,
+  type FoldedUsage,
+  foldGroup,
+  type FoldState,
+  type GuidedUsage,
+  type RatedUsage,
+  type SubscriberAccount,
+} from '@tollkeeper/tariff';
 import type { ChargingPeriodRow } from './charging-period.schema';
-import { emptyState, foldGroup, type FoldedUsage, type FoldState } from './domain/fold-group';
-import type { GuidedUsage } from './domain/guide-usage';
-import type { SubscriberAccount } from './domain/subscriber-directory';
-import type { RatedUsage } from './domain/rate-record';
-import type { CompiledCatalog } from './domain/compile-catalog';
 import type { UsageRow } from './usage.schema';
 
 /** A charging period's records with the plan and deck that they were rated from: only their order is new. */

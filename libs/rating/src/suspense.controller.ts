@@ -12,7 +12,7 @@ import {
   type Principal,
   reasonField,
 } from '@tollkeeper/platform';
-import { suspenseReasons } from './domain/usage-record';
+import { suspenseReasons } from '@tollkeeper/tariff';
 import { SuspenseService } from './suspense.service';
 import { usageView } from './usage-view';
 

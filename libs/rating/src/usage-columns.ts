@@ -1,10 +1,6 @@
+import type { FoldedUsage, GuidedUsage, RatedLine, RatedUsage, SuspenseReason } from '@tollkeeper/tariff';
 import { billingPeriodId } from './billing-period.repository';
 import { chargingPeriodId } from './charging-period.schema';
-import type { FoldedUsage } from './domain/fold-group';
-import type { GuidedUsage } from './domain/guide-usage';
-import type { RatedUsage } from './domain/rate-record';
-import type { RatedLine } from './domain/rated-totals';
-import type { SuspenseReason } from './domain/usage-record';
 import type { RatedColumns, RatingColumns, UsageRow } from './usage.schema';
 
 const unguided: RatingColumns = {

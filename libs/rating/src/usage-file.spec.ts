@@ -1,8 +1,8 @@
+import { usageColumns } from '@tollkeeper/tariff';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readUsageHeader } from './usage-file';
-import { usageColumns } from './domain/read-usage-line';
 
 let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'usage-'))));

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { StorageRef } from '@tollkeeper/contracts';
 import { badInput, readFirstLine, splitLine, type Storage, storeUpload } from '@tollkeeper/platform';
-import { type ColumnOrder, readHeader } from './domain/read-usage-line';
+import { type ColumnOrder, readHeader } from '@tollkeeper/tariff';
 
 const mostFileBytes = 512 * 1024 * 1024;
 

@@ -21,7 +21,7 @@ import {
   type Principal,
   notCsv,
 } from '@tollkeeper/platform';
-import { usageColumns } from './domain/read-usage-line';
+import { usageColumns } from '@tollkeeper/tariff';
 import { UsageImportService } from './usage-import.service';
 import { importStates, type UsageImportRow, type UsageRejectRow } from './usage-import.schema';
 

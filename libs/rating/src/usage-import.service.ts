@@ -16,8 +16,8 @@ import {
   ServiceDatabase,
   Storage,
 } from '@tollkeeper/platform';
+import type { ColumnOrder } from '@tollkeeper/tariff';
 import { AccountService, type LearnedKnowledge } from './account.service';
-import type { ColumnOrder } from './domain/read-usage-line';
 import { countsOf, noCounts, readLines, recordsOf, sortOut, usageRows } from './import-batch';
 import { readUsageHeader, storeUsageFile } from './usage-file';
 import { UsageImportRepository } from './usage-import.repository';

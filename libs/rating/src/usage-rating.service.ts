@@ -1,11 +1,17 @@
+import {
+  foldGroup,
+  type FoldState,
+  type GuidedUsage,
+  type GuideKnowledge,
+  guideUsage,
+  inOpenPeriod,
+  type UsagePeriod,
+  type UsageRecord,
+} from '@tollkeeper/tariff';
 import { Injectable } from '@nestjs/common';
 import { BillingPeriodRepository, billingPeriodId } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
-import { foldGroup, type FoldState } from './domain/fold-group';
-import { type GuidedUsage, type GuideKnowledge, guideUsage, inOpenPeriod } from './domain/guide-usage';
-import type { UsagePeriod } from './domain/usage-periods';
-import type { UsageRecord } from './domain/usage-record';
 import { ratingColumns, suspendedColumns } from './usage-columns';
 import type { RatingColumns } from './usage.schema';
 

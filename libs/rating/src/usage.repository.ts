@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import type { RatedLine } from './domain/rated-totals';
+import type { RatedLine } from '@tollkeeper/tariff';
 import { type RatedColumns, type RatingColumns, usageKey, Usages, type UsageRow } from './usage.schema';
 
 export interface UsageSearch {

@@ -1,6 +1,5 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { Explanation, RatedUsage } from './domain/rate-record';
-import type { SuspenseReason, UsageRecord } from './domain/usage-record';
+import type { Explanation, RatedUsage, SuspenseReason, UsageRecord } from '@tollkeeper/tariff';
 
 /** One usage record in exactly one state; rejected lines and duplicates are no usage and lie in `usageRejects`. */
 export interface UsageRow extends UsageRecord {

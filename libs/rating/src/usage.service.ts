@@ -2,14 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { Allowance, OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
 import { notFound, type Principal } from '@tollkeeper/platform';
+import {
+  bucketOf,
+  CyclePeriods,
+  paidPeriodAt,
+  type UsagePeriod,
+  versionAt,
+  withAddOns,
+} from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
 import type { AccountRow } from './account.schema';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId } from './charging-period.schema';
-import { versionAt } from './domain/compile-catalog';
-import { withAddOns } from './domain/guide-usage';
-import { bucketOf } from './domain/rate-record';
-import { CyclePeriods, paidPeriodAt, type UsagePeriod } from './domain/usage-periods';
 import { PublicationService } from './publication.service';
 import { UsageRepository } from './usage.repository';
 import type { UsageRow } from './usage.schema';

@@ -30,6 +30,10 @@ function dataText(bytes: number): string {
   return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')} ${unit.name}`;
 }
 
+/** Millionths without trailing zeros: 1500000 is 1.5. */
+const decimalText = (millionths: bigint): string =>
+  `${millionths / 1_000_000n}.${String(millionths % 1_000_000n).padStart(6, '0')}`.replace(/\.?0+$/, '');
+
 const timeText = (seconds: number): string => {
   const parts = [
     [Math.floor(seconds / 3600), 'h'],
@@ -44,6 +48,7 @@ const unitTexts: Record<Unit, (quantity: number) => string> = {
   seconds: timeText,
   messages: (quantity) => `${quantity} ${quantity === 1 ? 'message' : 'messages'}`,
   bytes: dataText,
+  millionths: (quantity) => decimalText(BigInt(quantity)),
   charge: () => '',
 };
 

@@ -2,7 +2,7 @@ import type { LocalDate } from '@tollkeeper/calendar';
 import type { RevenueCategory, RoundingMode, UsageType } from '@tollkeeper/contracts';
 
 /** What a quantity counts. */
-export type Unit = 'seconds' | 'messages' | 'bytes' | 'charge';
+export type Unit = 'seconds' | 'messages' | 'bytes' | 'millionths' | 'charge';
 
 export interface BillLine {
   lineNo: number;
@@ -78,4 +78,11 @@ export interface LastBilled {
   chargedThrough: Record<string, LocalDate>;
 }
 
-export const unitOf: Record<UsageType, Unit> = { voice: 'seconds', sms: 'messages', data: 'bytes' };
+export const unitOf: Record<UsageType, Unit> = {
+  voice: 'seconds',
+  video: 'seconds',
+  sms: 'messages',
+  mms: 'messages',
+  data: 'bytes',
+  event: 'millionths',
+};

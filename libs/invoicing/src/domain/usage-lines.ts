@@ -6,7 +6,14 @@ import { numberOf } from './charge-holders';
 
 type UsageLine = Omit<BillLine, 'lineNo'>;
 
-const typeOrder: Record<RatedTotal['usageType'], string> = { voice: '1', sms: '2', data: '3' };
+const typeOrder: Record<RatedTotal['usageType'], string> = {
+  voice: '1',
+  sms: '2',
+  data: '3',
+  video: '4',
+  mms: '5',
+  event: '6',
+};
 
 /** One line for each kind of usage of a subscription: exact amounts are summed first and rounded once. */
 export function usageLines(

@@ -1,10 +1,13 @@
-import { compileCatalog } from '../domain/compile-catalog';
-import { compileDeck } from '../domain/compile-deck';
-import { guideUsage } from '../domain/guide-usage';
+import {
+  compileCatalog,
+  compileDeck,
+  CyclePeriods,
+  guideUsage,
+  type SubscriberAccount,
+  SubscriberDirectory,
+  type UsageRecord,
+} from '@tollkeeper/tariff';
 import { deckVersion, entry, offering } from './tariff';
-import { type SubscriberAccount, SubscriberDirectory } from '../domain/subscriber-directory';
-import { CyclePeriods } from '../domain/usage-periods';
-import type { UsageRecord } from '../domain/usage-record';
 
 /**
  * A program of `npm run bench -- accounts`, in a process of its own: what it holds in memory is what it measures.

@@ -11,8 +11,8 @@ import {
   offering,
   subscription,
   type Tariff,
-} from './sample-tariff';
-import type { UsageRecord } from './usage-record';
+} from '../sample-tariff';
+import type { UsageRecord } from '../record/usage-record';
 
 const outcomes = (records: UsageRecord[], tariff?: Tariff): RatingOutcome[] =>
   foldGroup(

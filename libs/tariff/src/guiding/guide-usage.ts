@@ -1,10 +1,10 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
-import { inOrderOfUse, versionAt, type CompiledCatalog } from './compile-catalog';
-import type { CompiledDeck } from './compile-deck';
+import { inOrderOfUse, versionAt, type CompiledCatalog } from '../catalog/compile-catalog';
+import type { CompiledDeck } from '../deck/compile-deck';
 import type { SubscriberDirectory } from './subscriber-directory';
 import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
-import type { SuspenseReason, UsageRecord } from './usage-record';
+import type { SuspenseReason, UsageRecord } from '../record/usage-record';
 
 /** A record with its subscription, plan, deck and period: all that pricing needs. */
 export interface GuidedUsage {

@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { UsageType } from '@tollkeeper/contracts';
+import type { UsageDirection, UsageType } from '@tollkeeper/contracts';
 
 /** One event as the network reported it, read and checked; nothing of who pays or what it costs. */
 export interface UsageRecord {
@@ -16,6 +16,21 @@ export interface UsageRecord {
   /** MCC and MNC of the serving network. */
   network: string;
   sessionId: string;
+  /** Left out: outgoing. */
+  direction?: UsageDirection;
+  /** APN (4G) or DNN (5G). */
+  apn?: string;
+  /** S-NSSAI as `sst` or `sst-sd`. */
+  slice?: string;
+  /** QCI or 5QI. */
+  qos?: string;
+  ratingGroup?: string;
+  /** What was bought or used, for usage of type event. */
+  service?: string;
+  /** Money that the record carries, a decimal string: for percentages and prices that others set. */
+  amount?: string;
+  /** Known by the called number's routing number or by who had it then; left out: not known to be ours. */
+  onNet?: boolean;
 }
 
 /** The line itself is wrong: it can never be rated. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { emptyState, foldGroup, type FoldedUsage, type FoldState } from './fold-group';
-import type { GuidedUsage } from './guide-usage';
-import { allowance, call, dataEntry, dataUse, entry, guided, offering } from './sample-tariff';
+import type { GuidedUsage } from '../guiding/guide-usage';
+import { allowance, call, dataEntry, dataUse, entry, guided, offering } from '../sample-tariff';
 
 const tariff = {
   entries: [

@@ -5,12 +5,12 @@ import type {
   RateEntry,
   SubscriptionProfile,
 } from '@tollkeeper/contracts';
-import { compileCatalog } from './compile-catalog';
-import { compileDeck } from './compile-deck';
-import { type GuidedUsage, guideUsage } from './guide-usage';
-import { type SubscriberAccount, SubscriberDirectory } from './subscriber-directory';
-import { CyclePeriods } from './usage-periods';
-import type { SuspenseReason, UsageRecord } from './usage-record';
+import { compileCatalog } from './catalog/compile-catalog';
+import { compileDeck } from './deck/compile-deck';
+import { type GuidedUsage, guideUsage } from './guiding/guide-usage';
+import { type SubscriberAccount, SubscriberDirectory } from './guiding/subscriber-directory';
+import { CyclePeriods } from './guiding/usage-periods';
+import type { SuspenseReason, UsageRecord } from './record/usage-record';
 
 /** A small tariff for specs: one call costs what a person can count. */
 export const entry = (change: Partial<RateEntry> = {}): RateEntry => ({

@@ -1,4 +1,4 @@
-import { account, call, guide, guided, offering, subscription } from './sample-tariff';
+import { account, call, guide, guided, offering, subscription } from '../sample-tariff';
 import { inOpenPeriod, isUnpaid } from './guide-usage';
 import { CyclePeriods } from './usage-periods';
 

@@ -1,4 +1,4 @@
-import type { RatedTotal, UsageType } from '@tollkeeper/contracts';
+import type { RatedTotal, RevenueCategory, UsageType } from '@tollkeeper/contracts';
 import { addMicro } from '@tollkeeper/money';
 
 /** Records that are already summed by what a bill line is made of, or a single one. */
@@ -37,7 +37,7 @@ export function totalsOf(
     const taxCode = taxCodeOf(line.offeringId, offeringVersion);
     const total: Sum = {
       ...line,
-      revenueCategory: line.usageType,
+      revenueCategory: revenueOf[line.usageType],
       taxCode,
       description: firstDescription,
       lastDescription,
@@ -59,7 +59,23 @@ const merged = (sum: Sum, line: Sum): Sum => ({
   amountMicro: addMicro(sum.amountMicro, line.amountMicro),
 });
 
-const usageNames: Record<UsageType, string> = { voice: 'Calls', sms: 'Text messages', data: 'Data' };
+const usageNames: Record<UsageType, string> = {
+  voice: 'Calls',
+  video: 'Video calls',
+  sms: 'Text messages',
+  mms: 'Picture messages',
+  data: 'Data',
+  event: 'Services',
+};
+
+const revenueOf: Record<UsageType, RevenueCategory> = {
+  voice: 'voice',
+  video: 'voice',
+  sms: 'sms',
+  mms: 'sms',
+  data: 'data',
+  event: 'service',
+};
 
 /** A line of many destinations is named by its zone. Fields in one order: equal totals are one object in storage. */
 const described = (sum: Sum): RatedTotal => ({

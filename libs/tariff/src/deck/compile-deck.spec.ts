@@ -1,5 +1,5 @@
 import { billedQuantity, compileDeck, entryFor, isFreeNumber, priceOf, servingZoneOf } from './compile-deck';
-import { dataEntry, deckVersion, entry } from './sample-tariff';
+import { dataEntry, deckVersion, entry } from '../sample-tariff';
 
 const deck = compileDeck(deckVersion, [
   entry({ prefix: '4', zone: 'world' }),

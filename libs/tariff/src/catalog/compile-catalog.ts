@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { Allowance, OfferingVersion } from '@tollkeeper/contracts';
-import type { CompiledDeck } from './compile-deck';
+import type { CompiledDeck } from '../deck/compile-deck';
 
 /** Every published version, newest first per id. */
 export interface CompiledCatalog {

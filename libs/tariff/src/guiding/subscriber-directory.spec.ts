@@ -1,6 +1,6 @@
 import type { IdentifierKind } from '@tollkeeper/contracts';
 import fc from 'fast-check';
-import { account, call, guide, subscription } from './sample-tariff';
+import { account, call, guide, subscription } from '../sample-tariff';
 import { identifierKey, type SubscriberAccount, SubscriberDirectory } from './subscriber-directory';
 
 const on10 = (time: string): string => `2026-01-10T${time.padEnd(8, ':00')}.000Z`;

@@ -1,6 +1,7 @@
 import { localDateOf } from '@tollkeeper/calendar';
-import type { Allowance, RoundAt, RoundingMode } from '@tollkeeper/contracts';
+import type { RoundAt, RoundingMode } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
+import { covers, drawAllowances } from '../buckets/draw-allowances';
 import {
   billedQuantity,
   entryFor,
@@ -8,9 +9,9 @@ import {
   priceOf,
   servingZoneOf,
   type CompiledEntry,
-} from './compile-deck';
-import { isUnpaid, type GuidedUsage } from './guide-usage';
-import type { SuspenseReason } from './usage-record';
+} from '../deck/compile-deck';
+import { isUnpaid, type GuidedUsage } from '../guiding/guide-usage';
+import type { SuspenseReason } from '../record/usage-record';
 
 /** Quantities of one price that are summed before they are priced. */
 export interface RunningSum {
@@ -53,29 +54,6 @@ export interface RatedUsage {
 }
 
 export type RatingOutcome = { rated: RatedUsage } | { suspended: SuspenseReason };
-
-/** Allowances of a plan that cover where the usage happened or went. */
-const covers = ({ usageType, zones }: Allowance, entry: CompiledEntry): boolean =>
-  usageType === entry.usageType && (zones.includes(entry.zone) || zones.includes(entry.servingZone));
-
-/** A pool's members draw on one bucket; any other bucket is the subscription's own. */
-export const bucketOf = (
-  { allowanceId, shared }: Allowance,
-  { subscriptionId, poolId }: Pick<GuidedUsage, 'subscriptionId' | 'poolId'>,
-): string => (shared && poolId ? allowanceId : `${subscriptionId}/${allowanceId}`);
-
-function drawAllowances(usable: readonly Allowance[], guided: GuidedUsage, units: number, state: GroupState) {
-  const used: { bucket: string; units: number }[] = [];
-  let wanted = units;
-  for (const allowance of usable) {
-    const bucket = bucketOf(allowance, guided);
-    const left = allowance.units - (state.buckets.get(bucket) ?? 0);
-    const drawn = Math.min(wanted, Math.max(0, left));
-    if (drawn > 0) used.push({ bucket, units: drawn });
-    wanted -= drawn;
-  }
-  return { used, includedQuantity: units - wanted };
-}
 
 /** Where a rate that rounds later keeps its sum; `null` when each record is rounded on its own. */
 function sumKeyOf(
@@ -124,8 +102,10 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   const sumKey = sumKeyOf(guided, entry);
   const before = (sumKey === null ? undefined : state.sums.get(sumKey)) ?? nothing;
   const billed = billedNow(entry, record.quantity, before);
-  const usable = isUnpaid(guided) ? [] : offering.allowances.filter((allowance) => covers(allowance, entry));
-  const { used, includedQuantity } = drawAllowances(usable, guided, billed, state);
+  const { usageType, zone, servingZone: entryServingZone } = entry;
+  const facts = { record, usageType, zone, servingZone: entryServingZone, band: '' };
+  const usable = isUnpaid(guided) ? [] : offering.allowances.filter((allowance) => covers(allowance, facts));
+  const { used, includedQuantity } = drawAllowances(usable, guided, billed, state.buckets);
   const charged = billed - includedQuantity;
   const price = addedPrice(entry, before.charged, charged);
   const connectMicro = connectFee(entry, charged, before);
@@ -141,7 +121,7 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
     });
   }
   const explanation = explain(guided, entry, { used, charged, connectMicro, summedBefore: before.charged });
-  const { zone, description } = entry;
+  const { description } = entry;
   const orderMatters = usable.length > 0 || sumKey !== null;
   return {
     rated: {

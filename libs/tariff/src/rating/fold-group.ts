@@ -1,6 +1,6 @@
-import type { GuidedUsage } from './guide-usage';
+import type { GuidedUsage } from '../guiding/guide-usage';
 import { rateRecord, type GroupState, type RatingOutcome } from './rate-record';
-import { orderKey } from './usage-record';
+import { orderKey } from '../record/usage-record';
 
 /** A charging group's period so far: what the next fold starts from. */
 export interface FoldState extends GroupState {

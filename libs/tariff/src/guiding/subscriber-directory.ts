@@ -1,6 +1,6 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { IdentifierKind, SubscriptionProfile } from '@tollkeeper/contracts';
-import type { UsageRecord } from './usage-record';
+import type { UsageRecord } from '../record/usage-record';
 
 /** What rating knows of a payer. */
 export interface SubscriberAccount {

@@ -1,0 +1,95 @@
+import type { RoundAt, RoundingMode, UsageType, Zone } from './rate-deck';
+
+/** Prices the units behind `from` (counted from the start of the call), in whole steps of `increment`. */
+export interface PriceStep {
+  from: number;
+  rate: string;
+  perUnits: number;
+  increment: number;
+}
+
+/** Holds the units up to `upTo` (included) that are behind the tier before; the last tier has no end. */
+export interface PriceTier {
+  upTo: number | null;
+  rate: string;
+  perUnits: number;
+  /** Due once, when the tier is reached. */
+  flat?: string;
+  /** Started blocks of so many units count inside this tier. Left out: by the unit. */
+  block?: number;
+}
+
+/** Holds amounts (of the money that a record carries) up to `upTo`, decimal strings. */
+export interface PercentTier {
+  upTo: string | null;
+  percent: string;
+  flat?: string;
+}
+
+/**
+ * How a quantity becomes an amount. `steps` prices each call by itself; `graduated`, `volume` and `package` price the
+ * quantity summed over the price's `roundAt`; the percentages price the money that the record carries.
+ */
+export type ChargeModel =
+  | { model: 'perUnit'; rate: string; perUnits: number }
+  | { model: 'steps'; steps: PriceStep[] }
+  | { model: 'package'; size: number; amount: string; freeUnits?: number }
+  | { model: 'graduated'; tiers: PriceTier[] }
+  | { model: 'volume'; tiers: PriceTier[] }
+  | {
+      model: 'percentage';
+      percent: string;
+      fixed?: string;
+      /** The first n events of the period are free, and events until this much money in sum. */
+      freeEvents?: number;
+      freeAmount?: string;
+      minPerEvent?: string;
+      maxPerEvent?: string;
+    }
+  | { model: 'graduatedPercentage'; tiers: PercentTier[] }
+  | { model: 'flat'; amount: string }
+  /** The record says what it costs. */
+  | { model: 'passThrough' };
+
+export interface UsagePrice {
+  charge: ChargeModel;
+  connectFee?: string;
+  /** 60/1: at least the first, then whole steps of the next. Left out: by the unit. */
+  initialIncrement?: number;
+  nextIncrement?: number;
+  roundAt?: RoundAt;
+  rounding?: RoundingMode;
+  decimals?: number;
+  maxCharge?: string;
+}
+
+/** All that is named must fit; of a list, one. A call's band is that of the part that is priced. */
+export interface UsageMatch {
+  usageTypes?: UsageType[];
+  zones?: Zone[];
+  servingZones?: Zone[];
+  bands?: string[];
+  /** MCC or MCC+MNC of the serving network. */
+  networks?: string[];
+  /** APN (4G) or DNN (5G). */
+  apns?: string[];
+  /** S-NSSAI as `sst` or `sst-sd`. */
+  slices?: string[];
+  /** QCI or 5QI. */
+  qos?: string[];
+  ratingGroups?: string[];
+  directions?: UsageDirection[];
+  /** The called number belonged to the same operator at that time. */
+  onNet?: boolean;
+  services?: string[];
+}
+
+export type UsageDirection = 'outgoing' | 'incoming' | 'forwarded';
+
+/** The plan's own price for what fits; the first rule that fits goes before the deck's row. */
+export interface UsagePriceRule {
+  priceId: string;
+  name: string;
+  when: UsageMatch;
+  price: UsagePrice;
+}
