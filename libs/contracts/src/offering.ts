@@ -1,6 +1,14 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { Allowance } from './allowances';
+import type { Bundle, Commitment, Deposit, Eligibility } from './offering-terms';
+import type { Discount } from './promotions';
 import type { UsagePriceRule } from './usage-prices';
+
+/** `{ unit: 'month', count: 3 }` is every quarter. */
+export interface ChargeFrequency {
+  unit: 'day' | 'week' | 'month' | 'quarter' | 'year';
+  count: number;
+}
 
 export interface RecurringCharge {
   chargeId: string;
@@ -13,9 +21,36 @@ export interface RecurringCharge {
   prorate: boolean;
   taxCode: string;
   revenueCategory: RevenueCategory;
+  /** Periods of its own, counted from the day on which the subscription got the offering. Left out: the account's cycle. */
+  every?: ChargeFrequency;
 }
 
-export type RevenueCategory = 'voice' | 'sms' | 'data' | 'service' | 'recurring' | 'device' | 'fee';
+/** Charged once. */
+export interface OneOffCharge {
+  chargeId: string;
+  name: string;
+  amountMinor: number;
+  /**
+   * `setup`: when the offering is first bought by the account; `activation`: each time a subscription gets it;
+   * `other`: when a person or another system asks for it (SIM swap, number change).
+   */
+  when: 'setup' | 'activation' | 'other';
+  taxCode: string;
+  revenueCategory: RevenueCategory;
+}
+
+/** A price that is known ahead: from `from` on the charge costs `amountMinor`, for periods that begin then or later. */
+export interface ScheduledPrice {
+  chargeId: string;
+  from: Instant;
+  amountMinor: number;
+}
+
+export const revenueCategories = ['voice', 'sms', 'data', 'service', 'recurring', 'device', 'fee'] as const;
+export type RevenueCategory = (typeof revenueCategories)[number];
+
+export const offeringKinds = ['plan', 'addOn', 'bundle'] as const;
+export type OfferingKind = (typeof offeringKinds)[number];
 
 /** An immutable, effective-dated version of a ProductOffering. */
 export interface OfferingVersion {
@@ -32,4 +67,24 @@ export interface OfferingVersion {
   usageTaxCode: string;
   /** Set for plans paid in advance: length of the paid period and what it costs. */
   paidInAdvance: { days: number; amountMinor: number } | null;
+  /** A bundle is sold as a plan is. Left out: sold as a plan or on top of one. */
+  kind?: OfferingKind;
+  /** Says on documents and in the shop what it is. Left out: the name. */
+  description?: string;
+  /** An add-on's base plans. Left out: any plan. */
+  compatiblePlans?: string[];
+  /** Who may buy it. Left out: everybody, at any time. */
+  eligibility?: Eligibility;
+  /** Left out: none. */
+  oneOffCharges?: OneOffCharge[];
+  /** Left out: none; what the credit class asks for is asked for besides. */
+  deposit?: Deposit;
+  /** Left out: no minimum, no term. */
+  commitment?: Commitment;
+  /** Of kind `bundle` only, and always there. */
+  bundle?: Bundle;
+  /** Left out: none. */
+  discounts?: Discount[];
+  /** Left out: the charges' amounts hold as long as the version does. */
+  scheduledPrices?: ScheduledPrice[];
 }
