@@ -11,7 +11,7 @@ import {
   type CompiledEntry,
 } from '../deck/compile-deck';
 import { isUnpaid, type GuidedUsage } from '../guiding/guide-usage';
-import type { SuspenseReason } from '../record/usage-record';
+import type { SuspenseReason, UsageRecord } from '../record/usage-record';
 
 /** Quantities of one price that are summed before they are priced. */
 export interface RunningSum {
@@ -75,11 +75,15 @@ function sumKeyOf(
 
 const nothing: RunningSum = { reported: 0, charged: 0 };
 
-/** Increments belong to the call; a session's partial records are one call, a day's or a line's are not. */
-const billedNow = (entry: CompiledEntry, quantity: number, before: RunningSum): number =>
-  entry.roundAt === 'session'
-    ? billedQuantity(entry, before.reported + quantity) - billedQuantity(entry, before.reported)
-    : billedQuantity(entry, quantity);
+/** Increments belong to the call; a session's partial records and a call's parts are one call, a day's or a line's are not. */
+function billedNow(
+  entry: CompiledEntry,
+  { quantity, usedBefore = 0 }: UsageRecord,
+  { reported }: RunningSum,
+): number {
+  const ahead = entry.roundAt === 'session' ? Math.max(reported, usedBefore) : usedBefore;
+  return billedQuantity(entry, ahead + quantity) - billedQuantity(entry, ahead);
+}
 
 /** The amounts of a sum's records telescope: together they are the price of the summed quantity, rounded once. */
 function addedPrice(entry: CompiledEntry, before: number, charged: number): Micro | null {
@@ -88,8 +92,15 @@ function addedPrice(entry: CompiledEntry, before: number, charged: number): Micr
   return priceBefore === null || priceAfter === null ? null : priceAfter - priceBefore;
 }
 
-const connectFee = (entry: CompiledEntry, charged: number, before: RunningSum): Micro =>
-  charged > 0 && (entry.roundAt !== 'session' || before.charged === 0) ? entry.connectMicro : 0;
+const connectFee = (
+  entry: CompiledEntry,
+  { usedBefore = 0 }: UsageRecord,
+  charged: number,
+  before: RunningSum,
+): Micro =>
+  charged > 0 && usedBefore === 0 && (entry.roundAt !== 'session' || before.charged === 0)
+    ? entry.connectMicro
+    : 0;
 
 /** Prices one record and moves the group's state. Increments first, then allowances by priority, the rest is priced. */
 export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
@@ -101,14 +112,14 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
 
   const sumKey = sumKeyOf(guided, entry);
   const before = (sumKey === null ? undefined : state.sums.get(sumKey)) ?? nothing;
-  const billed = billedNow(entry, record.quantity, before);
+  const billed = billedNow(entry, record, before);
   const { usageType, zone, servingZone: entryServingZone } = entry;
   const facts = { record, usageType, zone, servingZone: entryServingZone, band: '' };
   const usable = isUnpaid(guided) ? [] : offering.allowances.filter((allowance) => covers(allowance, facts));
   const { used, includedQuantity } = drawAllowances(usable, guided, billed, state.buckets);
   const charged = billed - includedQuantity;
   const price = addedPrice(entry, before.charged, charged);
-  const connectMicro = connectFee(entry, charged, before);
+  const connectMicro = connectFee(entry, record, charged, before);
   const amountMicro = (price ?? 0) + connectMicro;
   if (price === null || !Number.isSafeInteger(amountMicro)) return { suspended: 'amountTooLarge' };
   if (guided.cycle === null && amountMicro > 0) return { suspended: 'notPaidFor' };

@@ -31,6 +31,14 @@ export interface UsageRecord {
   amount?: string;
   /** Known by the called number's routing number or by who had it then; left out: not known to be ours. */
   onNet?: boolean;
+  /** Partial (interim) records of one session are numbered by it. Left out: the record is a whole call or session. */
+  recordSequence?: number;
+  /** The session's last partial record. */
+  final?: boolean;
+  /** How long it took, of usage that is not counted in seconds. Left out: not known. */
+  durationSeconds?: number;
+  /** Of one call's later parts: units of the parts before. They count for increments and steps; the connect fee was due with the first. */
+  usedBefore?: number;
 }
 
 /** The line itself is wrong: it can never be rated. */
