@@ -11,10 +11,18 @@ import {
   ServiceDatabase,
   Storage,
 } from '@tollkeeper/platform';
-import { checkDeckHead, checkEntries, checkServingZones, indexZones } from './domain/check-deck';
-import { checkOffering, type OfferingDraft } from './domain/check-offering';
-import type { DeckDocument } from './deck-fields';
-import { type Finding, findRepeats, inside } from './domain/finding';
+import {
+  checkDeckHead,
+  checkEntries,
+  checkOffering,
+  checkServingZones,
+  type DeckDocument,
+  type Finding,
+  findRepeats,
+  indexZones,
+  inside,
+  type OfferingDraft,
+} from '@tollkeeper/tariff';
 import { OfferingRepository } from './offering.repository';
 import type { OfferingRow } from './offering.schema';
 import { draftRow } from './offering.service';

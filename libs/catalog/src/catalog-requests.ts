@@ -2,8 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
 import { currencyField, idField, instantField, pageQuery } from '@tollkeeper/platform';
-import { deckFields, deckZonesFields } from './deck-fields';
-import { offeringFields } from './offering-fields';
+import { deckFields, deckZonesFields, offeringFields } from '@tollkeeper/tariff';
 
 export class CreateOffering extends createZodDto(offeringFields) {}
 export class AddOfferingVersion extends createZodDto(offeringFields.omit({ offeringId: true })) {}

@@ -1,7 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { deckZonesFields } from './deck-fields';
-import { offeringFields } from './offering-fields';
+import { deckZonesFields, offeringFields } from '@tollkeeper/tariff';
 import type { OfferingRow } from './offering.schema';
 import { deckVersionOf, offeringVersionOf } from './publication.service';
 import type { PublicationRow } from './publication.schema';

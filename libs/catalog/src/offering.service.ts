@@ -12,8 +12,7 @@ import {
   refuseFindings,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { checkOffering, type OfferingDraft } from './domain/check-offering';
-import type { Finding } from './domain/finding';
+import { checkOffering, type Finding, type OfferingDraft } from '@tollkeeper/tariff';
 import { OfferingRepository, type VersionPage } from './offering.repository';
 import type { OfferingRow } from './offering.schema';
 import { PublicationService } from './publication.service';

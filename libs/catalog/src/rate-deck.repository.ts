@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import type { DeckZones } from './deck-fields';
+import type { DeckZones } from '@tollkeeper/tariff';
 import { type RateDeckRow, RateDecks } from './rate-deck.schema';
 
 @Injectable()

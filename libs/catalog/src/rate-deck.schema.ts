@@ -1,6 +1,6 @@
 import type { RateDeckVersion, StorageRef } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { DeckHead, DeckZoneIndex } from './domain/check-deck';
+import type { DeckHead, DeckZoneIndex } from '@tollkeeper/tariff';
 
 /** Head of a deck version; its rows are an immutable object in storage. */
 export interface RateDeckRow extends RateDeckVersion {

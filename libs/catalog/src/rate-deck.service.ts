@@ -16,9 +16,13 @@ import {
   ServiceDatabase,
   Storage,
 } from '@tollkeeper/platform';
-import { checkDeckHead, checkServingZones, indexZones } from './domain/check-deck';
-import type { DeckZones } from './deck-fields';
-import { readDeckCsv } from './read-deck-csv';
+import {
+  checkDeckHead,
+  checkServingZones,
+  type DeckZones,
+  indexZones,
+  readDeckCsv,
+} from '@tollkeeper/tariff';
 import { PublicationService } from './publication.service';
 import { RateDeckRepository } from './rate-deck.repository';
 import type { RateDeckRow } from './rate-deck.schema';
@@ -46,7 +50,7 @@ export class RateDeckService {
   /** All rows or none; the newest draft made of the same file is found again, not made twice. */
   async upload(principal: Principal, upload: DeckUpload, csv: AsyncIterable<Buffer>): Promise<RateDeckRow> {
     const { tenantId } = principal;
-    const { entries, errors } = await readDeckCsv(csv);
+    const { entries, errors } = await readDeckCsv(csv, new TextDecoder());
     refuseFindings(
       errors.map(({ line, column, reason }) => ({
         field: column ? `line ${line}, ${column}` : `line ${line}`,

@@ -40,3 +40,17 @@ export {
   suspenseReasons,
   type UsageRecord,
 } from './record/usage-record';
+export {
+  checkDeckHead,
+  checkEntries,
+  checkServingZones,
+  type DeckHead,
+  type DeckZoneIndex,
+  indexZones,
+} from './file/check-deck';
+export { checkOffering, type OfferingDraft, type OfferingSurroundings } from './file/check-offering';
+export { type DeckDocument, deckFields, type DeckZones, deckZonesFields } from './file/deck-fields';
+export { type Finding, findRepeats, inside } from './file/finding';
+export { offeringFields } from './file/offering-fields';
+export { deckCsvColumns } from './file/deck-sheet';
+export { deckCsvLimits, type LineError, readDeckCsv } from './file/read-deck-csv';

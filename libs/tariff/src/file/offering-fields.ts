@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { instant } from '@tollkeeper/calendar';
-import { currencyField, idField, instantField } from '@tollkeeper/platform';
-import { zoneField } from './domain/rate-entry-fields';
+import { currencyField, idField, instantField, nameField } from './plain-fields';
+import { zoneField } from './rate-entry-fields';
 
-const nameField = z.string().trim().min(1).max(120);
 const amountField = z
   .number()
   .int('must be whole minor units (cents)')
@@ -37,7 +35,7 @@ export const offeringFields = z.strictObject({
   offeringId: idField,
   name: nameField,
   currency: currencyField,
-  validFrom: instantField.transform(instant),
+  validFrom: instantField,
   deckId: idField,
   recurringCharges: z.array(recurringCharge).max(50),
   allowances: z.array(allowance).max(50),

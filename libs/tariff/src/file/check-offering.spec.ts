@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkDeckHead, checkEntries, checkServingZones, indexZones } from './check-deck';
-import { offeringFields } from '../offering-fields';
+import { offeringFields } from './offering-fields';
 import { checkOffering, type OfferingDraft, type OfferingSurroundings } from './check-offering';
 
 const charge = {
@@ -67,7 +67,7 @@ describe('the shape of an offering', () => {
       { validFrom: '2026-02-30T00:00:00Z' },
       ['validFrom: must be a UTC instant such as 2026-01-31T12:00:00.000Z'],
     ],
-    [{ offeringId: { $ne: null } }, ['offeringId: Invalid input: expected string, received object']],
+    [{ offeringId: { $ne: null } }, ['offeringId: must be text, such as "retail"']],
     [{ version: 7 }, [': Unrecognized key: "version"']],
   ])('%j -> %j', (change, faults) => expect(faultsOf(change)).toEqual(faults));
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { instant } from '@tollkeeper/calendar';
-import { currencyField, idField, instantField } from '@tollkeeper/platform';
-import { rateEntryFields, zoneField } from './domain/rate-entry-fields';
+import { currencyField, idField, instantField } from './plain-fields';
+import { rateEntryFields, zoneField } from './rate-entry-fields';
 
 const servingZoneEntry = z.strictObject({
   network: z.string().regex(/^\d{3}(\d{2,3})?$/, 'must be an MCC (3 digits) or MCC and MNC (5 or 6 digits)'),
@@ -17,7 +16,7 @@ export const deckZonesFields = z.strictObject({
 export const deckFields = deckZonesFields.extend({
   deckId: idField,
   currency: currencyField,
-  validFrom: instantField.transform(instant),
+  validFrom: instantField,
   entries: z
     .array(rateEntryFields)
     .min(1, 'a deck without rates prices nothing')
