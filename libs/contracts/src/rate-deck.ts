@@ -71,6 +71,8 @@ export interface RateDeckVersion {
   freeNumbers: string[];
   /** Emergency numbers by the serving country's MCC: free and outside allowances, roaming included. */
   emergencyNumbers?: { mcc: string; numbers: string[] }[];
+  /** A called number that was routed to one of these (as it begins) is the operator's own: on-net. Left out: none. */
+  ownRoutingNumbers?: string[];
   /** Left out: one price at all times. */
   calendar?: TariffCalendar;
 }

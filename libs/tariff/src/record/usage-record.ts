@@ -8,10 +8,10 @@ export interface UsageRecord {
   /** E.164 digits; '' when the line names only the IMSI. */
   msisdn: string;
   imsi: string;
-  /** E.164 digits or a short code; '' for data. */
+  /** E.164 digits or a short code; '' for data, and where an incoming call hides its number. */
   otherParty: string;
   startAt: Instant;
-  /** Seconds, messages or bytes. */
+  /** Seconds of voice and video, messages, bytes of data, millionths of a unit of an event. */
   quantity: number;
   /** MCC and MNC of the serving network. */
   network: string;
@@ -39,6 +39,18 @@ export interface UsageRecord {
   durationSeconds?: number;
   /** Of one call's later parts: units of the parts before. They count for increments and steps; the connect fee was due with the first. */
   usedBefore?: number;
+  /** Where the called number was routed to under number portability (NRN, LRN). */
+  routingNumber?: string;
+  /** The other party is a code of the serving network (its service or emergency line), no E.164 number. */
+  shortCode?: boolean;
+  /** Digits as they were dialled, where `otherParty` was made of a number in the serving country's own form. */
+  dialled?: string;
+  /** 3GPP chargingId; it names the session where `sessionId` is empty. */
+  chargingId?: string;
+  /** MCC of the country where the cell or the Wi-Fi stands. Left out: the serving network's. */
+  servingMcc?: string;
+  /** ECGI, NCGI or CGI of the cell, as the network writes it. */
+  cell?: string;
 }
 
 /** The line itself is wrong: it can never be rated. */
@@ -48,7 +60,14 @@ export const rejectReasons = [
   'badInstant',
   'futureStart',
   'negativeQuantity',
+  'badQuantity',
   'unreadableNumber',
+  'badDirection',
+  'badSlice',
+  'badAmount',
+  'badSequence',
+  'badServingCountry',
+  'badAttribute',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 
