@@ -1,5 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { RunningSum } from '@tollkeeper/tariff';
 
 /** The state of a charging group (a subscription or a pool) in one period: what its allowances have left, and its sums. */
 export interface ChargingPeriodRow {
@@ -12,7 +13,7 @@ export interface ChargingPeriodRow {
   /** Fencing: who writes must have read the version before. */
   version: number;
   buckets: { bucket: string; used: number }[];
-  sums: { sum: string; reported: number; charged: number }[];
+  sums: ({ sum: string } & RunningSum)[];
   last: string | null;
   orderDirty: boolean;
   /** Set once a bill-run took the period: later usage goes to the next one. */
@@ -35,7 +36,18 @@ export const ChargingPeriods = defineCollection<ChargingPeriodRow>(
     toAt: { type: String, required: true },
     version: { type: Number, required: true },
     buckets: [rowSchema({ bucket: { type: String, required: true }, used: long })],
-    sums: [rowSchema({ sum: { type: String, required: true }, reported: long, charged: long })],
+    sums: [
+      rowSchema({
+        sum: { type: String, required: true },
+        reported: long,
+        charged: long,
+        billed: BigInt,
+        connects: BigInt,
+        events: BigInt,
+        money: String,
+        exact: String,
+      }),
+    ],
     last: String,
     orderDirty: { type: Boolean, required: true },
     closedBy: String,

@@ -114,7 +114,7 @@ export const newChargingPeriod = (
 
 export const stateOf = ({ buckets, sums, last, orderDirty }: ChargingPeriodRow): FoldState => ({
   buckets: new Map(buckets.map(({ bucket, used }) => [bucket, used])),
-  sums: new Map(sums.map(({ sum, reported, charged }) => [sum, { reported, charged }])),
+  sums: new Map(sums.map(({ sum, ...running }) => [sum, running])),
   last,
   orderDirty,
 });
@@ -125,7 +125,7 @@ export const withState = (
 ): ChargingPeriodRow => ({
   ...row,
   buckets: [...buckets].map(([bucket, used]) => ({ bucket, used })),
-  sums: [...sums].map(([sum, { reported, charged }]) => ({ sum, reported, charged })),
+  sums: [...sums].map(([sum, running]) => ({ sum, ...running })),
   last,
   orderDirty,
 });

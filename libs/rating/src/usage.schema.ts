@@ -39,6 +39,21 @@ export const usageKey = (tenantId: string, recordId: string): string => `${tenan
 const text = { type: String, required: true };
 const long = { type: BigInt, required: true };
 
+const explainedPart = {
+  deck: text,
+  prefix: { type: String },
+  rate: text,
+  perUnits: long,
+  increments: text,
+  used: [rowSchema({ bucket: text, units: long })],
+  chargedQuantity: long,
+  summedBefore: long,
+  band: String,
+  price: String,
+  priceName: String,
+  model: String,
+};
+
 export const Usages = defineCollection<UsageRow>(
   'usage',
   rowSchema({
@@ -68,18 +83,18 @@ export const Usages = defineCollection<UsageRow>(
     includedQuantity: long,
     amountMicro: long,
     explanation: rowSchema({
-      deck: text,
-      prefix: text,
+      ...explainedPart,
       servingZone: text,
-      rate: text,
-      perUnits: long,
-      increments: text,
-      used: [rowSchema({ bucket: text, units: long })],
-      chargedQuantity: long,
       connectMicro: long,
       roundAt: text,
       rounding: text,
-      summedBefore: long,
+      offering: String,
+      decimals: Number,
+      limitMicro: BigInt,
+      spans: {
+        type: [rowSchema({ ...explainedPart, fromUnits: long, toUnits: long, zone: text })],
+        default: undefined,
+      },
     }),
   }),
   [

@@ -22,7 +22,8 @@ export {
 export { CyclePeriods, paidPeriodAt, type UsagePeriod } from './guiding/usage-periods';
 export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './rating/fold-group';
 export { bucketOf } from './buckets/draw-allowances';
-export { type Explanation, type RatedUsage, rateRecord } from './rating/rate-record';
+export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
+export { type RatedUsage, rateRecord, type RunningSum } from './rating/rate-record';
 export { type RatedLine, totalsOf } from './rating/rated-totals';
 export {
   type ColumnOrder,

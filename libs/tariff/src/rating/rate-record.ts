@@ -1,5 +1,4 @@
 import { localDateOf } from '@tollkeeper/calendar';
-import type { RoundAt, RoundingMode } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
 import { covers, drawAllowances } from '../buckets/draw-allowances';
 import {
@@ -12,11 +11,20 @@ import {
 } from '../deck/compile-deck';
 import { isUnpaid, type GuidedUsage } from '../guiding/guide-usage';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
+import type { Explanation } from './explanation';
 
 /** Quantities of one price that are summed before they are priced. */
 export interface RunningSum {
   reported: number;
   charged: number;
+  /** Of a session: units of its started increments, and connect fees that are in the sum; of others left out. */
+  billed?: number;
+  connects?: number;
+  /** Of prices per event: how many, and the money that they carried, at 10^-12. */
+  events?: number;
+  money?: string;
+  /** Of prices whose sum depends on more than the quantity: what it came to so far, an exact integer. */
+  exact?: string;
 }
 
 /** What a group's earlier records of the period leave to the next one. */
@@ -24,22 +32,6 @@ export interface GroupState {
   /** Units used, by bucket. */
   buckets: Map<string, number>;
   sums: Map<string, RunningSum>;
-}
-
-export interface Explanation {
-  deck: string;
-  prefix: string;
-  servingZone: string;
-  rate: string;
-  perUnits: number;
-  increments: string;
-  used: { bucket: string; units: number }[];
-  chargedQuantity: number;
-  connectMicro: Micro;
-  roundAt: RoundAt;
-  rounding: RoundingMode;
-  /** Charged before in the same sum: the record's amount is what it adds to the sum's price. */
-  summedBefore: number;
 }
 
 export interface RatedUsage {

@@ -39,6 +39,8 @@ export interface UsageRecord {
   durationSeconds?: number;
   /** Of one call's later parts: units of the parts before. They count for increments and steps; the connect fee was due with the first. */
   usedBefore?: number;
+  /** Of one call's later parts: units of the increments that the parts before started. Left out: `usedBefore`, by this part's increments. */
+  billedBefore?: number;
   /** Where the called number was routed to under number portability (NRN, LRN). */
   routingNumber?: string;
   /** The other party is a code of the serving network (its service or emergency line), no E.164 number. */

@@ -1,0 +1,47 @@
+import type { ChargeModel, RoundAt, RoundingMode } from '@tollkeeper/contracts';
+import type { Micro } from '@tollkeeper/money';
+
+/** What a record, or one part of a call that several prices share, was priced by. */
+export interface ExplainedPart {
+  /** `retail@3`. */
+  deck: string;
+  prefix: string;
+  /** Decimal strings and units of the price; of a model with tiers or steps, of its first one. */
+  rate: string;
+  perUnits: number;
+  /** `60/1`. */
+  increments: string;
+  used: { bucket: string; units: number }[];
+  chargedQuantity: number;
+  /** Charged before in the same sum: the record's amount is what it adds to the sum's price. */
+  summedBefore: number;
+  /** The time band of the deck's calendar; left out: none. */
+  band?: string;
+  /** Id and name of the plan's own price that went before the deck's row. */
+  price?: string;
+  priceName?: string;
+  /** Left out: per unit. */
+  model?: ChargeModel['model'];
+}
+
+/** A stretch of a call, in units since its start; a started increment belongs to the part in which it started. */
+export interface ExplainedSpan extends ExplainedPart {
+  fromUnits: number;
+  toUnits: number;
+  zone: string;
+}
+
+/** Of every step from the record to its amount; of a call with several parts the fields of the first, and all in `spans`. */
+export interface Explanation extends ExplainedPart {
+  servingZone: string;
+  connectMicro: Micro;
+  roundAt: RoundAt;
+  rounding: RoundingMode;
+  /** The plan's version, `basic@2`. Left out in rows written before. */
+  offering?: string;
+  /** Decimals that the rounded amount keeps. Left out: 6. */
+  decimals?: number;
+  /** The most that the call may cost, where that made it cheaper. */
+  limitMicro?: Micro;
+  spans?: ExplainedSpan[];
+}
