@@ -23,6 +23,8 @@ const commands = {
   demo: (args) => runCompiled('demo', args),
   audit: (args) => runCompiled('audit', args),
   bench: (args) => runCompiled('bench', args),
+  // What people call as `npx tollkeeper`: the files that it is given are named from where they are.
+  tollkeeper: (args) => runCompiled('cli', args, { cwd: process.cwd() }),
   test: (args) =>
     buildThen(() => run('jest', [join(modules, 'jest', 'bin', 'jest.js'), ...totals(), ...args])),
   build: () => buildThen(typecheck),
@@ -30,6 +32,11 @@ const commands = {
 };
 
 class Stopped extends Error {}
+
+const [name, ...args] = process.argv.slice(2);
+/** The command's own output is for other programs: what we say goes beside it, and only what takes long. */
+const isPiped = name === 'tollkeeper';
+const say = isPiped ? console.error : console.log;
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -86,11 +93,11 @@ async function buildThen(next) {
   return next();
 }
 
-function runCompiled(name, args) {
+function runCompiled(name, args, place = { cwd: root }) {
   return buildThen(() => {
     const main = join(root, 'dist', 'tools', name, 'main.js');
     if (!existsSync(main)) throw new Stopped(`${main} is missing: this copy has no "${name}"`);
-    return run(name, ['--enable-source-maps', main, ...args]);
+    return run(name, ['--enable-source-maps', main, ...args], place);
   });
 }
 
@@ -123,7 +130,7 @@ async function lint(args) {
 function runQuietly(what, command, args, wayOut) {
   const began = performance.now();
   const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
-  const ticker = setInterval(() => console.log(`${what} ... ${seconds()} s`), PROGRESS_EVERY_MS);
+  const ticker = setInterval(() => say(`${what} ... ${seconds()} s`), PROGRESS_EVERY_MS);
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -137,7 +144,7 @@ function runQuietly(what, command, args, wayOut) {
     child.stderr.on('data', keep);
     child.on('error', (error) => fail(new Stopped(`${what} failed (${error.message}): ${wayOut}`)));
     child.on('close', (code) => {
-      if (code === 0) return done(console.log(`${what}: ${seconds()} s`));
+      if (code === 0) return done(isPiped || say(`${what}: ${seconds()} s`));
       console.error(shorten(output));
       fail(new Stopped(`${what} failed: ${wayOut}`));
     });
@@ -155,10 +162,10 @@ function shorten(output) {
 }
 
 /** Runs the command itself, in a group of its own so that each signal reaches it once: by us. */
-function run(what, args) {
+function run(what, args, { cwd } = { cwd: root }) {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, args, {
-      cwd: root,
+      cwd,
       stdio: 'inherit',
       detached: process.platform !== 'win32',
     });
@@ -187,7 +194,6 @@ function run(what, args) {
   });
 }
 
-const [name, ...args] = process.argv.slice(2);
 try {
   checkNode();
   if (!Object.hasOwn(commands, name ?? '')) {

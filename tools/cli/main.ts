@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { BadInput, exitCodes } from './exit-codes';
+
+const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8')) as {
+  version: string;
+};
+
+const program = (): Command =>
+  new Command('tollkeeper')
+    .description('Rate usage and test tariffs on files: no server, no database.')
+    .version(version)
+    .showHelpAfterError('(tollkeeper --help tells more)')
+    .exitOverride();
+
+/** Sub-commands say how they ended by `process.exitCode`; what they throw ends here. */
+async function main(args: string[]): Promise<void> {
+  try {
+    await program().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = codeOf(error);
+  }
+}
+
+function codeOf(error: unknown): number {
+  // Commander has said what is wrong already; --help and --version end here too.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.badInput;
+  if (!(error instanceof BadInput)) throw error;
+  error.lines.forEach((line) => process.stderr.write(`${line}\n`));
+  return exitCodes.badInput;
+}
+
+void main(process.argv.slice(2));
