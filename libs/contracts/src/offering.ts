@@ -21,8 +21,14 @@ export interface RecurringCharge {
   prorate: boolean;
   taxCode: string;
   revenueCategory: RevenueCategory;
-  /** Periods of its own, counted from the day on which the subscription got the offering. Left out: the account's cycle. */
+  /** Periods of its own. Left out: those of the account's cycle. */
   every?: ChargeFrequency;
+  /**
+   * Where `every` counts from. `subscription`: the day on which the subscription got the offering. `cycle`: weeks begin
+   * on the cycle's weekday (Monday where it has none), months, quarters and years on its anchor day, in January or its
+   * anchor month. Left out: `subscription`.
+   */
+  anchor?: 'subscription' | 'cycle';
 }
 
 /** Charged once. */

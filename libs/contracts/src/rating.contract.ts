@@ -1,4 +1,4 @@
-import type { Instant } from '@tollkeeper/calendar';
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { PublicationReceiver } from './catalog.contract';
 import type { FactReceiver } from './facts';
 import type { StorageRef } from './handover';
@@ -34,6 +34,10 @@ export interface RatedTotal {
   includedQuantity: number;
   /** Exact, 10^-6 of the major unit. */
   amountMicro: number;
+  /** The plan's price rule; left out: the deck's price. */
+  priceId?: string;
+  /** What is left to bill or to give back of a period that was billed before, after it was rated again. */
+  corrects?: { from: LocalDate; to: LocalDate; invoiceId?: string; reason?: string };
 }
 
 export interface ClosePeriodInput {
