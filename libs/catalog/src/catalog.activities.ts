@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CatalogActivities as CatalogContract, FactBatch, Publication } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
+import { AccountRepository } from './account.repository';
 import { PublicationService } from './publication.service';
 import { TenantRepository } from './tenant.repository';
 
@@ -10,6 +11,7 @@ export class CatalogActivities implements CatalogContract {
     private readonly db: ServiceDatabase,
     private readonly publications: PublicationService,
     private readonly tenants: TenantRepository,
+    private readonly accounts: AccountRepository,
   ) {}
 
   loadPublication({
@@ -36,6 +38,10 @@ export class CatalogActivities implements CatalogContract {
 
   async receiveTenantChanged({ tenantId, facts }: FactBatch<'tenantChanged'>): Promise<void> {
     for (const profile of facts) await this.tenants.keep(tenantId, profile);
+  }
+
+  receiveAccountChanged({ tenantId, facts }: FactBatch<'accountChanged'>): Promise<void> {
+    return this.accounts.keepNewer(tenantId, facts);
   }
 
   pendingWork({ tenantId }: { tenantId: string }): Promise<{ pending: number; oldestError?: string }> {

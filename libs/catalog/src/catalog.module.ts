@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
+import { AccountRepository } from './account.repository';
+import { Accounts } from './account.schema';
 import { CatalogImportService } from './catalog-import.service';
 import { CatalogActivities } from './catalog.activities';
 import { CatalogController } from './catalog.controller';
@@ -30,7 +32,7 @@ const AuditLogController = auditLogController('catalog', {
   imports: [
     ServicePlatform.register({
       service: 'catalog',
-      collections: [Offerings, RateDecks, Publications, TenantProfiles],
+      collections: [Offerings, RateDecks, Publications, TenantProfiles, Accounts],
     }),
   ],
   controllers: [CatalogController, OfferingController, RateDeckController, AuditLogController],
@@ -39,6 +41,7 @@ const AuditLogController = auditLogController('catalog', {
     RateDeckRepository,
     PublicationRepository,
     TenantRepository,
+    AccountRepository,
     OfferingService,
     RateDeckService,
     PublicationService,

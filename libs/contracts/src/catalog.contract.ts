@@ -20,7 +20,22 @@ export interface PublicationReceiver {
   receivePublication(input: ReceivePublicationInput): Promise<void>;
 }
 
-export interface CatalogActivities extends ServiceActivities, FactReceiver<'tenantChanged'> {
+/** Until when an offering is sold; who has it keeps it. */
+export interface OfferingSalesFact {
+  offeringId: string;
+  revision: number;
+  /** `null`: no end. */
+  salesEndAt: Instant | null;
+}
+
+/** A published version that was called off before its `validFrom`, once all had acknowledged it. */
+export interface WithdrawnVersionFact {
+  offeringId: string;
+  version: number;
+}
+
+export interface CatalogActivities
+  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged'> {
   loadPublication(input: { tenantId: string; publicationId: string }): Promise<Publication>;
   putInForce(input: { tenantId: string; publicationId: string; at: Instant }): Promise<void>;
 }

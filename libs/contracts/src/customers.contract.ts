@@ -63,6 +63,8 @@ export interface PostalAddress {
 export interface AccountProfile {
   accountId: string;
   revision: number;
+  /** The party whose account it is. Left out: told before parties were told. */
+  customerId?: string;
   customerName: string;
   email: string;
   language: string;
@@ -105,7 +107,9 @@ export interface DueRenewal {
 export interface CustomersActivities
   extends
     ServiceActivities,
-    FactReceiver<'tenantChanged' | 'cycleChanged' | 'payableChanged'>,
+    FactReceiver<
+      'tenantChanged' | 'cycleChanged' | 'payableChanged' | 'offeringSalesChanged' | 'versionWithdrawn'
+    >,
     PublicationReceiver {
   /** Bars, suspends or restores every live subscription of an account, in the network and here. */
   restrictAccount(input: RestrictAccountInput): Promise<{ subscriptions: number }>;

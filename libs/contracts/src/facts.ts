@@ -1,8 +1,11 @@
+import type { OfferingSalesFact, WithdrawnVersionFact } from './catalog.contract';
 import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
 import type { PayableFact } from './payments.contract';
 import type { CycleFact, PaymentFact, RefundFact } from './invoicing.contract';
 import type { UnusedPeriodFact } from './prepaid.contract';
+import type { PriceOverride } from './price-overrides';
+import type { AccountDiscount } from './promotions';
 import type { ServiceName } from './services';
 import type { TenantProfile } from './tenants';
 
@@ -16,6 +19,10 @@ export interface Facts {
   refundMade: RefundFact;
   periodUnused: UnusedPeriodFact;
   messageRequested: MessageRequest;
+  offeringSalesChanged: OfferingSalesFact;
+  versionWithdrawn: WithdrawnVersionFact;
+  priceOverrideChanged: PriceOverride;
+  accountDiscountChanged: AccountDiscount;
 }
 
 export type FactTopic = keyof Facts;
@@ -24,12 +31,16 @@ export type FactTopic = keyof Facts;
 export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   tenantChanged: ['catalog', 'customers', 'rating', 'invoicing', 'payments', 'notifications'],
   cycleChanged: ['customers'],
-  accountChanged: ['rating', 'invoicing', 'payments', 'notifications'],
+  accountChanged: ['rating', 'invoicing', 'payments', 'notifications', 'catalog'],
   payableChanged: ['payments', 'customers'],
   paymentChanged: ['invoicing', 'customers'],
   refundMade: ['invoicing'],
   periodUnused: ['payments'],
   messageRequested: ['notifications'],
+  offeringSalesChanged: ['customers'],
+  versionWithdrawn: ['rating', 'invoicing', 'customers'],
+  priceOverrideChanged: ['rating', 'invoicing'],
+  accountDiscountChanged: ['invoicing'],
 };
 
 export interface FactBatch<Topic extends FactTopic> {

@@ -12,6 +12,7 @@ export * from './offering-terms';
 export * from './promotions';
 export * from './price-overrides';
 export * from './offering';
+export * from './canonical-json';
 export * from './catalog.contract';
 export * from './account-terms';
 export * from './customers.contract';

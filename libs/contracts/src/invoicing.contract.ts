@@ -141,7 +141,16 @@ export interface InvoicingBulkActivities {
 }
 
 export interface InvoicingActivities
-  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged'>, PublicationReceiver {
+  extends
+    ServiceActivities,
+    FactReceiver<
+      | 'tenantChanged'
+      | 'accountChanged'
+      | 'versionWithdrawn'
+      | 'priceOverrideChanged'
+      | 'accountDiscountChanged'
+    >,
+    PublicationReceiver {
   /** Cut-offs of a cycle after `after` in order; `zone` and anchor are the cycle's. */
   nextCutOffs(input: {
     tenantId: string;

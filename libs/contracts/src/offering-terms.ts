@@ -4,7 +4,7 @@ import type { RevenueCategory } from './offering';
 /** All that is named must hold when the offering is ordered; of a list, one. */
 export interface Eligibility {
   segments?: string[];
-  customerTypes?: ('individual' | 'organization')[];
+  customerTypes?: ('person' | 'organisation')[];
   /** ISO 3166 alpha-2 of the account's address. */
   countries?: string[];
   creditClasses?: string[];

@@ -70,7 +70,10 @@ export interface RatingBulkActivities {
 }
 
 export interface RatingActivities
-  extends ServiceActivities, FactReceiver<'tenantChanged' | 'accountChanged'>, PublicationReceiver {
+  extends
+    ServiceActivities,
+    FactReceiver<'tenantChanged' | 'accountChanged' | 'versionWithdrawn' | 'priceOverrideChanged'>,
+    PublicationReceiver {
   failImport(input: { tenantId: string; importId: string; reason: string; at: Instant }): Promise<void>;
   /** A skipped or cancelled account's periods open again, so that the next run bills them. */
   reopenPeriods(input: {

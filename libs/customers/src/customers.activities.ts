@@ -44,6 +44,14 @@ export class CustomersActivities implements CustomersContract {
     return this.invoiceNumbers.keep(tenantId, facts);
   }
 
+  receiveOfferingSalesChanged({ tenantId, facts }: FactBatch<'offeringSalesChanged'>): Promise<void> {
+    return this.offerings.keepSales(tenantId, facts);
+  }
+
+  receiveVersionWithdrawn({ tenantId, facts }: FactBatch<'versionWithdrawn'>): Promise<void> {
+    return this.offerings.remove(tenantId, facts);
+  }
+
   /** Decks are for those who rate. */
   async receivePublication({ tenantId, publication }: ReceivePublicationInput): Promise<void> {
     if (publication.kind === 'offering') await this.offerings.keep(tenantId, publication.offering);

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
+import { auditLogController, OfferingCopies, ServicePlatform } from '@tollkeeper/platform';
 import { AccountCycles } from './accounts/account-cycles.service';
 import { AccountImportService } from './accounts/account-import.service';
 import { AccountNews } from './accounts/account-news.service';
@@ -53,7 +53,7 @@ import { CustomerService } from './parties/customer.service';
 import { InvoiceNumberRepository } from './copies/invoice-number.repository';
 import { InvoiceNumbers } from './copies/invoice-number.schema';
 import { OfferingRepository } from './copies/offering.repository';
-import { OfferingCopies } from './copies/offering.schema';
+import { OfferingSales } from './copies/offering.schema';
 import { renewalCollections, renewalControllers, renewalProviders } from './renewals/renewal-parts';
 import { PayerCheck } from './subscriptions/payer-check.service';
 import { SubscriptionParties } from './subscriptions/subscription-parties.service';
@@ -82,6 +82,7 @@ const collections = [
   InventorySettings,
   CycleDefinitions,
   OfferingCopies,
+  OfferingSales,
   TenantProfiles,
   ...networkCollections,
   ...orderCollections,

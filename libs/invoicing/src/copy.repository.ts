@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { OfferingVersion, TenantProfile } from '@tollkeeper/contracts';
-import { isDuplicateKey, ServiceDatabase, upsertOne } from '@tollkeeper/platform';
+import type {
+  AccountDiscount,
+  OfferingVersion,
+  PriceOverride,
+  TenantProfile,
+  WithdrawnVersionFact,
+} from '@tollkeeper/contracts';
 import {
-  AccountCopies,
-  type AccountCopyRow,
+  AccountDiscountCopies,
+  accountFacts,
+  isDuplicateKey,
+  keepAccountFacts,
   OfferingCopies,
-  type OfferingCopyRow,
-  TenantProfiles,
-} from './copy.schema';
+  offeringCopyRow,
+  offeringOfCopy,
+  PriceOverrideCopies,
+  ServiceDatabase,
+  upsertOne,
+} from '@tollkeeper/platform';
+import { AccountCopies, type AccountCopyRow, TenantProfiles } from './copy.schema';
 
 /** An older revision that comes late finds the newer row in its way, and that is right. */
 const ignoreOlder = (error: unknown): void => {
@@ -27,10 +38,7 @@ export class CopyRepository {
   }
 
   async putOffering(tenantId: string, offering: OfferingVersion): Promise<void> {
-    const _id = `${tenantId}/${offering.offeringId}/${offering.version}`;
-    await this.offerings(tenantId)
-      .insertOne({ _id, ...offering })
-      .catch(ignoreOlder);
+    await this.offerings(tenantId).insertOne(offeringCopyRow(tenantId, offering)).catch(ignoreOlder);
   }
 
   async putTenant(tenantId: string, profile: TenantProfile): Promise<void> {
@@ -81,9 +89,30 @@ export class CopyRepository {
     await this.accounts(tenantId).updateMany(filter, { $set: { leftOut: false } });
   }
 
+  async removeOfferings(tenantId: string, versions: WithdrawnVersionFact[]): Promise<void> {
+    for (const { offeringId, version } of versions)
+      await this.offerings(tenantId).deleteMany({ offeringId, version });
+  }
+
+  async keepOverrides(tenantId: string, overrides: PriceOverride[]): Promise<void> {
+    await keepAccountFacts(this.db, tenantId, PriceOverrideCopies, overrides);
+  }
+
+  async overridesOf(tenantId: string, accountIds: string[]): Promise<PriceOverride[]> {
+    return accountFacts<PriceOverride>(this.db, tenantId, PriceOverrideCopies, accountIds);
+  }
+
+  async keepDiscounts(tenantId: string, discounts: AccountDiscount[]): Promise<void> {
+    await keepAccountFacts(this.db, tenantId, AccountDiscountCopies, discounts);
+  }
+
+  async discountsOf(tenantId: string, accountIds: string[]): Promise<AccountDiscount[]> {
+    return accountFacts<AccountDiscount>(this.db, tenantId, AccountDiscountCopies, accountIds);
+  }
+
   /** Small and needed by every account: all versions of these offerings. */
-  offeringsOf(tenantId: string, offeringIds: string[]): Promise<OfferingCopyRow[]> {
-    return this.offerings(tenantId).find({ offeringId: { $in: offeringIds } });
+  async offeringsOf(tenantId: string, offeringIds: string[]): Promise<OfferingVersion[]> {
+    return (await this.offerings(tenantId).find({ offeringId: { $in: offeringIds } })).map(offeringOfCopy);
   }
 
   private accounts(tenantId: string) {

@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { AccountProfile, OfferingVersion, TenantProfile } from '@tollkeeper/contracts';
+import type { AccountProfile, TenantProfile } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
 /** What customers tells of an account; the higher revision wins. */
@@ -18,11 +18,6 @@ export interface AccountCopyRow {
   profile: AccountProfile;
 }
 
-/** A published version never changes. */
-export interface OfferingCopyRow extends OfferingVersion {
-  _id: string;
-}
-
 export interface TenantProfileRow {
   _id: string;
   revision: number;
@@ -31,8 +26,6 @@ export interface TenantProfileRow {
 
 const text = { type: String, required: true };
 const count = { type: Number, required: true };
-const long = { type: BigInt, required: true };
-const flag = { type: Boolean, required: true };
 
 export const AccountCopies = defineCollection<AccountCopyRow>(
   'accountCopies',
@@ -48,45 +41,6 @@ export const AccountCopies = defineCollection<AccountCopyRow>(
     profile: { type: Object, required: true },
   }),
   [{ keys: { accountId: 1 }, unique: true }, { keys: { cycleId: 1, accountId: 1 } }],
-);
-
-const recurringCharge = rowSchema({
-  chargeId: text,
-  name: text,
-  amountMinor: long,
-  timing: text,
-  per: text,
-  prorate: flag,
-  taxCode: text,
-  revenueCategory: text,
-});
-
-const allowance = rowSchema({
-  allowanceId: text,
-  name: text,
-  usageType: text,
-  zones: { type: [String], required: true },
-  units: long,
-  priority: count,
-  shared: flag,
-});
-
-export const OfferingCopies = defineCollection<OfferingCopyRow>(
-  'offeringCopies',
-  rowSchema({
-    _id: text,
-    offeringId: text,
-    version: count,
-    name: text,
-    currency: text,
-    validFrom: text,
-    deckId: text,
-    recurringCharges: [recurringCharge],
-    allowances: [allowance],
-    usageTaxCode: text,
-    paidInAdvance: rowSchema({ days: count, amountMinor: long }),
-  }),
-  [{ keys: { offeringId: 1, version: 1 }, unique: true }],
 );
 
 export const TenantProfiles = defineCollection<TenantProfileRow>(

@@ -32,6 +32,18 @@ export class CopyService {
     await this.schedules.endTerminated(tenantId, at, [...newest.values()]);
   }
 
+  async withdrawVersions({ tenantId, facts }: FactBatch<'versionWithdrawn'>): Promise<void> {
+    await this.copies.removeOfferings(tenantId, facts);
+  }
+
+  async receiveOverrides({ tenantId, facts }: FactBatch<'priceOverrideChanged'>): Promise<void> {
+    await this.copies.keepOverrides(tenantId, facts);
+  }
+
+  async receiveDiscounts({ tenantId, facts }: FactBatch<'accountDiscountChanged'>): Promise<void> {
+    await this.copies.keepDiscounts(tenantId, facts);
+  }
+
   async receivePublication({ tenantId, publication }: ReceivePublicationInput): Promise<void> {
     if (publication.kind === 'offering') await this.copies.putOffering(tenantId, publication.offering);
   }

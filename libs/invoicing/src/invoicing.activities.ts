@@ -110,6 +110,18 @@ export class InvoicingActivities implements Short, Bulk {
     return this.copies.receivePublication(input);
   }
 
+  async receiveVersionWithdrawn(batch: FactBatch<'versionWithdrawn'>) {
+    return this.copies.withdrawVersions(batch);
+  }
+
+  async receivePriceOverrideChanged(batch: FactBatch<'priceOverrideChanged'>) {
+    return this.copies.receiveOverrides(batch);
+  }
+
+  async receiveAccountDiscountChanged(batch: FactBatch<'accountDiscountChanged'>) {
+    return this.copies.receiveDiscounts(batch);
+  }
+
   async pendingWork({ tenantId }: { tenantId: string }) {
     return pendingOutbox(this.db, tenantId);
   }

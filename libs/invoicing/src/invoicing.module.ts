@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
-import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
+import {
+  AccountDiscountCopies,
+  auditLogController,
+  OfferingCopies,
+  PriceOverrideCopies,
+  ServicePlatform,
+} from '@tollkeeper/platform';
 import { AuditService } from './audit.service';
 import { AccountStatementController } from './books/account-statement.controller';
 import { AccountStatementRepository } from './books/account-statement.repository';
@@ -26,7 +32,7 @@ import { BillRunService } from './bill-run.service';
 import { BillingService } from './billing.service';
 import { ClosingService } from './closing.service';
 import { CopyRepository } from './copy.repository';
-import { AccountCopies, OfferingCopies, TenantProfiles } from './copy.schema';
+import { AccountCopies, TenantProfiles } from './copy.schema';
 import { CopyService } from './copy.service';
 import { CycleController } from './cycle.controller';
 import { CycleRepository } from './cycle.repository';
@@ -92,6 +98,8 @@ const collections = [
   LedgerSettings,
   AccountCopies,
   OfferingCopies,
+  PriceOverrideCopies,
+  AccountDiscountCopies,
   TenantProfiles,
   TaxRates,
   Sellers,

@@ -5,6 +5,19 @@ export { newId } from './ids';
 export { refusal } from './refusal';
 export { replaceOrInsert, updateOne, upsertOne } from './mongo/bulk-operations';
 export { defineCollection, type CollectionDefinition } from './mongo/collection-definition';
+export {
+  AccountDiscountCopies,
+  type AccountFactRow,
+  accountFacts,
+  keepAccountFacts,
+  PriceOverrideCopies,
+} from './mongo/account-fact-copies';
+export {
+  offeringCopyRow,
+  type OfferingCopyRow,
+  OfferingCopies,
+  offeringOfCopy,
+} from './mongo/offering-copies';
 export { isDuplicateKey, rowSchema, ServiceDatabase } from './mongo/service-database';
 export { TenantCollection } from './mongo/tenant-collection';
 export { Outbox } from './outbox/outbox';

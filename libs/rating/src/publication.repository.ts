@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { OfferingVersion, RateDeckVersion, StorageRef } from '@tollkeeper/contracts';
-import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
+import type {
+  OfferingVersion,
+  PriceOverride,
+  RateDeckVersion,
+  StorageRef,
+  WithdrawnVersionFact,
+} from '@tollkeeper/contracts';
+import {
+  accountFacts,
+  isDuplicateKey,
+  keepAccountFacts,
+  PriceOverrideCopies,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import { Decks, type DeckRow, Offerings } from './publication.schema';
 
 /** Ids of plans and decks are the operator's own words: two operators may use the same. */
@@ -18,6 +30,22 @@ export class PublicationRepository {
   async keepDeck(tenantId: string, deck: RateDeckVersion, entries: StorageRef): Promise<void> {
     const _id = versionKey(tenantId, deck.deckId, deck.version);
     await onceOnly(() => this.db.tenant(tenantId).collection(Decks).insertOne({ _id, deck, entries }));
+  }
+
+  async removeOfferings(tenantId: string, versions: WithdrawnVersionFact[]): Promise<void> {
+    const ids = versions.map(({ offeringId, version }) => versionKey(tenantId, offeringId, version));
+    await this.db
+      .tenant(tenantId)
+      .collection(Offerings)
+      .deleteMany({ _id: { $in: ids } });
+  }
+
+  async keepOverrides(tenantId: string, overrides: PriceOverride[]): Promise<void> {
+    await keepAccountFacts(this.db, tenantId, PriceOverrideCopies, overrides);
+  }
+
+  async overridesOf(tenantId: string, accountIds: string[]): Promise<PriceOverride[]> {
+    return accountFacts<PriceOverride>(this.db, tenantId, PriceOverrideCopies, accountIds);
   }
 
   async offerings(tenantId: string): Promise<OfferingVersion[]> {

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { RateEntry, ReceivePublicationInput } from '@tollkeeper/contracts';
+import type {
+  PriceOverride,
+  RateEntry,
+  ReceivePublicationInput,
+  WithdrawnVersionFact,
+} from '@tollkeeper/contracts';
 import { refusal, Storage } from '@tollkeeper/platform';
 import { compileCatalog, type CompiledCatalog, type CompiledDeck, compileDeck } from '@tollkeeper/tariff';
 import { PublicationRepository } from './publication.repository';
@@ -34,6 +39,14 @@ export class PublicationService {
       lines,
     );
     await this.publications.keepDeck(tenantId, deck, entries);
+  }
+
+  async withdraw(tenantId: string, versions: WithdrawnVersionFact[]): Promise<void> {
+    await this.publications.removeOfferings(tenantId, versions);
+  }
+
+  async keepOverrides(tenantId: string, overrides: PriceOverride[]): Promise<void> {
+    await this.publications.keepOverrides(tenantId, overrides);
   }
 
   async catalog(tenantId: string): Promise<CompiledCatalog> {

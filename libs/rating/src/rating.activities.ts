@@ -73,6 +73,14 @@ export class RatingActivities implements RatingContract, RatingBulkActivities {
     return this.publications.receive(input);
   }
 
+  async receiveVersionWithdrawn({ tenantId, facts }: FactBatch<'versionWithdrawn'>) {
+    return this.publications.withdraw(tenantId, facts);
+  }
+
+  async receivePriceOverrideChanged({ tenantId, facts }: FactBatch<'priceOverrideChanged'>) {
+    return this.publications.keepOverrides(tenantId, facts);
+  }
+
   async pendingWork({ tenantId }: { tenantId: string }) {
     return pendingOutbox(this.db, tenantId);
   }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
+import { auditLogController, PriceOverrideCopies, ServicePlatform } from '@tollkeeper/platform';
 import { AccountRepository } from './account.repository';
 import { Accounts } from './account.schema';
 import { AccountService } from './account.service';
@@ -33,6 +33,7 @@ const collections = [
   ChargingPeriods,
   Closings,
   Decks,
+  PriceOverrideCopies,
   Offerings,
   Tenants,
   UsageImports,

@@ -26,6 +26,10 @@ export async function distribution(input: DistributionInput): Promise<void> {
   });
 }
 
-/** Batches that were on their way when customers began to hear of payments go on without it. */
-const receiversOf = (topic: FactTopic): readonly ServiceName[] =>
-  topic === 'paymentChanged' && !patched('customers-hear-payments') ? ['invoicing'] : factReceivers[topic];
+/** Batches that were on their way when another service began to hear of a topic go on without it. */
+function receiversOf(topic: FactTopic): readonly ServiceName[] {
+  if (topic === 'paymentChanged' && !patched('customers-hear-payments')) return ['invoicing'];
+  if (topic === 'accountChanged' && !patched('catalog-hears-accounts'))
+    return factReceivers[topic].filter((service) => service !== 'catalog');
+  return factReceivers[topic];
+}

@@ -19,6 +19,7 @@ export const accountProfile = (
 ): AccountProfile => ({
   accountId: account._id,
   revision: account.revision,
+  customerId: account.customerId,
   customerName: account.customerName,
   email: account.email,
   language: account.language,

@@ -1,26 +1,20 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { OfferingPrice } from '../domain/offering-price';
 
-export interface OfferingRow extends OfferingPrice {
+/** Until when an offering is sold, whatever its versions say; the higher revision wins. */
+export interface OfferingSalesRow {
   _id: string;
+  offeringId: string;
+  revision: number;
+  salesEndAt: string | null;
 }
 
-const text = { type: String, required: true };
-
-/** Copies of published offering versions: what customers needs to sell and renew them. */
-export const OfferingCopies = defineCollection<OfferingRow>(
-  'offeringCopies',
+export const OfferingSales = defineCollection<OfferingSalesRow>(
+  'offeringSales',
   rowSchema({
-    _id: text,
-    offeringId: text,
-    version: { type: Number, required: true },
-    name: text,
-    currency: text,
-    validFrom: text,
-    paidInAdvance: rowSchema({
-      days: { type: Number, required: true },
-      amountMinor: { type: BigInt, required: true },
-    }),
+    _id: { type: String, required: true },
+    offeringId: { type: String, required: true },
+    revision: { type: Number, required: true },
+    salesEndAt: String,
   }),
-  [{ keys: { offeringId: 1, validFrom: 1 } }],
+  [{ keys: { offeringId: 1 }, unique: true }],
 );
