@@ -1,5 +1,7 @@
 export const SIM_STATES = [
   'active',
+  'barRoamingData',
+  'barData',
   'barOutgoing',
   'barAll',
   'suspended',
@@ -11,6 +13,8 @@ export type SimState = (typeof SIM_STATES)[number];
 const CUTS_CALLS: Record<SimState, boolean> = {
   active: false,
   throttled: false,
+  barRoamingData: false,
+  barData: false,
   barOutgoing: true,
   barAll: true,
   suspended: true,

@@ -37,7 +37,19 @@ export interface CreditTerms {
   usageCapMinor: number | null;
   /** `null`, or one that payments does not know: the tenant's own policy. */
   dunningPolicyId: string | null;
+  /** Left out: one deposit for the account, however many subscriptions it has. */
+  depositPer?: 'account' | 'subscription';
+  /** Good months after which a deposit goes back; left out or `null`: when the account's last service has ended. */
+  depositReturnMonths?: number | null;
+  /** Percentages of the usage cap that are told, ascending; left out: 80. 100 is always told. */
+  capNotices?: number[];
+  /** What happens at 100 % of the usage cap; left out: it is told and nothing else. */
+  capAction?: CapAction;
 }
+
+/** `notify`: nothing is barred. Emergency numbers and the payment line stay open whatever is barred. */
+export const capActions = ['notify', 'barData', 'barOutgoing'] as const;
+export type CapAction = (typeof capActions)[number];
 
 /** Tags that processes obey; any other tag is a note to people. */
 export const controlTags = ['autoPayOff', 'invoicingOff', 'collectionHold'] as const;

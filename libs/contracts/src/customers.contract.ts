@@ -8,7 +8,8 @@ export type ProductStatus =
   'created' | 'pendingActive' | 'active' | 'suspended' | 'pendingTerminate' | 'terminated';
 
 /** What the network lets the SIM do; emergency numbers and the payment line stay open in every state. */
-export type NetworkState = 'active' | 'throttled' | 'barOutgoing' | 'barAll' | 'suspended';
+export type NetworkState =
+  'active' | 'throttled' | 'barRoamingData' | 'barData' | 'barOutgoing' | 'barAll' | 'suspended';
 
 export type IdentifierKind = 'msisdn' | 'imsi' | 'iccid';
 

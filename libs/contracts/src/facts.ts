@@ -1,6 +1,7 @@
 import type { OfferingSalesFact, WithdrawnVersionFact } from './catalog.contract';
 import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
+import type { AccountBalanceFact, RatedUsageFact } from './credit.contract';
 import type { PayableFact } from './payments.contract';
 import type { CycleFact, PaymentFact, RefundFact } from './invoicing.contract';
 import type { UnusedPeriodFact } from './prepaid.contract';
@@ -18,6 +19,8 @@ export interface Facts {
   paymentChanged: PaymentFact;
   refundMade: RefundFact;
   periodUnused: UnusedPeriodFact;
+  ratedUsageChanged: RatedUsageFact;
+  accountBalanceChanged: AccountBalanceFact;
   messageRequested: MessageRequest;
   offeringSalesChanged: OfferingSalesFact;
   versionWithdrawn: WithdrawnVersionFact;
@@ -36,6 +39,8 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   paymentChanged: ['invoicing', 'customers'],
   refundMade: ['invoicing'],
   periodUnused: ['payments'],
+  ratedUsageChanged: ['customers'],
+  accountBalanceChanged: ['customers'],
   messageRequested: ['notifications'],
   offeringSalesChanged: ['customers'],
   versionWithdrawn: ['rating', 'invoicing', 'customers'],

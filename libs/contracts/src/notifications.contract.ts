@@ -11,6 +11,8 @@ export interface MessageRequest {
   accountId: string;
   channel: Channel;
   template: string;
+  /** Left out: the account's holder. `operator`: the operator's own support address. */
+  audience?: 'operator';
   /** Values for the template: strings and formatted amounts only. */
   data: Record<string, string>;
   attachments: { filename: string; contentType: string; ref: StorageRef }[];

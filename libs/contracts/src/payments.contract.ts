@@ -99,6 +99,8 @@ export interface PaymentsBulkActivities {
     attempt: number;
     renewals: DueRenewal[];
     requestId?: string;
+    /** Ordered by a person, so `autoPayOff` does not stop it. */
+    ordered?: boolean;
     onlyReport?: boolean;
   }): Promise<{
     outcomes: {

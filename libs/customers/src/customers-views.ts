@@ -5,6 +5,7 @@ import { subscriptionProfile } from './accounts/account-profile';
 import { partiesView, partyShape, staffShape, staffView } from './accounts/account-terms-views';
 import type { AccountDetails } from './accounts/account.service';
 import type { AccountRow } from './accounts/account.schema';
+import { barStates } from './domain/bar-profiles';
 import { addressFields } from './accounts/account-fields';
 import type { SubscriptionRow } from './subscriptions/subscription.schema';
 import type { TimelineRow } from './accounts/timeline.schema';
@@ -42,7 +43,7 @@ const summary = z.object({
   restriction,
 });
 
-const simState = z.enum(['active', 'throttled', 'barOutgoing', 'barAll', 'suspended', 'deactivated']);
+const simState = z.enum(['active', ...barStates, 'deactivated']);
 
 const sim = z.object({
   iccid: z.string(),

@@ -1,7 +1,7 @@
 import type { Cycle } from '@tollkeeper/calendar';
 import type { CreditTerms, PostalAddress, TaxCertificate } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { Restriction } from '../domain/network-state';
+import { type Restriction, type UsageBar, usageBars } from '../domain/network-state';
 import type { ParentLink } from '../domain/payer-periods';
 
 /** Says something about an account for a time, and why; control tags are obeyed by processes. */
@@ -34,6 +34,8 @@ export interface AccountRow {
   cycle: Cycle | null;
   termsDays: number;
   restriction: Restriction;
+  /** What its usage has barred; left out: nothing. */
+  usageBar?: UsageBar | null;
   /** Its places in the account tree, by time. */
   parents: ParentLink[];
   taxCertificates: TaxCertificate[];
@@ -59,6 +61,10 @@ const terms = rowSchema({
   depositMinor: { type: BigInt, required: true },
   usageCapMinor: BigInt,
   dunningPolicyId: String,
+  depositPer: String,
+  depositReturnMonths: Number,
+  capNotices: { type: [Number], default: undefined },
+  capAction: String,
 });
 const tag = rowSchema({ tagId: text, tag: text, reason: text, from: text, to: String, setBy: text });
 
@@ -80,6 +86,7 @@ export const Accounts = defineCollection<AccountRow>(
     cycle: Object,
     termsDays: { type: Number, required: true },
     restriction: text,
+    usageBar: { type: String, enum: [...usageBars, null] },
     parents: [link],
     taxCertificates: [certificate],
     creditTerms: terms,

@@ -3,7 +3,14 @@ import type { SimState } from '@tollkeeper/contracts';
 import { emergencyNumbersOf } from './emergency-numbers';
 import type { Finding } from './finding';
 
-export const barStates = ['throttled', 'barOutgoing', 'barAll', 'suspended'] as const;
+export const barStates = [
+  'throttled',
+  'barRoamingData',
+  'barData',
+  'barOutgoing',
+  'barAll',
+  'suspended',
+] as const;
 export type BarState = (typeof barStates)[number];
 
 export const networkServices = [
@@ -12,6 +19,7 @@ export const networkServices = [
   'incomingSms',
   'outgoingSms',
   'data',
+  'roamingData',
 ] as const;
 export type NetworkService = (typeof networkServices)[number];
 
@@ -25,8 +33,13 @@ export type BarProfiles = Record<BarState, BarProfile>;
 
 const alwaysOpen = ['emergency', 'paymentLine'];
 
+const allBut = (...barred: NetworkService[]): NetworkService[] =>
+  networkServices.filter((service) => !barred.includes(service));
+
 export const usualProfiles: BarProfiles = {
   throttled: { services: [...networkServices], lines: alwaysOpen },
+  barRoamingData: { services: allBut('roamingData'), lines: alwaysOpen },
+  barData: { services: allBut('data', 'roamingData'), lines: alwaysOpen },
   barOutgoing: { services: ['incomingCalls', 'incomingSms'], lines: alwaysOpen },
   barAll: { services: [], lines: alwaysOpen },
   suspended: { services: [], lines: alwaysOpen },
@@ -34,6 +47,8 @@ export const usualProfiles: BarProfiles = {
 
 const mayNotLeave: Record<BarState, readonly NetworkService[]> = {
   throttled: [],
+  barRoamingData: ['roamingData'],
+  barData: ['data', 'roamingData'],
   barOutgoing: ['outgoingCalls'],
   barAll: ['outgoingCalls', 'incomingCalls'],
   suspended: ['outgoingCalls', 'incomingCalls'],

@@ -1,5 +1,5 @@
 import type { ProductStatus, SimState } from '@tollkeeper/contracts';
-import { desiredNetworkState, type Restriction } from './network-state';
+import { type AccountState, desiredNetworkState } from './network-state';
 import type { RenewalState } from './renewal-states';
 
 export interface ServiceReasons {
@@ -12,8 +12,8 @@ export interface ServiceReasons {
 /** Debt, a lapsed renewal and the customer's own wish are three reasons: the strictest counts, lifting one leaves the others. */
 export const liveStateOf = (
   { renewal, suspendedSince }: Omit<ServiceReasons, 'status'>,
-  restriction: Restriction,
-): Restriction => (suspendedSince ? 'suspended' : desiredNetworkState(restriction, renewal?.state ?? null));
+  account: AccountState,
+): AccountState => (suspendedSince ? 'suspended' : desiredNetworkState(account, renewal?.state ?? null));
 
-export const simStateOf = (subscription: ServiceReasons, restriction: Restriction): SimState =>
-  subscription.status === 'terminated' ? 'deactivated' : liveStateOf(subscription, restriction);
+export const simStateOf = (subscription: ServiceReasons, account: AccountState): SimState =>
+  subscription.status === 'terminated' ? 'deactivated' : liveStateOf(subscription, account);

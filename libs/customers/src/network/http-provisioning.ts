@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '@tollkeeper/calendar';
 import type { Settings } from '@tollkeeper/platform';
 import { z } from 'zod';
+import { barStates } from '../domain/bar-profiles';
 import { NetworkAway, type OrderAnswer, type Provisioning, type SimOrder } from './provisioning-network';
 
 const itemsPerCall = 500;
@@ -17,7 +18,7 @@ const listed = z.object({
   sims: z.array(
     z.object({
       iccid: z.string(),
-      state: z.enum(['active', 'throttled', 'barOutgoing', 'barAll', 'suspended', 'deactivated']),
+      state: z.enum(['active', ...barStates, 'deactivated']),
       imsi: z.string().nullable(),
       msisdn: z.string().nullable(),
     }),

@@ -1,7 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { idField, pageQuery, reasonField } from '@tollkeeper/platform';
-import { networkServices } from '../domain/bar-profiles';
+import { barStates, type BarState, networkServices } from '../domain/bar-profiles';
 
 const profile = z.strictObject({
   services: z.array(z.enum(networkServices)).max(10).describe('What the state leaves of the service'),
@@ -33,7 +33,9 @@ export class ChangeNetworkSettings extends createZodDto(
 export class ChangeBarProfiles extends createZodDto(
   z.strictObject({
     profiles: z
-      .strictObject({ throttled: profile, barOutgoing: profile, barAll: profile, suspended: profile })
+      .strictObject(
+        Object.fromEntries(barStates.map((state) => [state, profile])) as Record<BarState, typeof profile>,
+      )
       .partial(),
     reason: reasonField,
   }),

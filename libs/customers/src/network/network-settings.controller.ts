@@ -42,7 +42,7 @@ export class NetworkSettingsController {
   @ApiOkResponse({ type: NetworkSettingsView })
   changeProfiles(@CurrentPrincipal() principal: Principal, @Body() { profiles, reason }: ChangeBarProfiles) {
     if (Object.keys(profiles).length === 0)
-      throw badInput('profiles', 'The request names no state.', 'Name at least one of the four.');
+      throw badInput('profiles', 'The request names no state.', 'Name at least one of them.');
     return this.settings.changeProfiles(principal, profiles, reason);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
+import { usualProfiles } from '../domain/bar-profiles';
 import { type NetworkSettings, NetworkSettingRows, usualSettings } from './network-settings.schema';
 
 @Injectable()
@@ -10,7 +11,8 @@ export class NetworkSettingsRepository {
     const row = await this.rows(tenantId).findOne({ _id: tenantId });
     if (!row) return usualSettings;
     const { acknowledgeWithinHours, reconcileDailyAt, profiles } = row;
-    return { acknowledgeWithinHours, reconcileDailyAt, profiles };
+    // States that came later are not in rows of before.
+    return { acknowledgeWithinHours, reconcileDailyAt, profiles: { ...usualProfiles, ...profiles } };
   }
 
   async put(tenantId: string, settings: NetworkSettings): Promise<void> {

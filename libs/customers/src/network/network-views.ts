@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { networkServices } from '../domain/bar-profiles';
+import { barStates, type BarState, networkServices } from '../domain/bar-profiles';
 import type { NetworkCaseRow } from './network-case.schema';
 import { caseKinds } from './network-requests';
 import type { ReconciliationRow } from './reconciliation.schema';
@@ -43,7 +43,9 @@ export class NetworkSettingsView extends createZodDto(
   z.object({
     acknowledgeWithinHours: z.number().int(),
     reconcileDailyAt: z.string().nullable(),
-    profiles: z.object({ throttled: profile, barOutgoing: profile, barAll: profile, suspended: profile }),
+    profiles: z.object(
+      Object.fromEntries(barStates.map((state) => [state, profile])) as Record<BarState, typeof profile>,
+    ),
   }),
 ) {}
 export class NetworkCaseView extends createZodDto(networkCase) {}

@@ -6,7 +6,7 @@ import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { covers } from '../domain/identifier-ownership';
-import { productStatusIn, type Restriction } from '../domain/network-state';
+import { accountStateOf, productStatusIn, type Restriction, type UsageBar } from '../domain/network-state';
 import { liveStateOf } from '../domain/sim-state';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
@@ -88,13 +88,31 @@ export class RestrictionService {
   ): Promise<void> {
     const accounts = await this.accounts.findMany(tenantId, [fromAccountId, subscription.accountId]);
     const restrictionOf = (accountId: string) =>
-      accounts.find(({ _id }) => _id === accountId)?.restriction ?? 'active';
+      accountStateOf(accounts.find(({ _id }) => _id === accountId) ?? { restriction: 'active' });
     const restriction = restrictionOf(subscription.accountId);
     if (restriction === restrictionOf(fromAccountId)) return;
     const state = liveStateOf(subscription, restriction);
     await this.orderStates(tenantId, at, [{ subscription, state, key: `${subscription._id}/moved/${at}` }]);
     const status = productStatusIn(state, subscription.status);
     await this.subscriptions.update(tenantId, subscription._id, { status });
+  }
+
+  /** In the caller's transaction: bars or frees what the account holds for what was used; debt keeps its own bars. */
+  async barForUsage(
+    tenantId: string,
+    at: Instant,
+    { accountId, usageBar, key }: { accountId: string; usageBar: UsageBar | null; key: string },
+  ): Promise<void> {
+    const account = await this.accounts.find(tenantId, accountId);
+    if (!account || (account.usageBar ?? null) === usageBar) return;
+    await this.accounts.update(tenantId, accountId, { usageBar });
+    const live = await this.subscriptions.liveOf(tenantId, accountId);
+    const state = accountStateOf({ restriction: account.restriction, usageBar });
+    await this.orderStates(
+      tenantId,
+      at,
+      live.map((subscription) => ({ subscription, state: liveStateOf(subscription, state), key })),
+    );
   }
 
   private async restrict({
@@ -110,7 +128,7 @@ export class RestrictionService {
     const live = await this.subscriptions.liveOf(tenantId, accountId);
     const wanted = live.map((subscription) => ({
       subscription,
-      state: liveStateOf(subscription, state),
+      state: liveStateOf(subscription, accountStateOf({ restriction: state, usageBar: account.usageBar })),
       key,
     }));
     await this.network.recordStep(tenantId, key, { accountId, at, subscriptions: live.length });

@@ -6,7 +6,7 @@ import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { OfferingRepository } from '../copies/offering.repository';
-import { productStatusIn } from '../domain/network-state';
+import { accountStateOf, productStatusIn } from '../domain/network-state';
 import { liveStateOf } from '../domain/sim-state';
 import { priceAt } from '../domain/offering-price';
 import { paidPeriodFrom } from '../domain/paid-periods';
@@ -108,7 +108,7 @@ export class ActivationSteps {
       paidPeriods: charge ? [{ from, to: charge.to, key: renewalKey(subscriptionId, from) }] : [],
       renewal: charge ? paidRenewal(charge.to) : null,
     };
-    const state = liveStateOf(fresh, account.restriction);
+    const state = liveStateOf(fresh, accountStateOf(account));
     const row = { ...fresh, status: productStatusIn(state, fresh.status) };
     const begun = await this.parties.begin(tenantId, [row]);
     await this.subscriptions.insertMany(tenantId, begun).catch((error: unknown) => {

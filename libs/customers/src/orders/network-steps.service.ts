@@ -3,6 +3,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import { type IdentifierKind, orderProcessIdOf, type SimState } from '@tollkeeper/contracts';
 import { conflict } from '@tollkeeper/platform';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
+import { accountStateOf } from '../domain/network-state';
 import { simStateOf } from '../domain/sim-state';
 import { NetworkRepository } from '../network/network.repository';
 import { NetworkOrders, type WantedSim } from '../network/network-orders.service';
@@ -29,7 +30,7 @@ const named = (held: Held): Pick<Sim, 'imsi' | 'msisdn'> => {
   return { ...(imsi ? { imsi } : {}), ...(msisdn ? { msisdn } : {}) };
 };
 
-const stateOf = ({ subscription, account }: Found): SimState => simStateOf(subscription, account.restriction);
+const stateOf = ({ subscription, account }: Found): SimState => simStateOf(subscription, accountStateOf(account));
 
 /** Steps that the network has to answer. One that is undone gives its SIM back the state that the rows say. */
 @Injectable()
@@ -45,7 +46,7 @@ export class NetworkSteps {
     ),
     restoreInNetwork: this.ofLive(
       ({ held, subscription, account }) =>
-        simsOf(held, simStateOf({ ...subscription, suspendedSince: null }, account.restriction)),
+        simsOf(held, simStateOf({ ...subscription, suspendedSince: null }, accountStateOf(account))),
       (found) => simsOf(found.held, stateOf(found)),
     ),
     changeNumberInNetwork: this.ofLive(

@@ -5,7 +5,7 @@ import { Outbox, refusal } from '@tollkeeper/platform';
 import { AccountNews } from '../accounts/account-news.service';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { endedPlans } from '../domain/dated-plans';
-import { productStatusIn } from '../domain/network-state';
+import { accountStateOf, productStatusIn } from '../domain/network-state';
 import { liveStateOf } from '../domain/sim-state';
 import { turnedBack } from '../domain/order-progress';
 import { type AfterUse, AssignmentService } from '../identifiers/assignment.service';
@@ -57,7 +57,7 @@ export class ServiceSteps {
   private async setSuspended({ tenantId, at, order }: StepContext, since: Instant | null): Promise<void> {
     const { subscription, account } = await this.facts.live(tenantId, order.subscriptionId);
     const row = { ...subscription, suspendedSince: since };
-    const status = productStatusIn(liveStateOf(row, account.restriction), row.status);
+    const status = productStatusIn(liveStateOf(row, accountStateOf(account)), row.status);
     const what = since ? 'suspendedOnRequest' : 'resumed';
     await this.save(tenantId, at, subscription, { suspendedSince: since, status }, what, {
       reason: order.reason,

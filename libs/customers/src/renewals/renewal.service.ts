@@ -13,7 +13,7 @@ import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { OfferingRepository } from '../copies/offering.repository';
-import { productStatusIn, type Restriction } from '../domain/network-state';
+import { accountStateOf, type AccountState, productStatusIn } from '../domain/network-state';
 import { chargeDueAt } from '../domain/paid-periods';
 import { renewalAfter } from '../domain/renewal-states';
 import { liveStateOf } from '../domain/sim-state';
@@ -32,7 +32,7 @@ interface Extension {
   from: Instant;
   to: Instant;
   /** What the account's debts let the SIM do. */
-  network: Restriction;
+  network: AccountState;
   change: Partial<SubscriptionRow>;
 }
 
@@ -190,11 +190,11 @@ export class RenewalService {
     await this.unused.tell(tenantId, at, facts);
   }
 
-  private async restrictionsOf(tenantId: string, rows: SubscriptionRow[]): Promise<Map<string, Restriction>> {
+  private async restrictionsOf(tenantId: string, rows: SubscriptionRow[]): Promise<Map<string, AccountState>> {
     const accounts = await this.accounts.findMany(tenantId, [
       ...new Set(rows.map(({ accountId }) => accountId)),
     ]);
-    return new Map(accounts.map(({ _id, restriction }) => [_id, restriction]));
+    return new Map(accounts.map((account) => [account._id, accountStateOf(account)]));
   }
 }
 
@@ -208,13 +208,13 @@ function extension(
   row: SubscriptionRow,
   item: PaidItem,
   paidAt: Instant,
-  restriction: Restriction,
+  account: AccountState,
 ): Extension | null {
   const { renewal } = row;
   const state = renewal && renewalAfter(renewal.state, 'paid');
   if (!renewal || !state || isOver(row)) return null;
   const { from, to } = periodWhenPaid(item, paidAt);
-  const network = liveStateOf({ ...row, renewal: { state } }, restriction);
+  const network = liveStateOf({ ...row, renewal: { state } }, account);
   const change = {
     plans: plansFrom(row.plans, item.offeringId, from),
     paidPeriods: [...row.paidPeriods, { from, to, key: item.key }],
