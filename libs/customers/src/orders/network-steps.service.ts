@@ -30,7 +30,8 @@ const named = (held: Held): Pick<Sim, 'imsi' | 'msisdn'> => {
   return { ...(imsi ? { imsi } : {}), ...(msisdn ? { msisdn } : {}) };
 };
 
-const stateOf = ({ subscription, account }: Found): SimState => simStateOf(subscription, accountStateOf(account));
+const stateOf = ({ subscription, account }: Found): SimState =>
+  simStateOf(subscription, accountStateOf(account));
 
 /** Steps that the network has to answer. One that is undone gives its SIM back the state that the rows say. */
 @Injectable()

@@ -190,7 +190,10 @@ export class RenewalService {
     await this.unused.tell(tenantId, at, facts);
   }
 
-  private async restrictionsOf(tenantId: string, rows: SubscriptionRow[]): Promise<Map<string, AccountState>> {
+  private async restrictionsOf(
+    tenantId: string,
+    rows: SubscriptionRow[],
+  ): Promise<Map<string, AccountState>> {
     const accounts = await this.accounts.findMany(tenantId, [
       ...new Set(rows.map(({ accountId }) => accountId)),
     ]);
