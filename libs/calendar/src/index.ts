@@ -14,6 +14,8 @@ export {
   compareInstants,
   addDuration,
   minutesBetween,
+  instantAtMillis,
+  millisOf,
   type Instant,
   type InstantDuration,
 } from './instant';

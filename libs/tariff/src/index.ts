@@ -55,3 +55,24 @@ export { type Finding, findRepeats, inside } from './file/finding';
 export { offeringFields } from './file/offering-fields';
 export { deckCsvColumns } from './file/deck-sheet';
 export { deckCsvLimits, type LineError, readDeckCsv } from './file/read-deck-csv';
+  extentOf,
+  isPartial,
+  type PartialRecord,
+  type SessionExtent,
+  sessionKeyOf,
+} from './sessions/aggregate-session';
+export {
+  correctionOf,
+  figuresOf,
+  type PostedRating,
+  type RatingCorrection,
+  type RatingFigures,
+} from './sessions/corrections';
+export { partsOfSession, partsOfUsage } from './sessions/parts-of-usage';
+export {
+  type Crossing,
+  defaultSessionRules,
+  type SessionRules,
+  type UsageEdge,
+  usageEdges,
+} from './sessions/session-rules';
