@@ -55,6 +55,7 @@ export { type Finding, findRepeats, inside } from './file/finding';
 export { offeringFields } from './file/offering-fields';
 export { deckCsvColumns } from './file/deck-sheet';
 export { deckCsvLimits, type LineError, readDeckCsv } from './file/read-deck-csv';
+export {
   extentOf,
   isPartial,
   type PartialRecord,

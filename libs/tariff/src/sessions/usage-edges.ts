@@ -69,5 +69,5 @@ export function edgesWithin(
     tariffChange: () => tariffChanges(subscriber, stretch, known),
   };
   const found = wanted.flatMap((kind) => byKind[kind]()).filter((at) => isInside(stretch, at));
-  return [...new Set(found as Instant[])].sort();
+  return [...new Set(found)].sort();
 }
