@@ -112,7 +112,7 @@ export default tseslint.config(
   },
 
   {
-    files: ['libs/{money,calendar,contracts,tariff,workflows}/src/**/*.ts'],
+    files: ['libs/{money,calendar,contracts,tariff,tax,workflows}/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'house/sandbox-imports': 'error' },
   },

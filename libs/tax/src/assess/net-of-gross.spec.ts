@@ -1,0 +1,26 @@
+import { charge, percent, rule, taxInput } from '../sample-rules';
+import { netOfGross } from './net-of-gross';
+
+it.each([
+  ['11.90 with 19 %', [1190], [1000], 190],
+  ['0.10 three times: the net of 0.30 is 0.25', [10, 10, 10], [8, 9, 8], 5],
+  ['a credit mirrors its charge', [-1190], [-1000], -190],
+])('%s', (_, gross, net, tax) => {
+  const charges = gross.map((amount, at) => charge(amount, { chargeId: `c${at}` }));
+  const found = netOfGross([rule()], taxInput({ charges }));
+  expect(found.charges.map(({ amountMinor }) => amountMinor)).toEqual(net);
+  expect(found.insideMinor).toBe(tax);
+});
+
+it('charges of different rates are taken apart', () => {
+  const rules = [rule(), percent('reduced', '7', { taxCodes: ['book'] })];
+  const charges = [charge(1190, { chargeId: 'a' }), charge(1070, { chargeId: 'b', taxCode: 'book' })];
+  expect(netOfGross(rules, taxInput({ charges })).charges.map(({ amountMinor }) => amountMinor)).toEqual([
+    1000, 1000,
+  ]);
+});
+
+it('a tax that is no plain percentage cannot be inside a price', () => {
+  const grossUp = rule({ amount: { kind: 'percentage', percent: '5', grossUp: true } });
+  expect(() => netOfGross([grossUp], taxInput({ charges: [charge(100)] }))).toThrow('cannot include it');
+});

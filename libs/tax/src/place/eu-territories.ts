@@ -1,0 +1,56 @@
+/**
+ * Parts of member states in which the VAT directive does not apply, or applies under another name: Directive 2006/112/EC
+ * Art. 6 and 7, by the postal codes that lie in them.
+ */
+interface Territory {
+  country: string;
+  /** First characters of the postal code. */
+  postalCodes: string[];
+  territory: string;
+  name: string;
+  /** Whether the EU's VAT applies; if so the country's own rates may differ there. */
+  vat: boolean;
+  law: string;
+}
+
+const outside = (country: string, postalCodes: string[], territory: string, name: string): Territory => ({
+  ...{ country, postalCodes, territory, name },
+  vat: false,
+  law: 'Directive 2006/112/EC Art. 6',
+});
+
+export const euTerritories: readonly Territory[] = [
+  outside('DE', ['27498'], 'DE-HELGOLAND', 'Heligoland'),
+  outside('DE', ['78266'], 'DE-BUESINGEN', 'Büsingen'),
+  outside('ES', ['35', '38'], 'ES-CANARY', 'Canary Islands'),
+  outside('ES', ['51'], 'ES-CEUTA', 'Ceuta'),
+  outside('ES', ['52'], 'ES-MELILLA', 'Melilla'),
+  outside('FI', ['22'], 'FI-ALAND', 'Åland'),
+  outside('FR', ['971'], 'FR-GUADELOUPE', 'Guadeloupe'),
+  outside('FR', ['972'], 'FR-MARTINIQUE', 'Martinique'),
+  outside('FR', ['973'], 'FR-GUYANE', 'Guyane'),
+  outside('FR', ['974'], 'FR-REUNION', 'Réunion'),
+  outside('FR', ['976'], 'FR-MAYOTTE', 'Mayotte'),
+  outside('GR', ['63086'], 'GR-ATHOS', 'Mount Athos'),
+  outside('IT', ['23041'], 'IT-LIVIGNO', 'Livigno'),
+  {
+    ...{ country: 'PT', postalCodes: ['90', '91', '92', '93', '94'], territory: 'PT-MADEIRA' },
+    ...{ name: 'Madeira', vat: true, law: 'Directive 2006/112/EC Art. 105' },
+  },
+  {
+    ...{ country: 'PT', postalCodes: ['95', '96', '97', '98', '99'], territory: 'PT-AZORES' },
+    ...{ name: 'Azores', vat: true, law: 'Directive 2006/112/EC Art. 105' },
+  },
+];
+
+export const territoryOf = (country: string, postalCode: string): Territory | undefined =>
+  euTerritories.find(
+    (each) =>
+      each.country === country &&
+      each.postalCodes.some((start) => postalCode.replace(/\W/g, '').startsWith(start)),
+  );
+
+/** Members of the Union whose VAT is the Union's; Northern Ireland is inside for goods only, and this is about services. */
+export const euMembers: ReadonlySet<string> = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
+);
