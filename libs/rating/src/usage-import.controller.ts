@@ -21,7 +21,7 @@ import {
   type Principal,
   notCsv,
 } from '@tollkeeper/platform';
-import { usageColumns } from '@tollkeeper/tariff';
+import { optionalUsageColumns, usageColumns } from '@tollkeeper/tariff';
 import { UsageImportService } from './usage-import.service';
 import { importStates, type UsageImportRow, type UsageRejectRow } from './usage-import.schema';
 
@@ -71,7 +71,8 @@ export class UsageImportController {
   @ApiOperation({
     summary: 'Import a usage file',
     description:
-      `The body is the CSV file itself (at most 512 MB), its first line names the columns: ${usageColumns.join(', ')}. ` +
+      `The body is the CSV file itself (at most 512 MB), its first line names the columns: ${usageColumns.join(', ')}; ` +
+      `it may have ${optionalUsageColumns.join(', ')} besides (see libs/rating/README.md for their units and forms). ` +
       'Answers 202 with `importId`. A file with the same content is one import: sent again it answers 200 with `duplicateOf`, ' +
       'which makes this request repeatable without an Idempotency-Key. 422 when the header is wrong, 413 when it is too large.',
   })

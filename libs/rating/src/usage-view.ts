@@ -1,5 +1,29 @@
 import type { UsageRow } from './usage.schema';
 
+/** What the record's optional columns said, and what was found out about the called number. */
+const attributesOf = (row: UsageRow): Partial<UsageRow> =>
+  Object.fromEntries(shownAttributes.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
+
+const shownAttributes = [
+  'direction',
+  'apn',
+  'slice',
+  'qos',
+  'ratingGroup',
+  'service',
+  'amount',
+  'onNet',
+  'routingNumber',
+  'shortCode',
+  'dialled',
+  'recordSequence',
+  'final',
+  'durationSeconds',
+  'chargingId',
+  'servingMcc',
+  'cell',
+] as const satisfies (keyof UsageRow)[];
+
 /** A record as the API shows it. */
 export const usageView = (row: UsageRow) => ({
   recordId: row.recordId,
@@ -11,6 +35,7 @@ export const usageView = (row: UsageRow) => ({
   quantity: row.quantity,
   servingNetwork: row.network,
   sessionId: row.sessionId,
+  ...attributesOf(row),
   status: row.status,
   reason: row.reason,
   accountId: row.accountId,

@@ -25,15 +25,19 @@ export { bucketOf } from './buckets/draw-allowances';
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
 export { type RatedUsage, rateRecord, type RunningSum } from './rating/rate-record';
 export { type RatedLine, totalsOf } from './rating/rated-totals';
+export { callsForHelp, emergencyNumbersOf } from './numbering/emergency-numbers';
+export { countryOf, isMcc } from './numbering/mobile-country';
+export { type NumberType, numberTypes, readNumber, type ReadNumber } from './numbering/read-number';
+export { maskLine } from './record/mask-line';
+export { digitsOf, readUsage, type UsageReading } from './record/read-usage-line';
 export {
   type ColumnOrder,
-  digitsOf,
-  maskLine,
+  optionalUsageColumns,
   readHeader,
-  readUsage,
+  type UsageColumn,
   usageColumns,
-  type UsageReading,
-} from './record/read-usage-line';
+} from './record/usage-columns';
+export { quantityIn, unitsOf } from './record/usage-quantity';
 export {
   type RejectReason,
   rejectReasons,

@@ -1,6 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SimState } from '@tollkeeper/contracts';
-import { emergencyNumbersOf } from './emergency-numbers';
+import { emergencyNumbersOf } from '@tollkeeper/tariff';
 import type { Finding } from './finding';
 
 export const barStates = [

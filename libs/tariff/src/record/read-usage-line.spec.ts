@@ -1,4 +1,6 @@
-import { type ColumnOrder, maskLine, readHeader, readUsage, usageColumns } from './read-usage-line';
+import { maskLine } from './mask-line';
+import { readUsage } from './read-usage-line';
+import { type ColumnOrder, readHeader, usageColumns } from './usage-columns';
 
 const order = readHeader(usageColumns) as ColumnOrder;
 const latest = '2026-02-02T00:00:00.000Z';

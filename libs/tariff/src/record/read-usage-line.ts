@@ -1,55 +1,42 @@
 import { instant, isInstant, type Instant } from '@tollkeeper/calendar';
 import type { UsageType } from '@tollkeeper/contracts';
+import { isNumberType, readNumber, type ReadNumber } from '../numbering/read-number';
+import { readAttributes } from './read-attributes';
+import { fieldOf, type ColumnOrder, type UsageColumn } from './usage-columns';
+import { quantityIn, quantityOfTexts } from './usage-quantity';
 import type { RejectReason, UsageRecord } from './usage-record';
-
-export const usageColumns = [
-  'recordId',
-  'usageType',
-  'servedMsisdn',
-  'servedImsi',
-  'otherParty',
-  'startAt',
-  'durationSeconds',
-  'uplinkBytes',
-  'downlinkBytes',
-  'servingNetwork',
-  'sessionId',
-] as const;
-export type UsageColumn = (typeof usageColumns)[number];
-
-/** Where each column stands in this file's lines. */
-export type ColumnOrder = Record<UsageColumn, number>;
 
 export type UsageReading = { record: UsageRecord } | { reason: RejectReason };
 
-/** Columns may come in any order, but all of them and no other: a silent gap would bill nothing. */
-export function readHeader(names: readonly string[]): ColumnOrder | { problem: string } {
-  const missing = usageColumns.filter((column) => !names.includes(column));
-  const unknown = names.filter((name) => !(usageColumns as readonly string[]).includes(name));
-  const twice = names.filter((name, place) => names.indexOf(name) !== place);
-  if (missing.length > 0) return { problem: `columns missing: ${missing.join(', ')}` };
-  if (unknown.length > 0)
-    return { problem: `columns unknown: ${unknown.slice(0, 5).join(', ').slice(0, 200)}` };
-  if (twice.length > 0) return { problem: `columns twice: ${twice.join(', ')}` };
-  return Object.fromEntries(usageColumns.map((column) => [column, names.indexOf(column)])) as ColumnOrder;
-}
+type Field = (column: UsageColumn) => string;
 
 const idShape = /^[\x21-\x7e]{1,128}$/;
-const integerShape = /^-?\d{1,15}$/;
 const networkShape = /^\d{5,6}$/;
 const subscriberShape = /^\d{5,15}$/;
-const dialledShape = /^\d{1,20}$/;
+const wholeSeconds = /^\d{1,15}$/;
 
 const isUsageType = (text: string): text is UsageType =>
-  text === 'voice' || text === 'sms' || text === 'data';
+  text === 'voice' ||
+  text === 'sms' ||
+  text === 'data' ||
+  text === 'video' ||
+  text === 'mms' ||
+  text === 'event';
+
+const inSeconds = (usageType: UsageType): boolean => usageType === 'voice' || usageType === 'video';
 
 /** +49..., 0049... and 49... are one number. */
 export const digitsOf = (number: string): string => number.replace(/^(\+|00)/, '');
 
+const separators = /[ \u00a0().-]/g;
+
+const servedOf = (text: string): string =>
+  digitsOf(separators.test(text) ? text.replace(separators, '') : text);
+
 /** `latestStart`: a start after it is a clock gone wrong, never usage. */
 export function readUsage(fields: readonly string[], order: ColumnOrder, latestStart: Instant): UsageReading {
-  if (fields.length !== usageColumns.length) return { reason: 'malformedLine' };
-  const field = (column: UsageColumn): string => fields[order[column]] ?? '';
+  if (fields.length !== order.width) return { reason: 'malformedLine' };
+  const field: Field = (column) => fieldOf(fields, order, column);
   const recordId = field('recordId');
   const network = field('servingNetwork');
   const sessionId = field('sessionId');
@@ -64,36 +51,68 @@ export function readUsage(fields: readonly string[], order: ColumnOrder, latestS
   const startAt = instant(start);
   if (startAt > latestStart) return { reason: 'futureStart' };
 
-  const quantity = quantityOf(usageType, field);
-  if (typeof quantity !== 'number') return { reason: quantity.reason };
+  const quantity = quantityOf(usageType, field, order.hasMore);
+  if (typeof quantity !== 'number') return quantity;
 
-  const msisdn = digitsOf(field('servedMsisdn'));
+  const msisdn = servedOf(field('servedMsisdn'));
   const imsi = field('servedImsi');
-  const otherParty = usageType === 'data' ? '' : digitsOf(field('otherParty'));
-  const readable =
+  const isNamed =
     (msisdn !== '' || imsi !== '') &&
-    [msisdn, imsi].every((value) => value === '' || subscriberShape.test(value)) &&
-    (usageType === 'data' || dialledShape.test(otherParty));
-  if (!readable) return { reason: 'unreadableNumber' };
-  return { record: { recordId, usageType, msisdn, imsi, otherParty, startAt, quantity, network, sessionId } };
+    [msisdn, imsi].every((value) => value === '' || subscriberShape.test(value));
+  if (!isNamed) return { reason: 'unreadableNumber' };
+
+  const attributes = order.hasMore ? readAttributes(field) : {};
+  if ('reason' in attributes) return attributes;
+  const otherParty = otherPartyOf(usageType, field, attributes);
+  if (!otherParty) return { reason: 'unreadableNumber' };
+
+  const record: UsageRecord = {
+    recordId,
+    usageType,
+    msisdn,
+    imsi,
+    otherParty: otherParty.digits,
+    startAt,
+    quantity,
+    network,
+    sessionId: sessionId === '' ? (attributes.chargingId ?? '') : sessionId,
+    ...attributes,
+  };
+  if (otherParty.isShortCode) record.shortCode = true;
+  if (otherParty.dialled !== null) record.dialled = otherParty.dialled;
+  const seconds = inSeconds(usageType) ? '' : field('durationSeconds');
+  if (wholeSeconds.test(seconds)) record.durationSeconds = Number(seconds);
+  return { record };
 }
 
-function quantityOf(
+/** In the columns that every file has, or as a decimal with its unit; never both. */
+function quantityOf(usageType: UsageType, field: Field, hasMore: boolean): number | { reason: RejectReason } {
+  const texts = inSeconds(usageType)
+    ? [field('durationSeconds')]
+    : usageType === 'data'
+      ? [field('uplinkBytes'), field('downlinkBytes')]
+      : [];
+  const written = hasMore ? field('quantity') : '';
+  const unit = hasMore ? field('unit') : '';
+  if (written === '') {
+    if (unit !== '') return { reason: 'badQuantity' };
+    return texts.length > 0 ? quantityOfTexts(texts) : quantityIn(usageType, '1', '');
+  }
+  if (texts.some((text) => text !== '')) return { reason: 'badQuantity' };
+  return quantityIn(usageType, written, unit);
+}
+
+const nobody: ReadNumber = { digits: '', isShortCode: false, dialled: null };
+
+/** Data has no other party; an event may have none, and an incoming call may hide it. */
+function otherPartyOf(
   usageType: UsageType,
-  field: (column: UsageColumn) => string,
-): number | { reason: RejectReason } {
-  if (usageType === 'sms') return 1;
-  const texts =
-    usageType === 'voice' ? [field('durationSeconds')] : [field('uplinkBytes'), field('downlinkBytes')];
-  if (!texts.every((text) => integerShape.test(text))) return { reason: 'malformedLine' };
-  const amounts = texts.map(Number);
-  return amounts.some((amount) => amount < 0)
-    ? { reason: 'negativeQuantity' }
-    : amounts.reduce((total, amount) => total + amount, 0);
+  field: Field,
+  { direction, servingMcc }: Pick<UsageRecord, 'direction' | 'servingMcc'>,
+): ReadNumber | null {
+  if (usageType === 'data') return nobody;
+  const text = field('otherParty');
+  if (text === '' && (usageType === 'event' || direction === 'incoming')) return nobody;
+  const type = field('otherPartyType');
+  return isNumberType(type) ? readNumber(text, servingMcc ?? field('servingNetwork'), type) : null;
 }
-
-const rawLength = 200;
-
-/** What an error list may show: long digit runs (numbers, identities) keep three digits in front and two behind. */
-export const maskLine = (line: string): string =>
-  line.slice(0, rawLength).replace(/\d{7,}/g, (digits) => `${digits.slice(0, 3)}***${digits.slice(-2)}`);

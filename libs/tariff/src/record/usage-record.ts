@@ -65,11 +65,18 @@ export const rejectReasons = [
   'badQuantity',
   'unreadableNumber',
   'badDirection',
+  'badApn',
   'badSlice',
+  'badQos',
+  'badRatingGroup',
+  'badService',
   'badAmount',
+  'badOnNet',
+  'badRoutingNumber',
   'badSequence',
+  'badChargingId',
   'badServingCountry',
-  'badAttribute',
+  'badCell',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 

@@ -1,3 +1,6 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { countryOf } from './mobile-country';
+
 /**
  * What people dial for help, by ISO 3166 country, besides 112, which every GSM phone knows as an emergency number
  * (3GPP TS 22.101, 10.1.1). Source: the `emergency` patterns of libphonenumber's ShortNumberMetadata.xml (Google,
@@ -165,3 +168,37 @@ const byCountry = new Map(
 export const emergencyNumbersOf = (country: string): string[] => [
   ...new Set([everywhere, ...(byCountry.get(country) ?? [])]),
 ];
+
+/**
+ * Lines of crisis that came to be routed like an emergency call, from their first day: 988 in the US and its territories
+ * (47 CFR 52.201; FCC 20-100) and in Canada (CRTC 2022-234).
+ */
+const crisisLines: readonly { number: string; countries: readonly string[]; from: Instant }[] = [
+  { number: '988', countries: ['US', 'PR', 'VI', 'GU', 'AS', 'MP'], from: '2022-07-16T00:00:00.000Z' },
+  { number: '988', countries: ['CA'], from: '2023-11-30T00:00:00.000Z' },
+];
+
+/** A phone with a SIM sets up these two as emergency calls in any network (3GPP TS 22.101, 10.1.1). */
+const setUpEverywhere: ReadonlySet<string> = new Set([everywhere, '911']);
+
+const setsByCountry = new Map<string, ReadonlySet<string>>(
+  [...byCountry].map(([country, numbers]) => [country, new Set(numbers)]),
+);
+
+export const mostEmergencyDigits = 6;
+
+/**
+ * Whether the digits, as dialled, call for help in the country of the serving network: as its law has it
+ * (Directive (EU) 2018/1972, Article 109: free of charge; 47 CFR 9.4: 911).
+ */
+export function callsForHelp(digits: string, network: string, at: Instant): boolean {
+  if (digits.length > mostEmergencyDigits) return false;
+  if (setUpEverywhere.has(digits)) return true;
+  const country = countryOf(network) ?? '';
+  return (
+    (setsByCountry.get(country)?.has(digits) ?? false) ||
+    crisisLines.some(
+      ({ number, countries, from }) => number === digits && countries.includes(country) && from <= at,
+    )
+  );
+}
