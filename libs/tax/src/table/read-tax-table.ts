@@ -33,7 +33,7 @@ export function readTaxTable(text: string): { rules: TaxRule[]; errors: TaxLineE
     const parsed = taxRuleFields.safeParse(ruleOf(cells));
     if (parsed.success) {
       lines.push(line);
-      return [parsed.data as TaxRule];
+      return [parsed.data];
     }
     for (const { path, message } of parsed.error.issues)
       errors.push({ line, column: columnOf(path), reason: message });
@@ -51,7 +51,7 @@ function readCells(text: string, errors: TaxLineError[]): { cells: Cells; line: 
     const rows = parse(text, {
       ...{ bom: true, columns: (header: string[]) => checkedHeader(header, errors), info: true },
       ...{ skip_empty_lines: true, trim: true, comment: '#', max_record_size: 16_384 },
-    }) as unknown as { record: Cells; info: { lines: number } }[];
+    }) as { record: Cells; info: { lines: number } }[];
     if (rows.length === 0 && errors.length === 0)
       errors.push({ line: 1, column: null, reason: 'the table has no rows' });
     return errors.length > 0 ? [] : rows.map(({ record, info }) => ({ cells: record, line: info.lines }));
