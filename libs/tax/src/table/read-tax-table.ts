@@ -48,10 +48,10 @@ export function readTaxTable(text: string): { rules: TaxRule[]; errors: TaxLineE
 
 function readCells(text: string, errors: TaxLineError[]): { cells: Cells; line: number }[] {
   try {
-    const rows = parse(text, {
+    const rows = parse<{ record: Cells; info: { lines: number } }>(text, {
       ...{ bom: true, columns: (header: string[]) => checkedHeader(header, errors), info: true },
       ...{ skip_empty_lines: true, trim: true, comment: '#', max_record_size: 16_384 },
-    }) as { record: Cells; info: { lines: number } }[];
+    });
     if (rows.length === 0 && errors.length === 0)
       errors.push({ line: 1, column: null, reason: 'the table has no rows' });
     return errors.length > 0 ? [] : rows.map(({ record, info }) => ({ cells: record, line: info.lines }));
