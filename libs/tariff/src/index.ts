@@ -9,6 +9,7 @@ export {
 export {
   type GuidedUsage,
   type GuideKnowledge,
+  guideOn,
   guideUsage,
   inOpenPeriod,
   withAddOns,

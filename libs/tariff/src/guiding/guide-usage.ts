@@ -2,7 +2,7 @@ import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
 import { inOrderOfUse, versionAt, type CompiledCatalog } from '../catalog/compile-catalog';
 import type { CompiledDeck } from '../deck/compile-deck';
-import type { SubscriberDirectory } from './subscriber-directory';
+import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
 import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
 
@@ -33,10 +33,17 @@ export interface GuideKnowledge {
 
 /** Who used it, on which plan, from which deck, in which period: all as of the event's start. */
 export function guideUsage(record: UsageRecord, known: GuideKnowledge): GuidedUsage | SuspenseReason {
-  const at = record.startAt;
   const subscriber = known.directory.subscriberAt(record);
-  if (!subscriber) return 'unknownSubscriber';
-  const { account, subscription } = subscriber;
+  return subscriber ? guideOn(record, subscriber, known) : 'unknownSubscriber';
+}
+
+/** The same where it is known who used it: a record that is rated again stays with its subscription. */
+export function guideOn(
+  record: UsageRecord,
+  { account, subscription }: Subscriber,
+  known: Omit<GuideKnowledge, 'directory'>,
+): GuidedUsage | SuspenseReason {
+  const at = record.startAt;
   const plan = subscription.plans.find(({ from, to }) => isWithin(from, to, at));
   const planned = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
   if (!planned) return 'offeringUnknown';
