@@ -2,6 +2,8 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion } from '@tollkeeper/contracts';
 import { isCurrency } from '@tollkeeper/money';
 import type { DeckHead, DeckZoneIndex } from './check-deck';
+import { checkCommercial } from './check-commercial';
+import { checkReferences, type KnownOfferings } from './check-references';
 import { type Finding, findRepeats } from './finding';
 
 /** A version's content; the catalog gives it its number. */
@@ -12,15 +14,22 @@ export interface OfferingSurroundings {
   deck: (DeckHead & DeckZoneIndex)[];
   /** The newest published version of the same offering. */
   previous: { validFrom: Instant; currency: string } | null;
+  /** Offerings that this one may name: published, or in the same document. Left out: names are not looked up. */
+  others?: KnownOfferings;
 }
 
 /** All that the shape of the request alone can't tell. */
-export function checkOffering(offering: OfferingDraft, { deck, previous }: OfferingSurroundings): Finding[] {
+export function checkOffering(
+  offering: OfferingDraft,
+  { deck, previous, others }: OfferingSurroundings,
+): Finding[] {
   return [
     ...checkCurrency(offering, previous),
     ...checkOrder(offering, previous),
     ...checkDeck(offering, deck),
     ...checkCharges(offering),
+    ...checkCommercial(offering),
+    ...checkReferences(offering, others),
     ...findRepeats(
       offering.allowances,
       ({ allowanceId }) => allowanceId,
@@ -82,14 +91,8 @@ function checkDeck(
 }
 
 function checkCharges({ recurringCharges, paidInAdvance }: OfferingDraft): Finding[] {
-  const repeats = findRepeats(
-    recurringCharges,
-    ({ chargeId }) => chargeId,
-    (at) => `recurringCharges.${at}.chargeId`,
-  );
-  if (!paidInAdvance || recurringCharges.length === 0) return repeats;
+  if (!paidInAdvance || recurringCharges.length === 0) return [];
   return [
-    ...repeats,
     {
       field: 'recurringCharges',
       reason:

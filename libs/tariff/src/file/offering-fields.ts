@@ -1,23 +1,17 @@
 import { z } from 'zod';
+import { amountField, chargeBasics, frequencyField, taxCodeField } from './charge-fields';
+import { commercialFields } from './commercial-fields';
 import { currencyField, idField, instantField, nameField } from './plain-fields';
 import { zoneField } from './rate-entry-fields';
 
-const amountField = z
-  .number()
-  .int('must be whole minor units (cents)')
-  .min(0, 'a price is never negative')
-  .max(1_000_000_000_00, 'is not a plausible price');
-const taxCodeField = z.string().regex(/^[A-Za-z0-9_.-]{1,40}$/, 'must be a tax code: letters, digits, _ . -');
-
 const recurringCharge = z.strictObject({
   chargeId: idField,
-  name: nameField,
-  amountMinor: amountField,
+  ...chargeBasics,
   timing: z.enum(['inAdvance', 'inArrears']),
   per: z.enum(['subscription', 'pool']),
   prorate: z.boolean(),
-  taxCode: taxCodeField,
-  revenueCategory: z.enum(['voice', 'sms', 'data', 'service', 'recurring', 'device', 'fee']),
+  every: frequencyField.optional(),
+  anchor: z.enum(['subscription', 'cycle']).optional(),
 });
 
 const allowance = z.strictObject({
@@ -43,4 +37,5 @@ export const offeringFields = z.strictObject({
   paidInAdvance: z
     .strictObject({ days: z.number().int().min(1).max(366), amountMinor: amountField })
     .nullable(),
+  ...commercialFields,
 });
