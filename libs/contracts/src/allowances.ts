@@ -1,15 +1,27 @@
 import type { UsageType, Zone } from './rate-deck';
 import type { UsageMatch } from './usage-prices';
 
-/** `min(max, max(left, min))` goes into a bucket of its own, for so many periods. */
+/** `min(max, max(left, min))` of a closed period goes into a bucket of its own, for so many periods. */
 export interface Rollover {
+  /** Left out: 0. */
   min?: number;
   /** Left out: one grant. */
   max?: number;
   periods: number;
-  /** Whether what was carried over is used before the new grant. */
+  /** Whether what was carried over is used right before its allowance's new grant, or right after it. */
   use: 'first' | 'last';
 }
+
+/**
+ * `period`: anew each billing (or paid) period. `days`: anew every so many days of the account's calendar, counted from
+ * the day on which the plan or add-on began. `once`: a booster, granted when the add-on begins; each purchase is a bucket
+ * of its own. It ends so many days later, by `ends` to the minute (`activation`, the default) or with the end of the last
+ * of these days (`calendar`: the day of purchase is the first); `days: null` ends with the period of the purchase.
+ */
+export type GrantRule =
+  | { every: 'period' }
+  | { every: 'days'; days: number }
+  | { once: true; days: number | null; ends?: 'activation' | 'calendar' };
 
 export interface Allowance {
   allowanceId: string;
@@ -17,25 +29,35 @@ export interface Allowance {
   usageType: UsageType;
   /** Destination or serving zones that the allowance covers. */
   zones: Zone[];
-  /** Seconds, messages or bytes. */
+  /** Seconds, messages, bytes, or millionths of an event's unit. */
   units: number;
-  /** Lower goes first. */
+  /** Lower goes first; of equals the one that expires earlier, then by bucket id. */
   priority: number;
   /** One bucket for all members of a pool instead of one per subscription. */
   shared: boolean;
   /** Fits only usage that also fits this. */
   when?: UsageMatch;
-  /** `members`: the pool's bucket is `units` times the members of that period. Left out: once. */
+  /**
+   * `members`: the pool's bucket is the sum of what each member's plan brings, from the day on which it joined the period;
+   * a member that leaves takes nothing away before the period ends. Left out: once, the largest that a member's plan has.
+   */
   sizedBy?: 'members';
-  /** Most that one member takes out of a shared bucket. */
+  /** Most that one member takes of a shared allowance in a period, what was carried over included. */
   memberCap?: number;
-  /** A bucket is drawn in whole steps of its own, whatever the price's increments. */
+  /** A bucket is drawn in whole steps of its own, whatever the price's increments; less than a step is never drawn. */
   step?: number;
+  /** Of grants by period only. */
   rollover?: Rollover;
-  /** Whether the first and the last period get a part by days. Left out: the whole grant. */
+  /**
+   * Whether a plan's (or add-on's) first and last period get a part by days of the period, rounded down. Of grants by
+   * period only. Left out: the whole grant.
+   */
   prorate?: { first: boolean; last: boolean };
-  /** Left out: granted anew each period. `once` with days: a booster that ends so many days after it was bought. */
-  grant?: { every: 'period' } | { every: 'days'; days: number } | { once: true; days: number | null };
-  /** Used up: the rest is charged (the default), refused, or free at lower speed. */
+  /** Left out: granted anew each period. */
+  grant?: GrantRule;
+  /**
+   * Once everything that covers the usage is used up, the rest is charged (the default), refused, or free at lower speed
+   * (`throttle`: `units` is the fair-use threshold). The first allowance in order of use that says so decides.
+   */
   whenUsedUp?: 'charge' | 'block' | 'throttle';
 }

@@ -1,6 +1,7 @@
 import {
   type CompiledCatalog,
   emptyState,
+  entitlementOf,
   type FoldedUsage,
   foldGroup,
   type FoldState,
@@ -27,28 +28,30 @@ export function refold(
 function guidedAsStored(
   { groupId, periodKey, fromAt, toAt }: ChargingPeriodRow,
   row: UsageRow,
-  { accountId, zone, cycle }: SubscriberAccount,
+  account: SubscriberAccount,
   catalog: CompiledCatalog,
 ): GuidedUsage {
+  const { accountId, zone, cycle } = account;
   const { subscriptionId, offeringId, offeringVersion, explanation } = row;
   const offering = catalog.offerings
     .get(offeringId ?? '')
     ?.find(({ version }) => version === offeringVersion);
   const deck = catalog.decks.get(offering?.deckId ?? '')?.find(({ label }) => label === explanation?.deck);
-  if (!subscriptionId || !offering || !deck)
+  const subscription = account.subscriptions.find((each) => each.subscriptionId === subscriptionId);
+  if (!subscription || !offering || !deck)
     throw new Error(`usage ${row.recordId} names a plan or deck that is not here`);
-  const poolId = groupId === subscriptionId ? null : groupId;
   return {
     record: row,
     accountId,
-    subscriptionId,
+    subscriptionId: subscription.subscriptionId,
     groupId,
-    poolId,
+    poolId: groupId === subscriptionId ? null : groupId,
     zone,
     offering,
     deck,
     cycle,
     period: { key: periodKey, fromAt, toAt },
+    entitlement: entitlementOf(account, subscription, catalog),
   };
 }
 

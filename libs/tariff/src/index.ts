@@ -22,9 +22,11 @@ export {
 } from './guiding/subscriber-directory';
 export { CyclePeriods, paidPeriodAt, type UsagePeriod } from './guiding/usage-periods';
 export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './rating/fold-group';
-export { bucketOf } from './buckets/draw-allowances';
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
 export { type RatedUsage, rateRecord, type RunningSum } from './rating/rate-record';
+export { bucketOf } from './buckets/group-grants';
+export { entitlementOf, grantsIn, grantsOfGroup, type Entitlement } from './buckets/entitlement';
+export type { CarriedUnits, Grant } from './buckets/grant';
 export { type RatedLine, totalsOf } from './rating/rated-totals';
 export { callsForHelp, emergencyNumbersOf } from './numbering/emergency-numbers';
 export { countryOf, isMcc } from './numbering/mobile-country';

@@ -1,11 +1,45 @@
+import type { Instant } from '@tollkeeper/calendar';
 import type { Allowance } from '@tollkeeper/contracts';
 import { fits, type UsageFacts } from '../deck/match-usage';
-import type { GuidedUsage } from '../guiding/guide-usage';
+import { isUnpaid, type GuidedUsage } from '../guiding/guide-usage';
+import { grantsIn } from './entitlement';
+import { memberCounter, throttledCounter, usableAt, type CarriedUnits, type Grant } from './grant';
 
-export interface Drawn {
-  used: { bucket: string; units: number }[];
-  includedQuantity: number;
+/** What a group's buckets gave so far, and what earlier periods left to them. */
+export interface BucketState {
+  /** Units used by counter: a bucket, a member's share of it (`bucket@member`), what is throttled (`bucket!throttled`). */
+  buckets: ReadonlyMap<string, number>;
+  /** Units carried over, by the bucket of their allowance, oldest first. Left out: none. */
+  carried?: ReadonlyMap<string, readonly CarriedUnits[]>;
 }
+
+export interface BucketUse {
+  bucket: string;
+  units: number;
+}
+
+/** What one record takes, part by part; nothing of it is written before `keepDraw`. */
+export interface Draw {
+  /** Of each bucket, in the order of use; a bucket with steps gives more units than it covers. */
+  used: BucketUse[];
+  /** All counters that move, the buckets' own too. */
+  counters: BucketUse[];
+}
+
+export interface DrawnPart {
+  /** Units that buckets cover. */
+  covered: number;
+  /** Units behind a fair-use threshold: free, at lower speed. */
+  throttled: number;
+  /** Units that a used up allowance refuses: never charged. */
+  blocked: number;
+  /** Which allowance throttles or blocks. */
+  limitedBy: string | null;
+  /** Some allowance covers this usage, with or without units left: the order of records matters. */
+  isCovered: boolean;
+}
+
+export const startDraw = (): Draw => ({ used: [], counters: [] });
 
 /** Allowances of a plan that cover where the usage happened or went. */
 export const covers = (allowance: Allowance, usage: UsageFacts): boolean =>
@@ -13,27 +47,124 @@ export const covers = (allowance: Allowance, usage: UsageFacts): boolean =>
   (allowance.zones.includes(usage.zone) || allowance.zones.includes(usage.servingZone)) &&
   (allowance.when === undefined || fits(allowance.when, usage));
 
-/** A pool's members draw on one bucket; any other bucket is the subscription's own. */
-export const bucketOf = (
-  { allowanceId, shared }: Pick<Allowance, 'allowanceId' | 'shared'>,
-  { subscriptionId, poolId }: Pick<GuidedUsage, 'subscriptionId' | 'poolId'>,
-): string => (shared && poolId ? allowanceId : `${subscriptionId}/${allowanceId}`);
+/** Usage of a closed period comes to the next one and draws on what that has from its first instant on. */
+const instantOfUse = ({ record, period }: GuidedUsage): Instant =>
+  record.startAt < period.fromAt ? period.fromAt : record.startAt;
 
-/** What the usable allowances give of the wanted units, in their order; the state is not changed yet. */
+/**
+ * Draws the wanted units of one part of a record on the buckets that its subscription has then, in their order of use.
+ * The draw collects what a record's parts take; the state itself is not changed.
+ */
 export function drawAllowances(
-  usable: readonly Allowance[],
   guided: GuidedUsage,
-  units: number,
-  buckets: ReadonlyMap<string, number>,
-): Drawn {
-  const used: Drawn['used'] = [];
-  let wanted = units;
-  for (const allowance of usable) {
-    const bucket = bucketOf(allowance, guided);
-    const left = allowance.units - (buckets.get(bucket) ?? 0);
-    const drawn = Math.min(wanted, Math.max(0, left));
-    if (drawn > 0) used.push({ bucket, units: drawn });
-    wanted -= drawn;
+  usage: UsageFacts,
+  wanted: number,
+  state: BucketState,
+  draw: Draw,
+): DrawnPart {
+  const part: DrawnPart = { covered: 0, throttled: 0, blocked: 0, limitedBy: null, isCovered: false };
+  if (isUnpaid(guided)) return part;
+  const at = instantOfUse(guided);
+  let limit: Grant | null = null;
+  for (const grant of grantsIn(guided.entitlement, guided.period)) {
+    if (!usableAt(grant, at) || !covers(grant.allowance, usage)) continue;
+    part.isCovered = true;
+    if (limit === null && grant.allowance.whenUsedUp !== undefined) limit = grant;
+    if (part.covered < wanted)
+      part.covered += drawGrant(grant, guided.subscriptionId, wanted - part.covered, state, draw);
   }
-  return { used, includedQuantity: units - wanted };
+  const rest = wanted - part.covered;
+  if (rest > 0 && limit !== null) limitRest(limit, rest, part, draw);
+  return part;
+}
+
+function limitRest({ bucket, allowance }: Grant, rest: number, part: DrawnPart, draw: Draw): void {
+  if (allowance.whenUsedUp === 'charge') return;
+  part.limitedBy = bucket;
+  if (allowance.whenUsedUp === 'block') {
+    part.blocked = rest;
+    return;
+  }
+  part.throttled = rest;
+  count(draw.counters, throttledCounter(bucket), rest);
+}
+
+/** A grant's own bucket and what was carried over to it, in the order that its rollover says. Gives what they cover. */
+function drawGrant(
+  grant: Grant,
+  subscriptionId: string,
+  wanted: number,
+  state: BucketState,
+  draw: Draw,
+): number {
+  const { bucket, allowance, isPooled } = grant;
+  const carried = state.carried?.get(bucket);
+  const drawing = { step: allowance.step ?? 1, member: isPooled ? subscriptionId : null, state, draw };
+  let open = roomOfMember(grant, carried, subscriptionId, state, draw);
+  let covered = 0;
+  const take = (from: string, size: number): void => {
+    if (covered >= wanted) return;
+    const taken = drawBucket(
+      drawing,
+      from,
+      Math.min(open, size - standOf(from, state, draw)),
+      wanted - covered,
+    );
+    covered += Math.min(taken, wanted - covered);
+    open -= taken;
+  };
+  const first = carried !== undefined && allowance.rollover?.use !== 'last';
+  if (!first) take(bucket, grant.units);
+  for (const each of carried ?? []) take(each.bucket, each.units);
+  if (first) take(bucket, grant.units);
+  return covered;
+}
+
+interface Drawing {
+  step: number;
+  /** Set for a pool's bucket: whose share of it is counted. */
+  member: string | null;
+  state: BucketState;
+  draw: Draw;
+}
+
+/** Whole steps only, no more than are open or wanted. Gives the units taken. */
+function drawBucket({ step, member, draw }: Drawing, bucket: string, open: number, wanted: number): number {
+  if (open < step) return 0;
+  const steps = Math.min(Math.floor(open / step), Math.ceil(wanted / step));
+  const units = steps * step;
+  count(draw.used, bucket, units);
+  count(draw.counters, bucket, units);
+  if (member !== null) count(draw.counters, memberCounter(bucket, member), units);
+  return units;
+}
+
+function roomOfMember(
+  { bucket, allowance: { memberCap }, isPooled }: Grant,
+  carried: readonly CarriedUnits[] | undefined,
+  subscriptionId: string,
+  state: BucketState,
+  draw: Draw,
+): number {
+  if (!isPooled || memberCap === undefined) return Infinity;
+  let used = standOf(memberCounter(bucket, subscriptionId), state, draw);
+  for (const each of carried ?? []) used += standOf(memberCounter(each.bucket, subscriptionId), state, draw);
+  return memberCap - used;
+}
+
+function standOf(counter: string, { buckets }: BucketState, { counters }: Draw): number {
+  let used = buckets.get(counter) ?? 0;
+  for (const each of counters) if (each.bucket === counter) used += each.units;
+  return used;
+}
+
+function count(uses: BucketUse[], bucket: string, units: number): void {
+  const found = uses.find((use) => use.bucket === bucket);
+  if (found) found.units += units;
+  else uses.push({ bucket, units });
+}
+
+/** Moves the state by what a rated record took. */
+export function keepDraw(buckets: Map<string, number>, { counters }: Draw): void {
+  for (const { bucket, units } of counters) buckets.set(bucket, (buckets.get(bucket) ?? 0) + units);
 }

@@ -1,3 +1,5 @@
+import { grantsIn } from '../buckets/entitlement';
+import { usableAt } from '../buckets/grant';
 import { account, call, guide, guided, offering, subscription } from '../sample-tariff';
 import { inOpenPeriod, isUnpaid } from './guide-usage';
 import { CyclePeriods } from './usage-periods';
@@ -33,10 +35,12 @@ it('what an add-on includes can be used while it runs', () => {
   ];
   const addOns = [{ offeringId: 'more', from: '2026-01-10T12:00:00.000Z', to: '2026-01-20T00:00:00.000Z' }];
   const accounts = [account({ subscriptions: [subscription({ addOns })] })];
-  const included = (startAt: string) =>
-    guided(call({ startAt }), { offerings, accounts }).offering.allowances.map(
-      ({ allowanceId }) => allowanceId,
-    );
+  const included = (startAt: string) => {
+    const { entitlement, period } = guided(call({ startAt }), { offerings, accounts });
+    return grantsIn(entitlement, period)
+      .filter((grant) => usableAt(grant, startAt))
+      .map(({ allowance }) => allowance.allowanceId);
+  };
   expect(included('2026-01-10T11:59:59.999Z')).toEqual([]);
   expect(included('2026-01-10T12:00:00.000Z')).toEqual(['extra']);
   expect(included('2026-01-20T00:00:00.000Z')).toEqual([]);

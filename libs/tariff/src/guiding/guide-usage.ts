@@ -1,5 +1,6 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
+import { entitlementOf, type Entitlement } from '../buckets/entitlement';
 import { inOrderOfUse, versionAt, type CompiledCatalog } from '../catalog/compile-catalog';
 import type { CompiledDeck } from '../deck/compile-deck';
 import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
@@ -20,6 +21,8 @@ export interface GuidedUsage {
   /** `null` for plans paid in advance: their usage is on no invoice. */
   cycle: Cycle | null;
   period: UsagePeriod;
+  /** Where its allowances come from. */
+  entitlement: Entitlement;
 }
 
 const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
@@ -45,9 +48,8 @@ export function guideOn(
 ): GuidedUsage | SuspenseReason {
   const at = record.startAt;
   const plan = subscription.plans.find(({ from, to }) => isWithin(from, to, at));
-  const planned = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
-  if (!planned) return 'offeringUnknown';
-  const offering = withAddOns(planned, subscription, known.catalog, at);
+  const offering = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
+  if (!offering) return 'offeringUnknown';
   const deck = versionAt(known.catalog.decks.get(offering.deckId), at);
   if (!deck) return 'noDeck';
   const cycle = offering.paidInAdvance ? null : account.cycle;
@@ -63,6 +65,7 @@ export function guideOn(
     deck,
     cycle,
     period: cycle ? known.periods.at(cycle, at) : paidPeriodAt(subscription.paidPeriods, at),
+    entitlement: entitlementOf(account, subscription, known.catalog),
   };
 }
 

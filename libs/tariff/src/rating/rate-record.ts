@@ -1,6 +1,6 @@
 import { localDateOf } from '@tollkeeper/calendar';
 import type { Micro } from '@tollkeeper/money';
-import { covers, drawAllowances } from '../buckets/draw-allowances';
+import { type BucketState, drawAllowances, keepDraw, startDraw } from '../buckets/draw-allowances';
 import {
   billedQuantity,
   entryFor,
@@ -9,7 +9,7 @@ import {
   servingZoneOf,
   type CompiledEntry,
 } from '../deck/compile-deck';
-import { isUnpaid, type GuidedUsage } from '../guiding/guide-usage';
+import type { GuidedUsage } from '../guiding/guide-usage';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
 import type { Explanation } from './explanation';
 
@@ -28,8 +28,8 @@ export interface RunningSum {
 }
 
 /** What a group's earlier records of the period leave to the next one. */
-export interface GroupState {
-  /** Units used, by bucket. */
+export interface GroupState extends BucketState {
+  /** Units used, by bucket (and by member of a pool, and throttled). */
   buckets: Map<string, number>;
   sums: Map<string, RunningSum>;
 }
@@ -96,7 +96,7 @@ const connectFee = (
 
 /** Prices one record and moves the group's state. Increments first, then allowances by priority, the rest is priced. */
 export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
-  const { record, deck, offering } = guided;
+  const { record, deck } = guided;
   const servingZone = servingZoneOf(deck, record.network);
   if (isFreeNumber(deck, record.otherParty)) return { rated: freeUsage(guided, servingZone ?? '') };
   const entry = servingZone === undefined ? undefined : entryFor(deck, servingZone, record);
@@ -107,8 +107,9 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   const billed = billedNow(entry, record, before);
   const { usageType, zone, servingZone: entryServingZone } = entry;
   const facts = { record, usageType, zone, servingZone: entryServingZone, band: '' };
-  const usable = isUnpaid(guided) ? [] : offering.allowances.filter((allowance) => covers(allowance, facts));
-  const { used, includedQuantity } = drawAllowances(usable, guided, billed, state.buckets);
+  const draw = startDraw();
+  const drawn = drawAllowances(guided, facts, billed, state, draw);
+  const includedQuantity = drawn.covered + drawn.throttled + drawn.blocked;
   const charged = billed - includedQuantity;
   const price = addedPrice(entry, before.charged, charged);
   const connectMicro = connectFee(entry, record, charged, before);
@@ -116,16 +117,17 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   if (price === null || !Number.isSafeInteger(amountMicro)) return { suspended: 'amountTooLarge' };
   if (guided.cycle === null && amountMicro > 0) return { suspended: 'notPaidFor' };
 
-  for (const { bucket, units } of used) state.buckets.set(bucket, (state.buckets.get(bucket) ?? 0) + units);
+  keepDraw(state.buckets, draw);
   if (sumKey !== null) {
     state.sums.set(sumKey, {
       reported: before.reported + record.quantity,
       charged: before.charged + charged,
     });
   }
+  const { used } = draw;
   const explanation = explain(guided, entry, { used, charged, connectMicro, summedBefore: before.charged });
   const { description } = entry;
-  const orderMatters = usable.length > 0 || sumKey !== null;
+  const orderMatters = drawn.isCovered || sumKey !== null;
   return {
     rated: {
       zone,
