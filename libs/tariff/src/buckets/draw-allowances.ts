@@ -168,3 +168,11 @@ function count(uses: BucketUse[], bucket: string, units: number): void {
 export function keepDraw(buckets: Map<string, number>, { counters }: Draw): void {
   for (const { bucket, units } of counters) buckets.set(bucket, (buckets.get(bucket) ?? 0) + units);
 }
+
+/** As an explanation tells it. */
+export const limitOf = ({
+  limitedBy,
+  throttled,
+  blocked,
+}: DrawnPart): { limited?: { by: string; throttled: number; blocked: number } } =>
+  limitedBy === null ? {} : { limited: { by: limitedBy, throttled, blocked } };

@@ -12,6 +12,8 @@ export interface ExplainedPart {
   /** `60/1`. */
   increments: string;
   used: { bucket: string; units: number }[];
+  /** Units that cost nothing although no bucket covers them: behind a fair-use threshold, or refused by a used up allowance. */
+  limited?: { by: string; throttled: number; blocked: number };
   chargedQuantity: number;
   /** Charged before in the same sum: the record's amount is what it adds to the sum's price. */
   summedBefore: number;

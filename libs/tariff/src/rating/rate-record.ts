@@ -1,6 +1,6 @@
 import { localDateOf } from '@tollkeeper/calendar';
 import type { Micro } from '@tollkeeper/money';
-import { type BucketState, drawAllowances, keepDraw, startDraw } from '../buckets/draw-allowances';
+import { type BucketState, drawAllowances, keepDraw, limitOf, startDraw } from '../buckets/draw-allowances';
 import {
   billedQuantity,
   entryFor,
@@ -125,7 +125,10 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
     });
   }
   const { used } = draw;
-  const explanation = explain(guided, entry, { used, charged, connectMicro, summedBefore: before.charged });
+  const explanation = {
+    ...explain(guided, entry, { used, charged, connectMicro, summedBefore: before.charged }),
+    ...limitOf(drawn),
+  };
   const { description } = entry;
   const orderMatters = drawn.isCovered || sumKey !== null;
   return {
