@@ -9,9 +9,12 @@ export type Zone = string;
 export type RoundingMode = 'halfUp' | 'halfEven' | 'up' | 'down';
 export type RoundAt = 'record' | 'session' | 'day' | 'line';
 
-/** Longest prefix wins. Data has no destination: its prefix is the serving network's country. */
+/** Longest prefix wins. Data has no destination: its prefix repeats where it is used. */
 export interface RateEntry {
-  /** E.164 digits without +; for data a serving zone such as `zone:home`. */
+  /**
+   * E.164 digits without +, or with a leading 0 as dialled; `short:22833`, `onNet`, `incoming`, `forwarded`; of events
+   * `service:parking` and `service`; for data its serving zone such as `zone:home`.
+   */
   prefix: string;
   usageType: UsageType;
   /** `home`, `roaming-1` ...: the serving zone the entry is for. */

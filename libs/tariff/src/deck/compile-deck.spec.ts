@@ -1,4 +1,4 @@
-import { billedQuantity, compileDeck, entryFor, isFreeNumber, priceOf, servingZoneOf } from './compile-deck';
+import { billedQuantity, compileDeck, entryFor, priceOf, servingZoneOf } from './compile-deck';
 import { dataEntry, deckVersion, entry } from '../sample-tariff';
 
 const deck = compileDeck(deckVersion, [
@@ -34,14 +34,6 @@ it.each([
   ['310260', undefined],
 ])('network %s is %s', (network, servingZone) => {
   expect(servingZoneOf(deck, network)).toBe(servingZone);
-});
-
-it.each([
-  ['112', true],
-  ['1124', false],
-  ['', false],
-])('%j is free: %s', (number, free) => {
-  expect(isFreeNumber(deck, number)).toBe(free);
 });
 
 it.each([

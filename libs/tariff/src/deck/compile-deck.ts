@@ -1,6 +1,8 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { RateDeckVersion, RateEntry, UsageType } from '@tollkeeper/contracts';
 import { divideRounded, parseRate, rateTimes, type Micro } from '@tollkeeper/money';
+import { type Destination, type DestinationRows, isDigitsRow, rowFor } from './destination';
+import { type FreeNumbers, freeNumbersOf } from './free-usage';
 
 /** A deck entry with its numbers parsed once: rating a record only multiplies and divides. */
 export interface CompiledEntry extends RateEntry {
@@ -11,20 +13,19 @@ export interface CompiledEntry extends RateEntry {
   priceKey: string;
 }
 
-interface PrefixTable {
-  /** Lengths that occur, longest first: at most 15 look-ups, whatever the size of the deck. */
+interface PrefixTable extends DestinationRows<CompiledEntry> {
+  /** Lengths of digits that occur, longest first: at most 15 look-ups, whatever the size of the deck. */
   lengths: number[];
   entries: Map<string, CompiledEntry>;
 }
 
-export interface CompiledDeck {
+export interface CompiledDeck extends FreeNumbers {
   deckId: string;
   version: number;
   /** `retail@3`, as explanations name it. */
   label: string;
   validFrom: Instant;
   servingZones: Map<string, string>;
-  freeNumbers: Set<string>;
   tables: Map<string, PrefixTable>;
 }
 
@@ -59,13 +60,19 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
   const tables = new Map<string, PrefixTable>();
   for (const entry of entries) {
     const key = tableKey(entry.usageType, entry.servingZone);
-    const table = tables.get(key) ?? { lengths: [], entries: new Map<string, CompiledEntry>() };
+    const table = tables.get(key) ?? {
+      lengths: [],
+      hasNamed: false,
+      entries: new Map<string, CompiledEntry>(),
+    };
     if (table.entries.has(entry.prefix)) throw new RangeError(`two rates for ${key} prefix ${entry.prefix}`);
     table.entries.set(entry.prefix, compileEntry(entry));
     tables.set(key, table);
   }
   for (const table of tables.values()) {
-    const lengths = new Set([...table.entries.keys()].map((prefix) => prefix.length));
+    const digits = [...table.entries.keys()].filter(isDigitsRow);
+    table.hasNamed = digits.length < table.entries.size;
+    const lengths = new Set(digits.map((prefix) => prefix.length));
     table.lengths = [...lengths].sort((left, right) => right - left);
   }
   return {
@@ -74,7 +81,7 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
     label: `${deck.deckId}@${deck.version}`,
     validFrom: deck.validFrom,
     servingZones: new Map(deck.servingZones.map(({ network, servingZone }) => [network, servingZone])),
-    freeNumbers: new Set(deck.freeNumbers),
+    ...freeNumbersOf(deck),
     tables,
   };
 }
@@ -82,9 +89,6 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
 /** A network of its own goes before its country. */
 export const servingZoneOf = (deck: CompiledDeck, network: string): string | undefined =>
   deck.servingZones.get(network) ?? deck.servingZones.get(network.slice(0, mccLength));
-
-/** The whole number, not a prefix: 112 is free, 1124 is a number like any other. */
-export const isFreeNumber = (deck: CompiledDeck, number: string): boolean => deck.freeNumbers.has(number);
 
 function longestPrefix({ lengths, entries }: PrefixTable, text: string): CompiledEntry | undefined {
   for (const length of lengths) {
@@ -95,16 +99,14 @@ function longestPrefix({ lengths, entries }: PrefixTable, text: string): Compile
   return undefined;
 }
 
-/** Voice and SMS by the number called; data has no destination: it is where it is used. */
+/** The row for a usage in a serving zone. */
 export function entryFor(
   deck: CompiledDeck,
   servingZone: string,
-  usage: { usageType: UsageType; otherParty: string },
+  usage: Destination,
 ): CompiledEntry | undefined {
   const table = deck.tables.get(tableKey(usage.usageType, servingZone));
-  if (!table) return undefined;
-  if (usage.usageType !== 'data') return longestPrefix(table, usage.otherParty);
-  return table.entries.get(`zone:${servingZone}`);
+  return table && rowFor(table, servingZone, usage, (digits) => longestPrefix(table, digits));
 }
 
 /** Exact, rounded once by the entry's rule; `null` when the amount leaves the exact integers. */

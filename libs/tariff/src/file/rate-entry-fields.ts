@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRate } from '@tollkeeper/money';
 import type { RateEntry } from '@tollkeeper/contracts';
+import { prefixFault } from '../deck/destination';
 
 export const zoneField = z
   .string()
@@ -20,7 +21,7 @@ const countField = z
 export const rateEntryFields = z
   .strictObject({
     prefix: z.string().max(80),
-    usageType: z.enum(['voice', 'sms', 'data']),
+    usageType: z.enum(['voice', 'video', 'sms', 'mms', 'data', 'event']),
     servingZone: zoneField,
     zone: zoneField,
     description: z.string().trim().min(1, 'says what the customer reads on the bill').max(200),
@@ -36,19 +37,6 @@ export const rateEntryFields = z
     const reason = prefixFault(entry);
     if (reason) context.addIssue({ code: 'custom', path: ['prefix'], message: reason });
   });
-
-/** A call or a message goes to a number; data goes nowhere, so its prefix repeats where it is used. */
-function prefixFault({
-  usageType,
-  prefix,
-  servingZone,
-}: Pick<RateEntry, 'usageType' | 'prefix' | 'servingZone'>): string | null {
-  if (usageType === 'data')
-    return prefix === `zone:${servingZone}`
-      ? null
-      : `data is rated by where it is used: expected "zone:${servingZone}"`;
-  return /^\d{1,15}$/.test(prefix) ? null : 'must be 1 to 15 digits of an international number, without +';
-}
 
 /** Two rows with one key would be two prices for one call. */
 export const entryKey = ({ usageType, servingZone, prefix }: RateEntry): string =>

@@ -179,7 +179,7 @@ const crisisLines: readonly { number: string; countries: readonly string[]; from
 ];
 
 /** A phone with a SIM sets up these two as emergency calls in any network (3GPP TS 22.101, 10.1.1). */
-const setUpEverywhere: ReadonlySet<string> = new Set([everywhere, '911']);
+export const setUpEverywhere: ReadonlySet<string> = new Set([everywhere, '911']);
 
 const setsByCountry = new Map<string, ReadonlySet<string>>(
   [...byCountry].map(([country, numbers]) => [country, new Set(numbers)]),

@@ -1,14 +1,8 @@
 import { localDateOf } from '@tollkeeper/calendar';
 import type { Micro } from '@tollkeeper/money';
 import { type BucketState, drawAllowances, keepDraw, limitOf, startDraw } from '../buckets/draw-allowances';
-import {
-  billedQuantity,
-  entryFor,
-  isFreeNumber,
-  priceOf,
-  servingZoneOf,
-  type CompiledEntry,
-} from '../deck/compile-deck';
+import { billedQuantity, entryFor, priceOf, servingZoneOf, type CompiledEntry } from '../deck/compile-deck';
+import { isFree } from '../deck/free-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
 import type { Explanation } from './explanation';
@@ -98,7 +92,7 @@ const connectFee = (
 export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
   const { record, deck } = guided;
   const servingZone = servingZoneOf(deck, record.network);
-  if (isFreeNumber(deck, record.otherParty)) return { rated: freeUsage(guided, servingZone ?? '') };
+  if (isFree(deck, record)) return { rated: freeUsage(guided, servingZone ?? '') };
   const entry = servingZone === undefined ? undefined : entryFor(deck, servingZone, record);
   if (!entry) return { suspended: 'noRate' };
 
