@@ -67,8 +67,13 @@ describe('the shape of an offering', () => {
       { validFrom: '2026-02-30T00:00:00Z' },
       ['validFrom: must be a UTC instant such as 2026-01-31T12:00:00.000Z'],
     ],
-    [{ offeringId: { $ne: null } }, ['offeringId: must be text, such as "retail"']],
-    [{ version: 7 }, [': Unrecognized key: "version"']],
+    [{ offeringId: { $ne: null } }, ['offeringId: must be text in quotes, such as "retail"']],
+    [
+      { version: 7 },
+      [
+        ': there is no field "version" here (there is offeringId, name, currency, validFrom, deckId, recurringCharges, allowances, usagePrices ...)',
+      ],
+    ],
   ])('%j -> %j', (change, faults) => expect(faultsOf(change)).toEqual(faults));
 
   it('writes an instant in one way', () => {

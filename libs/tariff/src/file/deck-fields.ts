@@ -1,24 +1,65 @@
 import { z } from 'zod';
-import { currencyField, idField, instantField } from './plain-fields';
-import { rateEntryFields, zoneField } from './rate-entry-fields';
+import {
+  currencyField,
+  digitsField,
+  fields,
+  idField,
+  instantField,
+  listOf,
+  localDateField,
+  localTimeField,
+  networkField,
+  oneOf,
+  timeZoneField,
+  zoneField,
+} from './plain-fields';
+import { bandField, rateEntryFields } from './rate-entry-fields';
 
-const servingZoneEntry = z.strictObject({
-  network: z.string().regex(/^\d{3}(\d{2,3})?$/, 'must be an MCC (3 digits) or MCC and MNC (5 or 6 digits)'),
-  servingZone: zoneField,
+const servingZoneEntry = fields({ network: networkField, servingZone: zoneField });
+const shortNumber = digitsField(2, 15, 'must be 2 to 15 digits');
+
+const bandDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'] as const;
+const timeBand = fields({
+  band: bandField,
+  days: listOf(oneOf(bandDays)).min(1, 'name the days of the band').max(8),
+  from: localTimeField,
+  to: localTimeField,
 });
 
-export const deckZonesFields = z.strictObject({
-  servingZones: z.array(servingZoneEntry).min(1).max(3000),
-  freeNumbers: z.array(z.string().regex(/^\d{2,15}$/, 'must be 2 to 15 digits')).max(500),
+export const calendarFields = fields({
+  zone: z.union([z.literal('account'), timeZoneField], {
+    error:
+      'must be a time zone by its IANA name, such as "Europe/Berlin", or "account" for the account’s own',
+  }),
+  holidays: listOf(localDateField).max(1000),
+  bands: listOf(timeBand).min(1, 'must have at least one band').max(200),
+  crossing: oneOf(['split', 'byStart']),
 });
 
-/** A deck as one JSON document; larger ones come as CSV. */
-export const deckFields = deckZonesFields.extend({
+export const deckZonesFields = fields({
+  servingZones: listOf(servingZoneEntry).min(1, 'name the networks of at least one serving zone').max(3000),
+  freeNumbers: listOf(shortNumber).max(500),
+  emergencyNumbers: listOf(
+    fields({
+      mcc: digitsField(3, 3, 'must be an MCC: 3 digits'),
+      numbers: listOf(shortNumber).min(1, 'name at least one number').max(50),
+    }),
+  )
+    .max(300)
+    .optional(),
+  ownRoutingNumbers: listOf(digitsField(1, 15, 'must be 1 to 15 digits'))
+    .max(500)
+    .optional(),
+  calendar: calendarFields.optional(),
+});
+
+/** A deck as one document; larger ones come as CSV. */
+export const deckFields = fields({
+  ...deckZonesFields.shape,
   deckId: idField,
   currency: currencyField,
   validFrom: instantField,
-  entries: z
-    .array(rateEntryFields)
+  entries: listOf(rateEntryFields)
     .min(1, 'a deck without rates prices nothing')
     .max(5000, 'send larger decks as CSV'),
 });

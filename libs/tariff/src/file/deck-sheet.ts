@@ -1,11 +1,15 @@
 import type { RateEntry } from '@tollkeeper/contracts';
 import type { CsvRecord } from './csv-reader';
-import { entryKey, rateEntryFields } from './rate-entry-fields';
+import { entryKey, keptRateEntry, rateEntryColumns, rateEntryFields } from './rate-entry-fields';
 import type { DeckCsvLimits, LineError } from './read-deck-csv';
+import { suggestion } from './nearest-name';
 import { faultOfCharacters } from './read-text';
 
-export const deckCsvColumns = Object.keys(rateEntryFields.shape) as (keyof RateEntry)[];
-const numberColumns: readonly string[] = ['perUnits', 'initialIncrement', 'nextIncrement'];
+/** These may be missing, and a cell of theirs may be empty. */
+const optionalColumns: readonly string[] = ['band', 'maxCharge', 'decimals'] satisfies (keyof RateEntry)[];
+export const deckCsvColumns = rateEntryColumns.filter((name) => !optionalColumns.includes(name));
+const quantityColumns = ['perUnits', 'initialIncrement', 'nextIncrement'];
+const numberColumns = [...quantityColumns, 'decimals'];
 
 /** The rows of a rate deck as they come: good ones are kept, and of the others where and why they are wrong. */
 export class DeckSheet {
@@ -41,24 +45,39 @@ export class DeckSheet {
   }
 
   private takeHeader(cells: string[], line: number): boolean {
-    const known: readonly string[] = deckCsvColumns;
+    this.header = cells;
+    const separator = cells.length === 1 ? wrongSeparator(cells[0] ?? '') : undefined;
+    if (separator) {
+      this.fault(line, null, `separates its columns by ${separator}: they are separated by commas`);
+      return false;
+    }
+    const damage = faultOfCharacters(cells.join(','));
+    if (damage) this.fault(line, null, damage);
+    else this.checkColumns(cells, line);
+    return this.errors.length === 0;
+  }
+
+  private checkColumns(cells: string[], line: number): void {
+    const known: readonly string[] = rateEntryColumns;
     cells.forEach((name, at) => {
-      if (!known.includes(name)) this.fault(line, name, 'is not a column of a rate deck');
+      if (name === '') this.fault(line, null, `has no name for column ${at + 1}`);
+      else if (!known.includes(name))
+        this.fault(line, name, `is not a column of a rate deck${suggestion(name, known)}`);
       else if (cells.indexOf(name) !== at) this.fault(line, name, 'is there twice');
     });
-    for (const name of known) if (!cells.includes(name)) this.fault(line, name, 'is missing');
-    this.header = cells;
-    return this.errors.length === 0;
+    for (const name of deckCsvColumns) if (!cells.includes(name)) this.fault(line, name, 'is missing');
   }
 
   private takeRow(cells: string[], line: number, header: string[]): void {
     if (cells.length !== header.length)
       return this.fault(line, null, `has ${cells.length} fields, the header ${header.length}`);
-    const damage = cells.map(faultOfCharacters).find((fault) => fault !== null);
+    const damage = faultOfCharacters(cells.join(','));
     if (damage) return this.fault(line, null, damage);
-    const parsed = rateEntryFields.safeParse(
-      Object.fromEntries(header.map((name, at) => [name, valueOf(name, cells[at] ?? '')])),
-    );
+    const row = rowOf(header, cells);
+    const shape = quantityColumns.every((name) => typeof row[name] === 'number')
+      ? keptRateEntry
+      : rateEntryFields;
+    const parsed = shape.safeParse(row);
     if (!parsed.success)
       return parsed.error.issues.forEach(({ path, message }) =>
         this.fault(line, path.join('.') || null, message),
@@ -69,12 +88,26 @@ export class DeckSheet {
       return this.fault(
         line,
         'prefix',
-        `has the same usage type, serving zone and prefix as line ${earlier}`,
+        `has the same usage type, serving zone, prefix and band as line ${earlier}: one key, one rate`,
       );
     this.lineOfKey.set(key, line);
     this.entries.push(parsed.data);
   }
 }
 
-const valueOf = (column: string, cell: string): string | number =>
-  numberColumns.includes(column) && /^\d{1,16}$/.test(cell) ? Number(cell) : cell;
+function rowOf(header: readonly string[], cells: readonly string[]): Record<string, string | number> {
+  const row: Record<string, string | number> = {};
+  header.forEach((name, at) => {
+    const cell = cells[at] ?? '';
+    if (cell === '' && optionalColumns.includes(name)) return;
+    row[name] = numberColumns.includes(name) && /^\d{1,16}$/.test(cell) ? Number(cell) : cell;
+  });
+  return row;
+}
+
+/** Spreadsheets of many countries write semicolons, databases tabs. */
+function wrongSeparator(line: string): string | undefined {
+  if (line.includes(';')) return 'semicolons';
+  if (line.includes('\t')) return 'tabs';
+  return line.includes('|') ? 'vertical bars' : undefined;
+}

@@ -1,43 +1,52 @@
-import { z } from 'zod';
-import { isRate } from '@tollkeeper/money';
+import type { z } from 'zod';
 import type { RateEntry } from '@tollkeeper/contracts';
 import { prefixFault } from '../deck/destination';
+import { fields, idField, oneOf, priceField, textField, wholeField, zoneField } from './plain-fields';
+import { dimensionOf } from './quantity';
+import { countField, inBaseUnits, quantityField } from './quantity-fields';
 
-export const zoneField = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a zone: letters, digits, _ . -');
+export const usageTypes = ['voice', 'video', 'sms', 'mms', 'data', 'event'] as const;
+export const usageTypeField = oneOf(usageTypes);
+export const roundAtField = oneOf(['record', 'session', 'day', 'line']);
+export const roundingField = oneOf(['halfUp', 'halfEven', 'up', 'down']);
+export const decimalsField = wholeField(0, 6);
+export const bandField = idField.describe('A time band of the deck’s calendar');
 
-const priceField = z
-  .string()
-  .refine((text) => isRate(text), 'must be a plain decimal with at most 12 decimals, such as "0.0125"')
-  .refine((text) => !text.startsWith('-'), 'a price is never negative');
-const countField = z
-  .number({ error: 'must be a whole number' })
-  .int()
-  .min(1, 'must be at least 1')
-  .max(Number.MAX_SAFE_INTEGER);
-
-/** One row of a rate deck, from JSON or from a line of CSV. */
-export const rateEntryFields = z
-  .strictObject({
-    prefix: z.string().max(80),
-    usageType: z.enum(['voice', 'video', 'sms', 'mms', 'data', 'event']),
+const rateEntryShape = <Count extends z.ZodType>(count: Count) =>
+  fields({
+    prefix: textField('49').max(80, 'must be at most 80 characters'),
+    usageType: usageTypeField,
     servingZone: zoneField,
     zone: zoneField,
-    description: z.string().trim().min(1, 'says what the customer reads on the bill').max(200),
+    description: textField('Calls to Germany')
+      .trim()
+      .min(1, 'says what the customer reads on the bill')
+      .max(200, 'must be at most 200 characters'),
     connectFee: priceField,
     rate: priceField,
-    perUnits: countField,
-    initialIncrement: countField,
-    nextIncrement: countField,
-    roundAt: z.enum(['record', 'session', 'day', 'line']),
-    rounding: z.enum(['halfUp', 'halfEven', 'up', 'down']),
-  })
-  .superRefine((entry, context) => {
-    const reason = prefixFault(entry);
-    if (reason) context.addIssue({ code: 'custom', path: ['prefix'], message: reason });
+    perUnits: count,
+    initialIncrement: count,
+    nextIncrement: count,
+    roundAt: roundAtField,
+    rounding: roundingField,
+    band: bandField.optional(),
+    maxCharge: priceField.optional(),
+    decimals: decimalsField.optional(),
   });
 
+/** One row of a rate deck in base units, as a line of CSV has it. */
+export const keptRateEntry = rateEntryShape(countField).superRefine((entry, context) => {
+  const reason = prefixFault(entry);
+  if (reason) context.addIssue({ code: 'custom', path: ['prefix'], message: reason });
+});
+
+/** One row of a rate deck, its quantities in base units or with units. */
+export const rateEntryFields = inBaseUnits(rateEntryShape(quantityField), keptRateEntry, ({ usageType }) =>
+  dimensionOf(usageType),
+);
+
+export const rateEntryColumns = Object.keys(keptRateEntry.shape) as (keyof RateEntry)[];
+
 /** Two rows with one key would be two prices for one call. */
-export const entryKey = ({ usageType, servingZone, prefix }: RateEntry): string =>
-  `${usageType}/${servingZone}/${prefix}`;
+export const entryKey = ({ usageType, servingZone, prefix, band }: z.output<typeof keptRateEntry>): string =>
+  `${usageType}/${servingZone}/${prefix}${band === undefined ? '' : `/${band}`}`;

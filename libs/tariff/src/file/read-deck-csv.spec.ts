@@ -51,7 +51,7 @@ describe('reading a rate deck', () => {
       `${header}\n${voice.replace('60,60,1', '60,6x,1')}`,
       2,
       'initialIncrement',
-      /whole number/,
+      /not a unit/,
     ],
     ['0 units', `${header}\n${voice.replace('60,60,1', '0,60,1')}`, 2, 'perUnits', /at least 1/],
     ['an unknown rounding', `${header}\n${voice.replace('halfUp', 'nearest')}`, 2, 'rounding', /halfUp/],

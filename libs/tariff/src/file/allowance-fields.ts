@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { fields, flagField, idField, listOf, nameField, oneOf, wholeField, zoneField } from './plain-fields';
+import { dimensionOf } from './quantity';
+import { type Counts, inBaseUnits, keptCounts, writtenCounts } from './quantity-fields';
+import { usageTypeField } from './rate-entry-fields';
+import { usageMatchFields } from './usage-match-fields';
+
+const mostDays = 3660;
+
+const grant = z.union(
+  [
+    fields({ every: z.literal('period') }),
+    fields({ every: z.literal('days'), days: wholeField(1, mostDays) }),
+    fields({ once: z.literal(true), days: wholeField(1, mostDays).nullable() }),
+  ],
+  {
+    error:
+      'must be { every: period }, { every: days, days: 7 } or { once: true, days: 30 } (days: null never ends)',
+  },
+);
+
+const allowance = <Count extends z.ZodType, FromZero extends z.ZodType>({
+  count,
+  fromZero,
+}: Counts<Count, FromZero>) =>
+  fields({
+    allowanceId: idField,
+    name: nameField,
+    usageType: usageTypeField,
+    zones: listOf(zoneField).min(1, 'name the zones that the allowance covers').max(500),
+    units: count,
+    priority: wholeField(0, 1000),
+    shared: flagField,
+    when: usageMatchFields.optional(),
+    sizedBy: oneOf(['members']).optional(),
+    memberCap: z.optional(count),
+    step: z.optional(count),
+    rollover: fields({
+      min: z.optional(fromZero),
+      max: z.optional(count),
+      periods: wholeField(1, 120),
+      use: oneOf(['first', 'last']),
+    }).optional(),
+    prorate: fields({ first: flagField, last: flagField }).optional(),
+    grant: grant.optional(),
+    whenUsedUp: oneOf(['charge', 'block', 'throttle']).optional(),
+  });
+
+/** Included usage, its quantities in base units or with units. */
+export const allowanceFields = inBaseUnits(allowance(writtenCounts), allowance(keptCounts), ({ usageType }) =>
+  dimensionOf(usageType),
+);

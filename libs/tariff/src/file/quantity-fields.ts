@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type Dimension, Quantity, quantityPattern, readQuantity } from './quantity';
+import { wholeField } from './plain-fields';
+
+const howTo =
+  'must be a whole number of base units (seconds, messages, bytes) or text with a unit, such as "60 s", "5 GB" or "1 message"';
+
+/** As it is kept: a whole number of base units. */
+export const countField = wholeField(1, Number.MAX_SAFE_INTEGER);
+export const countFromZero = wholeField(0, Number.MAX_SAFE_INTEGER);
+
+const faultOf = (text: string): string => {
+  const read = readQuantity(text);
+  return 'fault' in read ? read.fault : howTo;
+};
+
+/** As people write it: base units, or text with a unit. */
+export const quantityField = z
+  .union(
+    [
+      z.number().int(),
+      z
+        .string()
+        .regex(quantityPattern, { error: ({ input }) => faultOf(String(input)) })
+        .describe(
+          'With its unit: s, min, h; B, kB, MB, GB, TB (by 1000), KiB, MiB, GiB, TiB (by 1024); message; event',
+        ),
+    ],
+    {
+      error: ({ input }) => {
+        if (input === undefined) return 'is missing';
+        return typeof input === 'string' ? faultOf(input) : howTo;
+      },
+    },
+  )
+  .transform((written, context): number | Quantity => {
+    if (typeof written === 'number') return written;
+    const read = readQuantity(written);
+    if (read instanceof Quantity) return read;
+    context.addIssue({ code: 'custom', message: read.fault });
+    return z.NEVER;
+  });
+
+type Place = (string | number)[];
+type Report = (path: Place, message: string) => void;
+
+/** The same with every quantity as a number of base units; a unit that does not count such usage is reported. */
+function resolved(value: unknown, dimension: Dimension | null, report: Report, place: Place): unknown {
+  if (value instanceof Quantity) {
+    const fault = value.faultFor(dimension);
+    if (fault) report(place, fault);
+    return value.baseUnits;
+  }
+  if (Array.isArray(value)) return value.map((item, at) => resolved(item, dimension, report, [...place, at]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, resolved(part, dimension, report, [...place, name])]),
+  );
+}
+
+/**
+ * Written with units or in base units, kept in base units: `shape` is called with the field for either. What the
+ * units must count is known from the object itself (its usage type), so the whole object is needed to read them.
+ */
+export const inBaseUnits = <Written extends z.ZodType, Kept extends z.ZodType>(
+  written: Written,
+  kept: Kept,
+  dimensionOf: (value: z.output<Written>) => Dimension | null,
+) =>
+  written
+    .transform((value, context): unknown => {
+      let isFine = true;
+      const report: Report = (path, message) => {
+        isFine = false;
+        context.addIssue({ code: 'custom', path, message });
+      };
+      const numbers = resolved(value, dimensionOf(value), report, []);
+      return isFine ? numbers : z.NEVER;
+    })
+    .pipe(kept as unknown as z.ZodType<z.output<Kept>, unknown>);
+
+/** The two fields that a shape with quantities is built with. */
+export interface Counts<Count extends z.ZodType, FromZero extends z.ZodType> {
+  count: Count;
+  fromZero: FromZero;
+}
+export const writtenCounts = { count: quantityField, fromZero: quantityField };
+export const keptCounts = { count: countField, fromZero: countFromZero };
