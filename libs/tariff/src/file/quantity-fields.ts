@@ -77,7 +77,7 @@ export const inBaseUnits = <Written extends z.ZodType, Kept extends z.ZodType>(
       const numbers = resolved(value, dimensionOf(value), report, []);
       return isFine ? numbers : z.NEVER;
     })
-    .pipe(kept as unknown as z.ZodType<z.output<Kept>, unknown>);
+    .pipe(kept);
 
 /** The two fields that a shape with quantities is built with. */
 export interface Counts<Count extends z.ZodType, FromZero extends z.ZodType> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { fields, flagField, listOf, networkField, oneOf, textField, zoneField } from './plain-fields';
 import { bandField, usageTypeField } from './rate-entry-fields';
 
