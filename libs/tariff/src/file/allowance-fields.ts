@@ -7,15 +7,20 @@ import { usageMatchFields } from './usage-match-fields';
 
 const mostDays = 3660;
 
+const grantDays = wholeField(1, mostDays);
 const grant = z.union(
   [
     fields({ every: z.literal('period') }),
-    fields({ every: z.literal('days'), days: wholeField(1, mostDays) }),
-    fields({ once: z.literal(true), days: wholeField(1, mostDays).nullable() }),
+    fields({ every: z.literal('days'), days: grantDays }),
+    fields({
+      once: z.literal(true),
+      days: grantDays.nullable(),
+      ends: oneOf(['activation', 'calendar']).optional(),
+    }),
   ],
   {
     error:
-      'must be { every: period }, { every: days, days: 7 } or { once: true, days: 30 } (days: null never ends)',
+      'must be { every: period }, { every: days, days: 7 } or { once: true, days: 30 } (days: null ends with the period)',
   },
 );
 
