@@ -42,7 +42,7 @@ export const ChargingPeriods = defineCollection<ChargingPeriodRow>(
         reported: long,
         charged: long,
         billed: BigInt,
-        connects: BigInt,
+        amountMicro: BigInt,
         events: BigInt,
         money: String,
         exact: String,

@@ -1,4 +1,5 @@
 import {
+  addOnRules,
   type CompiledCatalog,
   emptyState,
   entitlementOf,
@@ -36,7 +37,8 @@ function guidedAsStored(
   const offering = catalog.offerings
     .get(offeringId ?? '')
     ?.find(({ version }) => version === offeringVersion);
-  const deck = catalog.decks.get(offering?.deckId ?? '')?.find(({ label }) => label === explanation?.deck);
+  const deckVersions = catalog.decks.get(offering?.deckId ?? '');
+  const deck = deckVersions?.find(({ label }) => label === explanation?.deck);
   const subscription = account.subscriptions.find((each) => each.subscriptionId === subscriptionId);
   if (!subscription || !offering || !deck)
     throw new Error(`usage ${row.recordId} names a plan or deck that is not here`);
@@ -49,6 +51,8 @@ function guidedAsStored(
     zone,
     offering,
     deck,
+    deckVersions,
+    rules: addOnRules(subscription, catalog, row.startAt),
     cycle,
     period: { key: periodKey, fromAt, toAt },
     entitlement: entitlementOf(account, subscription, catalog),

@@ -1,4 +1,10 @@
-export { type CompiledCatalog, compileCatalog, inOrderOfUse, versionAt } from './catalog/compile-catalog';
+export {
+  type CompiledCatalog,
+  compileCatalog,
+  type CompiledOffering,
+  inOrderOfUse,
+  versionAt,
+} from './catalog/compile-catalog';
 export {
   type CompiledDeck,
   type CompiledEntry,
@@ -7,6 +13,7 @@ export {
   servingZoneOf,
 } from './deck/compile-deck';
 export {
+  addOnRules,
   type GuidedUsage,
   type GuideKnowledge,
   guideOn,
@@ -23,7 +30,8 @@ export {
 export { CyclePeriods, paidPeriodAt, type UsagePeriod } from './guiding/usage-periods';
 export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './rating/fold-group';
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
-export { type RatedUsage, rateRecord, type RunningSum } from './rating/rate-record';
+export { type RatedUsage, rateRecord } from './rating/rate-record';
+export type { RunningSum } from './rating/running-sums';
 export { bucketOf } from './buckets/group-grants';
 export { entitlementOf, grantsIn, grantsOfGroup, type Entitlement } from './buckets/entitlement';
 export type { CarriedUnits, Grant } from './buckets/grant';

@@ -1,4 +1,6 @@
-import { billedQuantity, compileDeck, entryFor, priceOf, servingZoneOf } from './compile-deck';
+import { billedUpTo, slotsOf } from '../prices/increments';
+import { plainMicro } from '../prices/round-plain';
+import { compileDeck, entryFor, servingZoneOf } from './compile-deck';
 import { dataEntry, deckVersion, entry } from '../sample-tariff';
 
 const deck = compileDeck(deckVersion, [
@@ -19,11 +21,11 @@ it.each([
   ['4915123', 'roaming', 'fromAbroad'],
   ['4915123', 'nowhere', undefined],
 ])('a call to %s from %s is %s', (otherParty, servingZone, zone) => {
-  expect(entryFor(deck, servingZone, { usageType: 'voice', otherParty })?.zone).toBe(zone);
+  expect(entryFor(deck, servingZone, { usageType: 'voice', otherParty })?.place.zone).toBe(zone);
 });
 
 it('data is rated where it is used', () => {
-  expect(entryFor(deck, 'home', { usageType: 'data', otherParty: '' })?.zone).toBe('home');
+  expect(entryFor(deck, 'home', { usageType: 'data', otherParty: '' })?.place.zone).toBe('home');
   expect(entryFor(deck, 'roaming', { usageType: 'data', otherParty: '' })).toBeUndefined();
 });
 
@@ -47,7 +49,7 @@ it.each([
   [30, 6, 31, 36],
   [1, 1, 7, 7],
 ])('increments %i/%i bill %i as %i', (initialIncrement, nextIncrement, used, billed) => {
-  expect(billedQuantity(entry({ initialIncrement, nextIncrement }), used)).toBe(billed);
+  expect(billedUpTo(slotsOf(initialIncrement, nextIncrement), 0, used)).toBe(billed);
 });
 
 it.each([
@@ -61,16 +63,8 @@ it.each([
   ['0', 60, 61, 'up', 0],
 ] as const)('%s per %i: %i units %s are %i micro', (rate, perUnits, quantity, rounding, micro) => {
   const compiled = compileDeck(deckVersion, [entry({ rate, perUnits, rounding })]);
-  expect(priceOf(entryFor(compiled, 'home', { usageType: 'voice', otherParty: '49' })!, quantity)).toBe(
-    micro,
-  );
-});
-
-it('says so when an amount leaves the exact integers', () => {
-  const compiled = compileDeck(deckVersion, [entry({ rate: '999999', perUnits: 1 })]);
-  expect(
-    priceOf(entryFor(compiled, 'home', { usageType: 'voice', otherParty: '49' })!, 10_000_000),
-  ).toBeNull();
+  const { price } = entryFor(compiled, 'home', { usageType: 'voice', otherParty: '49' })!;
+  expect(plainMicro(price!.plain!, quantity, rounding)).toBe(micro);
 });
 
 it.each([

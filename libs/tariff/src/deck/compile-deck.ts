@@ -1,22 +1,32 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { RateDeckVersion, RateEntry, UsageType } from '@tollkeeper/contracts';
-import { divideRounded, parseRate, rateTimes, type Micro } from '@tollkeeper/money';
+import { compilePrice, priceOfRow, type CompiledPrice } from '../prices/compile-price';
+import { compileCalendar, type CompiledCalendar } from '../prices/time-bands';
 import { type Destination, type DestinationRows, isDigitsRow, rowFor } from './destination';
 import { type FreeNumbers, freeNumbersOf } from './free-usage';
+import { PrefixTree } from './prefix-tree';
 
-/** A deck entry with its numbers parsed once: rating a record only multiplies and divides. */
-export interface CompiledEntry extends RateEntry {
-  connectMicro: Micro;
-  numeratorPerUnit: bigint;
-  denominator: bigint;
-  /** Entries with one key are one price: their quantities may be summed before pricing. */
-  priceKey: string;
+/** Where usage is and goes, as conditions of prices and allowances see it: one object for all rows that say the same. */
+export interface Place {
+  usageType: UsageType;
+  zone: string;
+  servingZone: string;
 }
 
-interface PrefixTable extends DestinationRows<CompiledEntry> {
-  /** Lengths of digits that occur, longest first: at most 15 look-ups, whatever the size of the deck. */
-  lengths: number[];
-  entries: Map<string, CompiledEntry>;
+/** A row of the deck with its price compiled; rows of one price share it. */
+export interface CompiledEntry {
+  prefix: string;
+  description: string;
+  place: Place;
+  /** `null` where every row of the key is for a band: at other times it has no price. */
+  price: CompiledPrice | null;
+  /** The key's rows for a time band. */
+  bands: Map<string, CompiledEntry> | null;
+}
+
+interface RateTable extends DestinationRows<CompiledEntry> {
+  digits: PrefixTree<CompiledEntry>;
+  named: Map<string, CompiledEntry>;
 }
 
 export interface CompiledDeck extends FreeNumbers {
@@ -26,55 +36,104 @@ export interface CompiledDeck extends FreeNumbers {
   label: string;
   validFrom: Instant;
   servingZones: Map<string, string>;
-  tables: Map<string, PrefixTable>;
+  calendar: CompiledCalendar | null;
+  tables: Map<string, Partial<Record<UsageType, RateTable>>>;
 }
 
-const rateDecimals = 12n;
-const microScale = 10n ** 6n;
 const mccLength = 3;
-
-const tableKey = (usageType: UsageType, servingZone: string): string => `${usageType}|${servingZone}`;
 
 const isPositive = (value: number): boolean => Number.isSafeInteger(value) && value > 0;
 
-function compileEntry(entry: RateEntry): CompiledEntry {
-  const place = `${entry.usageType} ${entry.prefix} in ${entry.servingZone}`;
-  if (![entry.perUnits, entry.initialIncrement, entry.nextIncrement].every(isPositive)) {
-    throw new RangeError(`${place}: units and increments are positive whole numbers`);
+/** Shares equal prices and places: 200,000 rows have a few hundred of them. */
+class Compiler {
+  private readonly prices = new Map<string, CompiledPrice>();
+  private readonly places = new Map<string, Place>();
+  readonly tables: CompiledDeck['tables'] = new Map();
+
+  add(row: RateEntry): void {
+    const table = this.tableOf(row);
+    const hasDigits = isDigitsRow(row.prefix);
+    const found = hasDigits ? table.digits.get(row.prefix) : table.named.get(row.prefix);
+    const entry = this.entryOf(row);
+    if (found) return join(found, entry, row);
+    const added = row.band === undefined ? entry : onlyIn(row.band, entry);
+    if (hasDigits) table.digits.add(row.prefix, added);
+    else table.named.set(row.prefix, added);
   }
-  const rate = parseRate(entry.rate);
-  if (rate < 0n || parseRate(entry.connectFee) < 0n)
-    throw new RangeError(`${place}: a price is never negative`);
-  const { rate: price, perUnits, zone, rounding, initialIncrement, nextIncrement } = entry;
-  return {
-    ...entry,
-    connectMicro: rateTimes(entry.connectFee, 1, 1, rounding),
-    numeratorPerUnit: rate * microScale,
-    denominator: BigInt(perUnits) * 10n ** rateDecimals,
-    priceKey: `${zone}|${price}/${perUnits}|${rounding}|${initialIncrement}/${nextIncrement}`,
-  };
+
+  private tableOf({ usageType, servingZone }: RateEntry): RateTable {
+    let tables = this.tables.get(servingZone);
+    if (!tables) this.tables.set(servingZone, (tables = {}));
+    return (tables[usageType] ??= { digits: new PrefixTree(), named: new Map() });
+  }
+
+  private entryOf(row: RateEntry): CompiledEntry {
+    const { prefix, description } = row;
+    return { prefix, description, place: this.placeOf(row), price: this.priceOf(row), bands: null };
+  }
+
+  private placeOf({ usageType, zone, servingZone }: RateEntry): Place {
+    const key = `${usageType}|${zone}|${servingZone}`;
+    let place = this.places.get(key);
+    if (!place) this.places.set(key, (place = { usageType, zone, servingZone }));
+    return place;
+  }
+
+  private priceOf(row: RateEntry): CompiledPrice {
+    const key = `${row.roundAt}|${priceKeyOf(row)}`;
+    let price = this.prices.get(key);
+    if (!price) this.prices.set(key, (price = compiledPriceOf(row)));
+    return price;
+  }
+}
+
+/** Rows with one key are one price: their quantities may be summed before pricing. */
+function priceKeyOf(row: RateEntry): string {
+  const { zone, rate, perUnits, rounding, initialIncrement, nextIncrement } = row;
+  const plain = `${zone}|${rate}/${perUnits}|${rounding}|${initialIncrement}/${nextIncrement}`;
+  const { connectFee, maxCharge, decimals } = row;
+  if (connectFee === '0' && maxCharge === undefined && decimals === undefined) return plain;
+  return `${plain}|${connectFee}|${maxCharge ?? ''}|${decimals ?? ''}`;
+}
+
+function compiledPriceOf(row: RateEntry): CompiledPrice {
+  const place = `${row.usageType} ${row.prefix} in ${row.servingZone}`;
+  if (![row.perUnits, row.initialIncrement, row.nextIncrement].every(isPositive))
+    throw new RangeError(`${place}: units and increments are positive whole numbers`);
+  if (row.rate.startsWith('-')) throw new RangeError(`${place}: a price is never negative`);
+  try {
+    return compilePrice(priceOfRow(row), priceKeyOf(row));
+  } catch (error) {
+    throw new RangeError(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const onlyIn = (band: string, entry: CompiledEntry): CompiledEntry => ({
+  ...entry,
+  price: null,
+  bands: new Map([[band, entry]]),
+});
+
+/** A key has one row for any time and one for each band. */
+function join(found: CompiledEntry, entry: CompiledEntry, row: RateEntry): void {
+  const { usageType, servingZone, prefix, band } = row;
+  const key = `${usageType}|${servingZone} prefix ${prefix}`;
+  if (band === undefined) {
+    if (found.price) throw new RangeError(`two rates for ${key}`);
+    Object.assign(found, { ...entry, bands: found.bands });
+    return;
+  }
+  found.bands ??= new Map();
+  if (found.bands.has(band)) throw new RangeError(`two rates for ${key} in band ${band}`);
+  found.bands.set(band, entry);
 }
 
 /** Throws a RangeError that names the entry when the deck cannot be rated from. */
 export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]): CompiledDeck {
-  const tables = new Map<string, PrefixTable>();
-  for (const entry of entries) {
-    const key = tableKey(entry.usageType, entry.servingZone);
-    const table = tables.get(key) ?? {
-      lengths: [],
-      hasNamed: false,
-      entries: new Map<string, CompiledEntry>(),
-    };
-    if (table.entries.has(entry.prefix)) throw new RangeError(`two rates for ${key} prefix ${entry.prefix}`);
-    table.entries.set(entry.prefix, compileEntry(entry));
-    tables.set(key, table);
-  }
-  for (const table of tables.values()) {
-    const digits = [...table.entries.keys()].filter(isDigitsRow);
-    table.hasNamed = digits.length < table.entries.size;
-    const lengths = new Set(digits.map((prefix) => prefix.length));
-    table.lengths = [...lengths].sort((left, right) => right - left);
-  }
+  const compiler = new Compiler();
+  for (const entry of entries) compiler.add(entry);
+  for (const tables of compiler.tables.values())
+    for (const table of Object.values(tables)) table.digits.trim();
   return {
     deckId: deck.deckId,
     version: deck.version,
@@ -82,7 +141,8 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
     validFrom: deck.validFrom,
     servingZones: new Map(deck.servingZones.map(({ network, servingZone }) => [network, servingZone])),
     ...freeNumbersOf(deck),
-    tables,
+    calendar: deck.calendar ? compileCalendar(deck.calendar) : null,
+    tables: compiler.tables,
   };
 }
 
@@ -90,37 +150,16 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
 export const servingZoneOf = (deck: CompiledDeck, network: string): string | undefined =>
   deck.servingZones.get(network) ?? deck.servingZones.get(network.slice(0, mccLength));
 
-function longestPrefix({ lengths, entries }: PrefixTable, text: string): CompiledEntry | undefined {
-  for (const length of lengths) {
-    if (length > text.length) continue;
-    const entry = entries.get(text.slice(0, length));
-    if (entry) return entry;
-  }
-  return undefined;
-}
-
 /** The row for a usage in a serving zone. */
 export function entryFor(
   deck: CompiledDeck,
   servingZone: string,
   usage: Destination,
 ): CompiledEntry | undefined {
-  const table = deck.tables.get(tableKey(usage.usageType, servingZone));
-  return table && rowFor(table, servingZone, usage, (digits) => longestPrefix(table, digits));
+  const table = deck.tables.get(servingZone)?.[usage.usageType];
+  return table && rowFor(table, servingZone, usage);
 }
 
-/** Exact, rounded once by the entry's rule; `null` when the amount leaves the exact integers. */
-export function priceOf(entry: CompiledEntry, quantity: number): Micro | null {
-  if (quantity === 0 || entry.numeratorPerUnit === 0n) return 0;
-  const amount = Number(
-    divideRounded(entry.numeratorPerUnit * BigInt(quantity), entry.denominator, entry.rounding),
-  );
-  return Number.isSafeInteger(amount) ? amount : null;
-}
-
-/** 60/1: at least 60, then by the unit. Nothing used is nothing billed: an unanswered call is free. */
-export function billedQuantity({ initialIncrement, nextIncrement }: RateEntry, quantity: number): number {
-  if (quantity === 0) return 0;
-  const beyond = Math.max(0, quantity - initialIncrement);
-  return initialIncrement + Math.ceil(beyond / nextIncrement) * nextIncrement;
-}
+/** The row for a time band, else the row for any time. */
+export const rowIn = (entry: CompiledEntry, band: string): CompiledEntry =>
+  (band === '' ? undefined : entry.bands?.get(band)) ?? entry;

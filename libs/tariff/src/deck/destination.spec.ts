@@ -28,7 +28,7 @@ const deck = compileDeck(deckVersion, [
 ]);
 
 const zoneOf = (usage: Partial<UsageRecord> & { otherParty: string }, servingZone = 'home') =>
-  entryFor(deck, servingZone, { usageType: 'voice', ...usage })?.zone;
+  entryFor(deck, servingZone, { usageType: 'voice', ...usage })?.place.zone;
 
 test.each<[string, Partial<UsageRecord> & { otherParty: string }, string, string | undefined]>([
   ['a number', { otherParty: '4930123' }, 'home', '49'],

@@ -23,9 +23,10 @@ export const isDigitsRow = (prefix: string): boolean => /^\d+$/.test(prefix);
 
 /** Rows of one usage type in one serving zone: codes of the home network are not found abroad. */
 export interface DestinationRows<Row> {
-  entries: ReadonlyMap<string, Row>;
-  /** Whether any row is named otherwise than by digits. */
-  hasNamed: boolean;
+  /** Rows of numbers, by prefix. */
+  digits: { get(digits: string): Row | undefined; longest(number: string): Row | undefined };
+  /** All others, by name. */
+  named: ReadonlyMap<string, Row>;
 }
 
 export type Destination = { usageType: UsageType } & Pick<
@@ -33,21 +34,20 @@ export type Destination = { usageType: UsageType } & Pick<
   'otherParty' | 'direction' | 'onNet' | 'service' | 'shortCode' | 'dialled'
 >;
 
-/** The row for a usage; `longest` finds the longest prefix of digits. What no row is for has no price: it is never 0. */
+/** The row for a usage. What no row is for has no price: it is never 0. */
 export function rowFor<Row>(
-  table: DestinationRows<Row>,
+  { digits, named }: DestinationRows<Row>,
   servingZone: string,
   usage: Destination,
-  longest: (digits: string) => Row | undefined,
 ): Row | undefined {
   const { otherParty, dialled } = usage;
-  if (usage.usageType === 'data') return table.entries.get(dataRow(servingZone));
-  const named = table.hasNamed ? namedRowFor(table.entries, usage) : undefined;
-  if (named || usage.direction === 'incoming') return named;
-  if (usage.shortCode) return shortCodeRowFor(table.entries, otherParty, longest);
-  const asDialled = dialled === undefined ? undefined : longest(dialled);
-  const found = asDialled ?? longest(otherParty);
-  return found ?? (usage.usageType === 'event' ? table.entries.get(namedRows.service) : undefined);
+  if (usage.usageType === 'data') return named.get(dataRow(servingZone));
+  const byName = named.size > 0 ? namedRowFor(named, usage) : undefined;
+  if (byName || usage.direction === 'incoming') return byName;
+  if (usage.shortCode) return shortCodeRowFor(digits, otherParty);
+  const asDialled = dialled === undefined ? undefined : digits.longest(dialled);
+  const found = asDialled ?? digits.longest(otherParty);
+  return found ?? (usage.usageType === 'event' ? named.get(namedRows.service) : undefined);
 }
 
 function namedRowFor<Row>(
@@ -67,11 +67,8 @@ function namedRowFor<Row>(
 }
 
 /** The whole code or what begins like it with a 0; 22833 is no number in Benin (+229). */
-const shortCodeRowFor = <Row>(
-  entries: ReadonlyMap<string, Row>,
-  code: string,
-  longest: (digits: string) => Row | undefined,
-): Row | undefined => entries.get(code) ?? (code.startsWith('0') ? longest(code) : undefined);
+const shortCodeRowFor = <Row>(digits: DestinationRows<Row>['digits'], code: string): Row | undefined =>
+  digits.get(code) ?? (code.startsWith('0') ? digits.longest(code) : undefined);
 
 const digitsShape = /^\d{1,15}$/;
 const namedShape = /^(?:onNet|incoming|forwarded|short:\d{2,15})$/;

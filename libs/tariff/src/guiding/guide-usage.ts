@@ -1,8 +1,14 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
 import { entitlementOf, type Entitlement } from '../buckets/entitlement';
-import { inOrderOfUse, versionAt, type CompiledCatalog } from '../catalog/compile-catalog';
+import {
+  inOrderOfUse,
+  versionAt,
+  type CompiledCatalog,
+  type CompiledOffering,
+} from '../catalog/compile-catalog';
 import type { CompiledDeck } from '../deck/compile-deck';
+import type { CompiledRule } from '../prices/price-rules';
 import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
 import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
@@ -16,8 +22,12 @@ export interface GuidedUsage {
   groupId: string;
   poolId: string | null;
   zone: string;
-  offering: OfferingVersion;
+  offering: CompiledOffering;
   deck: CompiledDeck;
+  /** All versions of the deck, newest first: a long call may reach into the next one. Left out: only this one. */
+  deckVersions?: readonly CompiledDeck[];
+  /** Prices that go before the plan's own: of add-ons that run then, and agreed with the customer. Left out: none. */
+  rules?: readonly CompiledRule[];
   /** `null` for plans paid in advance: their usage is on no invoice. */
   cycle: Cycle | null;
   period: UsagePeriod;
@@ -50,7 +60,8 @@ export function guideOn(
   const plan = subscription.plans.find(({ from, to }) => isWithin(from, to, at));
   const offering = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
   if (!offering) return 'offeringUnknown';
-  const deck = versionAt(known.catalog.decks.get(offering.deckId), at);
+  const deckVersions = known.catalog.decks.get(offering.deckId);
+  const deck = versionAt(deckVersions, at);
   if (!deck) return 'noDeck';
   const cycle = offering.paidInAdvance ? null : account.cycle;
   if (!offering.paidInAdvance && !cycle) return 'noCycle';
@@ -63,6 +74,8 @@ export function guideOn(
     zone: account.zone,
     offering,
     deck,
+    deckVersions,
+    rules: addOnRules(subscription, known.catalog, at),
     cycle,
     period: cycle ? known.periods.at(cycle, at) : paidPeriodAt(subscription.paidPeriods, at),
     entitlement: entitlementOf(account, subscription, known.catalog),
@@ -82,6 +95,19 @@ export function withAddOns(
     ({ offeringId }) => versionAt(offerings.get(offeringId), at)?.allowances ?? [],
   );
   return { ...plan, allowances: [...plan.allowances, ...added].sort(inOrderOfUse) };
+}
+
+/** Prices of the add-ons that run then, in the order in which they were bought. */
+export function addOnRules(
+  { addOns = [] }: Pick<SubscriptionProfile, 'addOns'>,
+  { offerings }: Pick<CompiledCatalog, 'offerings'>,
+  at: Instant,
+): readonly CompiledRule[] | undefined {
+  if (addOns.length === 0) return undefined;
+  const rules = addOns
+    .filter(({ from, to }) => isWithin(from, to, at))
+    .flatMap(({ offeringId }) => versionAt(offerings.get(offeringId), at)?.rules ?? []);
+  return rules.length === 0 ? undefined : rules;
 }
 
 const mostClosedPeriods = 120;

@@ -70,6 +70,7 @@ describe('one record', () => {
         roundAt: 'record',
         rounding: 'halfUp',
         summedBefore: 0,
+        offering: 'plan@1',
       },
     });
   });

@@ -1,25 +1,24 @@
-import { localDateOf } from '@tollkeeper/calendar';
-import type { Micro } from '@tollkeeper/money';
-import { type BucketState, drawAllowances, keepDraw, limitOf, startDraw } from '../buckets/draw-allowances';
-import { billedQuantity, entryFor, priceOf, servingZoneOf, type CompiledEntry } from '../deck/compile-deck';
+import { parseRate, type Micro } from '@tollkeeper/money';
+import {
+  drawAllowances,
+  keepDraw,
+  startDraw,
+  type BucketState,
+  type BucketUse,
+  type Draw,
+} from '../buckets/draw-allowances';
 import { isFree } from '../deck/free-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
+import type { CompiledPrice } from '../prices/compile-price';
+import { exactOf, zero } from '../prices/exact';
+import { billedUpTo } from '../prices/increments';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
+import { costOfCall, type CallCost } from './cost-of-call';
+import { cutCall } from './cut-call';
+import { explain, explainFree, freeZone } from './explain';
 import type { Explanation } from './explanation';
-
-/** Quantities of one price that are summed before they are priced. */
-export interface RunningSum {
-  reported: number;
-  charged: number;
-  /** Of a session: units of its started increments, and connect fees that are in the sum; of others left out. */
-  billed?: number;
-  connects?: number;
-  /** Of prices per event: how many, and the money that they carried, at 10^-12. */
-  events?: number;
-  money?: string;
-  /** Of prices whose sum depends on more than the quantity: what it came to so far, an exact integer. */
-  exact?: string;
-}
+import { priceFor, type FoundPrice, type PricedPart } from './price-for';
+import { eventsKeyOf, nothing, type RunningSum, sessionKeyOf, sessionOf, sumKeyOf } from './running-sums';
 
 /** What a group's earlier records of the period leave to the next one. */
 export interface GroupState extends BucketState {
@@ -41,155 +40,164 @@ export interface RatedUsage {
 
 export type RatingOutcome = { rated: RatedUsage } | { suspended: SuspenseReason };
 
-/** Where a rate that rounds later keeps its sum; `null` when each record is rounded on its own. */
-function sumKeyOf(
-  { record, subscriptionId, offering, zone }: GuidedUsage,
-  entry: CompiledEntry,
-): string | null {
-  const line = `${subscriptionId}|${offering.offeringId}|${entry.usageType}|${entry.priceKey}`;
-  switch (entry.roundAt) {
-    case 'record':
-      return null;
-    case 'session':
-      return record.sessionId ? `session|${record.sessionId}|${line}` : null;
-    case 'day':
-      return `day|${localDateOf(record.startAt, zone)}|${line}`;
-    case 'line':
-      return `line|${line}`;
-  }
+/** Where a call stands before this record of it. */
+interface CallBefore {
+  sessionKey: string | null;
+  session: RunningSum;
+  /** Units of the call's earlier records. */
+  ahead: number;
+  /** Where the increments that they started end; `null`: by this record's own increments. */
+  billed: number | null;
 }
 
-const nothing: RunningSum = { reported: 0, charged: 0 };
-
-/** Increments belong to the call; a session's partial records and a call's parts are one call, a day's or a line's are not. */
-function billedNow(
-  entry: CompiledEntry,
-  { quantity, usedBefore = 0 }: UsageRecord,
-  { reported }: RunningSum,
-): number {
-  const ahead = entry.roundAt === 'session' ? Math.max(reported, usedBefore) : usedBefore;
-  return billedQuantity(entry, ahead + quantity) - billedQuantity(entry, ahead);
+function callBefore(guided: GuidedUsage, state: GroupState): CallBefore {
+  const { usedBefore = 0, billedBefore } = guided.record;
+  const sessionKey = sessionOf(guided.record) === '' ? null : sessionKeyOf(guided);
+  const session = (sessionKey === null ? undefined : state.sums.get(sessionKey)) ?? nothing;
+  const ahead = session.reported > usedBefore ? session.reported : usedBefore;
+  return { sessionKey, session, ahead, billed: session.billed ?? billedBefore ?? null };
 }
-
-/** The amounts of a sum's records telescope: together they are the price of the summed quantity, rounded once. */
-function addedPrice(entry: CompiledEntry, before: number, charged: number): Micro | null {
-  const priceBefore = priceOf(entry, before);
-  const priceAfter = priceOf(entry, before + charged);
-  return priceBefore === null || priceAfter === null ? null : priceAfter - priceBefore;
-}
-
-const connectFee = (
-  entry: CompiledEntry,
-  { usedBefore = 0 }: UsageRecord,
-  charged: number,
-  before: RunningSum,
-): Micro =>
-  charged > 0 && usedBefore === 0 && (entry.roundAt !== 'session' || before.charged === 0)
-    ? entry.connectMicro
-    : 0;
 
 /** Prices one record and moves the group's state. Increments first, then allowances by priority, the rest is priced. */
 export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
   const { record, deck } = guided;
-  const servingZone = servingZoneOf(deck, record.network);
-  if (isFree(deck, record)) return { rated: freeUsage(guided, servingZone ?? '') };
-  const entry = servingZone === undefined ? undefined : entryFor(deck, servingZone, record);
-  if (!entry) return { suspended: 'noRate' };
+  if (isFree(deck, record)) return { rated: freeUsage(guided) };
 
-  const sumKey = sumKeyOf(guided, entry);
-  const before = (sumKey === null ? undefined : state.sums.get(sumKey)) ?? nothing;
-  const billed = billedNow(entry, record, before);
-  const { usageType, zone, servingZone: entryServingZone } = entry;
-  const facts = { record, usageType, zone, servingZone: entryServingZone, band: '' };
+  const call = callBefore(guided, state);
   const draw = startDraw();
-  const drawn = drawAllowances(guided, facts, billed, state, draw);
-  const includedQuantity = drawn.covered + drawn.throttled + drawn.blocked;
-  const charged = billed - includedQuantity;
-  const price = addedPrice(entry, before.charged, charged);
-  const connectMicro = connectFee(entry, record, charged, before);
-  const amountMicro = (price ?? 0) + connectMicro;
-  if (price === null || !Number.isSafeInteger(amountMicro)) return { suspended: 'amountTooLarge' };
-  if (guided.cycle === null && amountMicro > 0) return { suspended: 'notPaidFor' };
-
+  const parts = partsOf(guided, call, state, draw);
+  if (typeof parts === 'string') return { suspended: parts };
+  const money = moneyOf(record, parts);
+  if (money === null) return { suspended: 'noAmount' };
+  const cost = costOfCall(parts, {
+    sums: state.sums,
+    isConnected: (record.usedBefore ?? 0) > 0 || call.session.charged > 0,
+    spentBefore: call.session.exact === undefined ? zero : exactOf(call.session.exact),
+    money,
+  });
+  if (cost === null) return { suspended: 'amountTooLarge' };
+  if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
+  const explanation = explain(guided, parts, cost, draw, state.sums);
   keepDraw(state.buckets, draw);
-  if (sumKey !== null) {
-    state.sums.set(sumKey, {
-      reported: before.reported + record.quantity,
-      charged: before.charged + charged,
-    });
+  keepSums(guided, call, parts, cost, state);
+  return { rated: ratedBy(parts, cost, explanation) };
+}
+
+/** The call stretch by stretch: the increments that start in it, what allowances cover of them, what is charged. */
+function partsOf(
+  guided: GuidedUsage,
+  call: CallBefore,
+  state: GroupState,
+  draw: Draw,
+): PricedPart[] | SuspenseReason {
+  const parts: PricedPart[] = [];
+  let billed = call.billed;
+  const stretches = cutCall(guided, call.ahead);
+  for (const stretch of stretches) {
+    if (billed !== null && parts.length > 0 && billed >= stretch.until) continue;
+    const found = priceFor(guided, stretch);
+    if (!found) return 'noRate';
+    const { price } = found;
+    const fromUnits = billed ?? billedUpTo(price.slots, 0, call.ahead);
+    billed = billedUpTo(price.slots, fromUnits, stretch.until);
+    const usedBefore = stretches.length === 1 ? null : draw.used.map((use) => ({ ...use }));
+    const part = withAllowances(guided, found, { fromUnits, toUnits: billed }, state, draw);
+    parts.push(usedBefore === null ? part : { ...part, used: usedSince(usedBefore, draw.used) });
   }
-  const { used } = draw;
-  const explanation = {
-    ...explain(guided, entry, { used, charged, connectMicro, summedBefore: before.charged }),
-    ...limitOf(drawn),
-  };
-  const { description } = entry;
-  const orderMatters = drawn.isCovered || sumKey !== null;
+  return parts;
+}
+
+function withAllowances(
+  guided: GuidedUsage,
+  found: FoundPrice,
+  { fromUnits, toUnits }: Pick<PricedPart, 'fromUnits' | 'toUnits'>,
+  state: GroupState,
+  draw: Draw,
+): PricedPart {
+  const billed = toUnits - fromUnits;
+  const drawn = drawAllowances(guided, found.facts, billed, state, draw);
+  const included = drawn.covered + drawn.throttled + drawn.blocked;
+  const key = sumKeyOf(guided, found.price);
   return {
-    rated: {
-      zone,
-      description,
-      billedQuantity: billed,
-      includedQuantity,
-      amountMicro,
-      orderMatters,
-      explanation,
-    },
+    ...found,
+    fromUnits,
+    toUnits,
+    included,
+    charged: billed - included,
+    drawn,
+    used: draw.used,
+    key,
+    isSession: key !== null && found.price.roundAt === 'session',
+    eventsKey: eventsKeyOf(guided, found.price),
   };
 }
 
-function explain(
-  { deck }: GuidedUsage,
-  entry: CompiledEntry,
-  {
-    used,
-    charged,
-    connectMicro,
-    summedBefore,
-  }: { used: Explanation['used']; charged: number; connectMicro: Micro; summedBefore: number },
-): Explanation {
-  const { prefix, servingZone, rate, perUnits, initialIncrement, nextIncrement, roundAt, rounding } = entry;
-  const increments = `${initialIncrement}/${nextIncrement}`;
+/** What this part drew of what the record drew until now. */
+const usedSince = (before: readonly BucketUse[], used: readonly BucketUse[]): readonly BucketUse[] =>
+  used.flatMap(({ bucket, units }) => {
+    const since = units - (before.find((use) => use.bucket === bucket)?.units ?? 0);
+    return since === 0 ? [] : [{ bucket, units: since }];
+  });
+
+/** The money that the record carries, for prices that ask for it; `null` where it is missing. */
+function moneyOf({ amount }: UsageRecord, parts: readonly PricedPart[]): bigint | null {
+  if (amount !== undefined)
+    return parts.some(({ price }) => price.charge.counts === 'events') ? parseRate(amount) : 0n;
+  return parts.some(({ price, charged }) => charged > 0 && asksForMoney(price)) ? null : 0n;
+}
+
+const asksForMoney = ({ model }: CompiledPrice): boolean =>
+  model === 'percentage' || model === 'graduatedPercentage' || model === 'passThrough';
+
+function keepSums(
+  { record }: GuidedUsage,
+  { sessionKey, session, ahead }: CallBefore,
+  parts: readonly PricedPart[],
+  { sums }: CallCost,
+  state: GroupState,
+): void {
+  if (sums === null) return;
+  for (const [key, sum] of sums) {
+    const reported = key === sessionKey ? ahead + record.quantity : sum.reported + record.quantity;
+    state.sums.set(
+      key,
+      key === sessionKey ? { ...sum, reported, billed: endOf(parts, session) } : { ...sum, reported },
+    );
+  }
+}
+
+const endOf = (parts: readonly PricedPart[], session: RunningSum): number =>
+  parts.at(-1)?.toUnits ?? session.billed ?? 0;
+
+function ratedBy(parts: readonly PricedPart[], cost: CallCost, explanation: Explanation): RatedUsage {
+  const [first] = parts;
+  let [billedQuantity, includedQuantity, orderMatters] = [0, 0, false];
+  for (const { toUnits, fromUnits, included, drawn, key, eventsKey } of parts) {
+    billedQuantity += toUnits - fromUnits;
+    includedQuantity += included;
+    orderMatters ||= drawn.isCovered || key !== null || eventsKey !== null;
+  }
   return {
-    deck: deck.label,
-    prefix,
-    servingZone,
-    rate,
-    perUnits,
-    increments,
-    used,
-    chargedQuantity: charged,
-    connectMicro,
-    roundAt,
-    rounding,
-    summedBefore,
+    zone: first!.place.zone,
+    description: descriptionOf(first!),
+    billedQuantity,
+    includedQuantity,
+    amountMicro: cost.amountMicro,
+    orderMatters,
+    explanation,
   };
 }
 
-export const freeZone = 'free';
+const descriptionOf = ({ rule, entry, place }: PricedPart): string =>
+  entry?.description ?? rule?.name ?? place.zone;
 
 /** Emergency and other free numbers: kept as usage, priced 0, out of no allowance. */
-function freeUsage({ deck, record }: GuidedUsage, servingZone: string): RatedUsage {
-  return {
-    zone: freeZone,
-    description: 'Emergency and free numbers',
-    billedQuantity: record.quantity,
-    includedQuantity: 0,
-    amountMicro: 0,
-    orderMatters: false,
-    explanation: {
-      deck: deck.label,
-      prefix: record.otherParty,
-      servingZone,
-      rate: '0',
-      perUnits: 1,
-      increments: '1/1',
-      used: [],
-      chargedQuantity: 0,
-      connectMicro: 0,
-      roundAt: 'record',
-      rounding: 'halfUp',
-      summedBefore: 0,
-    },
-  };
-}
+const freeUsage = (guided: GuidedUsage): RatedUsage => ({
+  zone: freeZone,
+  description: 'Emergency and free numbers',
+  billedQuantity: guided.record.quantity,
+  includedQuantity: 0,
+  amountMicro: 0,
+  orderMatters: false,
+  explanation: explainFree(guided),
+});

@@ -87,6 +87,7 @@ export const suspenseReasons = [
   'noCycle',
   'noDeck',
   'noRate',
+  'noAmount',
   'notPaidFor',
   'amountTooLarge',
 ] as const;
