@@ -8,6 +8,11 @@ const environment = z.object({
   SANDBOX_GATEWAY_URL: z.string().default('http://127.0.0.1:3101'),
   SANDBOX_GATEWAY_KEY: z.string().default('sandbox-only'),
   SANDBOX_WEBHOOK_SECRET: z.string().default('sandbox-only'),
+  /** Another address is for tests: the vendor's mock server. */
+  STRIPE_API_URL: z.url().default('https://api.stripe.com'),
+  STRIPE_SECRET_KEY: z.string().default(''),
+  /** Separated by commas: while a secret is rotated the old and the new one hold. */
+  STRIPE_WEBHOOK_SECRETS: z.string().default(''),
   SANDBOX_NETWORK_URL: z.string().default('http://127.0.0.1:3102'),
   SANDBOX_NETWORK_KEY: z.string().default('sandbox-only'),
   /** Signs what is sent to the network. */

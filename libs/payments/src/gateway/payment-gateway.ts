@@ -9,6 +9,14 @@ export interface ChargeRequest {
   amountMinor: number;
   currency: string;
   token: string;
+  /** The gateway's own name for the payer, where it needs one beside the token. */
+  customerId?: string | null;
+  /** Who asks for the money: a payer who is there can answer a challenge. Left out: the merchant. */
+  initiator?: 'customer' | 'merchant';
+  /** Where a payer comes back to after a challenge. */
+  returnUrl?: string;
+  /** The scheme's id of the payment by which the payer agreed to later ones. */
+  originalNetworkTransactionId?: string | null;
 }
 
 /** What a charge came to, as far as the gateway's answer, or its silence, tells. */
@@ -64,6 +72,25 @@ export type RefundOutcome =
 
 export type RefundFinding =
   Extract<RefundOutcome, { state: 'succeeded' | 'unavailable' }> | { state: 'notFound' };
+
+/** What a gateway tells unasked, in our words. */
+export type GatewayEvent =
+  | { kind: 'charge'; key: string; finding: Exclude<Finding, { state: 'notFound' | 'unavailable' }> }
+  | { kind: 'refund'; key: string; gatewayId: string; state: 'succeeded' | 'failed' }
+  | {
+      kind: 'dispute';
+      disputeId: string;
+      /** The charge that is disputed. */
+      gatewayId: string;
+      amountMinor: number;
+      currency: string;
+      reason: string;
+      state: 'opened' | 'won' | 'lost';
+      fundsWithdrawn: boolean;
+      respondBy: Instant | null;
+    }
+  | { kind: 'methodUpdated'; token: string; card: CardDetails }
+  | { kind: 'ignored'; type: string };
 
 /** The edge to whoever moves the money. `charge`, `lookUp` and `refund` never throw: each failure is an outcome. */
 export interface PaymentGateway {

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import type {
+  CardDetails,
+  ChargeOutcome,
+  ChargeRequest,
+  Finding,
+  PaymentGateway,
+  RefundFinding,
+  RefundOutcome,
+  RefundRequest,
+} from '../payment-gateway';
+import {
+  bookedOf,
+  detailsOf,
+  findingOfIntent,
+  keyOf,
+  outcomeOfError,
+  outcomeOfIntent,
+  outcomeOfRefund,
+  outcomeOfRefundError,
+} from './stripe-answers';
+import { StripeClients } from './stripe-client';
+
+const pageSize = 100;
+/** Refunds of one payment that are looked through for ours. */
+const mostRefunds = 100;
+
+const hours = 3_600_000;
+
+/**
+ * Stripe by its official SDK: PaymentIntents that are confirmed at once, Refunds, tokens as PaymentMethods. Our key is
+ * the idempotency key and stands in the metadata, by which a charge is found again.
+ */
+@Injectable()
+export class StripeGateway implements PaymentGateway {
+  readonly name = 'stripe';
+  /** The search index may lag behind the books by up to an hour in an outage (docs.stripe.com/search). */
+  readonly booksWithinMs = hours;
+
+  constructor(private readonly clients: StripeClients) {}
+
+  async charge(request: ChargeRequest): Promise<ChargeOutcome> {
+    const { tenantId, key, amountMinor, currency, token, customerId, initiator } = request;
+    try {
+      const intent = await this.clients.of(tenantId).paymentIntents.create(
+        {
+          amount: amountMinor,
+          currency: currency.toLowerCase(),
+          payment_method: token,
+          ...(customerId ? { customer: customerId } : {}),
+          confirm: true,
+          // Nobody is there to answer a challenge when we charge by ourselves.
+          off_session: initiator !== 'customer',
+          automatic_payment_methods: {
+            enabled: true,
+            allow_redirects: initiator === 'customer' ? 'always' : 'never',
+          },
+          ...(initiator === 'customer' && request.returnUrl ? { return_url: request.returnUrl } : {}),
+          metadata: { tollkeeperKey: key, tenantId },
+          expand: ['latest_charge'],
+        },
+        { idempotencyKey: key },
+      );
+      return outcomeOfIntent(intent);
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  async lookUp(tenantId: string, key: string): Promise<Finding> {
+    try {
+      const query = `metadata['tollkeeperKey']:'${key.replace(/['\\]/g, '\\$&')}'`;
+      const { data } = await this.clients
+        .of(tenantId)
+        .paymentIntents.search({ query, expand: ['data.latest_charge'] });
+      const ours = data.filter((intent) => keyOf(intent) === key);
+      const paid = ours.find(({ status }) => status === 'succeeded') ?? ours[0];
+      return (paid && findingOfIntent(paid)) ?? { state: 'notFound' };
+    } catch (error) {
+      return { state: 'unavailable', cause: error instanceof Error ? error.name : 'failed' };
+    }
+  }
+
+  async refund(request: RefundRequest): Promise<RefundOutcome> {
+    const { tenantId, key, gatewayId, amountMinor, reason } = request;
+    try {
+      const refund = await this.clients.of(tenantId).refunds.create(
+        {
+          payment_intent: gatewayId,
+          amount: amountMinor,
+          metadata: { tollkeeperKey: key, tenantId, reason },
+        },
+        { idempotencyKey: key },
+      );
+      return outcomeOfRefund(refund);
+    } catch (error) {
+      return outcomeOfRefundError(error);
+    }
+  }
+
+  async lookUpRefund(tenantId: string, chargeId: string, key: string): Promise<RefundFinding> {
+    try {
+      const { data } = await this.clients
+        .of(tenantId)
+        .refunds.list({ payment_intent: chargeId, limit: mostRefunds });
+      const refund = data.find((each) => keyOf(each) === key);
+      if (!refund) return { state: 'notFound' };
+      const outcome = outcomeOfRefund(refund);
+      return outcome.state === 'succeeded'
+        ? outcome
+        : { state: 'unavailable', cause: `refund ${refund.status ?? ''}` };
+    } catch (error) {
+      return { state: 'unavailable', cause: error instanceof Error ? error.name : 'failed' };
+    }
+  }
+
+  async listCharges(tenantId: string, startingAfter?: string) {
+    const page = await this.clients
+      .of(tenantId)
+      .paymentIntents.list({ limit: pageSize, ...(startingAfter ? { starting_after: startingAfter } : {}) });
+    return { charges: page.data.map(bookedOf), hasMore: page.has_more };
+  }
+
+  async describeToken(tenantId: string, token: string): Promise<CardDetails | null> {
+    try {
+      return detailsOf(await this.clients.of(tenantId).paymentMethods.retrieve(token));
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing')
+        return null;
+      throw error;
+    }
+  }
+
+  /** Stripe keeps its own clock: nothing is owed to a test clock. */
+  async nextDueAt(): Promise<null> {
+    return null;
+  }
+
+  async runDue(): Promise<void> {
+    return undefined;
+  }
+}
