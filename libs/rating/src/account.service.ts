@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountProfile, FactBatch } from '@tollkeeper/contracts';
 import {
+  asksOnNet,
   type CompiledCatalog,
   CyclePeriods,
   type GuideKnowledge,
+  identifierKey,
   identifierKeysOf,
   SubscriberDirectory,
   type UsageRecord,
@@ -21,6 +23,11 @@ export class LearnedKnowledge implements GuideKnowledge {
   constructor(readonly catalog: CompiledCatalog) {}
 }
 
+const calledToo = (record: UsageRecord): string[] =>
+  record.otherParty === '' || record.shortCode
+    ? identifierKeysOf(record)
+    : [...identifierKeysOf(record), identifierKey('msisdn', record.otherParty)];
+
 @Injectable()
 export class AccountService {
   constructor(
@@ -37,9 +44,10 @@ export class AccountService {
     return new LearnedKnowledge(await this.publications.catalog(tenantId));
   }
 
-  /** Every account that ever held one of the records' identifiers. */
+  /** Every account that ever held one of the records' identifiers; who was called too, where a price asks whether it is ours. */
   async learn(tenantId: string, known: LearnedKnowledge, records: readonly UsageRecord[]): Promise<void> {
-    const keys = [...new Set(records.flatMap(identifierKeysOf))].filter((key) => !known.asked.has(key));
+    const named = asksOnNet(known.catalog) ? records.flatMap(calledToo) : records.flatMap(identifierKeysOf);
+    const keys = [...new Set(named)].filter((key) => !known.asked.has(key));
     if (keys.length === 0) return;
     const accounts = await this.accounts.byIdentifiers(tenantId, keys);
     for (const key of keys) known.asked.add(key);

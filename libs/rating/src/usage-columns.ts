@@ -36,9 +36,13 @@ export function ratingColumns(tenantId: string, { guided, outcome }: FoldedUsage
     chargingPeriodId: chargingPeriodId(tenantId, groupId, period.key),
     billingPeriodId: cycle ? billingPeriodId(subscriptionId, period.key) : null,
     unbilled: cycle ? null : 'prepaid',
+    ...onNetColumn(guided),
     ...ratedColumns(outcome.rated),
   };
 }
+
+const onNetColumn = ({ record: { onNet } }: GuidedUsage): Pick<UsageRow, 'onNet'> =>
+  onNet === undefined ? {} : { onNet };
 
 export const ratedColumns = ({
   zone,

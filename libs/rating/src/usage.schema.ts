@@ -30,8 +30,8 @@ export type RatedColumns = Pick<
   'zone' | 'description' | 'billedQuantity' | 'includedQuantity' | 'amountMicro' | 'explanation'
 >;
 
-/** All of a row that rating decides. */
-export type RatingColumns = Omit<UsageRow, '_id' | 'importId' | keyof UsageRecord>;
+/** All of a row that rating decides; with it whether the called number was ours, where a price asked for it. */
+export type RatingColumns = Omit<UsageRow, '_id' | 'importId' | keyof UsageRecord> & Pick<UsageRow, 'onNet'>;
 
 /** The tenant stands in the key: record ids are the network's, two operators may use the same. */
 export const usageKey = (tenantId: string, recordId: string): string => `${tenantId}/${recordId}`;

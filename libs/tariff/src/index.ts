@@ -27,6 +27,7 @@ export {
   type SubscriberAccount,
   SubscriberDirectory,
 } from './guiding/subscriber-directory';
+export { asksOnNet } from './guiding/on-net';
 export { CyclePeriods, paidPeriodAt, type UsagePeriod } from './guiding/usage-periods';
 export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './rating/fold-group';
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';

@@ -36,6 +36,8 @@ export interface CompiledDeck extends FreeNumbers {
   label: string;
   validFrom: Instant;
   servingZones: Map<string, string>;
+  /** A called number that was routed to one of these, as it begins, is the operator's own. */
+  ownRoutingNumbers: readonly string[];
   calendar: CompiledCalendar | null;
   tables: Map<string, Partial<Record<UsageType, RateTable>>>;
 }
@@ -141,6 +143,7 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
     validFrom: deck.validFrom,
     servingZones: new Map(deck.servingZones.map(({ network, servingZone }) => [network, servingZone])),
     ...freeNumbersOf(deck),
+    ownRoutingNumbers: deck.ownRoutingNumbers ?? [],
     calendar: deck.calendar ? compileCalendar(deck.calendar) : null,
     tables: compiler.tables,
   };

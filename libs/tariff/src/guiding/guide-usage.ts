@@ -1,6 +1,6 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
-import { entitlementOf, type Entitlement } from '../buckets/entitlement';
+import type { Entitlement } from '../buckets/entitlement';
 import {
   inOrderOfUse,
   versionAt,
@@ -9,9 +9,11 @@ import {
 } from '../catalog/compile-catalog';
 import type { CompiledDeck } from '../deck/compile-deck';
 import type { CompiledRule } from '../prices/price-rules';
-import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
-import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
+import { withOnNet } from './on-net';
+import { stretchAt, type PlanKnowledge } from './plan-stretch';
+import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
+import { type CyclePeriods, unpaidPeriod, type UsagePeriod } from './usage-periods';
 
 /** A record with its subscription, plan, deck and period: all that pricing needs. */
 export interface GuidedUsage {
@@ -35,13 +37,8 @@ export interface GuidedUsage {
   entitlement: Entitlement;
 }
 
-const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
-  from <= at && (to === null || at < to);
-
-export interface GuideKnowledge {
+export interface GuideKnowledge extends PlanKnowledge {
   directory: SubscriberDirectory;
-  catalog: CompiledCatalog;
-  periods: CyclePeriods;
 }
 
 /** Who used it, on which plan, from which deck, in which period: all as of the event's start. */
@@ -53,20 +50,15 @@ export function guideUsage(record: UsageRecord, known: GuideKnowledge): GuidedUs
 /** The same where it is known who used it: a record that is rated again stays with its subscription. */
 export function guideOn(
   record: UsageRecord,
-  { account, subscription }: Subscriber,
-  known: Omit<GuideKnowledge, 'directory'>,
+  subscriber: Subscriber,
+  known: PlanKnowledge & Partial<Pick<GuideKnowledge, 'directory'>>,
 ): GuidedUsage | SuspenseReason {
-  const at = record.startAt;
-  const plan = subscription.plans.find(({ from, to }) => isWithin(from, to, at));
-  const offering = plan && versionAt(known.catalog.offerings.get(plan.offeringId), at);
-  if (!offering) return 'offeringUnknown';
-  const deckVersions = known.catalog.decks.get(offering.deckId);
-  const deck = versionAt(deckVersions, at);
-  if (!deck) return 'noDeck';
-  const cycle = offering.paidInAdvance ? null : account.cycle;
-  if (!offering.paidInAdvance && !cycle) return 'noCycle';
+  const stretch = stretchAt(subscriber, known, record.startAt);
+  if (typeof stretch === 'string') return stretch;
+  const { account, subscription } = subscriber;
+  const { offering, deck, deckVersions, cycle, period, entitlement } = stretch;
   return {
-    record,
+    record: stretch.asksOnNet ? withOnNet(record, deck, known.directory) : record,
     accountId: account.accountId,
     subscriptionId: subscription.subscriptionId,
     groupId: subscription.poolId ?? subscription.subscriptionId,
@@ -75,12 +67,15 @@ export function guideOn(
     offering,
     deck,
     deckVersions,
-    rules: addOnRules(subscription, known.catalog, at),
+    rules: addOnRules(subscription, known.catalog, record.startAt),
     cycle,
-    period: cycle ? known.periods.at(cycle, at) : paidPeriodAt(subscription.paidPeriods, at),
-    entitlement: entitlementOf(account, subscription, known.catalog),
+    period,
+    entitlement,
   };
 }
+
+const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
+  from <= at && (to === null || at < to);
 
 /** What add-ons of that moment include can be used like the plan's own: by priority, each out of its own bucket. */
 export function withAddOns(

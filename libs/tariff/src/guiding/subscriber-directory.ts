@@ -125,6 +125,11 @@ export class SubscriberDirectory {
     return this.isAnothers(sim, productOf(found.subscription)) ? null : found;
   }
 
+  /** Whether anybody had the number at that instant. */
+  hasNumberAt(msisdn: string, at: Instant): boolean {
+    return this.holder(numericKey('msisdn', msisdn), momentOf(at)) >= 0;
+  }
+
   private subscriber(assignment: number): Subscriber {
     return {
       account: this.accounts[assignment]!,

@@ -32,18 +32,33 @@ const asInstants = ({ zone }: Cycle, { from, to }: Period): UsagePeriod => ({
   toAt: startOfDay(to, zone),
 });
 
+const frequencyKeys: Record<Cycle['frequency'], number> = { weekly: 0, monthly: 1, quarterly: 2, yearly: 3 };
+const [mostDays, mostMonths] = [32, 13];
+
+/** Anchor and frequency as one number: the zone's periods are found without a text being made. */
+const anchorKey = ({ frequency, anchorDay, anchorMonth = 1 }: Cycle): number =>
+  (frequencyKeys[frequency] * mostMonths + anchorMonth) * mostDays + anchorDay;
+
 /** Boundaries of cycles as instants: calendar and zone are asked once per period, not once per record. */
 export class CyclePeriods {
-  private readonly known = new Map<string, UsagePeriod[]>();
+  private readonly byZone = new Map<string, Map<number, UsagePeriod[]>>();
 
   at(cycle: Cycle, at: Instant): UsagePeriod {
-    const key = `${cycle.frequency}|${cycle.anchorDay}|${cycle.anchorMonth ?? 1}|${cycle.zone}`;
-    const periods = this.known.get(key) ?? [];
-    const found = periods.find((period) => contains(period, at));
-    if (found) return found;
+    const known = this.knownOf(cycle);
+    for (const period of known) if (contains(period, at)) return period;
     const period = asInstants(cycle, periodContaining(cycle, localDateOf(at, cycle.zone)));
-    this.known.set(key, [period, ...periods]);
+    known.unshift(period);
     return period;
+  }
+
+  private knownOf(cycle: Cycle): UsagePeriod[] {
+    const ofZone = this.byZone.get(cycle.zone) ?? new Map<number, UsagePeriod[]>();
+    const key = anchorKey(cycle);
+    const known = ofZone.get(key);
+    if (known) return known;
+    const none: UsagePeriod[] = [];
+    this.byZone.set(cycle.zone, ofZone.set(key, none));
+    return none;
   }
 
   /** The last period that has ended by then. */
