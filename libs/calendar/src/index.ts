@@ -6,6 +6,9 @@ export {
   daysBetween,
   compareDates,
   dayOfWeek,
+  dayInMonth,
+  monthIndexOf,
+  dayOfMonth,
   type LocalDate,
 } from './local-date';
 export {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Cycle, LocalDate } from '@tollkeeper/calendar';
 import type { RatedTotal, StorageRef } from '@tollkeeper/contracts';
 import { Storage } from '@tollkeeper/platform';
+import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import type { CycleRow } from './cycle.schema';
 import type { Bill } from './domain/bill';
 import { buildInvoice } from './domain/build-invoice';
+import { type OneOffInput, onceKeysOf } from './domain/one-off-charges';
 import { InvoiceRepository } from './invoice.repository';
 import type { BillableAccount } from './snapshot.service';
 import { TaxRateRepository } from './tax-rate.repository';
@@ -32,6 +34,7 @@ export class BillingService {
   constructor(
     private readonly invoices: InvoiceRepository,
     private readonly taxes: TaxRateRepository,
+    private readonly oneOffs: OneOffChargeRepository,
     private readonly storage: Storage,
   ) {}
 
@@ -47,6 +50,7 @@ export class BillingService {
     const lastBilled = await this.invoices.lastBilled(tenantId, accountIds, cutOffOn);
     const taxRates = await this.taxes.all(tenantId);
     const rule = { cycle: cycleOf(row), startsOn: row.startsOn, cutOffOn, taxRates };
+    const oneOff = await this.oneOffOf(tenantId, rule, accounts);
     const outcomes: BillOutcome[] = [];
     for (const account of accounts) {
       const { accountId } = account.profile;
@@ -58,12 +62,43 @@ export class BillingService {
           offerings: account.offerings,
           totals: own,
           lastBilled: lastBilled.get(accountId) ?? null,
+          overrides: account.overrides,
+          accountDiscounts: account.discounts,
+          ...oneOff(account),
         }),
       );
       outcomes.push({ ...account, totals: own, ...built });
       if (outcomes.length % accountsBetweenPauses === 0) await pace(outcomes.length);
     }
     return outcomes;
+  }
+
+  /** What was placed on each account, and what other live bills have charged once already. */
+  private async oneOffOf(
+    tenantId: string,
+    rule: Pick<OneOffInput, 'cycle' | 'startsOn' | 'cutOffOn'>,
+    accounts: BillableAccount[],
+  ) {
+    const accountIds = accounts.map(({ profile }) => profile.accountId);
+    const placed = await this.oneOffs.dueBefore(tenantId, accountIds, rule.cutOffOn);
+    const placedOn = (accountId: string) => placed.filter((each) => each.accountId === accountId);
+    const keysOf = ({ profile, offerings }: BillableAccount) =>
+      onceKeysOf({ ...rule, account: profile, offerings, placed: placedOn(profile.accountId) });
+    const billed = await this.invoices.billedOnce(
+      tenantId,
+      accountIds,
+      accounts.flatMap(keysOf),
+      rule.cutOffOn,
+    );
+    const elsewhere = new Set(billed.flatMap(({ keys }) => keys));
+    return ({ profile: { accountId } }: BillableAccount) => {
+      const own = billed.filter((bill) => bill.isThisBill && bill.accountId === accountId);
+      const ownKeys = new Set(own.flatMap(({ keys }) => keys));
+      return {
+        placed: placedOn(accountId),
+        billedOnce: { has: (key: string) => elsewhere.has(key) && !ownKeys.has(key) },
+      };
+    };
   }
 
   private async totalsByAccount(

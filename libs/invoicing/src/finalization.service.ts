@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
-import { buildPosting, type RunBatchInput, type StorageRef, type TenantProfile } from '@tollkeeper/contracts';
+import { type Instant, localDateOf } from '@tollkeeper/calendar';
+import type { RunBatchInput, StorageRef, TenantProfile } from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { invoiceSchedules } from './books/domain/invoice-schedules';
 import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
 import { BillRunRepository } from './bill-run.repository';
 import { BillRunService } from './bill-run.service';
+import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import { CopyRepository } from './copy.repository';
-import { paymentStateOf } from './domain/allocate-payment';
 import { whyNotFinal } from './domain/check-final';
 import { type NumberRange, stampedNumbers } from './domain/invoice-numbers';
-import { invoicePosting } from './domain/invoice-posting';
-import type { PlacedAllocation } from './domain/ledger/undo-allocation';
 import { mayNumber } from './domain/run-transitions';
+import { billedCharges, creditAllocations, finalOf, placedOn, postingsOf } from './finalize-invoice';
 import { InvoiceRepository } from './invoice.repository';
 import type { InvoiceRow } from './invoice.schema';
 import { NumberRangeRepository } from './number-range.repository';
-import { AllocationRepository, newAllocationId } from './ledger/allocation.repository';
+import { AllocationRepository } from './ledger/allocation.repository';
 import { payableOf } from './ledger/payable-of';
 import { PostingRepository } from './ledger/posting.repository';
-import type { PostingRow } from './ledger/posting.schema';
 import { SellerRepository } from './seller.repository';
 
 const invoiceSeries = 'invoice';
@@ -35,6 +33,7 @@ export class FinalizationService {
     private readonly postings: PostingRepository,
     private readonly allocations: AllocationRepository,
     private readonly schedules: RevenueScheduleRepository,
+    private readonly oneOffs: OneOffChargeRepository,
     private readonly sellers: SellerRepository,
     private readonly copies: CopyRepository,
     private readonly outbox: Outbox,
@@ -81,9 +80,13 @@ export class FinalizationService {
     const drafts = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(
       ({ state }) => state === 'draft',
     );
+    const cancelled = await this.oneOffs.cancelledOf(tenantId, drafts.flatMap(placedOn));
     const checked = drafts.map((draft) => ({
       draft,
-      cause: whyNotFinal({ ...draft, ...draft.customer }, seller),
+      cause: whyNotFinal(
+        { ...draft, ...draft.customer, cancelled: placedOn(draft).filter(isIn(cancelled)) },
+        seller,
+      ),
     }));
     await this.setAside(tenantId, runId, checked);
     const fit = checked.filter(({ cause }) => cause === null).map(({ draft }) => draft._id);
@@ -143,6 +146,7 @@ export class FinalizationService {
         tenantId,
         final.flatMap((invoice) => invoiceSchedules(invoice, issuedOn)),
       );
+      await this.oneOffs.markBilled(tenantId, final.flatMap(billedCharges));
       await this.runs.finalizeAccounts(
         tenantId,
         runId,
@@ -172,72 +176,10 @@ export class FinalizationService {
 const creditKey = ({ accountId, currency }: { accountId: string; currency: string }): string =>
   `${accountId}/${currency}`;
 
+const isIn = (ids: ReadonlySet<string>) => (id: string) => ids.has(id);
+
 function stampOf(numbers: Map<string, string>, { _id }: InvoiceRow): string {
   const number = numbers.get(_id);
   if (!number) throw new Error(`Invoice ${_id} is not in its number range`);
   return number;
 }
-
-type Final = Pick<
-  InvoiceRow,
-  | 'state'
-  | 'number'
-  | 'creditAppliedMinor'
-  | 'openMinor'
-  | 'paymentState'
-  | 'revision'
-  | 'finalizedAt'
-  | 'issuedOn'
-  | 'dueOn'
->;
-
-function finalOf(
-  draft: InvoiceRow,
-  number: string,
-  issuedOn: LocalDate,
-  at: Instant,
-  creditMinor: number,
-): Final {
-  const creditAppliedMinor = Math.min(creditMinor, draft.totalMinor);
-  const openMinor = draft.totalMinor - creditAppliedMinor;
-  return {
-    state: 'finalized',
-    number,
-    creditAppliedMinor,
-    openMinor,
-    paymentState: paymentStateOf(draft.totalMinor, openMinor),
-    revision: 1,
-    finalizedAt: at,
-    issuedOn,
-    dueOn: addDays(issuedOn, draft.customer.termsDays),
-  };
-}
-
-function postingsOf(invoice: InvoiceRow, on: LocalDate, at: Instant): PostingRow[] {
-  const { _id: invoiceId, accountId, currency, creditAppliedMinor } = invoice;
-  const about = { at, on, accountId, invoiceId, paymentId: null };
-  const credit = buildPosting('creditApplied', { amount: creditAppliedMinor }, { currency });
-  return [
-    {
-      _id: `${invoiceId}/invoiceFinalized`,
-      rule: 'invoiceFinalized',
-      ...about,
-      lines: invoicePosting(invoice),
-    },
-    { _id: `${invoiceId}/creditApplied`, rule: 'creditApplied', ...about, lines: credit },
-  ];
-}
-
-const creditAllocations = (final: InvoiceRow[]): PlacedAllocation[] =>
-  final
-    .filter(({ creditAppliedMinor }) => creditAppliedMinor > 0)
-    .map(({ _id: invoiceId, accountId, currency, creditAppliedMinor }) => ({
-      allocationId: newAllocationId(),
-      source: 'credit',
-      paymentId: null,
-      accountId,
-      invoiceId,
-      currency,
-      amountMinor: creditAppliedMinor,
-      feesMinor: 0,
-    }));

@@ -13,6 +13,9 @@ import {
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import type { BillLine } from './domain/bill';
+import { explainLine } from './domain/explain-line';
+import { netOf } from './domain/line-parts';
 import { InvoiceRepository } from './invoice.repository';
 import type { InvoiceRow } from './invoice.schema';
 
@@ -67,15 +70,24 @@ export class InvoiceController {
   @ApiOperation({
     summary: 'An invoice with its lines and taxes',
     description:
-      "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding. `exemptions` name the certificates that freed charges of a tax; a line of what was charged in advance and is given back is negative.",
+      "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding. `exemptions` name the certificates that freed charges of a tax; a line of what was charged in advance and is given back is negative. `amount` is before the line's `discounts`, `net` after them; `discounts` of the bill name each promotion, what it took off per tax code and which of its uses this is; lines, discounts and tax add up to the total. A bundle's line is divided by revenue and by tax (`allocation`); `corrects` names days of an earlier bill that were rated again.",
   })
   async show(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string) {
     const invoice = await this.visible(principal, invoiceId);
-    const { customer, lines, taxes, exemptions = [], currency } = invoice;
+    const { customer, lines, taxes, exemptions = [], discounts = [], currency } = invoice;
+    const lineView = ({ amountMinor, ...line }: BillLine) => ({
+      ...line,
+      amount: { minor: amountMinor, currency },
+      net: { minor: netOf({ amountMinor, ...line }), currency },
+    });
     return {
       ...summary(invoice),
       customer,
-      lines: lines.map(({ amountMinor, ...line }) => ({ ...line, amount: { minor: amountMinor, currency } })),
+      lines: lines.map(lineView),
+      discounts: discounts.map(({ amountMinor, ...each }) => ({
+        ...each,
+        amount: { minor: amountMinor, currency },
+      })),
       taxes: taxes.map(({ amountMinor, baseMinor, ...tax }) => ({
         ...tax,
         base: { minor: baseMinor, currency },
@@ -86,6 +98,28 @@ export class InvoiceController {
         base: { minor: baseMinor, currency },
       })),
     };
+  }
+
+  @Get(':invoiceId/lines/:lineNo/explanation')
+  @Allow(read)
+  @ApiOperation({
+    summary: 'How the amount of a line came about',
+    description:
+      'Step by step, as data and as a sentence: the price and its version (list, announced, agreed with the customer, placed by hand), days billed of the days of the period, what is corrected, each promotion, the amount before tax, and how a bundle is divided by revenue and by tax. Amounts in minor units; 404 for a line that the invoice has not.',
+  })
+  async explain(
+    @CurrentPrincipal() principal: Principal,
+    @Param('invoiceId') invoiceId: string,
+    @Param('lineNo') lineNo: string,
+  ) {
+    const { lines, discounts, currency } = await this.visible(principal, invoiceId);
+    const line = lines.find((each) => String(each.lineNo) === lineNo);
+    if (!line) throw notFound('line', `${invoiceId} ${lineNo}`);
+    const steps = explainLine(line, currency, discounts).map(({ amountMinor, ...step }) => ({
+      ...step,
+      amount: { minor: amountMinor, currency },
+    }));
+    return { invoiceId, lineNo: line.lineNo, description: line.description, steps };
   }
 
   @Get(':invoiceId/pdf')

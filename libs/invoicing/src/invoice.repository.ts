@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { StorageRef } from '@tollkeeper/contracts';
 import { replaceOrInsert, ServiceDatabase, updateOne } from '@tollkeeper/platform';
-import type { BillLine, LastBilled } from './domain/bill';
-import { chargedThroughOf } from './domain/recurring-charges';
+import type { BillLine, ChargedThrough, LastBilled } from './domain/bill';
+import { chargedThroughOf, lastBilledOf } from './domain/charged-through';
 import { type InvoiceRow, Invoices, type InvoiceState } from './invoice.schema';
 
 export interface InvoiceFilter {
@@ -18,6 +18,13 @@ export interface RunSums {
   invoices: number;
   zeroBills: number;
   totalMinor: number;
+}
+
+export interface OnceBilled {
+  invoiceId: string;
+  accountId: string;
+  isThisBill: boolean;
+  keys: string[];
 }
 
 type InvoiceChange = { invoiceId: string; change: Partial<InvoiceRow> };
@@ -56,6 +63,28 @@ export class InvoiceRepository {
 
   ofBatch(tenantId: string, runId: string, batchNo: number): Promise<InvoiceRow[]> {
     return this.invoices(tenantId).find({ runId, batchNo, live: true }, { sort: { accountId: 1 } });
+  }
+
+  /** What may be billed only once and lies on live bills. */
+  async billedOnce(
+    tenantId: string,
+    accountIds: string[],
+    keys: string[],
+    cutOffOn: LocalDate,
+  ): Promise<OnceBilled[]> {
+    const filter = {
+      live: true,
+      onceKeys: { $exists: true },
+      $or: [{ accountId: { $in: accountIds } }, { onceKeys: { $in: keys } }],
+    };
+    const projection = { accountId: 1, periodTo: 1, onceKeys: 1 };
+    const rows = await this.invoices(tenantId).find(filter, { projection });
+    return rows.map(({ _id, accountId, periodTo, onceKeys = [] }) => ({
+      invoiceId: _id,
+      accountId,
+      isThisBill: periodTo === cutOffOn,
+      keys: onceKeys,
+    }));
   }
 
   /** Accounts that another run bills for the same period: a second live invoice is refused. */
@@ -117,6 +146,7 @@ export class InvoiceRepository {
       _id: string;
       periodTo: string;
       lines: Pick<BillLine, 'chargeKey' | 'to'>[];
+      charged?: ChargedThrough[];
     }>([
       {
         $match: {
@@ -126,12 +156,22 @@ export class InvoiceRepository {
           periodTo: { $lt: before },
         },
       },
-      { $project: { accountId: 1, periodTo: 1, 'lines.chargeKey': 1, 'lines.to': 1 } },
+      { $project: { accountId: 1, periodTo: 1, charged: 1, 'lines.chargeKey': 1, 'lines.to': 1 } },
       { $sort: { accountId: 1, periodTo: -1 } },
-      { $group: { _id: '$accountId', periodTo: { $first: '$periodTo' }, lines: { $first: '$lines' } } },
+      {
+        $group: {
+          _id: '$accountId',
+          periodTo: { $first: '$periodTo' },
+          lines: { $first: '$lines' },
+          charged: { $first: '$charged' },
+        },
+      },
     ]);
     return new Map(
-      rows.map(({ _id, periodTo, lines }) => [_id, { periodTo, chargedThrough: chargedThroughOf(lines) }]),
+      rows.map(({ _id, periodTo, lines, charged }) => [
+        _id,
+        charged ? lastBilledOf(periodTo, charged) : { periodTo, chargedThrough: chargedThroughOf(lines) },
+      ]),
     );
   }
 

@@ -53,6 +53,36 @@ const count = { type: Number, required: true };
 const flag = { type: Boolean, required: true };
 const texts = { type: [String], required: true };
 
+const linePrice = rowSchema({
+  chargeId: text,
+  amountMinor: long,
+  source: text,
+  sourceId: String,
+  reason: String,
+});
+const lineDiscount = rowSchema({ discountKey: text, name: text, level: text, amountMinor: long });
+const partOf = { componentId: text, name: text, amountMinor: long };
+const lineAllocation = rowSchema({
+  revenue: [rowSchema({ ...partOf, revenueCategory: text })],
+  tax: [rowSchema({ ...partOf, taxCode: text, taxCategory: text })],
+});
+
+const discount = rowSchema({
+  discountKey: text,
+  discountId: text,
+  name: text,
+  level: text,
+  value: rowSchema({ off: text, percent: String, amountMinor: BigInt }),
+  offeringId: String,
+  offeringVersion: Number,
+  accountDiscountId: String,
+  code: String,
+  amountMinor: long,
+  byTaxCode: [rowSchema({ taxCode: text, amountMinor: long })],
+  use: Number,
+  of: Number,
+});
+
 const line = rowSchema({
   lineNo: count,
   kind: text,
@@ -73,8 +103,16 @@ const line = rowSchema({
   offeringId: text,
   offeringVersion: Number,
   chargeKey: String,
-  proration: rowSchema({ numerator: count, denominator: count }),
+  proration: rowSchema({ numerator: count, denominator: count, before: Number }),
   periodIds: texts,
+  price: linePrice,
+  chargePeriod: rowSchema({ from: text, to: text }),
+  discounts: [lineDiscount],
+  allocation: lineAllocation,
+  corrects: rowSchema({ from: text, to: text, invoiceId: String, reason: String }),
+  usageType: String,
+  priceId: String,
+  onceKey: String,
 });
 
 const tax = rowSchema({
@@ -137,6 +175,9 @@ export const Invoices = defineCollection<InvoiceRow>(
     lines: [line],
     taxes: [tax],
     exemptions: [exemption],
+    discounts: [discount],
+    onceKeys: [String],
+    charged: [rowSchema({ chargeKey: text, through: text, listMinor: long, discountMinor: long })],
     netMinor: long,
     taxMinor: long,
     totalMinor: long,
@@ -154,6 +195,12 @@ export const Invoices = defineCollection<InvoiceRow>(
   }),
   [
     { keys: { accountId: 1, kind: 1, periodTo: 1, sequence: 1 }, unique: true, partial: { live: true } },
+    {
+      keys: { onceKeys: 1 },
+      unique: true,
+      partial: { live: true, onceKeys: { $exists: true } },
+    },
+    { keys: { accountId: 1, onceKeys: 1 }, partial: { live: true, onceKeys: { $exists: true } } },
     { keys: { number: 1 }, unique: true, partial: { number: { $type: 'string' } } },
     { keys: { draftedAt: -1, _id: -1 } },
     { keys: { accountId: 1, draftedAt: -1, _id: -1 } },

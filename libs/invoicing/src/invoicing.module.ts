@@ -30,6 +30,10 @@ import { BillRunRepository } from './bill-run.repository';
 import { BillRunAccounts, BillRunBatches, BillRuns } from './bill-run.schema';
 import { BillRunService } from './bill-run.service';
 import { BillingService } from './billing.service';
+import { OneOffChargeController } from './charges/one-off-charge.controller';
+import { OneOffChargeRepository } from './charges/one-off-charge.repository';
+import { OneOffCharges } from './charges/one-off-charge.schema';
+import { OneOffChargeService } from './charges/one-off-charge.service';
 import { ClosingService } from './closing.service';
 import { CopyRepository } from './copy.repository';
 import { AccountCopies, TenantProfiles } from './copy.schema';
@@ -102,6 +106,7 @@ const collections = [
   AccountDiscountCopies,
   TenantProfiles,
   TaxRates,
+  OneOffCharges,
   Sellers,
   Books,
   JournalDays,
@@ -119,6 +124,7 @@ const repositories = [
   LedgerSettingsRepository,
   CopyRepository,
   TaxRateRepository,
+  OneOffChargeRepository,
   SellerRepository,
   BooksRepository,
   JournalRepository,
@@ -135,6 +141,7 @@ const services = [
   RefundPromiseService,
   RefundService,
   SaleTaxService,
+  OneOffChargeService,
   BillRunService,
   BillingService,
   ClosingService,
@@ -175,6 +182,7 @@ const AuditLogController = auditLogController('invoicing', {
     AllocationController,
     LedgerSettingsController,
     TaxRateController,
+    OneOffChargeController,
     SellerController,
     BooksController,
     JournalController,

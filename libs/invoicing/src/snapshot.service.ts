@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { addDuration, type Instant } from '@tollkeeper/calendar';
-import type { AccountProfile, OfferingVersion, StorageRef } from '@tollkeeper/contracts';
+import type {
+  AccountDiscount,
+  AccountProfile,
+  OfferingVersion,
+  PriceOverride,
+  StorageRef,
+} from '@tollkeeper/contracts';
 import { Storage } from '@tollkeeper/platform';
 import { CopyRepository } from './copy.repository';
 import type { AccountCopyRow } from './copy.schema';
@@ -9,11 +15,16 @@ import type { AccountCopyRow } from './copy.schema';
 export interface FrozenAccount {
   profile: AccountProfile;
   offeringVersions: { offeringId: string; version: number }[];
+  /** Its own prices and promotions. Absent: none, and in snapshots from before they could be given. */
+  overrides?: PriceOverride[];
+  discounts?: AccountDiscount[];
 }
 
 export interface BillableAccount {
   profile: AccountProfile;
   offerings: OfferingVersion[];
+  overrides: PriceOverride[];
+  discounts: AccountDiscount[];
 }
 
 @Injectable()
@@ -29,13 +40,22 @@ export class SnapshotService {
       tenantId,
       offeringIdsOf(accounts.map(({ profile }) => profile)),
     );
+    const accountIds = accounts.map(({ accountId }) => accountId);
+    const overrides = byAccount(await this.copies.overridesOf(tenantId, accountIds));
+    const discounts = byAccount(await this.copies.discountsOf(tenantId, accountIds));
     const known = offerings.filter(({ validFrom }) => validFrom <= addDuration(cutOffAt, { days: 1 }));
     return accounts.map(({ profile }) => {
       const own = new Set(offeringIdsOf([profile]));
       const offeringVersions = known
         .filter(({ offeringId }) => own.has(offeringId))
         .map(({ offeringId, version }) => ({ offeringId, version }));
-      return { profile, offeringVersions };
+      const [prices, given] = [overrides.get(profile.accountId), discounts.get(profile.accountId)];
+      return {
+        profile,
+        offeringVersions,
+        ...(prices ? { overrides: prices } : {}),
+        ...(given ? { discounts: given } : {}),
+      };
     });
   }
 
@@ -56,13 +76,21 @@ export class SnapshotService {
     const byVersion = new Map(
       offerings.map((offering) => [`${offering.offeringId}/${offering.version}`, offering]),
     );
-    return frozen.map(({ profile, offeringVersions }) => ({
+    return frozen.map(({ profile, offeringVersions, overrides = [], discounts = [] }) => ({
       profile,
+      overrides,
+      discounts,
       offerings: offeringVersions.flatMap(
         ({ offeringId, version }) => byVersion.get(`${offeringId}/${version}`) ?? [],
       ),
     }));
   }
+}
+
+function byAccount<Fact extends { accountId: string }>(facts: readonly Fact[]): Map<string, Fact[]> {
+  const found = new Map<string, Fact[]>();
+  for (const fact of facts) found.set(fact.accountId, [...(found.get(fact.accountId) ?? []), fact]);
+  return found;
 }
 
 const offeringIdsOf = (profiles: AccountProfile[]): string[] => [

@@ -2,6 +2,7 @@ import { addDays, type LocalDate } from '@tollkeeper/calendar';
 import type { PostalAddress } from '@tollkeeper/contracts';
 import { divideRounded } from '@tollkeeper/money';
 import type { BillExemption, BillLine, BillTax, Unit } from './bill';
+import type { BillDiscount, LineDiscount } from './bill-parts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -59,6 +60,7 @@ export function quantityText({
   includedQuantity,
   proration,
 }: Pick<BillLine, 'unit' | 'quantity' | 'includedQuantity' | 'proration'>): string {
+  if (unit === 'charge' && quantity > 1) return `${quantity} times`;
   if (unit === 'charge') return proration ? `${proration.numerator} of ${proration.denominator} days` : '';
   const text = unitTexts[unit];
   if (includedQuantity === 0) return text(quantity);
@@ -87,6 +89,17 @@ export interface LineGroup {
   amountMinor: number;
 }
 
+/** Promotions of a line or a plan stand below their line, those of the bill at its end. */
+export const shownDiscounts = ({ discounts = [] }: Pick<BillLine, 'discounts'>): LineDiscount[] =>
+  discounts.filter(({ level, amountMinor }) => level !== 'bill' && amountMinor !== 0);
+
+export function billDiscountText({ name, value, use, of, code }: BillDiscount): string {
+  const percent = value.off === 'percentage' ? [`${value.percent} %`] : [];
+  const period = use !== null && of !== null ? [`${use} of ${of}`] : [];
+  const details = [...percent, ...(code ? [`code ${code}`] : []), ...period];
+  return details.length > 0 ? `${name} (${details.join(', ')})` : name;
+}
+
 /** Lines as they are printed: number by number. */
 export function groupLines(lines: readonly BillLine[]): LineGroup[] {
   const groups = new Map<string, LineGroup>();
@@ -100,7 +113,10 @@ export function groupLines(lines: readonly BillLine[]): LineGroup[] {
     groups.set(title, {
       ...group,
       lines: [...group.lines, line],
-      amountMinor: group.amountMinor + line.amountMinor,
+      amountMinor: shownDiscounts(line).reduce(
+        (sum, { amountMinor }) => sum + amountMinor,
+        group.amountMinor + line.amountMinor,
+      ),
     });
   }
   return [...groups.values()];

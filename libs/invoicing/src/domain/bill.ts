@@ -1,12 +1,13 @@
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { RevenueCategory, RoundingMode, UsageType } from '@tollkeeper/contracts';
+import type { BillDiscount, LineAllocation, LineCorrection, LineDiscount, LinePrice } from './bill-parts';
 
 /** What a quantity counts. */
 export type Unit = 'seconds' | 'messages' | 'bytes' | 'millionths' | 'charge';
 
 export interface BillLine {
   lineNo: number;
-  kind: 'recurring' | 'usage';
+  kind: 'recurring' | 'usage' | 'oneOff';
   /** `null`: a charge of a pool. */
   subscriptionId: string | null;
   /** The number that a person knows the subscription by. */
@@ -22,6 +23,7 @@ export interface BillLine {
   records: number;
   /** Exact before the one rounding of the line; `null` for charges that are priced in minor units. */
   amountMicro: number | null;
+  /** Before discounts: `netOf` is what is left of it. */
   amountMinor: number;
   taxCode: string;
   revenueCategory: RevenueCategory;
@@ -29,11 +31,27 @@ export interface BillLine {
   deferred: boolean;
   offeringId: string;
   offeringVersion: number | null;
-  /** Identity of a recurring charge over all periods; `null` for usage. */
+  /** Identity of a recurring charge over all periods; `null` for usage and for what is charged once. */
   chargeKey: string | null;
-  proration: { numerator: number; denominator: number } | null;
+  /** `before`: days of the same period that were billed before; the line is the difference of two rounded sums. */
+  proration: { numerator: number; denominator: number; before?: number } | null;
   /** Rating's periods that the line bills. */
   periodIds: string[];
+  /** Which price, and why this one. Absent: usage, and lines drafted before. */
+  price?: LinePrice;
+  /** The charge's whole period, of which `from` to `to` is billed. Absent: the same days, or charged once. */
+  chargePeriod?: { from: LocalDate; to: LocalDate };
+  /** In the order in which they were taken off. Absent: none. */
+  discounts?: LineDiscount[];
+  /** How a bundle's price is divided, after discounts. Absent: one product, the line's own categories. */
+  allocation?: LineAllocation;
+  /** Absent: no correction of an earlier bill. */
+  corrects?: LineCorrection;
+  usageType?: UsageType;
+  /** Price rule of the plan; absent: the deck. */
+  priceId?: string;
+  /** Billed only once ever: no other live bill has the same key. */
+  onceKey?: string;
 }
 
 export interface BillTax {
@@ -67,15 +85,37 @@ export interface Bill {
   taxes: BillTax[];
   /** Absent: none. */
   exemptions?: BillExemption[];
+  /** One for each promotion that lowered the bill. Absent: none. */
+  discounts?: BillDiscount[];
+  /** What may be on one live bill only: charges that are charged once, numbered uses of promotions. */
+  onceKeys?: string[];
+  /** How far each charge is billed after this bill. Absent: as far as its lines go. */
+  charged?: ChargedThrough[];
+  /** Lines and discounts. */
   netMinor: number;
   taxMinor: number;
   totalMinor: number;
 }
 
-/** What the account's last bill already covered: charges in advance up to these dates. */
+/** `onceKeys` of other live bills. */
+export interface BilledOnce {
+  has(key: string): boolean;
+}
+
+/** What the account's last bill and those before it covered. */
 export interface LastBilled {
   periodTo: LocalDate;
   chargedThrough: Record<string, LocalDate>;
+  /** What was taken off the last time: it comes off what is given back. */
+  discounted?: Record<string, { listMinor: number; discountMinor: number }>;
+}
+
+export interface ChargedThrough {
+  chargeKey: string;
+  through: LocalDate;
+  /** Of the charge's last line; `discountMinor` is 0 or less. */
+  listMinor: number;
+  discountMinor: number;
 }
 
 export const unitOf: Record<UsageType, Unit> = {

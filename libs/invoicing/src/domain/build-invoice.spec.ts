@@ -9,7 +9,7 @@ import type {
 import fc from 'fast-check';
 import { type BillingInput, buildInvoice } from './build-invoice';
 import { invoicePosting } from './invoice-posting';
-import { chargedThroughOf } from './recurring-charges';
+import { chargedThroughOf } from './charged-through';
 import type { TaxRate } from './tax-lines';
 
 const charge = (

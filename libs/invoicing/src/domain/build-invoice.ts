@@ -1,7 +1,19 @@
 import { type Cycle, type LocalDate, type Period, periodEndingAt } from '@tollkeeper/calendar';
-import type { AccountProfile, OfferingVersion, RatedTotal } from '@tollkeeper/contracts';
+import type {
+  AccountDiscount,
+  AccountProfile,
+  OfferingVersion,
+  PriceOverride,
+  RatedTotal,
+} from '@tollkeeper/contracts';
 import { money, sum } from '@tollkeeper/money';
-import type { Bill, BillLine, BillTax, LastBilled } from './bill';
+import type { Bill, BilledOnce, BillLine, BillTax, LastBilled } from './bill';
+import { chargeHolders } from './charge-holders';
+import { chargedAfter } from './charged-through';
+import { applyDiscounts } from './discounts/apply-discounts';
+import { discountGrants } from './discounts/discount-grants';
+import { allocationOf, netOf, portionsOf, taxPartsOf } from './line-parts';
+import { oneOffCharges, type PlacedCharge } from './one-off-charges';
 import { recurringCharges } from './recurring-charges';
 import { taxesOf, type TaxRate } from './tax-lines';
 import { usageLines } from './usage-lines';
@@ -15,16 +27,31 @@ export interface BillingInput {
   totals: RatedTotal[];
   lastBilled: LastBilled | null;
   taxRates: TaxRate[];
+  /** Absent: list prices. */
+  overrides?: readonly PriceOverride[];
+  /** Given to the account, by coupon or by hand. Absent: none. */
+  accountDiscounts?: readonly AccountDiscount[];
+  /** Charges placed by hand. Absent: none. */
+  placed?: readonly PlacedCharge[];
+  /** `onceKeys` of the account's other live bills. Absent: none. */
+  billedOnce?: BilledOnce;
 }
+
+type DraftLine = Omit<BillLine, 'lineNo'>;
 
 /** The one function that makes a bill: a run, a preview and a repeat give the same. `null`: nothing to bill. */
 export function buildInvoice(input: BillingInput): Bill | null {
   const { account, cycle, cutOffOn, taxRates } = input;
   const served = periodEndingAt(cycle, cutOffOn);
-  const lines = linesOf(input, served);
-  if (lines.length === 0) return null;
-  const { taxes, exemptions } = taxesOf(lines, taxRates, account.address, account.taxCertificates ?? []);
-  const netMinor = total(lines, account.currency);
+  const drafts = inPrintedOrder(draftLines(input, served));
+  if (drafts.length === 0) return null;
+  const { lines, discounts, onceKeys } = discounted(drafts, input);
+  const taxable = lines.flatMap((line) => taxPartsOf(line).map((part) => ({ ...part, to: line.to })));
+  const { taxes, exemptions } = taxesOf(taxable, taxRates, account.address, account.taxCertificates ?? []);
+  const netMinor = total(
+    lines.map((line) => ({ amountMinor: netOf(line) })),
+    account.currency,
+  );
   const taxMinor = total(taxes, account.currency);
   return {
     accountId: account.accountId,
@@ -34,21 +61,60 @@ export function buildInvoice(input: BillingInput): Bill | null {
     lines,
     taxes,
     ...(exemptions.length > 0 ? { exemptions } : {}),
+    ...(discounts.length > 0 ? { discounts } : {}),
+    ...(onceKeys.length > 0 ? { onceKeys } : {}),
+    charged: chargedAfter(input.lastBilled, lines, stillHeld(input), served.to),
     netMinor,
     taxMinor,
     totalMinor: total([{ amountMinor: netMinor }, { amountMinor: taxMinor }], account.currency),
   };
 }
 
-/** Charges of pools first, then number by number: its charges, then its usage. */
-function linesOf(input: BillingInput, served: Period): BillLine[] {
-  const all = [...recurringCharges(input), ...usageLines(input.account, served, input.totals)];
-  const groupOf = ({ number, subscriptionId }: (typeof all)[number]) =>
-    `${number ?? ''}/${subscriptionId ?? ''}`;
-  const groups = [...new Set(all.map(groupOf))].sort();
-  return groups
-    .flatMap((group) => all.filter((line) => groupOf(line) === group))
-    .map((line, index) => ({ lineNo: index + 1, ...line }));
+const draftLines = (input: BillingInput, served: Period): DraftLine[] => [
+  ...oneOffCharges(input),
+  ...recurringCharges(input),
+  ...usageLines(input.account, served, input.totals),
+];
+
+function discounted(drafts: DraftLine[], input: BillingInput) {
+  const { account, offerings, accountDiscounts = [], cycle, billedOnce = new Set<string>() } = input;
+  const portions = drafts.map((line, position) => portionsOf(line, position, offerings));
+  const grants = discountGrants(drafts, { account, offerings, accountDiscounts, zone: cycle.zone });
+  const taken = applyDiscounts(drafts, portions.flat(), grants, billedOnce);
+  const lines = drafts.map((draft, position): BillLine => {
+    const own = taken.lines.get(position);
+    const line = own ? { ...draft, discounts: [...(draft.discounts ?? []), ...own] } : draft;
+    const allocation = allocationOf(line, portions[position] ?? [], offerings);
+    return { lineNo: position + 1, ...line, ...(allocation ? { allocation } : {}) };
+  });
+  const onceKeys = [...drafts.flatMap(({ onceKey }) => onceKey ?? []), ...taken.onceKeys];
+  return { lines, discounts: taken.bill, onceKeys };
+}
+
+/** Charges of pools first, then number by number: what is charged once, its charges, then its usage. */
+function inPrintedOrder(all: DraftLine[]): DraftLine[] {
+  const groupOf = ({ number, subscriptionId }: DraftLine) => `${number ?? ''}/${subscriptionId ?? ''}`;
+  const groups = new Map<string, DraftLine[]>();
+  for (const line of all) {
+    const group = groups.get(groupOf(line));
+    if (group) group.push(line);
+    else groups.set(groupOf(line), [line]);
+  }
+  return [...groups.keys()].sort().flatMap((key) => groups.get(key) ?? []);
+}
+
+/** Where days are still to be charged, what was charged before has to be known. */
+function stillHeld({ account, cycle, lastBilled }: BillingInput): (chargeKey: string) => boolean {
+  const held = new Map<string, LocalDate>();
+  for (const { holderId, offeringId, days } of chargeHolders(account, cycle.zone)) {
+    const key = `${holderId}/${offeringId}/`;
+    const until = held.get(key);
+    if (!until || until < days.to) held.set(key, days.to);
+  }
+  return (chargeKey) => {
+    const until = held.get(chargeKey.slice(0, chargeKey.lastIndexOf('/') + 1));
+    return until !== undefined && until > (lastBilled?.chargedThrough[chargeKey] ?? '');
+  };
 }
 
 const total = (parts: readonly Pick<BillLine | BillTax, 'amountMinor'>[], currency: string): number =>

@@ -4,6 +4,8 @@ import type { AccountProfile, SubscriptionProfile } from '@tollkeeper/contracts'
 /** A plan somebody has: a subscription, or a pool that pays the plan once for all of its members. */
 export interface ChargeHolder {
   holderId: string;
+  /** The subscription that people know, where `holderId` is a payer's slice of it. */
+  rootId: string;
   kind: 'subscription' | 'pool';
   subscriptionId: string | null;
   number: string | null;
@@ -51,7 +53,8 @@ function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[
     if (!days) return [];
     const number = numberOf(subscription);
     const part = partOf(subscription, from, zone);
-    const holder = { holderId: subscriptionId, kind: 'subscription' as const, subscriptionId };
+    const rootId = subscription.slice?.subscriptionId ?? subscriptionId;
+    const holder = { holderId: subscriptionId, rootId, kind: 'subscription' as const, subscriptionId };
     return [{ ...holder, number, offeringId, days, ...(part ? { part } : {}) }];
   });
 }
@@ -79,6 +82,7 @@ function poolsOf({ subscriptions }: AccountProfile, members: ChargeHolder[]): Ch
     const pool = pools.get(key) ?? {
       ...member,
       holderId: poolId,
+      rootId: poolId,
       kind: 'pool',
       subscriptionId: null,
       number: null,

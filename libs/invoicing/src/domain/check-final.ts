@@ -7,6 +7,8 @@ export interface FinalCandidate {
   netMinor: number;
   taxMinor: number;
   lines?: readonly { amountMinor: number }[];
+  /** One-off charges on it that were cancelled since it was drafted. */
+  cancelled?: readonly string[];
 }
 
 /** All that can refuse a bill is asked before it gets a number; `null`: it may be numbered. */
@@ -17,6 +19,8 @@ export function whyNotFinal(bill: FinalCandidate, seller: TenantProfile | null):
   if (!bill.customerName) return 'The customer has no name.';
   if (bill.address.lines.length === 0 || !bill.address.country) return 'The customer has no postal address.';
   if (bill.netMinor + bill.taxMinor !== bill.totalMinor) return 'Net and tax do not add up to the total.';
+  if (bill.cancelled?.length)
+    return `A charge on it was cancelled (${bill.cancelled.join(', ')}): draft it again.`;
   // What was charged in advance and is given back may be all that is left to bill: it becomes account credit.
   const givesBack = bill.lines?.some(({ amountMinor }) => amountMinor < 0) ?? false;
   return bill.totalMinor < 0 && !givesBack ? 'The total is negative: this needs a credit note.' : null;

@@ -1,5 +1,6 @@
 import { buildPosting, type PostingLine } from '@tollkeeper/contracts';
 import type { Bill } from './bill';
+import { netOf, revenuePartsOf } from './line-parts';
 
 /** Revenue by category, what is still to come as deferred, tax per jurisdiction, all of it owed by the customer. */
 export function invoicePosting({
@@ -12,8 +13,10 @@ export function invoicePosting({
   const tax: Record<string, number> = {};
   let deferred = 0;
   for (const line of lines) {
-    if (line.deferred) deferred += line.amountMinor;
-    else revenue[line.revenueCategory] = (revenue[line.revenueCategory] ?? 0) + line.amountMinor;
+    if (line.deferred) deferred += netOf(line);
+    else
+      for (const { revenueCategory, amountMinor } of revenuePartsOf(line))
+        revenue[revenueCategory] = (revenue[revenueCategory] ?? 0) + amountMinor;
   }
   for (const { jurisdiction, amountMinor } of taxes)
     tax[jurisdiction] = (tax[jurisdiction] ?? 0) + amountMinor;

@@ -3,7 +3,8 @@ import { addDays, type Cycle, type LocalDate } from '@tollkeeper/calendar';
 import type { AccountProfile, OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
 import fc from 'fast-check';
 import type { LastBilled } from './bill';
-import { chargedThroughOf, recurringCharges } from './recurring-charges';
+import { chargedThroughOf } from './charged-through';
+import { recurringCharges } from './recurring-charges';
 
 const cycle: Cycle = { frequency: 'monthly', anchorDay: 1, zone: 'UTC' };
 const at = (date: LocalDate): string => `${date}T00:00:00.000Z`;

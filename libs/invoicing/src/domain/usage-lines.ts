@@ -48,6 +48,8 @@ const lineKey = (total: RatedTotal, number: string): string =>
     total.zone,
     total.offeringId,
     total.taxCode,
+    total.priceId ?? '',
+    total.corrects ? `${total.corrects.from}/${total.corrects.to}/${total.corrects.invoiceId ?? ''}` : '',
   ].join('/');
 
 function lineOf(
@@ -60,12 +62,13 @@ function lineOf(
   const amountMicro = sumMicro(group.map((total) => total.amountMicro));
   const summed = (field: 'quantity' | 'includedQuantity' | 'records') =>
     group.reduce((sum, total) => sum + total[field], 0);
+  const { corrects, priceId } = first;
   return {
     kind: 'usage',
     subscriptionId: first.subscriptionId,
     number,
-    description: first.description,
-    ...served,
+    description: corrects ? `${first.description}, corrected` : first.description,
+    ...(corrects ? { from: corrects.from, to: corrects.to } : served),
     quantity: summed('quantity'),
     unit: unitOf[first.usageType],
     includedQuantity: summed('includedQuantity'),
@@ -80,5 +83,8 @@ function lineOf(
     chargeKey: null,
     proration: null,
     periodIds: [...new Set(group.map(({ periodId }) => periodId))].sort(),
+    usageType: first.usageType,
+    ...(priceId === undefined ? {} : { priceId }),
+    ...(corrects ? { corrects } : {}),
   };
 }

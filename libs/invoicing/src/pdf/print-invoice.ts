@@ -3,6 +3,7 @@ import type { TenantProfile } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
 import {
   addressText,
+  billDiscountText,
   countryText,
   dateText,
   exemptionText,
@@ -10,6 +11,7 @@ import {
   type LineGroup,
   periodText,
   quantityText,
+  shownDiscounts,
   taxText,
 } from '../domain/bill-text';
 import type { InvoiceRow } from '../invoice.schema';
@@ -103,6 +105,7 @@ const columns = { period: 0.4, quantity: 0.66, amount: 0.86 };
 function printLines(sheet: Sheet, invoice: InvoiceRow): void {
   printColumnNames(sheet);
   for (const group of groupLines(invoice.lines)) printGroup(sheet, invoice, group);
+  printBillDiscounts(sheet, invoice);
 }
 
 function printColumnNames(sheet: Sheet): void {
@@ -147,7 +150,42 @@ function printGroup(sheet: Sheet, invoice: InvoiceRow, group: LineGroup): void {
       figure,
     );
     sheet.y = y + height + 4;
+    for (const { discountKey, name, amountMinor } of shownDiscounts(line)) {
+      const terms = invoice.discounts?.find((each) => each.discountKey === discountKey);
+      printReduction(sheet, invoice, terms ? billDiscountText(terms) : name, amountMinor);
+    }
   }
+  sheet.rule(sheet.y + 2);
+  sheet.y += 10;
+}
+
+function printReduction(sheet: Sheet, invoice: InvoiceRow, text: string, minor: number): void {
+  const { left, width } = sheet;
+  const height = sheet.heightOf(text, width * 0.7, small);
+  if (sheet.room(height + 6)) printColumnNames(sheet);
+  sheet.text(text, left + 10, sheet.y, width * 0.7, small);
+  sheet.text(
+    amount(invoice, minor),
+    left + width * columns.amount,
+    sheet.y,
+    width * (1 - columns.amount),
+    figure,
+  );
+  sheet.y += height + 4;
+}
+
+/** Promotions on the bill as a whole. */
+function printBillDiscounts(sheet: Sheet, invoice: InvoiceRow): void {
+  const discounts = (invoice.discounts ?? []).filter(({ level }) => level === 'bill');
+  if (discounts.length === 0) return;
+  if (sheet.room(48)) printColumnNames(sheet);
+  sheet.text('Discounts on this bill', sheet.left, sheet.y, sheet.width * 0.7, {
+    size: 9.5,
+    bold: true,
+    color: ink.dark,
+  });
+  sheet.y += 16;
+  for (const each of discounts) printReduction(sheet, invoice, billDiscountText(each), each.amountMinor);
   sheet.rule(sheet.y + 2);
   sheet.y += 10;
 }

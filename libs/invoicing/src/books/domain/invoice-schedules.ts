@@ -1,8 +1,9 @@
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { Bill } from '../../domain/bill';
+import { revenuePartsOf } from '../../domain/line-parts';
 import type { NewRevenueSchedule } from './revenue-schedule';
 
-/** One schedule for each line whose service lies ahead; tax was triggered by the invoice and is not in them. */
+/** One schedule for each line whose service lies ahead, for each of its revenue categories, after discounts; tax was triggered by the invoice and is not in them. */
 export function invoiceSchedules(
   {
     _id: invoiceId,
@@ -14,8 +15,9 @@ export function invoiceSchedules(
 ): NewRevenueSchedule[] {
   return lines
     .filter(({ deferred }) => deferred)
-    .map(({ lineNo, subscriptionId, revenueCategory, amountMinor, from, to }) => ({
-      _id: `${invoiceId}.${lineNo}`,
+    .flatMap((line) => revenuePartsOf(line).map((part) => ({ ...line, ...part })))
+    .map(({ lineNo, subscriptionId, revenueCategory, amountMinor, from, to, allocation }) => ({
+      _id: allocation ? `${invoiceId}.${lineNo}.${revenueCategory}` : `${invoiceId}.${lineNo}`,
       accountId,
       subscriptionId,
       invoiceId,

@@ -1,0 +1,159 @@
+import { addDays, type Cycle, type LocalDate } from '@tollkeeper/calendar';
+import type {
+  AccountProfile,
+  OfferingVersion,
+  OneOffCharge,
+  PriceOverride,
+  RevenueCategory,
+} from '@tollkeeper/contracts';
+import type { BilledOnce, BillLine } from './bill';
+import { type ChargeHolder, chargeHolders, numberOf } from './charge-holders';
+import { plainLine } from './charge-lines';
+import { priceOf } from './charge-price';
+import { versionOn } from './offering-versions';
+
+type ChargeLine = Omit<BillLine, 'lineNo'>;
+
+/** A charge that a person or another system placed on an account. */
+export interface PlacedCharge {
+  placedChargeId: string;
+  accountId: string;
+  /** `null`: of the account as a whole. */
+  subscriptionId: string | null;
+  /** Where it comes from the catalog. */
+  offeringId: string | null;
+  offeringVersion: number | null;
+  chargeId: string | null;
+  description: string;
+  amountMinor: number;
+  taxCode: string;
+  revenueCategory: RevenueCategory;
+  /** The day of the service: billed by the first bill whose cut-off is later. */
+  on: LocalDate;
+  reason: string;
+}
+
+export interface OneOffInput {
+  cycle: Cycle;
+  startsOn: LocalDate;
+  cutOffOn: LocalDate;
+  account: AccountProfile;
+  offerings: OfferingVersion[];
+  overrides?: readonly PriceOverride[];
+  placed?: readonly PlacedCharge[];
+  billedOnce?: BilledOnce;
+}
+
+const placedPrefix = 'placed/';
+
+export const placedKey = (placedChargeId: string): string => `${placedPrefix}${placedChargeId}`;
+
+export const placedIdOf = (onceKey: string): string | null =>
+  onceKey.startsWith(placedPrefix) ? onceKey.slice(placedPrefix.length) : null;
+
+/** Setup and activation fees of what began before the cut-off, then what was placed. */
+export function oneOffCharges(input: OneOffInput): ChargeLine[] {
+  const { billedOnce = new Set<string>(), placed = [], cutOffOn } = input;
+  return [
+    ...feesOf(input),
+    ...placed.filter(({ on }) => on < cutOffOn).map((charge) => placedLine(charge, input)),
+  ].filter(({ onceKey = '' }) => !billedOnce.has(onceKey));
+}
+
+/** All keys under which an account's fees may have been billed, also on another account's bill. */
+export const onceKeysOf = (input: OneOffInput): string[] =>
+  [...feesOf(input), ...(input.placed ?? []).map((charge) => placedLine(charge, input))].flatMap(
+    ({ onceKey }) => onceKey ?? [],
+  );
+
+function feesOf(input: OneOffInput): ChargeLine[] {
+  const { account, cycle, startsOn, cutOffOn, offerings } = input;
+  if (!offerings.some(({ oneOffCharges: charges }) => charges && charges.length > 0)) return [];
+  const begun = new Map<string, number>();
+  const lines: ChargeLine[] = [];
+  for (const holder of inOrderOfStart(chargeHolders(account, cycle.zone))) {
+    const { rootId, offeringId, days, part } = holder;
+    // Who pays from later on did not buy it.
+    if (part && part.planFrom < days.from) continue;
+    const time = (begun.get(`${rootId}/${offeringId}`) ?? 0) + 1;
+    begun.set(`${rootId}/${offeringId}`, time);
+    const isFirst = !begun.has(offeringId);
+    begun.set(offeringId, 1);
+    if (days.from < startsOn || days.from >= cutOffOn) continue;
+    const offering = versionOn(offerings, offeringId, days.from, cycle.zone);
+    for (const charge of offering?.oneOffCharges ?? []) {
+      if (!offering || charge.when === 'other' || (charge.when === 'setup' && !isFirst)) continue;
+      const onceKey =
+        charge.when === 'setup'
+          ? `setup/${account.accountId}/${offeringId}/${charge.chargeId}`
+          : `activation/${rootId}/${offeringId}/${charge.chargeId}/${time}`;
+      lines.push(feeLine(charge, offering, holder, onceKey, input));
+    }
+  }
+  return lines;
+}
+
+const inOrderOfStart = (holders: ChargeHolder[]): ChargeHolder[] =>
+  holders
+    .filter(({ kind }) => kind === 'subscription')
+    .sort((left, right) =>
+      left.days.from < right.days.from ? -1 : left.days.from > right.days.from ? 1 : 0,
+    );
+
+function feeLine(
+  charge: OneOffCharge,
+  offering: OfferingVersion,
+  holder: ChargeHolder,
+  onceKey: string,
+  { cycle, overrides = [] }: OneOffInput,
+): ChargeLine {
+  const { holderId, rootId, days } = holder;
+  const price = priceOf(charge, offering, [holderId, rootId], days.from, { overrides, zone: cycle.zone });
+  return {
+    ...plainLine(charge, offering, holder),
+    kind: 'oneOff',
+    from: days.from,
+    to: addDays(days.from, 1),
+    amountMinor: price.amountMinor,
+    deferred: false,
+    chargeKey: null,
+    proration: null,
+    price,
+    onceKey,
+  };
+}
+
+function placedLine(charge: PlacedCharge, { account }: OneOffInput): ChargeLine {
+  const { placedChargeId, subscriptionId, description, taxCode, revenueCategory, on, amountMinor } = charge;
+  const subscription = account.subscriptions.find((each) => each.subscriptionId === subscriptionId);
+  return {
+    kind: 'oneOff',
+    subscriptionId,
+    number: subscription ? numberOf(subscription) : null,
+    description,
+    from: on,
+    to: addDays(on, 1),
+    quantity: 1,
+    unit: 'charge',
+    includedQuantity: 0,
+    records: 0,
+    amountMicro: null,
+    amountMinor,
+    taxCode,
+    revenueCategory,
+    deferred: false,
+    offeringId: charge.offeringId ?? '',
+    offeringVersion: charge.offeringVersion,
+    chargeKey: null,
+    proration: null,
+    periodIds: [],
+    price: {
+      chargeId: charge.chargeId ?? placedChargeId,
+      amountMinor,
+      source: 'placed',
+      sourceId: placedChargeId,
+      reason: charge.reason,
+    },
+    onceKey: placedKey(placedChargeId),
+  };
+}
