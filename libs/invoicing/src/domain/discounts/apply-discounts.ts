@@ -75,7 +75,7 @@ function takenBy(
         ({ position, taxCode }) =>
           positions.includes(position) && (terms.appliesTo?.taxCodes?.includes(taxCode) ?? true),
       );
-      note(takeOff(wantedOf(terms, scope, units), scope, all));
+      note(takeOff(wantedOf(terms, scope, units), terms.value.off, scope, all));
     }
   }
   return taken;

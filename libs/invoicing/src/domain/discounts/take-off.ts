@@ -22,27 +22,26 @@ const sumLeft = (portions: readonly Portion[]): number =>
 
 /**
  * Takes an amount off the portions in scope: each tax category bears its share, and within it each line, by largest
- * remainder; none goes below zero. Answers what was taken off of each portion.
+ * remainder; none goes below zero. Of a fixed amount the other categories bear what one of them cannot; a percentage
+ * is of each category's own. Answers what was taken off of each portion.
  */
 export function takeOff(
   wantedMinor: number,
+  off: 'fixed' | 'percentage',
   scope: readonly Portion[],
   all: readonly Portion[],
 ): Map<Portion, number> {
   const taken = new Map<Portion, number>();
   const bearing = positive(scope);
   const taxCodes = [...new Set(bearing.map(({ taxCode }) => taxCode))];
-  const bears = taxCodes.map((taxCode) =>
-    Math.min(sumLeft(bearing.filter((each) => each.taxCode === taxCode)), leftIn(taxCode, all)),
-  );
-  const most = bears.reduce((sum, minor) => sum + minor, 0);
-  const amount = Math.min(wantedMinor, most);
-  if (amount <= 0) return taken;
-  const shares = allocate(amount, bears);
+  const priced = taxCodes.map((taxCode) => sumLeft(bearing.filter((each) => each.taxCode === taxCode)));
+  const bears = taxCodes.map((taxCode, index) => Math.min(priced[index] ?? 0, leftIn(taxCode, all)));
+  const shares = sharesOf(wantedMinor, off === 'fixed' ? bears : priced);
   for (const [index, taxCode] of taxCodes.entries()) {
     const own = bearing.filter((each) => each.taxCode === taxCode);
-    const parts = allocate(
-      shares[index] ?? 0,
+    const amount = Math.min(shares[index] ?? 0, bears[index] ?? 0);
+    const parts = sharesOf(
+      amount,
       own.map(({ leftMinor }) => leftMinor),
     );
     for (const [at, portion] of own.entries()) {
@@ -54,5 +53,12 @@ export function takeOff(
   }
   return taken;
 }
+
+/** Never more than there is. */
+const sharesOf = (wantedMinor: number, weights: readonly number[]): number[] => {
+  const most = weights.reduce((sum, minor) => sum + minor, 0);
+  const amount = Math.min(wantedMinor, most);
+  return amount <= 0 ? weights.map(() => 0) : allocate(amount, weights);
+};
 
 export const baseOf = (scope: readonly Portion[]): number => sumLeft(positive(scope));
