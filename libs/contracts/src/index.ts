@@ -32,6 +32,8 @@ export * from './test-clock.process';
 export * from './distribution.process';
 export * from './publication.process';
 export * from './usage-import.process';
+export * from './session-closing.process';
+export * from './rerating.process';
 export * from './subscriber-import.process';
 export * from './bill-run.process';
 export * from './bill-preview.process';

@@ -9,6 +9,7 @@ export const refusalCodes = [
   'runUnknown',
   'runNotInState',
   'importUnknown',
+  'reratingUnknown',
   'offeringUnknown',
   'publicationInvalid',
   'collectionUnknown',

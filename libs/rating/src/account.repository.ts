@@ -58,6 +58,10 @@ export class AccountRepository {
     return this.rows(tenantId).find({ _id: { $in: accountIds.map((id) => accountKey(tenantId, id)) } });
   }
 
+  async ofSubscriptions(tenantId: string, subscriptionIds: string[]): Promise<AccountRow[]> {
+    return this.rows(tenantId).find({ 'subscriptions.subscriptionId': { $in: subscriptionIds } });
+  }
+
   async ofSubscription(tenantId: string, subscriptionId: string): Promise<AccountRow | null> {
     return this.rows(tenantId).findOne({ 'subscriptions.subscriptionId': subscriptionId });
   }

@@ -41,6 +41,19 @@ export class ChargingPeriodRepository {
       throw new Error('a charging period changed under its writer: try again');
   }
 
+  /** Periods with an end after that instant, by id: of some payers, or of all. */
+  async page(
+    tenantId: string,
+    { accountIds, endingAfter, after }: { accountIds: string[] | null; endingAfter: Instant; after: string },
+    limit: number,
+  ): Promise<ChargingPeriodRow[]> {
+    const ofPayers = accountIds ? { accountId: { $in: accountIds } } : {};
+    return this.rows(tenantId).find(
+      { _id: { $gt: after }, toAt: { $gt: endingAfter }, ...ofPayers },
+      { sort: { _id: 1 }, limit },
+    );
+  }
+
   async takenBy(tenantId: string, runId: string, accountIds: string[] | null): Promise<ChargingPeriodRow[]> {
     return this.rows(tenantId).find({
       closedBy: runId,

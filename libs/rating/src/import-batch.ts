@@ -3,11 +3,14 @@ import type { UsageCounts } from '@tollkeeper/contracts';
 import { type FileLine, splitLine } from '@tollkeeper/platform';
 import {
   type ColumnOrder,
+  isPartial,
   maskLine,
+  type PartialRecord,
   readUsage,
   type UsageReading,
   type UsageRecord,
 } from '@tollkeeper/tariff';
+import { isReservedId, sequenceKey, sessionOf } from './take-partials';
 import type { UsageRejectRow } from './usage-import.schema';
 import { usageKey, type RatingColumns, type UsageRow } from './usage.schema';
 
@@ -25,9 +28,16 @@ export const readLines = (lines: readonly FileLine[], order: ColumnOrder, latest
 export const recordsOf = (lines: readonly ReadLine[]): UsageRecord[] =>
   lines.flatMap(({ reading }) => ('record' in reading ? [reading.record] : []));
 
+export interface TakenPlaces {
+  ids: ReadonlySet<string>;
+  /** Places of partial records in their sessions. */
+  sequences: ReadonlySet<string>;
+}
+
 /** Every line has one place: a new record, a duplicate (of the batch or of what is stored), or a rejected line. */
-export function sortOut(importId: string, lines: readonly ReadLine[], taken: ReadonlySet<string>) {
+export function sortOut(importId: string, lines: readonly ReadLine[], taken: TakenPlaces) {
   const fresh = new Map<string, UsageRecord>();
+  const sequences = new Set(taken.sequences);
   const rejects: UsageRejectRow[] = [];
   const reject = ({ lineNumber, text }: FileLine, outcome: UsageRejectRow['outcome'], reason: string) =>
     rejects.push({
@@ -40,12 +50,20 @@ export function sortOut(importId: string, lines: readonly ReadLine[], taken: Rea
     });
   for (const { line, reading } of lines) {
     if ('reason' in reading) reject(line, 'rejected', reading.reason);
-    else if (taken.has(reading.record.recordId) || fresh.has(reading.record.recordId))
+    else if (isReservedId(reading.record.recordId)) reject(line, 'rejected', 'reservedRecordId');
+    else if (taken.ids.has(reading.record.recordId) || fresh.has(reading.record.recordId))
       reject(line, 'duplicate', 'duplicateRecord');
-    else fresh.set(reading.record.recordId, reading.record);
+    else if (isPartial(reading.record) && sequences.has(placeOf(reading.record)))
+      reject(line, 'duplicate', 'duplicateSequence');
+    else {
+      fresh.set(reading.record.recordId, reading.record);
+      if (isPartial(reading.record)) sequences.add(placeOf(reading.record));
+    }
   }
   return { fresh: [...fresh.values()], rejects };
 }
+
+const placeOf = (record: PartialRecord): string => sequenceKey(sessionOf(record), record.recordSequence);
 
 export const usageRows = (
   tenantId: string,
@@ -69,16 +87,22 @@ export const noCounts: UsageCounts = {
   aggregatedInto: 0,
 };
 
-/** What a batch adds: every line of it in exactly one count besides `received`. */
-export function countsOf(rows: readonly UsageRow[], rejects: readonly UsageRejectRow[]): UsageCounts {
-  const rated = rows.filter(({ status }) => status === 'rated').length;
+/** What a batch adds: every line of it in exactly one count besides `received`. A call's later parts are no lines. */
+export function countsOf(
+  rows: readonly UsageRow[],
+  rejects: readonly UsageRejectRow[],
+  aggregatedInto: number,
+): UsageCounts {
+  const lines = rows.filter(({ partOf }) => partOf === undefined);
+  const rated = lines.filter(({ status }) => status === 'rated').length;
   const duplicate = rejects.filter(({ outcome }) => outcome === 'duplicate').length;
   return {
     ...noCounts,
-    received: rows.length + rejects.length,
+    received: lines.length + rejects.length + aggregatedInto,
     rated,
-    inSuspense: rows.length - rated,
+    inSuspense: lines.length - rated,
     duplicate,
     rejected: rejects.length - duplicate,
+    aggregatedInto,
   };
 }

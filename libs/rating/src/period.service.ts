@@ -12,7 +12,9 @@ import { ratedAgain } from './refold';
 import { type RefoldContext, RefoldService } from './refold.service';
 import { lineOf } from './usage-columns';
 import { newChargingPeriod } from './usage-rating.service';
+import { UsageCorrectionRepository } from './usage-correction.repository';
 import { UsageRepository } from './usage.repository';
+import { UsageSessionService } from './usage-session.service';
 
 /** New records may make a period dirty between refolding and closing; more than a few times in a row is a fault. */
 const mostRounds = 10;
@@ -31,6 +33,8 @@ export class PeriodService {
     private readonly billingPeriods: BillingPeriodRepository,
     private readonly usages: UsageRepository,
     private readonly refolding: RefoldService,
+    private readonly corrections: UsageCorrectionRepository,
+    private readonly sessions: UsageSessionService,
   ) {}
 
   async closePeriod(input: ClosePeriodInput): Promise<{ totals: StorageRef; records: number }> {
@@ -88,16 +92,26 @@ export class PeriodService {
 
   private async closedLines(context: ClosingContext): Promise<RatedLine[]> {
     const { tenantId, runId, accountIds } = context;
+    await this.sessions.postForBill(tenantId, accountIds, context.cutOffAt);
     for (let round = 1; !(await this.takePeriods(context)); round += 1) {
       if (round === mostRounds)
         throw new Error(`the periods of run ${runId} do not come to rest: usage keeps arriving for them`);
       await this.refolding.refoldDirty(context);
     }
     const taken = await this.chargingPeriods.takenBy(tenantId, runId, accountIds);
-    return this.usages.linesOf(
+    return this.linesOf(
       tenantId,
       taken.map(({ _id }) => _id),
     );
+  }
+
+  /** Usage of the periods, and corrections of billed ones that are due with them. */
+  private async linesOf(tenantId: string, chargingPeriodIds: string[]): Promise<RatedLine[]> {
+    const [used, corrected] = await Promise.all([
+      this.usages.linesOf(tenantId, chargingPeriodIds),
+      this.corrections.linesOf(tenantId, chargingPeriodIds),
+    ]);
+    return [...used, ...corrected];
   }
 
   /** One transaction: after it no record enters these periods. False when one of them must be folded first. */
@@ -111,10 +125,11 @@ export class PeriodService {
         tenantId,
         taking.map((row) => ({ ...row, closedBy: runId })),
       );
-      const used = await this.usages.usedPeriods(
-        tenantId,
-        taking.map(({ _id }) => _id),
-      );
+      const ids = taking.map(({ _id }) => _id);
+      const used = [
+        ...(await this.usages.usedPeriods(tenantId, ids)),
+        ...(await this.corrections.correctedPeriods(tenantId, ids)),
+      ];
       const billed = new Set(
         (
           await this.billingPeriods.byPeriodIds(
@@ -168,7 +183,11 @@ export class PeriodService {
     const again = dirty.flatMap(({ result }) =>
       result.folded.map((each) => lineOf(each.guided, ratedAgain(each))),
     );
-    return [...(await this.usages.linesOf(tenantId, clean)), ...again];
+    const corrected = await this.corrections.linesOf(
+      tenantId,
+      dirty.map(({ period }) => period._id),
+    );
+    return [...(await this.linesOf(tenantId, clean)), ...again, ...corrected];
   }
 
   private async handOver({ tenantId, runId, batchNo, preview, catalog }: ClosingContext, lines: RatedLine[]) {

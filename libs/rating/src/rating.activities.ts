@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
 import type {
   ClosePeriodInput,
   FactBatch,
   RatingActivities as RatingContract,
   RatingBulkActivities,
   ReceivePublicationInput,
+  ReratingActivities,
+  SessionActivities,
   StorageRef,
 } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
 import { AccountService } from './account.service';
 import { PeriodService } from './period.service';
 import { PublicationService } from './publication.service';
+import { ReratingService, type ReratingStep } from './rerating.service';
 import { TenantRepository } from './tenant.repository';
 import { type ImportInput, UsageImportService } from './usage-import.service';
+import { UsageSessionService } from './usage-session.service';
 
 @Injectable()
-export class RatingActivities implements RatingContract, RatingBulkActivities {
+export class RatingActivities
+  implements RatingContract, RatingBulkActivities, ReratingActivities, SessionActivities
+{
   constructor(
     private readonly db: ServiceDatabase,
     private readonly imports: UsageImportService,
@@ -23,6 +30,8 @@ export class RatingActivities implements RatingContract, RatingBulkActivities {
     private readonly accounts: AccountService,
     private readonly publications: PublicationService,
     private readonly tenants: TenantRepository,
+    private readonly sessions: UsageSessionService,
+    private readonly reratings: ReratingService,
   ) {}
 
   async importUsage(input: ImportInput) {
@@ -35,6 +44,26 @@ export class RatingActivities implements RatingContract, RatingBulkActivities {
 
   async closePeriod(input: ClosePeriodInput) {
     return this.periods.closePeriod(input);
+  }
+
+  async closeSilentSessions({ tenantId, at }: { tenantId: string; at: Instant }) {
+    return this.sessions.closeSilent(tenantId, at);
+  }
+
+  async rerateUsage(input: ReratingStep) {
+    return this.reratings.rerate(input);
+  }
+
+  async failRerating({
+    tenantId,
+    reratingId,
+    reason,
+  }: {
+    tenantId: string;
+    reratingId: string;
+    reason: string;
+  }) {
+    return this.reratings.fail(tenantId, reratingId, reason);
   }
 
   async reopenPeriods({

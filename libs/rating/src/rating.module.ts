@@ -12,16 +12,32 @@ import { PublicationRepository } from './publication.repository';
 import { Decks, Offerings } from './publication.schema';
 import { PublicationService } from './publication.service';
 import { RatingActivities } from './rating.activities';
+import { RatingSettingsController } from './rating-settings.controller';
+import { RatingSettingsRepository } from './rating-settings.repository';
+import { RatingSettings } from './rating-settings.schema';
+import { RatingSettingsService } from './rating-settings.service';
 import { RefoldService } from './refold.service';
+import { ReratingController } from './rerating.controller';
+import { ReratingRepository } from './rerating.repository';
+import { Reratings, ReratingSums } from './rerating.schema';
+import { ReratingService } from './rerating.service';
 import { SuspenseController } from './suspense.controller';
 import { SuspenseService } from './suspense.service';
 import { TenantRepository } from './tenant.repository';
 import { Tenants } from './tenant.schema';
+import { UsageCorrectionRepository } from './usage-correction.repository';
+import { UsageCorrections } from './usage-correction.schema';
+import { UsageCorrectionService } from './usage-correction.service';
+import { UsageExplanationController } from './usage-explanation.controller';
 import { UsageImportController } from './usage-import.controller';
 import { UsageImportRepository } from './usage-import.repository';
 import { UsageImports, UsageRejects } from './usage-import.schema';
 import { UsageImportService } from './usage-import.service';
 import { UsageRatingService } from './usage-rating.service';
+import { UsageSessionController } from './usage-session.controller';
+import { UsageSessionRepository } from './usage-session.repository';
+import { UsagePartials, UsageSessions } from './usage-session.schema';
+import { UsageSessionService } from './usage-session.service';
 import { UsageController } from './usage.controller';
 import { UsageRepository } from './usage.repository';
 import { Usages } from './usage.schema';
@@ -35,10 +51,16 @@ const collections = [
   Decks,
   PriceOverrideCopies,
   Offerings,
+  RatingSettings,
+  Reratings,
+  ReratingSums,
   Tenants,
+  UsageCorrections,
   UsageImports,
+  UsagePartials,
   UsageRejects,
   Usages,
+  UsageSessions,
 ];
 
 const repositories = [
@@ -46,9 +68,13 @@ const repositories = [
   BillingPeriodRepository,
   ChargingPeriodRepository,
   PublicationRepository,
+  RatingSettingsRepository,
+  ReratingRepository,
   TenantRepository,
+  UsageCorrectionRepository,
   UsageImportRepository,
   UsageRepository,
+  UsageSessionRepository,
 ];
 
 const AuditLogController = auditLogController('rating', {
@@ -58,17 +84,30 @@ const AuditLogController = auditLogController('rating', {
 
 @Module({
   imports: [ServicePlatform.register({ service: 'rating', collections })],
-  controllers: [UsageImportController, UsageController, SuspenseController, AuditLogController],
+  controllers: [
+    UsageImportController,
+    UsageController,
+    UsageExplanationController,
+    UsageSessionController,
+    SuspenseController,
+    RatingSettingsController,
+    ReratingController,
+    AuditLogController,
+  ],
   providers: [
     ...repositories,
     AccountService,
     PeriodService,
     PublicationService,
+    RatingSettingsService,
     RefoldService,
+    ReratingService,
     SuspenseService,
+    UsageCorrectionService,
     UsageImportService,
     UsageRatingService,
     UsageService,
+    UsageSessionService,
     RatingActivities,
   ],
 })

@@ -1,14 +1,17 @@
 import {
   addOnRules,
   type CompiledCatalog,
+  CyclePeriods,
   emptyState,
   entitlementOf,
   type FoldedUsage,
   foldGroup,
   type FoldState,
   type GuidedUsage,
+  guideOn,
   type RatedUsage,
   type SubscriberAccount,
+  type SuspenseReason,
 } from '@tollkeeper/tariff';
 import type { ChargingPeriodRow } from './charging-period.schema';
 import type { UsageRow } from './usage.schema';
@@ -26,8 +29,8 @@ export function refold(
   );
 }
 
-function guidedAsStored(
-  { groupId, periodKey, fromAt, toAt }: ChargingPeriodRow,
+export function guidedAsStored(
+  period: ChargingPeriodRow,
   row: UsageRow,
   account: SubscriberAccount,
   catalog: CompiledCatalog,
@@ -46,18 +49,39 @@ function guidedAsStored(
     record: row,
     accountId,
     subscriptionId: subscription.subscriptionId,
-    groupId,
-    poolId: groupId === subscriptionId ? null : groupId,
     zone,
     offering,
     deck,
     deckVersions,
     rules: addOnRules(subscription, catalog, row.startAt),
-    cycle,
-    period: { key: periodKey, fromAt, toAt },
+    cycle: row.unbilled === null ? cycle : null,
     entitlement: entitlementOf(account, subscription, catalog),
+    ...placeOf(period, subscription.subscriptionId),
   };
 }
+
+/** The record stays with its subscription and in its period; plan and deck are those in force at its start, as they stand now. */
+export function guidedInForce(
+  period: ChargingPeriodRow,
+  row: UsageRow,
+  account: SubscriberAccount,
+  catalog: CompiledCatalog,
+): GuidedUsage | SuspenseReason {
+  const { subscriptionId } = row;
+  const subscription = account.subscriptions.find((each) => each.subscriptionId === subscriptionId);
+  if (!subscription || !subscriptionId) return 'unknownSubscriber';
+  const guided = guideOn(row, { account, subscription }, { catalog, periods: new CyclePeriods() });
+  return typeof guided === 'string' ? guided : { ...guided, ...placeOf(period, subscriptionId) };
+}
+
+const placeOf = (
+  { groupId, periodKey, fromAt, toAt }: ChargingPeriodRow,
+  subscriptionId: string,
+): Pick<GuidedUsage, 'groupId' | 'poolId' | 'period'> => ({
+  groupId,
+  poolId: groupId === subscriptionId ? null : groupId,
+  period: { key: periodKey, fromAt, toAt },
+});
 
 export function ratedAgain({ guided, outcome }: FoldedUsage): RatedUsage {
   if ('rated' in outcome) return outcome.rated;

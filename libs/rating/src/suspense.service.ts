@@ -50,12 +50,13 @@ export class SuspenseService {
       const columns = await this.rating.rate(tenantId, rows, known);
       await this.usages.leaveSuspense(tenantId, columns);
       const ratedByImport = new Map<string, number>();
-      for (const { recordId, importId } of rows) {
+      // Parts of sessions and of calls are no lines of a file: no count of an import is theirs.
+      for (const { recordId, importId } of rows.filter(({ session, partOf }) => !session && !partOf)) {
         if (columns.get(recordId)?.status === 'rated')
           ratedByImport.set(importId, (ratedByImport.get(importId) ?? 0) + 1);
       }
       await this.imports.moveOutOfSuspense(tenantId, ratedByImport);
-      const rated = [...ratedByImport.values()].reduce((total, count) => total + count, 0);
+      const rated = [...columns.values()].filter(({ status }) => status === 'rated').length;
       const after = { looked: rows.length, rated };
       await this.audit.record(principal, { at, what: 'recycleSuspense', entity: 'suspense', after, reason });
       return { ...after, next: rows.length === limit ? (rows[rows.length - 1]?.recordId ?? null) : null };

@@ -16,14 +16,24 @@ import {
   ServiceDatabase,
   Storage,
 } from '@tollkeeper/platform';
-import type { ColumnOrder } from '@tollkeeper/tariff';
+import {
+  type ColumnOrder,
+  isPartial,
+  partsOfUsage,
+  type SessionRules,
+  type UsageRecord,
+} from '@tollkeeper/tariff';
 import { AccountService, type LearnedKnowledge } from './account.service';
 import { countsOf, noCounts, readLines, recordsOf, sortOut, usageRows } from './import-batch';
+import { RatingSettingsService } from './rating-settings.service';
+import { callPartId } from './take-partials';
 import { readUsageHeader, storeUsageFile } from './usage-file';
 import { UsageImportRepository } from './usage-import.repository';
 import type { UsageImportRow } from './usage-import.schema';
 import { UsageRatingService } from './usage-rating.service';
 import { UsageRepository } from './usage.repository';
+import type { UsageRow } from './usage.schema';
+import { UsageSessionService } from './usage-session.service';
 
 const linesPerBatch = 2_000;
 const futureToleranceDays = 1;
@@ -38,6 +48,7 @@ export interface ImportInput {
 interface BatchContext extends ImportInput {
   order: ColumnOrder;
   known: LearnedKnowledge;
+  rules: SessionRules;
 }
 
 @Injectable()
@@ -51,6 +62,8 @@ export class UsageImportService {
     private readonly usages: UsageRepository,
     private readonly rating: UsageRatingService,
     private readonly accounts: AccountService,
+    private readonly sessions: UsageSessionService,
+    private readonly settings: RatingSettingsService,
   ) {}
 
   /** Keeps the file and starts its import; the same content again is the import that it was. */
@@ -117,7 +130,8 @@ export class UsageImportService {
     if (row.state === 'completed') return progressOf(row, true);
     const path = this.storage.path(row.file.key);
     const { order } = await readUsageHeader(path);
-    const context = { ...input, order, known: await this.accounts.startLearning(input.tenantId) };
+    const known = await this.accounts.startLearning(input.tenantId);
+    const context = { ...input, order, known, rules: await this.settings.rules(input.tenantId) };
     const startedMs = performance.now();
     let current = row;
     for await (const batch of readLineBatches(path, row, linesPerBatch)) {
@@ -151,15 +165,23 @@ export class UsageImportService {
     const lines = readLines(batch.lines, order, addDuration(at, { days: futureToleranceDays }));
     const records = recordsOf(lines);
     await this.accounts.learn(tenantId, known, records);
+    const partials = records.filter(isPartial);
     return this.db.transaction(async () => {
-      const taken = await this.usages.takenIds(
+      const ids = await this.usages.takenIds(
         tenantId,
         records.map(({ recordId }) => recordId),
       );
-      const { fresh, rejects } = sortOut(importId, lines, taken);
-      const rows = usageRows(tenantId, importId, fresh, await this.rating.rate(tenantId, fresh, known));
+      const inSessions = await this.sessions.taken(tenantId, partials);
+      const { fresh, rejects } = sortOut(importId, lines, {
+        ids: new Set([...ids, ...inSessions.ids]),
+        sequences: inSessions.sequences,
+      });
+      const wholes = fresh.filter((record) => !isPartial(record));
+      const rows = await this.ratedRows(context, wholes);
+      const interim = fresh.filter(isPartial);
+      await this.sessions.take(tenantId, { importId, at }, interim, known);
       const { offsetBytes, linesRead } = batch;
-      const counts = countsOf(rows, rejects);
+      const counts = countsOf(rows, rejects, interim.length);
       const moved = await this.imports.advance(tenantId, importId, {
         from: before.offsetBytes,
         offsetBytes,
@@ -170,6 +192,22 @@ export class UsageImportService {
       await this.imports.insertRejects(tenantId, rejects);
       return moved;
     });
+  }
+
+  /** Whole calls and sessions, or the parts of those that cross an edge where the settings split them. */
+  private async ratedRows(
+    { tenantId, importId, known, rules }: BatchContext,
+    records: readonly UsageRecord[],
+  ): Promise<UsageRow[]> {
+    const parts = records.map((record) => partsOfUsage(record, known, rules, callPartId));
+    const columns = await this.rating.rate(tenantId, parts.flat(), known);
+    return parts.flatMap(([first, ...more]) => [
+      ...usageRows(tenantId, importId, first ? [first] : [], columns),
+      ...usageRows(tenantId, importId, more, columns).map((row) => ({
+        ...row,
+        partOf: first?.recordId ?? '',
+      })),
+    ]);
   }
 }
 

@@ -5,13 +5,13 @@ import {
   type GuideKnowledge,
   guideUsage,
   inOpenPeriod,
-  type UsagePeriod,
   type UsageRecord,
 } from '@tollkeeper/tariff';
 import { Injectable } from '@nestjs/common';
-import { BillingPeriodRepository, billingPeriodId } from './billing-period.repository';
+import { BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
+import { closedBy, type KnownPeriods, periodIdOf } from './open-periods';
 import { ratingColumns, suspendedColumns } from './usage-columns';
 import type { RatingColumns } from './usage.schema';
 
@@ -36,8 +36,7 @@ export class UsageRatingService {
       if (typeof guide === 'string') columns.set(record.recordId, suspendedColumns(guide));
       else guided.push(guide);
     }
-    const rows = await this.statesOf(tenantId, guided);
-    const isClosed = await this.closedCheck(tenantId, guided, rows);
+    const { rows, isClosed } = await this.periodsOf(tenantId, guided);
     const placed = guided.map((guide) => inOpenPeriod(guide, known.periods, isClosed));
     const changed: ChargingPeriodRow[] = [];
     for (const [id, usages] of byChargingPeriod(tenantId, placed)) {
@@ -49,6 +48,12 @@ export class UsageRatingService {
     }
     await this.chargingPeriods.save(tenantId, changed);
     return columns;
+  }
+
+  /** States of these records' groups from their periods on, and which of their periods are on a bill. */
+  async periodsOf(tenantId: string, guided: readonly GuidedUsage[]): Promise<KnownPeriods> {
+    const rows = await this.statesOf(tenantId, guided);
+    return { rows, isClosed: await this.closedCheck(tenantId, guided, rows) };
   }
 
   private async statesOf(
@@ -65,21 +70,16 @@ export class UsageRatingService {
     return new Map(rows.map((row) => [row._id, row]));
   }
 
-  /** A subscription that changed its pool may have been billed for a period that the pool has no state of. */
   private async closedCheck(
     tenantId: string,
     guided: readonly GuidedUsage[],
     rows: Map<string, ChargingPeriodRow>,
-  ) {
-    const idOf = ({ groupId }: GuidedUsage, { key }: UsagePeriod) => chargingPeriodId(tenantId, groupId, key);
+  ): Promise<KnownPeriods['isClosed']> {
     const stateless = guided
-      .filter((each) => !rows.has(idOf(each, each.period)))
+      .filter((each) => !rows.has(periodIdOf(tenantId, each, each.period)))
       .map(({ subscriptionId }) => subscriptionId);
     const billed = await this.billingPeriods.ofSubscriptions(tenantId, [...new Set(stateless)]);
-    const billedIds = new Set(billed.map(({ periodId }) => periodId));
-    return (each: GuidedUsage, period: UsagePeriod): boolean =>
-      (rows.get(idOf(each, period))?.closedBy ?? null) !== null ||
-      billedIds.has(billingPeriodId(each.subscriptionId, period.key));
+    return closedBy(tenantId, rows, new Set(billed.map(({ periodId }) => periodId)));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { UsageRow } from './usage.schema';
+import type { LaterRating, UsageRow } from './usage.schema';
 
 /** What the record's optional columns said, and what was found out about the called number. */
 const attributesOf = (row: UsageRow): Partial<UsageRow> =>
@@ -49,4 +49,11 @@ export const usageView = (row: UsageRow) => ({
   includedQuantity: row.includedQuantity,
   amountMicro: row.amountMicro,
   explanation: row.explanation,
+  ...(row.session ? { session: row.session } : {}),
+  ...(row.partOf ? { partOf: row.partOf } : {}),
+  ratingVersion: row.ratingVersion ?? 1,
+  /** What holds now, where a later bill corrected this one. */
+  ...(row.rerated ? { rerated: laterView(row.rerated) } : {}),
 });
+
+const laterView = ({ record: _, ...rating }: LaterRating) => rating;

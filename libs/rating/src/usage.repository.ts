@@ -13,6 +13,22 @@ export interface UsageSearch {
   limit: number;
 }
 
+/** What a bill's line says of its records; of what is left out, any. */
+export interface LineSearch {
+  subscriptionId: string;
+  periodId: string;
+  offeringId?: string;
+  usageType?: string;
+  zone?: string;
+  after: UsageRow | null;
+  limit: number;
+}
+
+const behind = (after: UsageRow | null): object[] =>
+  after
+    ? [{ $or: [{ startAt: { $gt: after.startAt } }, { startAt: after.startAt, _id: { $gt: after._id } }] }]
+    : [];
+
 /** A subscription's billing period with usage in it. */
 export interface UsedPeriod {
   accountId: string;
@@ -47,11 +63,26 @@ export class UsageRepository {
     const clauses: object[] = [{ subscriptionId: { $in: subscriptionIds } }];
     if (accountId) clauses.push({ accountId });
     if (from || to) clauses.push({ startAt: between });
-    if (after)
-      clauses.push({
-        $or: [{ startAt: { $gt: after.startAt } }, { startAt: after.startAt, _id: { $gt: after._id } }],
-      });
+    clauses.push(...behind(after));
     return this.rows(tenantId).find({ $and: clauses }, { sort: { startAt: 1, _id: 1 }, limit });
+  }
+
+  async ofLine(
+    tenantId: string,
+    { subscriptionId, periodId, offeringId, usageType, zone, after, limit }: LineSearch,
+  ): Promise<UsageRow[]> {
+    const line = {
+      subscriptionId,
+      billingPeriodId: periodId,
+      status: 'rated',
+      ...(offeringId ? { offeringId } : {}),
+      ...(usageType ? { usageType } : {}),
+      ...(zone ? { zone } : {}),
+    };
+    return this.rows(tenantId).find(
+      { $and: [line, ...behind(after)] },
+      { sort: { startAt: 1, _id: 1 }, limit },
+    );
   }
 
   async inSuspense(tenantId: string, afterRecordId: string | null, limit: number): Promise<UsageRow[]> {
@@ -78,6 +109,25 @@ export class UsageRepository {
   async correct(tenantId: string, corrections: Map<string, RatedColumns>): Promise<void> {
     await this.rows(tenantId).bulkWrite(
       [...corrections].map(([_id, columns]) => ({
+        updateOne: { filter: { _id: _id as never }, update: { $set: columns } },
+      })),
+    );
+  }
+
+  async ofSessions(tenantId: string, sessions: string[]): Promise<UsageRow[]> {
+    if (sessions.length === 0) return [];
+    return this.rows(tenantId).find({ session: { $in: sessions } }, { sort: { _id: 1 } });
+  }
+
+  /** Parts that were never rated: their session is put together anew. */
+  async removeSuspended(tenantId: string, ids: string[]): Promise<void> {
+    if (ids.length > 0) await this.rows(tenantId).deleteMany({ _id: { $in: ids }, status: 'inSuspense' });
+  }
+
+  /** What rating again changed, by row id. */
+  async change(tenantId: string, changes: Map<string, Partial<UsageRow>>): Promise<void> {
+    await this.rows(tenantId).bulkWrite(
+      [...changes].map(([_id, columns]) => ({
         updateOne: { filter: { _id: _id as never }, update: { $set: columns } },
       })),
     );

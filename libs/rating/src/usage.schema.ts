@@ -1,5 +1,5 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { Explanation, RatedUsage, SuspenseReason, UsageRecord } from '@tollkeeper/tariff';
+import type { Explanation, RatedUsage, RatingFigures, SuspenseReason, UsageRecord } from '@tollkeeper/tariff';
 
 /** One usage record in exactly one state; rejected lines and duplicates are no usage and lie in `usageRejects`. */
 export interface UsageRow extends UsageRecord {
@@ -23,6 +23,21 @@ export interface UsageRow extends UsageRecord {
   includedQuantity: number;
   amountMicro: number;
   explanation: Explanation | null;
+  /** The session that it is a rated part of. Left out: it is a record as it came. */
+  session?: string;
+  /** The record that it is a later part of. Left out: it is a whole, or the first part. */
+  partOf?: string;
+  /** Rated so many times with another outcome. Left out: once. */
+  ratingVersion?: number;
+  /** The rating that holds now, where the bill that this row is on was corrected by a later one. */
+  rerated?: LaterRating;
+}
+
+/** The record as it was taken the last time, and what that came to. */
+export interface LaterRating extends RatingFigures {
+  description: string;
+  explanation: Explanation;
+  record: UsageRecord;
 }
 
 export type RatedColumns = Pick<
@@ -31,7 +46,11 @@ export type RatedColumns = Pick<
 >;
 
 /** All of a row that rating decides; with it whether the called number was ours, where a price asked for it. */
-export type RatingColumns = Omit<UsageRow, '_id' | 'importId' | keyof UsageRecord> & Pick<UsageRow, 'onNet'>;
+export type RatingColumns = Omit<
+  UsageRow,
+  '_id' | 'importId' | 'session' | 'partOf' | 'ratingVersion' | 'rerated' | keyof UsageRecord
+> &
+  Pick<UsageRow, 'onNet'>;
 
 /** The tenant stands in the key: record ids are the network's, two operators may use the same. */
 export const usageKey = (tenantId: string, recordId: string): string => `${tenantId}/${recordId}`;
@@ -80,12 +99,17 @@ export const Usages = defineCollection<UsageRow>(
     final: Boolean,
     durationSeconds: BigInt,
     usedBefore: BigInt,
+    billedBefore: BigInt,
     routingNumber: String,
     shortCode: Boolean,
     dialled: String,
     chargingId: String,
     servingMcc: String,
     cell: String,
+    session: String,
+    partOf: String,
+    ratingVersion: Number,
+    rerated: Object,
     status: text,
     reason: String,
     accountId: String,
@@ -119,5 +143,6 @@ export const Usages = defineCollection<UsageRow>(
     { keys: { subscriptionId: 1, startAt: 1, _id: 1 } },
     { keys: { chargingPeriodId: 1 } },
     { keys: { _id: 1 }, partial: { status: 'inSuspense' } },
+    { keys: { session: 1 }, partial: { session: { $type: 'string' } } },
   ],
 );

@@ -15,7 +15,9 @@ import type { AccountRow } from './account.schema';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId } from './charging-period.schema';
 import { PublicationService } from './publication.service';
-import { UsageRepository } from './usage.repository';
+import { UsageCorrectionRepository } from './usage-correction.repository';
+import type { UsageCorrectionRow } from './usage-correction.schema';
+import { type LineSearch, UsageRepository } from './usage.repository';
 import type { UsageRow } from './usage.schema';
 
 export interface UsageQuery {
@@ -41,6 +43,13 @@ export interface Balances {
   }[];
 }
 
+export interface ExplainedUsage {
+  row: UsageRow;
+  corrections: UsageCorrectionRow[];
+}
+
+export type LineQuery = Omit<LineSearch, 'after'> & { startingAfter?: string };
+
 /** What screens ask: a subscriber's usage with its explanation, and what the allowances have left. */
 @Injectable()
 export class UsageService {
@@ -49,6 +58,7 @@ export class UsageService {
     private readonly publications: PublicationService,
     private readonly usages: UsageRepository,
     private readonly chargingPeriods: ChargingPeriodRepository,
+    private readonly corrections: UsageCorrectionRepository,
   ) {}
 
   async search(principal: Principal, query: UsageQuery): Promise<UsageRow[]> {
@@ -68,6 +78,27 @@ export class UsageService {
       after,
       limit,
     });
+  }
+
+  /** A record and every rating that it had; a subscriber sees the own ones only. */
+  async explain(principal: Principal, recordId: string): Promise<ExplainedUsage> {
+    const { tenantId } = principal;
+    const row = await this.usages.byRecordId(tenantId, recordId);
+    if (!row || (principal.kind === 'subscriber' && !row.subscriptionId))
+      throw notFound('usage record', recordId);
+    if (row.subscriptionId && principal.kind === 'subscriber') {
+      await this.visibleAccount(principal, { subscriptionId: row.subscriptionId });
+    }
+    return { row, corrections: await this.corrections.ofRecord(tenantId, recordId) };
+  }
+
+  /** The records that a bill's line sums up. */
+  async ofLine(principal: Principal, { startingAfter, ...line }: LineQuery): Promise<UsageRow[]> {
+    const { tenantId } = principal;
+    await this.visibleAccount(principal, { subscriptionId: line.subscriptionId });
+    const after = startingAfter ? await this.usages.byRecordId(tenantId, startingAfter) : null;
+    if (startingAfter && !after) throw notFound('usage record', startingAfter);
+    return this.usages.ofLine(tenantId, { ...line, after });
   }
 
   async balances(principal: Principal, subscriptionId: string, at: Instant): Promise<Balances> {

@@ -2,6 +2,8 @@
 export { testClock } from './test-clock';
 export { distribution } from './distribution';
 export { publication } from './publication';
+export { sessionClosing } from './session-closing';
+export { rerating } from './rerating';
 export { usageImport } from './usage-import';
 export { subscriberImport } from './subscriber-import';
 export { billingCalendar } from './billing-calendar';

@@ -23,9 +23,11 @@ import {
   type RatingBulkActivities,
   type RefundsActivities,
   type RefundsBulkActivities,
+  type ReratingActivities,
   type ServiceActivities,
   type ServiceName,
   serviceNames,
+  type SessionActivities,
   type SubscriberImportActivities,
   type TopUpActivities,
 } from '@tollkeeper/contracts';
@@ -66,7 +68,7 @@ export const orders = on<OrderActivities>('customers');
 /** Short steps all the same: a service that is to come back waits for no mass work. */
 export const network = on<NetworkActivities>('customers');
 export const rating = on<RatingActivities>('rating');
-export const ratingBulk = inBulkOn<RatingBulkActivities>('rating');
+export const ratingBulk = inBulkOn<RatingBulkActivities & ReratingActivities & SessionActivities>('rating');
 export const invoicing = on<InvoicingActivities & LedgerActivities & BooksActivities & FinalBillActivities>(
   'invoicing',
 );

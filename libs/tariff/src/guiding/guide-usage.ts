@@ -122,4 +122,4 @@ export function inOpenPeriod(
   return period === guided.period ? guided : { ...guided, period };
 }
 
-export const isUnpaid = ({ period }: GuidedUsage): boolean => period === unpaidPeriod;
+export const isUnpaid = ({ period }: GuidedUsage): boolean => period.key === unpaidPeriod.key;

@@ -1,3 +1,4 @@
+import { addDays, type Period } from '@tollkeeper/calendar';
 import type { RatedTotal, RevenueCategory, UsageType } from '@tollkeeper/contracts';
 import { addMicro } from '@tollkeeper/money';
 
@@ -17,12 +18,22 @@ export interface RatedLine {
   quantity: number;
   includedQuantity: number;
   amountMicro: number;
+  /** Days of the billed period that the line puts right; left out: usage of the period itself. */
+  corrects?: Period;
 }
 
 type Sum = RatedTotal & { lastDescription: string };
 
-const keyOf = ({ subscriptionId, periodId, offeringId, usageType, zone, taxCode }: RatedTotal): string =>
-  [subscriptionId, periodId, offeringId, usageType, zone, taxCode].join('|');
+const keyOf = (total: RatedTotal): string =>
+  [
+    total.subscriptionId,
+    total.periodId,
+    total.offeringId,
+    total.usageType,
+    total.zone,
+    total.taxCode,
+    ...(total.corrects ? [total.corrects.from, total.corrects.to] : []),
+  ].join('|');
 
 const least = (left: string, right: string): string => (left < right ? left : right);
 const greatest = (left: string, right: string): string => (left < right ? right : left);
@@ -87,10 +98,15 @@ const described = (sum: Sum): RatedTotal => ({
   zone: sum.zone,
   revenueCategory: sum.revenueCategory,
   taxCode: sum.taxCode,
-  description:
-    sum.description === sum.lastDescription ? sum.description : `${usageNames[sum.usageType]}, ${sum.zone}`,
+  description: descriptionOf(sum),
   records: sum.records,
   quantity: sum.quantity,
   includedQuantity: sum.includedQuantity,
   amountMicro: sum.amountMicro,
+  ...(sum.corrects ? { corrects: sum.corrects } : {}),
 });
+
+function descriptionOf({ corrects, description, lastDescription, usageType, zone }: Sum): string {
+  if (corrects) return `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}`;
+  return description === lastDescription ? description : `${usageNames[usageType]}, ${zone}`;
+}

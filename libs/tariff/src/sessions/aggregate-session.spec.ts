@@ -28,15 +28,16 @@ const known = {
   catalog: compileCatalog([offering(), offering({ offeringId: 'other' })], []),
   periods: new CyclePeriods(),
 };
+/** Edge behind which a part lies, its start, its bytes. */
 const parts = (partials: PartialRecord[], rules: Partial<SessionRules> = {}): [string, string, number][] =>
-  partsOfSession(partials, known, { ...defaultSessionRules, ...rules }, (part) => `s1.${part}`).map(
-    ({ recordId, startAt, quantity }) => [recordId, startAt.slice(5, 16), quantity],
+  partsOfSession(partials, known, { ...defaultSessionRules, ...rules }, (key) => key).map(
+    ({ recordId, startAt, quantity }) => [recordId.slice(5, 10), startAt.slice(5, 16), quantity],
   );
 
 describe('partial records of a session', () => {
   it('are one record', () => {
     expect(parts([partial(1, january(5, '10:00'), 100), partial(2, january(5, '11:00'), 50)])).toEqual([
-      ['s1.1', '01-05T10:00', 150],
+      ['01-01', '01-05T10:00', 150],
     ]);
   });
 
@@ -47,36 +48,48 @@ describe('partial records of a session', () => {
   ];
   it('over the end of the cycle: by time, the rest of whole units on the last part', () => {
     expect(parts(overMonthEnd)).toEqual([
-      ['s1.1', '01-31T22:30', 150],
-      ['s1.2', '02-01T00:00', 58],
+      ['01-20', '01-31T22:30', 150],
+      ['02-01', '02-01T00:00', 58],
     ]);
   });
 
   it('by start: one record of the month in which it began', () => {
-    expect(parts(overMonthEnd, { sessions: 'byStart' })).toEqual([['s1.1', '01-31T22:30', 208]]);
+    expect(parts(overMonthEnd, { sessions: 'byStart' })).toEqual([['01-20', '01-31T22:30', 208]]);
   });
 
   it('over midnight only where the setting names it', () => {
     const night = [partial(1, january(10, '23:00'), 120, 120)];
     expect(parts(night)).toHaveLength(1);
     expect(parts(night, { edges: ['midnight'] })).toEqual([
-      ['s1.1', '01-10T23:00', 60],
-      ['s1.2', '01-11T00:00', 60],
+      ['01-10', '01-10T23:00', 60],
+      ['01-11', '01-11T00:00', 60],
     ]);
   });
 
   it('over a plan change', () => {
     expect(parts([partial(1, january(19, '23:50'), 60, 60)])).toEqual([
-      ['s1.1', '01-19T23:50', 10],
-      ['s1.2', '01-20T00:00', 50],
+      ['01-01', '01-19T23:50', 10],
+      ['01-20', '01-20T00:00', 50],
     ]);
   });
 
   it('of another network are a part of their own', () => {
     const abroad = { ...partial(2, january(5, '11:00'), 50), network: '20801' };
     expect(parts([partial(1, january(5, '10:00'), 100), abroad])).toEqual([
-      ['s1.1', '01-05T10:00', 100],
-      ['s1.2', '01-05T11:00', 50],
+      ['01-01', '01-05T10:00', 100],
+      ['01-01', '01-05T11:00', 50],
+    ]);
+  });
+
+  it('a part keeps its name when the session turns out to have begun before the edge', () => {
+    const [before, after] = [
+      partial(1, january(31, '22:30'), 9, 10),
+      partial(2, '2026-02-01T00:30:00.000Z', 7),
+    ];
+    expect(parts([after])).toEqual([['02-01', '02-01T00:30', 7]]);
+    expect(parts([after, before])).toEqual([
+      ['01-20', '01-31T22:30', 9],
+      ['02-01', '02-01T00:30', 7],
     ]);
   });
 
@@ -157,7 +170,7 @@ it('in any order of arrival, repeats included: the same parts, the same charges;
         ),
       ),
       ([list, arrived, rule]) => {
-        const idOf = (part: number) => `s1.${String(part).padStart(3, '0')}`;
+        const idOf = (key: string) => key;
         const once = partsOfSession(list, known, rule, idOf);
         const again = partsOfSession(withoutRepeats(arrived), known, rule, idOf);
         expect(again).toEqual(once);

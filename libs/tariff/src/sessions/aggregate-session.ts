@@ -81,38 +81,41 @@ const attributesOf = (record: UsageRecord): string =>
     record.servingMcc ?? '',
   ]);
 
+export interface PartRules {
+  crossing: Crossing;
+  edges: readonly Instant[];
+  /** What names the stretch between edges in which an instant lies. */
+  stretchOf: (at: Instant) => string;
+  /** Of a part's stretch and attributes. */
+  idOf: (key: string) => string;
+}
+
 /**
  * A session as records to be rated: one, or one for each stretch between edges and with other attributes. The same
- * partial records give the same parts, in whatever order they came.
+ * partial records give the same parts, in whatever order they came, and a part keeps its id when others join it.
  */
 export function sessionParts(
   partials: readonly PartialRecord[],
-  {
-    crossing,
-    edges,
-    idOf,
-  }: { crossing: Crossing; edges: readonly Instant[]; idOf: (part: number) => string },
+  { crossing, edges, stretchOf, idOf }: PartRules,
 ): UsageRecord[] {
   const ordered = inOrder(partials);
   const [first] = ordered;
   if (!first) return [];
-  const cuts = crossing === 'split' ? edges : [];
+  const isSplit = crossing === 'split';
   const parts = new Map<string, UsageRecord>();
   for (const { recordSequence: _, final: __, ...partial } of ordered) {
-    for (const piece of cutUsage(partial, cuts)) {
-      const stretch = cuts.filter((edge) => edge <= piece.startAt).length;
-      const key = `${stretch}|${attributesOf(piece)}`;
+    for (const piece of cutUsage(partial, isSplit ? edges : [])) {
+      const startAt = isSplit ? piece.startAt : first.startAt;
+      const key = `${stretchOf(startAt)}|${attributesOf(piece)}`;
       const part = parts.get(key);
-      parts.set(key, part ? joined(part, piece) : piece);
+      parts.set(key, part ? joined(part, piece) : { ...piece, startAt });
     }
   }
   let usedBefore = 0;
-  return [...parts.values()].map((part, index) => {
-    const { usedBefore: _, ...rest } = part;
+  return [...parts].map(([key, { usedBefore: _, ...part }]) => {
     const numbered: UsageRecord = {
-      ...rest,
-      recordId: idOf(index + 1),
-      startAt: crossing === 'byStart' ? first.startAt : part.startAt,
+      ...part,
+      recordId: idOf(key),
       ...(usedBefore > 0 ? { usedBefore } : {}),
     };
     usedBefore += part.quantity;

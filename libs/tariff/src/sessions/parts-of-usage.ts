@@ -3,7 +3,7 @@ import type { GuideKnowledge } from '../guiding/guide-usage';
 import { type PartialRecord, extentOf, sessionParts } from './aggregate-session';
 import { cutUsage, endOf } from './cut-usage';
 import type { SessionRules } from './session-rules';
-import { edgesWithin } from './usage-edges';
+import { edgesWithin, stretchAt } from './usage-edges';
 
 /** A whole call or session: itself, or its parts. The first part keeps the record's id; `idOf` names the others from 2 on. */
 export function partsOfUsage(
@@ -27,14 +27,16 @@ export function partsOfSession(
   partials: readonly PartialRecord[],
   known: GuideKnowledge,
   rules: SessionRules,
-  idOf: (part: number) => string,
+  idOf: (key: string) => string,
 ): UsageRecord[] {
   const { startAt, lastAt } = extentOf(partials);
   const [first] = partials;
   const subscriber = first && known.directory.subscriberAt({ ...first, startAt });
-  const edges =
-    subscriber && rules.sessions === 'split'
-      ? edgesWithin(subscriber, { from: startAt, to: lastAt }, rules.edges, known)
-      : [];
-  return sessionParts(partials, { crossing: rules.sessions, edges, idOf });
+  const isSplit = subscriber && rules.sessions === 'split';
+  return sessionParts(partials, {
+    crossing: rules.sessions,
+    edges: isSplit ? edgesWithin(subscriber, { from: startAt, to: lastAt }, rules.edges, known) : [],
+    stretchOf: (at) => (subscriber ? stretchAt(subscriber, at, rules.edges, known) : ''),
+    idOf,
+  });
 }

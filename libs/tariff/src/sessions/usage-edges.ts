@@ -39,18 +39,20 @@ function cycleEnds(
   return found;
 }
 
-/** New versions of its plans or their decks that come into force meanwhile. */
-function tariffChanges(
+/** When versions of its plans, or of their decks, came into force. */
+function versionStarts(
   { subscription }: Subscriber,
   { from, to }: Stretch,
-  { catalog }: GuideKnowledge,
+  { offerings, decks }: GuideKnowledge['catalog'],
 ): Instant[] {
-  const running = subscription.plans.filter((plan) => plan.from < to && (plan.to === null || plan.to > from));
+  const running = subscription.plans.filter(
+    (plan) => plan.from <= to && (plan.to === null || plan.to > from),
+  );
   return running.flatMap(({ offeringId }) => {
-    const offerings = catalog.offerings.get(offeringId) ?? [];
-    const deckIds = new Set(offerings.map(({ deckId }) => deckId));
-    const decks = [...deckIds].flatMap((deckId) => catalog.decks.get(deckId) ?? []);
-    return [...offerings, ...decks].map(({ validFrom }) => validFrom);
+    const versions = offerings.get(offeringId) ?? [];
+    const deckIds = new Set(versions.map(({ deckId }) => deckId));
+    const ofDecks = [...deckIds].flatMap((deckId) => decks.get(deckId) ?? []);
+    return [...versions, ...ofDecks].map(({ validFrom }) => validFrom);
   });
 }
 
@@ -66,8 +68,31 @@ export function edgesWithin(
     midnight: () => midnights(subscriber, stretch),
     cycle: () => cycleEnds(subscriber, stretch, known),
     planChange: () => subscriber.subscription.plans.flatMap(({ from, to }) => [from, to]),
-    tariffChange: () => tariffChanges(subscriber, stretch, known),
+    tariffChange: () => versionStarts(subscriber, stretch, known.catalog),
   };
   const found = wanted.flatMap((kind) => byKind[kind]()).filter((at) => isInside(stretch, at));
   return [...new Set(found)].sort();
+}
+
+/**
+ * The edge behind which an instant lies, however long the use around it was: what names a session's part, so that a
+ * part keeps its name, and with that its period, when more of the session becomes known.
+ */
+export function stretchAt(
+  { account, subscription }: Subscriber,
+  at: Instant,
+  wanted: readonly UsageEdge[],
+  { periods, catalog }: Pick<GuideKnowledge, 'periods' | 'catalog'>,
+): string {
+  const byKind: Record<UsageEdge, () => (Instant | null)[]> = {
+    midnight: () => [startOfDay(localDateOf(at, account.zone), account.zone)],
+    cycle: () => [
+      ...(account.cycle ? [periods.at(account.cycle, at).fromAt] : []),
+      ...subscription.paidPeriods.flatMap(({ from, to }) => [from, to]),
+    ],
+    planChange: () => subscription.plans.flatMap(({ from, to }) => [from, to]),
+    tariffChange: () => versionStarts({ account, subscription }, { from: at, to: at }, catalog),
+  };
+  const behind = wanted.flatMap((kind) => byKind[kind]()).filter((edge) => edge !== null && edge <= at);
+  return (behind as Instant[]).reduce((latest, edge) => (edge > latest ? edge : latest), '');
 }
