@@ -18,19 +18,22 @@ describe('rating again, and sessions that fall silent', () => {
   beforeAll(async () => void (bench = await WorkflowBench.start()));
   afterAll(() => bench.stop());
 
-  it.each(['ten_again', 'sbx_again'])('%s: goes on from round to round until all is rated', async (tenantId) => {
-    let rounds = 0;
-    bench.answer({
-      rating: {
-        rerateUsage: ({ reratingId }: { reratingId: string }) => {
-          rounds += 1;
-          return { reratingId, done: rounds === 3, counts: { ...counts, periods: rounds * 20 } };
+  it.each(['ten_again', 'sbx_again'])(
+    '%s: goes on from round to round until all is rated',
+    async (tenantId) => {
+      let rounds = 0;
+      bench.answer({
+        rating: {
+          rerateUsage: ({ reratingId }: { reratingId: string }) => {
+            rounds += 1;
+            return { reratingId, done: rounds === 3, counts: { ...counts, periods: rounds * 20 } };
+          },
         },
-      },
-    });
-    const processId = await bench.start(rerating, { tenantId, reratingId: `rer_${tenantId}`, at });
-    expect(await bench.result(processId)).toMatchObject({ done: true, counts: { periods: 60 } });
-  });
+      });
+      const processId = await bench.start(rerating, { tenantId, reratingId: `rer_${tenantId}`, at });
+      expect(await bench.result(processId)).toMatchObject({ done: true, counts: { periods: 60 } });
+    },
+  );
 
   it('closes a session when its silence is over, and looks again when one opens', async () => {
     const tenantId = 'sbx_silent';
@@ -47,7 +50,12 @@ describe('rating again, and sessions that fall silent', () => {
     const processId = await bench.start(sessionClosing, { tenantId, at });
     await bench.advance(tenantId, '2026-02-08T00:00:00.000Z');
     expect(asked).toEqual([at, ...ends]);
-    await bench.processes.signal(tenantId, processId, sessionsOpened, event('evt_1', '2026-02-08T00:00:00.000Z'));
+    await bench.processes.signal(
+      tenantId,
+      processId,
+      sessionsOpened,
+      event('evt_1', '2026-02-08T00:00:00.000Z'),
+    );
     await bench.advance(tenantId, '2026-02-09T00:00:00.000Z');
     expect(asked).toEqual([at, ...ends, '2026-02-08T00:00:00.000Z']);
   });
