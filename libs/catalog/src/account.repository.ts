@@ -14,6 +14,11 @@ export class AccountRepository {
     return row;
   }
 
+  /** Joins the open transaction: who locks the same account meanwhile waits, and looks again. */
+  async lock(tenantId: string, accountId: string): Promise<void> {
+    await this.rows(tenantId).updateOne({ accountId }, { $inc: { locks: 1 } });
+  }
+
   /** The higher revision stays. */
   async keepNewer(tenantId: string, profiles: AccountProfile[]): Promise<void> {
     const operations = [...newest(profiles).values()].map((profile) =>

@@ -11,6 +11,8 @@ export interface AccountRow {
   /** Also those that have ended. */
   subscriptionIds: string[];
   held: HeldOffering[];
+  /** Counts the transactions that wanted the account to themselves. */
+  locks?: number;
 }
 
 export interface HeldOffering {
@@ -31,6 +33,7 @@ export const Accounts = defineCollection<AccountRow>(
     customerId: text,
     currency: text,
     subscriptionIds: [String],
+    locks: Number,
     held: [rowSchema({ subscriptionId: text, offeringId: text, from: text, to: String })],
   }),
   [{ keys: { accountId: 1 }, unique: true }, { keys: { 'held.offeringId': 1 } }],

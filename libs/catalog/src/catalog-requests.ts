@@ -1,7 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
-import { currencyField, idField, instantField, pageQuery } from '@tollkeeper/platform';
+import { currencyField, idField, instantField, pageQuery, reasonField } from '@tollkeeper/platform';
 import { deckFields, deckZonesFields, offeringFields } from '@tollkeeper/tariff';
 
 export class CreateOffering extends createZodDto(offeringFields) {}
@@ -25,11 +25,42 @@ export class DeckUploadQuery extends createZodDto(
 ) {}
 export class DeckZonesBody extends createZodDto(deckZonesFields) {}
 
-export class CatalogImport extends createZodDto(
-  z
-    .strictObject({ deck: deckFields.optional(), offerings: z.array(offeringFields).max(500) })
-    .refine(
-      ({ deck, offerings }) => deck !== undefined || offerings.length > 0,
-      'the document has neither a deck nor offerings',
-    ),
+/** `$schema` is for editors, `subscribers` for tests of the file: neither is of the catalog. */
+export const catalogDocumentFields = z
+  .strictObject({
+    $schema: z.string().optional(),
+    deck: deckFields.optional(),
+    decks: z.array(deckFields).max(100).optional(),
+    offerings: z.array(offeringFields).max(500),
+    subscribers: z.unknown().optional(),
+  })
+  .refine(({ deck, decks }) => deck === undefined || decks === undefined, {
+    path: ['deck'],
+    message: 'the document has `decks` too: put it there',
+  })
+  .refine(
+    ({ deck, decks = [], offerings }) => deck !== undefined || decks.length > 0 || offerings.length > 0,
+    'the document has neither a deck nor offerings',
+  );
+export class CatalogImport extends createZodDto(catalogDocumentFields) {}
+export class ImportQuery extends createZodDto(
+  z.strictObject({ mode: z.enum(['publish', 'draft', 'validate']).default('publish') }),
 ) {}
+
+export class CloneOffering extends createZodDto(
+  z.strictObject({
+    offeringId: idField,
+    name: z.string().trim().min(1).max(120).optional(),
+    validFrom: instantField.transform(instant).optional(),
+  }),
+) {}
+export class DiffQuery extends createZodDto(
+  z.strictObject({
+    withOfferingId: idField.optional().describe('Left out: another version of the same offering'),
+    withVersion: version,
+  }),
+) {}
+export class RetireOffering extends createZodDto(
+  z.strictObject({ salesEndAt: instantField.transform(instant).optional(), reason: reasonField }),
+) {}
+export class BecauseOf extends createZodDto(z.strictObject({ reason: reasonField })) {}

@@ -2,14 +2,13 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { deckZonesFields, offeringFields } from '@tollkeeper/tariff';
 import type { OfferingRow } from './offering.schema';
-import { deckVersionOf, offeringVersionOf } from './publication.service';
 import type { PublicationRow } from './publication.schema';
-import type { RateDeckRow } from './rate-deck.schema';
+import { deckVersionOf, type RateDeckRow } from './rate-deck.schema';
 
 const state = z.object({
   id: z.string(),
   version: z.number().int(),
-  state: z.enum(['draft', 'published']),
+  state: z.enum(['draft', 'published', 'withdrawn']),
   publicationId: z.string().nullable(),
   createdAt: z.string(),
   publishedAt: z.string().nullable(),
@@ -34,7 +33,23 @@ const imported = z.object({
   kind: z.enum(['offering', 'deck']),
   name: z.string(),
   version: z.number().int(),
-  publicationId: z.string(),
+  publicationId: z.string().nullable().describe('Null: a draft, or only looked at'),
+});
+const difference = z.object({
+  field: z.string().describe('Members of lists go by their own id: `recurringCharges.monthly.amountMinor`'),
+  change: z.enum(['added', 'removed', 'changed']),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  text: z.string().describe('For a person who reviews it'),
+});
+const finding = z.object({ field: z.string(), reason: z.string() });
+const sales = z.object({ offeringId: z.string(), salesEndAt: z.string().nullable() });
+const coming = z.object({
+  at: z.string(),
+  what: z.enum(['version', 'deck', 'price', 'salesBegin', 'salesEnd']),
+  name: z.string(),
+  version: z.number().int().nullable(),
+  text: z.string(),
 });
 
 const pageShape = <Item extends z.ZodType>(item: Item) =>
@@ -47,6 +62,20 @@ export class RateDeckPage extends createZodDto(pageShape(deck)) {}
 export class PublicationView extends createZodDto(publication) {}
 export class PublicationPage extends createZodDto(pageShape(publication)) {}
 export class ImportedCatalog extends createZodDto(z.object({ published: z.array(imported) })) {}
+
+export class DifferencesView extends createZodDto(z.object({ data: z.array(difference) })) {}
+export class ValidationView extends createZodDto(
+  z.object({
+    valid: z.boolean(),
+    findings: z.array(finding),
+    changes: z
+      .array(difference)
+      .nullable()
+      .describe('Against the newest published version; null: there is none'),
+  }),
+) {}
+export class OfferingSalesView extends createZodDto(sales) {}
+export class ScheduleView extends createZodDto(z.object({ data: z.array(coming) })) {}
 
 const stateOf = ({
   _id,
@@ -66,7 +95,7 @@ const stateOf = ({
   inForceAt,
 });
 
-export const offeringView = (row: OfferingRow) => ({ ...offeringVersionOf(row), ...stateOf(row) });
+export const offeringView = (row: OfferingRow) => ({ ...row.offering, ...stateOf(row) });
 
 export const rateDeckView = (row: RateDeckRow) => ({
   ...deckVersionOf(row),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nes
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
 import { CatalogImportService } from './catalog-import.service';
-import { CatalogImport, PageQuery, PublicationParams } from './catalog-requests';
+import { CatalogImport, ImportQuery, PageQuery, PublicationParams } from './catalog-requests';
 import { ImportedCatalog, PublicationPage, PublicationView, publicationView } from './catalog-views';
 import { PublicationService } from './publication.service';
 
@@ -23,8 +23,13 @@ export class CatalogController {
       '`deck` (up to 5,000 entries) may be left out when the offerings use one that is published. Everything is validated first and all of it is published, or nothing: 422 names `deck.entries.3.rate` or `offerings.0.allowances.1.zones.0` with the reason. Ask GET /v1/catalog/publications/{publicationId} until `inForceAt` is set.',
   })
   @ApiCreatedResponse({ type: ImportedCatalog })
-  async import(@CurrentPrincipal() principal: Principal, @Body() body: CatalogImport) {
-    return { published: await this.imports.import(principal, body) };
+  async import(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { mode }: ImportQuery,
+    @Body() { deck, decks = deck ? [deck] : [], offerings }: CatalogImport,
+  ) {
+    const document = { decks, offerings };
+    return { published: await this.imports.import(principal, document, mode) };
   }
 
   @Get('publications')

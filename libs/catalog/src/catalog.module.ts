@@ -5,6 +5,22 @@ import { Accounts } from './account.schema';
 import { CatalogImportService } from './catalog-import.service';
 import { CatalogActivities } from './catalog.activities';
 import { CatalogController } from './catalog.controller';
+import { CatalogSchedule } from './catalog-schedule.service';
+import { OfferingDrafts } from './offering-draft.service';
+import { OfferingGround } from './offering-ground.service';
+import { OfferingLifeController } from './offering-life.controller';
+import { OfferingSalesRepository } from './offering-sales.repository';
+import { OfferingSales } from './offering-sales.schema';
+import { OfferingSalesService } from './offering-sales.service';
+import { AccountDiscountService } from './promotions/account-discount.service';
+import { AccountDiscounts, Coupons } from './promotions/coupon.schema';
+import { CouponRepository } from './promotions/coupon.repository';
+import { CouponTable } from './promotions/coupon-table.service';
+import { PriceOverrideController } from './prices/price-override.controller';
+import { PromotionController } from './promotions/promotion.controller';
+import { PriceOverrideRepository } from './prices/price-override.repository';
+import { PriceOverrides } from './prices/price-override.schema';
+import { PriceOverrideService } from './prices/price-override.service';
 import { OfferingController } from './offering.controller';
 import { OfferingRepository } from './offering.repository';
 import { Offerings } from './offering.schema';
@@ -32,17 +48,45 @@ const AuditLogController = auditLogController('catalog', {
   imports: [
     ServicePlatform.register({
       service: 'catalog',
-      collections: [Offerings, RateDecks, Publications, TenantProfiles, Accounts],
+      collections: [
+        Offerings,
+        RateDecks,
+        Publications,
+        TenantProfiles,
+        Accounts,
+        OfferingSales,
+        Coupons,
+        AccountDiscounts,
+        PriceOverrides,
+      ],
     }),
   ],
-  controllers: [CatalogController, OfferingController, RateDeckController, AuditLogController],
+  controllers: [
+    CatalogController,
+    PromotionController,
+    PriceOverrideController,
+    OfferingLifeController,
+    OfferingController,
+    RateDeckController,
+    AuditLogController,
+  ],
   providers: [
     OfferingRepository,
     RateDeckRepository,
     PublicationRepository,
     TenantRepository,
     AccountRepository,
+    OfferingGround,
+    OfferingDrafts,
     OfferingService,
+    OfferingSalesRepository,
+    OfferingSalesService,
+    CatalogSchedule,
+    CouponRepository,
+    CouponTable,
+    AccountDiscountService,
+    PriceOverrideRepository,
+    PriceOverrideService,
     RateDeckService,
     PublicationService,
     CatalogImportService,

@@ -1,20 +1,38 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
+import type { OfferingDraft } from '@tollkeeper/tariff';
 import {
   AddOfferingVersion,
+  CloneOffering,
   CreateOffering,
+  DiffQuery,
   OfferingParams,
   OfferingsQuery,
   OfferingVersionParams,
 } from './catalog-requests';
-import { OfferingPage, OfferingView, offeringView } from './catalog-views';
+import { DifferencesView, OfferingPage, OfferingView, offeringView, ValidationView } from './catalog-views';
+import { OfferingDrafts } from './offering-draft.service';
 import { OfferingService } from './offering.service';
 
 @ApiTags('catalog')
 @Controller('v1/catalog/offerings')
 export class OfferingController {
-  constructor(private readonly offerings: OfferingService) {}
+  constructor(
+    private readonly offerings: OfferingService,
+    private readonly drafts: OfferingDrafts,
+  ) {}
 
   @Post()
   @Allow({ roles: ['billing'], scope: 'catalog:write' })
@@ -26,7 +44,7 @@ export class OfferingController {
   })
   @ApiCreatedResponse({ type: OfferingView })
   async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateOffering) {
-    return offeringView(await this.offerings.create(principal, body));
+    return offeringView(await this.drafts.create(principal, draftOf(body)));
   }
 
   @Post(':offeringId/versions')
@@ -43,7 +61,7 @@ export class OfferingController {
     @Param() { offeringId }: OfferingParams,
     @Body() body: AddOfferingVersion,
   ) {
-    return offeringView(await this.offerings.addVersion(principal, { ...body, offeringId }));
+    return offeringView(await this.drafts.addVersion(principal, draftOf({ ...body, offeringId })));
   }
 
   @Post(':offeringId/versions/:version/publish')
@@ -60,6 +78,81 @@ export class OfferingController {
     @Param() { offeringId, version }: OfferingVersionParams,
   ) {
     return offeringView(await this.offerings.publish(principal, offeringId, version));
+  }
+
+  @Put(':offeringId/versions/:version')
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
+  @ApiOperation({
+    summary: 'Write a draft anew',
+    description: 'The body is the whole version. 409 `notADraft`: what is published never changes.',
+  })
+  @ApiOkResponse({ type: OfferingView })
+  async replace(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { offeringId, version }: OfferingVersionParams,
+    @Body() body: AddOfferingVersion,
+  ) {
+    return offeringView(await this.drafts.replace(principal, version, draftOf({ ...body, offeringId })));
+  }
+
+  @Delete(':offeringId/versions/:version')
+  @HttpCode(204)
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
+  @ApiOperation({ summary: 'Discard a draft', description: 'The audit log keeps it. 409 `notADraft`.' })
+  async discard(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { offeringId, version }: OfferingVersionParams,
+  ): Promise<void> {
+    await this.drafts.discard(principal, offeringId, version);
+  }
+
+  @Post(':offeringId/versions/:version/clone')
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Make a draft of another offering, or of this one, from this version',
+    description:
+      'Any version can be cloned, also one that was withdrawn. `offeringId` of the body names the offering that gets the draft; coupon codes are taken over and must be changed before it is published beside the original.',
+  })
+  @ApiCreatedResponse({ type: OfferingView })
+  async clone(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { offeringId, version }: OfferingVersionParams,
+    @Body() body: CloneOffering,
+  ) {
+    const from = await this.offerings.get(principal.tenantId, offeringId, version);
+    return offeringView(await this.drafts.clone(principal, from, body));
+  }
+
+  @Post('validate')
+  @HttpCode(200)
+  @Allow({ roles: ['billing'], scope: 'catalog:read' })
+  @ApiOperation({
+    summary: 'Look at a version as if it were published now: nothing is written',
+    description:
+      'The answer has every finding with its place and the way out, and what would change against the newest published version. 400 where the body does not have the shape of an offering.',
+  })
+  @ApiOkResponse({ type: ValidationView })
+  async validate(@CurrentPrincipal() { tenantId }: Principal, @Body() body: CreateOffering) {
+    const { findings, changes } = await this.drafts.validate(tenantId, draftOf(body));
+    return { valid: findings.length === 0, findings, changes };
+  }
+
+  @Get(':offeringId/versions/:version/diff')
+  @Allow({ roles: ['billing', 'care', 'finance', 'auditor'], scope: 'catalog:read' })
+  @ApiOperation({
+    summary: 'What differs between this version and another one, field by field',
+    description:
+      '`before` is the version of the query, `after` this one. Amounts are minor units; members of lists are matched by their ids, so that order alone is no difference.',
+  })
+  @ApiOkResponse({ type: DifferencesView })
+  async diff(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Param() { offeringId, version }: OfferingVersionParams,
+    @Query() { withOfferingId = offeringId, withVersion }: DiffQuery,
+  ) {
+    const before = { offeringId: withOfferingId, version: withVersion };
+    return { data: await this.offerings.diff(tenantId, before, { offeringId, version }) };
   }
 
   @Get()
@@ -85,3 +178,6 @@ export class OfferingController {
     return offeringView(await this.offerings.get(tenantId, offeringId, version));
   }
 }
+
+/** Fields that are left out are not there. */
+const draftOf = (body: object): OfferingDraft => body as OfferingDraft;

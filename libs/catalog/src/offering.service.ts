@@ -1,46 +1,48 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
 import {
   AuditLog,
   BusinessClock,
   conflict,
-  isDuplicateKey,
   newId,
   notFound,
+  Outbox,
   type Page,
   pageOf,
   type Principal,
   refuseFindings,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { checkOffering, type Finding, type OfferingDraft } from '@tollkeeper/tariff';
+import { AccountRepository } from './account.repository';
+import { CouponTable } from './promotions/coupon-table.service';
+import { type Difference, diffVersions } from './domain/diff-versions';
+import { expandBundle } from './domain/expand-bundle';
+import { knownAt, namedBy } from './domain/known-offerings';
+import { notADraft } from './offering-draft.service';
+import { OfferingGround } from './offering-ground.service';
 import { OfferingRepository, type VersionPage } from './offering.repository';
 import type { OfferingRow } from './offering.schema';
 import { PublicationService } from './publication.service';
-import { RateDeckRepository } from './rate-deck.repository';
-import { deckFactsOf, type RateDeckRow } from './rate-deck.schema';
 
+export interface VersionName {
+  offeringId: string;
+  version: number;
+}
+
+/** Versions from their publication on. */
 @Injectable()
 export class OfferingService {
   constructor(
     private readonly db: ServiceDatabase,
     private readonly clock: BusinessClock,
     private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
     private readonly offerings: OfferingRepository,
-    private readonly decks: RateDeckRepository,
+    private readonly accounts: AccountRepository,
+    private readonly ground: OfferingGround,
+    private readonly coupons: CouponTable,
     private readonly publications: PublicationService,
   ) {}
-
-  async create(principal: Principal, draft: OfferingDraft): Promise<OfferingRow> {
-    const exists = await this.offerings.newest(principal.tenantId, draft.offeringId);
-    if (exists) throw offeringExists(draft.offeringId);
-    return this.addDraft(principal, draft);
-  }
-
-  async addVersion(principal: Principal, draft: OfferingDraft): Promise<OfferingRow> {
-    const exists = await this.offerings.newest(principal.tenantId, draft.offeringId);
-    if (!exists) throw notFound('offering', draft.offeringId);
-    return this.addDraft(principal, draft);
-  }
 
   async publish(principal: Principal, offeringId: string, version: number): Promise<OfferingRow> {
     const { tenantId } = principal;
@@ -48,10 +50,16 @@ export class OfferingService {
     return this.db.transaction(async () => {
       const draft = await this.get(tenantId, offeringId, version);
       if (draft.state !== 'draft') throw notADraft(offeringId, version);
-      refuseFindings(await this.check(tenantId, draft, await this.decks.published(tenantId, draft.deckId)));
+      refuseFindings(await this.ground.check(tenantId, draft.offering, 'published'));
       const publicationId = newId('pub');
-      const row = await this.offerings.publish(tenantId, draft._id, publicationId, at);
+      const [told] = await this.toldOf(tenantId, [draft]);
+      const row = await this.offerings.publish(tenantId, draft._id, {
+        publicationId,
+        told: told?.told ?? null,
+        at,
+      });
       if (!row) throw notADraft(offeringId, version);
+      await this.coupons.claim(tenantId, [row.offering], at);
       await this.publications.announce(tenantId, at, [
         { _id: publicationId, kind: 'offering', versionId: row._id },
       ]);
@@ -66,6 +74,49 @@ export class OfferingService {
     });
   }
 
+  /** Bundles among them with what their components contain: these may be among the rows themselves. */
+  async toldOf(tenantId: string, rows: OfferingRow[]): Promise<OfferingRow[]> {
+    if (rows.every(({ offering }) => !offering.bundle)) return rows;
+    const own = rows.map(({ offering }) => offering);
+    const versions = [...(await this.ground.named(tenantId, own, 'published')), ...own];
+    return rows.map((row) => {
+      const known = knownAt(versions, row.validFrom);
+      return { ...row, told: expandBundle(row.offering, (id) => known.get(id)) };
+    });
+  }
+
+  /** A published version that has not begun is called off: as if it had never been published. */
+  async withdraw(
+    principal: Principal,
+    { offeringId, version }: VersionName,
+    reason: string,
+  ): Promise<OfferingRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    return this.db.transaction(async () => {
+      const row = await this.get(tenantId, offeringId, version);
+      await this.refuseUsed(tenantId, row, at);
+      const withdrawn = await this.offerings.withdraw(tenantId, row._id, at);
+      if (!withdrawn) throw notPublished(row);
+      await this.outbox.tell(tenantId, at, 'versionWithdrawn', [{ offeringId, version }]);
+      await this.audit.record(principal, {
+        at,
+        what: 'withdrawOffering',
+        entity: row._id,
+        before: { state: 'published' },
+        after: { state: 'withdrawn' },
+        reason,
+      });
+      return withdrawn;
+    });
+  }
+
+  async diff(tenantId: string, from: VersionName, to: VersionName): Promise<Difference[]> {
+    const before = await this.get(tenantId, from.offeringId, from.version);
+    const after = await this.get(tenantId, to.offeringId, to.version);
+    return diffVersions(contentOf(before), contentOf(after));
+  }
+
   async get(tenantId: string, offeringId: string, version: number): Promise<OfferingRow> {
     const row = await this.offerings.find(tenantId, offeringId, version);
     if (!row) throw notFound('offering version', `${offeringId} version ${version}`);
@@ -76,56 +127,48 @@ export class OfferingService {
     return pageOf(await this.offerings.page(tenantId, { ...query, limit: query.limit + 1 }), query.limit);
   }
 
-  /** A draft may lean on a deck that is itself still a draft; publishing asks for the published ones. */
-  private async addDraft(principal: Principal, draft: OfferingDraft): Promise<OfferingRow> {
-    const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    const published = await this.decks.published(tenantId, draft.deckId);
-    const newest = published.length > 0 ? null : await this.decks.newest(tenantId, draft.deckId);
-    refuseFindings(await this.check(tenantId, draft, newest ? [newest] : published));
-    return this.insertDraft(principal, draft, at).catch((error: unknown) => {
-      throw isDuplicateKey(error) ? offeringExists(draft.offeringId) : error;
-    });
-  }
-
-  private insertDraft(principal: Principal, draft: OfferingDraft, at: string): Promise<OfferingRow> {
-    const { tenantId } = principal;
-    return this.db.transaction(async () => {
-      const version = ((await this.offerings.newest(tenantId, draft.offeringId))?.version ?? 0) + 1;
-      const row = draftRow(draft, version, at);
-      await this.offerings.insertMany(tenantId, [row]);
-      await this.audit.record(principal, { at, what: 'addOfferingVersion', entity: row._id, after: row });
-      return row;
-    });
-  }
-
-  private async check(tenantId: string, draft: OfferingDraft, versions: RateDeckRow[]): Promise<Finding[]> {
-    const previous = await this.offerings.newest(tenantId, draft.offeringId, 'published');
-    return checkOffering(draft, { deck: versions.map(deckFactsOf), previous });
+  private async refuseUsed(tenantId: string, row: OfferingRow, at: Instant): Promise<void> {
+    const { offeringId, version, validFrom } = row;
+    if (row.state !== 'published') throw notPublished(row);
+    if (validFrom <= at)
+      throw conflict(
+        'inUse',
+        `Version ${version} of ${offeringId} is in force since ${validFrom}.`,
+        'Publish a version that follows it, or retire the offering.',
+      );
+    if (row.inForceAt === null)
+      throw conflict(
+        'notAcknowledged',
+        'Rating, invoicing and customers have not all received it yet.',
+        'Try again when GET .../publications/{publicationId} says `inForceAt`.',
+      );
+    const later = await this.offerings.newest(tenantId, offeringId, 'published');
+    if (later && later.version > version)
+      throw conflict('notTheLast', `Version ${later.version} follows it.`, 'Withdraw that one first.');
+    const earlier = (await this.offerings.versionsOf(tenantId, [offeringId], 'published')).length > 1;
+    const holder = earlier ? null : await this.accounts.holderFrom(tenantId, offeringId, validFrom);
+    if (holder)
+      throw conflict(
+        'inUse',
+        `Account ${holder.accountId} has ordered ${offeringId}, and this is its only version.`,
+        'Cancel the orders first, or publish a version that follows it.',
+      );
+    const published = earlier ? [] : await this.offerings.versionsOf(tenantId, null, 'published');
+    const naming = published.find(({ offering }) => namedBy(offering).includes(offeringId));
+    if (naming)
+      throw conflict(
+        'inUse',
+        `Version ${naming.version} of ${naming.offeringId} names ${offeringId}, and this is its only version.`,
+        'Withdraw that one first.',
+      );
   }
 }
 
-export const draftRow = (draft: OfferingDraft, version: number, createdAt: string): OfferingRow => ({
-  ...draft,
-  _id: newId('ofv'),
-  version,
-  state: 'draft',
-  publicationId: null,
-  createdAt,
-  publishedAt: null,
-  inForceAt: null,
-});
+const contentOf = ({ offering: { version: _, ...content } }: OfferingRow): object => content;
 
-const offeringExists = (offeringId: string) =>
+const notPublished = ({ offeringId, version, state }: OfferingRow) =>
   conflict(
-    'offeringExists',
-    `There is an offering ${offeringId}, or one was just added.`,
-    'Add a version to it: POST /v1/catalog/offerings/{offeringId}/versions.',
-  );
-
-const notADraft = (offeringId: string, version: number) =>
-  conflict(
-    'notADraft',
-    `Version ${version} of offering ${offeringId} is published already.`,
-    'Add a new version to change it.',
+    'notPublished',
+    `Version ${version} of offering ${offeringId} is ${state}.`,
+    'Discard a draft by DELETE.',
   );

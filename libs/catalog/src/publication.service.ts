@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import {
-  type OfferingVersion,
-  type Publication,
-  publication,
-  type RateDeckVersion,
-} from '@tollkeeper/contracts';
+import { type Publication, publication } from '@tollkeeper/contracts';
 import { notFound, Outbox, type Page, pageOf, refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { OfferingRepository } from './offering.repository';
 import { PublicationRepository } from './publication.repository';
 import type { PublicationRow } from './publication.schema';
 import { RateDeckRepository } from './rate-deck.repository';
+import { deckVersionOf } from './rate-deck.schema';
 
 export type NewPublication = Pick<PublicationRow, '_id' | 'kind' | 'versionId'>;
 
@@ -71,7 +67,7 @@ export class PublicationService {
 
   private async loadOffering(tenantId: string, { versionId }: PublicationRow): Promise<Publication | null> {
     const row = await this.offerings.findById(tenantId, versionId);
-    return row && { kind: 'offering', offering: offeringVersionOf(row) };
+    return row && { kind: 'offering', offering: row.told ?? row.offering };
   }
 
   private async loadDeck(tenantId: string, { versionId }: PublicationRow): Promise<Publication | null> {
@@ -79,26 +75,3 @@ export class PublicationService {
     return row && { kind: 'deck', deck: deckVersionOf(row), entries: row.entries };
   }
 }
-
-/** Rows carry more than the contract: only what is published leaves. */
-export const offeringVersionOf = (row: OfferingVersion): OfferingVersion => ({
-  offeringId: row.offeringId,
-  version: row.version,
-  name: row.name,
-  currency: row.currency,
-  validFrom: row.validFrom,
-  deckId: row.deckId,
-  recurringCharges: row.recurringCharges,
-  allowances: row.allowances,
-  usageTaxCode: row.usageTaxCode,
-  paidInAdvance: row.paidInAdvance,
-});
-
-export const deckVersionOf = (row: RateDeckVersion): RateDeckVersion => ({
-  deckId: row.deckId,
-  version: row.version,
-  currency: row.currency,
-  validFrom: row.validFrom,
-  servingZones: row.servingZones,
-  freeNumbers: row.freeNumbers,
-});

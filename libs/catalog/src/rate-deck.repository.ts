@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import type { DeckZones } from '@tollkeeper/tariff';
-import { type RateDeckRow, RateDecks } from './rate-deck.schema';
+import { type DeckTerms, type RateDeckRow, RateDecks } from './rate-deck.schema';
+
+const optionalTerms = ['emergencyNumbers', 'ownRoutingNumbers', 'calendar'] as const;
 
 @Injectable()
 export class RateDeckRepository {
@@ -35,19 +36,22 @@ export class RateDeckRepository {
     return this.rows(tenantId).find({ deckId, state: 'published' }, { sort: { validFrom: 1 } });
   }
 
+  /** Published versions that begin after an instant, the next one first. */
+  toCome(tenantId: string, at: string, limit: number): Promise<RateDeckRow[]> {
+    const filter = { state: 'published', validFrom: { $gt: at } };
+    return this.rows(tenantId).find(filter, { sort: { validFrom: 1 }, limit });
+  }
+
   insert(tenantId: string, row: RateDeckRow): Promise<void> {
     return this.rows(tenantId).insertOne(row);
   }
 
   /** Null when it is no draft any more. */
-  setZones(
-    tenantId: string,
-    id: string,
-    { servingZones, freeNumbers }: DeckZones,
-  ): Promise<RateDeckRow | null> {
+  setZones(tenantId: string, id: string, terms: DeckTerms): Promise<RateDeckRow | null> {
+    const absent = optionalTerms.filter((name) => terms[name] === undefined).map((name) => [name, '']);
     return this.rows(tenantId).findOneAndUpdate(
       { _id: id, state: 'draft' },
-      { $set: { servingZones, freeNumbers } },
+      { $set: terms, $unset: Object.fromEntries(absent) as Record<string, ''> },
     );
   }
 

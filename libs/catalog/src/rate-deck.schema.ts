@@ -14,6 +14,8 @@ export interface RateDeckRow extends RateDeckVersion {
   inForceAt: string | null;
 }
 
+export type DeckTerms = Omit<RateDeckVersion, 'deckId' | 'version' | 'currency' | 'validFrom'>;
+
 const text = { type: String, required: true };
 
 export const RateDecks = defineCollection<RateDeckRow>(
@@ -27,6 +29,9 @@ export const RateDecks = defineCollection<RateDeckRow>(
     validFrom: text,
     servingZones: [rowSchema({ network: text, servingZone: text })],
     freeNumbers: [String],
+    emergencyNumbers: [{ type: Object }],
+    ownRoutingNumbers: [String],
+    calendar: { type: Object },
     entries: { type: Object, required: true },
     index: rowSchema({ zones: [String], servingZones: [String] }),
     publicationId: String,
@@ -41,4 +46,27 @@ export const deckFactsOf = ({ currency, validFrom, index }: RateDeckRow): DeckHe
   currency,
   validFrom,
   ...index,
+});
+
+/** What a deck says besides its rows; what it does not say is left out. */
+export const deckTermsOf = ({
+  servingZones = [],
+  freeNumbers = [],
+  emergencyNumbers,
+  ownRoutingNumbers,
+  calendar,
+}: Partial<RateDeckVersion>): DeckTerms => ({
+  servingZones,
+  freeNumbers,
+  ...(emergencyNumbers ? { emergencyNumbers } : {}),
+  ...(ownRoutingNumbers ? { ownRoutingNumbers } : {}),
+  ...(calendar ? { calendar } : {}),
+});
+
+export const deckVersionOf = (row: RateDeckRow): RateDeckVersion => ({
+  deckId: row.deckId,
+  version: row.version,
+  currency: row.currency,
+  validFrom: row.validFrom,
+  ...deckTermsOf(row),
 });

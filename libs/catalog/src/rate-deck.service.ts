@@ -25,7 +25,7 @@ import {
 } from '@tollkeeper/tariff';
 import { PublicationService } from './publication.service';
 import { RateDeckRepository } from './rate-deck.repository';
-import type { RateDeckRow } from './rate-deck.schema';
+import { type DeckTerms, deckTermsOf, type RateDeckRow } from './rate-deck.schema';
 import { TenantRepository } from './tenant.repository';
 
 export interface DeckUpload {
@@ -77,7 +77,7 @@ export class RateDeckService {
           ),
         );
         const row = deckRow(
-          { ...upload, currency, ...zonesOf(newest) },
+          { ...upload, currency, ...deckTermsOf(newest ?? {}) },
           entries,
           stored,
           (newest?.version ?? 0) + 1,
@@ -105,13 +105,13 @@ export class RateDeckService {
     return this.db.transaction(async () => {
       const before = await this.get(tenantId, deckId, version);
       refuseFindings(checkServingZones(zones.servingZones, before.index));
-      const row = await this.decks.setZones(tenantId, before._id, zones);
+      const row = await this.decks.setZones(tenantId, before._id, deckTermsOf(zones));
       if (!row) throw notADraft(deckId, version);
       await this.audit.record(principal, {
         at,
         what: 'setServingZones',
         entity: row._id,
-        before: zonesOf(before),
+        before: deckTermsOf(before),
         after: zones,
       });
       return row;
@@ -173,7 +173,7 @@ export class RateDeckService {
 
 export const deckObject = (deckId: string): string => `decks/${deckId}`;
 
-type DeckContent = Pick<RateDeckRow, 'deckId' | 'currency' | 'validFrom' | 'servingZones' | 'freeNumbers'>;
+type DeckContent = Pick<RateDeckRow, 'deckId' | 'currency' | 'validFrom'> & DeckTerms;
 
 export const deckRow = (
   content: DeckContent,
@@ -188,20 +188,13 @@ export const deckRow = (
   state: 'draft',
   currency: content.currency,
   validFrom: content.validFrom,
-  servingZones: content.servingZones,
-  freeNumbers: content.freeNumbers,
+  ...deckTermsOf(content),
   entries: stored,
   index: indexZones(entries),
   publicationId: null,
   createdAt,
   publishedAt: null,
   inForceAt: null,
-});
-
-/** A new version starts with the networks and free numbers of the one before it. */
-const zonesOf = (row: RateDeckRow | null): DeckZones => ({
-  servingZones: row?.servingZones ?? [],
-  freeNumbers: row?.freeNumbers ?? [],
 });
 
 const notADraft = (deckId: string, version: number) =>

@@ -90,6 +90,8 @@ export interface BundleComponent {
   productId?: string;
   /** Another offering, whose allowances and usage prices the bundle contains; its own charges are not charged. */
   offeringId?: string;
+  /** Filled in when the bundle is published: the version of that offering that was in force when the bundle began. */
+  offeringVersion?: number;
   taxCode: string;
   taxCategory: TaxCategory;
   revenueCategory: RevenueCategory;

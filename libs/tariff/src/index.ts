@@ -66,6 +66,8 @@ export {
   indexZones,
 } from './file/check-deck';
 export { checkOffering, type OfferingDraft, type OfferingSurroundings } from './file/check-offering';
+export { usagePriceRuleFields } from './file/usage-price-fields';
+export { entryKey, rateEntryFields } from './file/rate-entry-fields';
 export { checkCoupon, checkDiscount } from './file/check-discounts';
 export type { KnownOfferings } from './file/check-references';
 export { accountDiscountFields, couponCodeField, couponTermsFields } from './file/discount-fields';
