@@ -1,6 +1,8 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { RateEntry, ServingZoneEntry } from '@tollkeeper/contracts';
+import type { RateDeckVersion, RateEntry, ServingZoneEntry, UsageType } from '@tollkeeper/contracts';
 import { isCurrency } from '@tollkeeper/money';
+import { checkBandedRows, checkCalendar } from './check-calendar';
+import { isBelow } from './check-tiers';
 import { type Finding, findRepeats } from './finding';
 import { entryKey } from './rate-entry-fields';
 
@@ -14,6 +16,24 @@ export const indexZones = (entries: readonly RateEntry[]): DeckZoneIndex => ({
   zones: [...new Set(entries.map(({ zone }) => zone))].sort(),
   servingZones: [...new Set(entries.map(({ servingZone }) => servingZone))].sort(),
 });
+
+/** A deck as offerings are checked against it; what is left out can't be looked up. */
+export interface DeckContent extends DeckZoneIndex {
+  deckId: string;
+  /** Time bands of its calendar. */
+  bands?: string[];
+  /** Zones, destination and serving, by the usage that has a rate there. */
+  zonesOf?: ReadonlyMap<UsageType, ReadonlySet<string>>;
+}
+
+export function indexZonesOf(entries: readonly RateEntry[]): Map<UsageType, Set<string>> {
+  const index = new Map<UsageType, Set<string>>();
+  for (const { usageType, zone, servingZone } of entries) {
+    const zones = index.get(usageType) ?? new Set();
+    index.set(usageType, zones.add(zone).add(servingZone));
+  }
+  return index;
+}
 
 export interface DeckHead {
   currency: string;
@@ -37,8 +57,30 @@ export function checkDeckHead(head: DeckHead, previous: DeckHead | null): Findin
   return findings;
 }
 
-export const checkEntries = (entries: readonly RateEntry[]): Finding[] =>
-  findRepeats(entries, entryKey, (index) => `entries.${index}.prefix`);
+export const checkEntries = (entries: readonly RateEntry[]): Finding[] => [
+  ...findRepeats(entries, entryKey, (index) => `entries.${index}.prefix`),
+  ...entries.flatMap(({ maxCharge, connectFee }, at) =>
+    isBelow(maxCharge, connectFee)
+      ? [{ field: `entries.${at}.maxCharge`, reason: `is less than the connect fee (${connectFee})` }]
+      : [],
+  ),
+];
+
+type DeckRules = Pick<RateDeckVersion, 'deckId' | 'calendar' | 'emergencyNumbers'>;
+
+/** The calendar and the rows that lean on it: any usage that has a row has one at any time. */
+export const checkDeckRules = (
+  { deckId, calendar, emergencyNumbers = [] }: DeckRules,
+  entries: readonly RateEntry[],
+): Finding[] => [
+  ...(calendar ? checkCalendar(calendar) : []),
+  ...checkBandedRows(entries, calendar, deckId),
+  ...findRepeats(
+    emergencyNumbers,
+    ({ mcc }) => mcc,
+    (at) => `emergencyNumbers.${at}.mcc`,
+  ),
+];
 
 export function checkServingZones(
   servingZones: readonly ServingZoneEntry[],

@@ -1,17 +1,19 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { OfferingVersion } from '@tollkeeper/contracts';
 import { isCurrency } from '@tollkeeper/money';
-import type { DeckHead, DeckZoneIndex } from './check-deck';
+import { checkAllowances } from './check-allowances';
+import type { DeckContent, DeckHead } from './check-deck';
 import { checkCommercial } from './check-commercial';
 import { checkReferences, type KnownOfferings } from './check-references';
-import { type Finding, findRepeats } from './finding';
+import { checkPriceRules } from './check-price-rules';
+import type { Finding } from './finding';
 
 /** A version's content; the catalog gives it its number. */
 export type OfferingDraft = Omit<OfferingVersion, 'version'>;
 
 export interface OfferingSurroundings {
   /** Versions of the deck that the offering names, oldest first; those that count are in force from their `validFrom` on. */
-  deck: (DeckHead & DeckZoneIndex)[];
+  deck: (DeckHead & Omit<DeckContent, 'deckId'>)[];
   /** The newest published version of the same offering. */
   previous: { validFrom: Instant; currency: string } | null;
   /** Offerings that this one may name: published, or in the same document. Left out: names are not looked up. */
@@ -30,11 +32,6 @@ export function checkOffering(
     ...checkCharges(offering),
     ...checkCommercial(offering),
     ...checkReferences(offering, others),
-    ...findRepeats(
-      offering.allowances,
-      ({ allowanceId }) => allowanceId,
-      (at) => `allowances.${at}.allowanceId`,
-    ),
   ];
 }
 
@@ -56,10 +53,8 @@ function checkOrder({ validFrom }: OfferingDraft, previous: OfferingSurroundings
   ];
 }
 
-function checkDeck(
-  { deckId, currency, validFrom, allowances }: OfferingDraft,
-  versions: OfferingSurroundings['deck'],
-): Finding[] {
+function checkDeck(offering: OfferingDraft, versions: OfferingSurroundings['deck']): Finding[] {
+  const { deckId, currency, validFrom } = offering;
   const [first] = versions;
   if (!first) return [{ field: 'deckId', reason: `there is no rate deck ${deckId}` }];
   const valid = versions.filter((version) => version.validFrom <= validFrom).at(-1);
@@ -70,24 +65,14 @@ function checkDeck(
         reason: `rate deck ${deckId} is valid from ${first.validFrom} on, the offering from ${validFrom}`,
       },
     ];
-  const findings =
-    valid.currency === currency
+  const content = { ...valid, deckId };
+  return [
+    ...(valid.currency === currency
       ? []
-      : [{ field: 'currency', reason: `rate deck ${deckId} is in ${valid.currency}` }];
-  const known = new Set([...valid.zones, ...valid.servingZones]);
-  const unknownZones = allowances.flatMap(({ zones }, at) =>
-    zones.flatMap((zone, zoneAt) =>
-      known.has(zone)
-        ? []
-        : [
-            {
-              field: `allowances.${at}.zones.${zoneAt}`,
-              reason: `no rate of deck ${deckId} has the zone ${zone}`,
-            },
-          ],
-    ),
-  );
-  return [...findings, ...unknownZones];
+      : [{ field: 'currency', reason: `rate deck ${deckId} is in ${valid.currency}` }]),
+    ...checkAllowances(offering.allowances, content),
+    ...checkPriceRules(offering, content),
+  ];
 }
 
 function checkCharges({ recurringCharges, paidInAdvance }: OfferingDraft): Finding[] {
