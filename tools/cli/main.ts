@@ -1,18 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check-command';
 import { BadInput, exitCodes } from './exit-codes';
+import { rateCommand } from './rate-command';
+import { schemaCommand } from './schema-command';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8')) as {
   version: string;
 };
 
-const program = (): Command =>
-  new Command('tollkeeper')
+const commands = [rateCommand, checkCommand, schemaCommand];
+
+function program(): Command {
+  const all = new Command('tollkeeper')
     .description('Rate usage and test tariffs on files: no server, no database.')
     .version(version)
-    .showHelpAfterError('(tollkeeper --help tells more)')
     .exitOverride();
+  for (const command of commands)
+    all.addCommand(command().exitOverride().showHelpAfterError('(--help tells more)'));
+  return all.showHelpAfterError('(tollkeeper --help tells more)');
+}
 
 /** Sub-commands say how they ended by `process.exitCode`; what they throw ends here. */
 async function main(args: string[]): Promise<void> {

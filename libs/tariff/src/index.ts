@@ -99,3 +99,16 @@ export {
   type UsageEdge,
   usageEdges,
 } from './sessions/session-rules';
+export { catalogFileSchema } from './file/catalog-file-fields';
+export { CsvReader, type CsvRecord } from './file/csv-reader';
+export { bandsOf } from './file/check-calendar';
+export { checkDeckRules, indexZonesOf } from './file/check-deck';
+export {
+  type CatalogFault,
+  faultLine,
+  loadCatalog,
+  type LoadedCatalog,
+  type OpenDeckFile,
+} from './file/load-catalog';
+export { planFor, type RatedFile, type RatedRecord, type UnratedLine, UsageRun } from './file/rate-usage';
+export { faultOfCharacters, faultOfEncoding, readText, UnreadableText } from './file/read-text';

@@ -1,5 +1,8 @@
 /** One record of a CSV file, with the line where it begins; or what is wrong with it. */
-export type CsvRecord = { line: number; cells: string[] } | { line: number; fault: string };
+export type CsvRecord =
+  | { line: number; cells: string[] }
+  /** `isLast`: behind it no record can be told from the next one. */
+  | { line: number; fault: string; isLast?: true };
 
 const byteOrderMark = '\uFEFF';
 
@@ -66,10 +69,11 @@ export class CsvReader {
     this.rest = '';
     const { line } = this;
     const quoteAt = openQuoteAt(text);
-    if (quoteAt === -1) return { line, fault: `is longer than ${this.mostLength} characters` };
+    if (quoteAt === -1) return { line, fault: `is longer than ${this.mostLength} characters`, isLast: true };
     return {
       line: line + countLineEnds(text.slice(0, quoteAt)),
       fault: 'has a quote that is never closed: write "" for a quote inside a field',
+      isLast: true,
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { RateEntry } from '@tollkeeper/contracts';
 import type { CsvRecord } from './csv-reader';
 import { entryKey, keptRateEntry, rateEntryColumns, rateEntryFields } from './rate-entry-fields';
-import type { DeckCsvLimits, LineError } from './read-deck-csv';
+import type { DeckCsvLimits, LineError, ReadDeck } from './read-deck-csv';
 import { suggestion } from './nearest-name';
 import { faultOfCharacters } from './read-text';
 
@@ -14,6 +14,7 @@ const numberColumns = [...quantityColumns, 'decimals'];
 /** The rows of a rate deck as they come: good ones are kept, and of the others where and why they are wrong. */
 export class DeckSheet {
   private readonly entries: RateEntry[] = [];
+  private readonly lines: number[] = [];
   private readonly errors: LineError[] = [];
   private readonly lineOfKey = new Map<string, number>();
   private header: string[] | null = null;
@@ -34,10 +35,11 @@ export class DeckSheet {
     return this.errors.length < this.limits.errors;
   }
 
-  result(): { entries: RateEntry[]; errors: LineError[] } {
+  result(): ReadDeck {
     if (this.errors.length === 0 && this.entries.length === 0)
       this.fault(this.lastLine + 1, null, 'the file has no rates');
-    return { entries: this.errors.length > 0 ? [] : this.entries, errors: this.errors };
+    const { errors, lines } = this;
+    return { entries: errors.length > 0 ? [] : this.entries, errors, lines };
   }
 
   fault(line: number, column: string | null, reason: string): void {
@@ -92,6 +94,7 @@ export class DeckSheet {
       );
     this.lineOfKey.set(key, line);
     this.entries.push(parsed.data);
+    this.lines.push(line);
   }
 }
 

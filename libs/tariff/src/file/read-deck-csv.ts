@@ -9,6 +9,13 @@ export interface LineError {
   reason: string;
 }
 
+export interface ReadDeck {
+  entries: RateEntry[];
+  errors: LineError[];
+  /** Where each entry stands. */
+  lines: number[];
+}
+
 export interface DeckCsvLimits {
   bytes: number;
   rows: number;
@@ -28,7 +35,7 @@ export async function readDeckCsv(
   source: AsyncIterable<Uint8Array>,
   decoder: TextDecoding,
   limits: DeckCsvLimits = deckCsvLimits,
-): Promise<{ entries: RateEntry[]; errors: LineError[] }> {
+): Promise<ReadDeck> {
   const reader = new CsvReader(limits.lineLength);
   const sheet = new DeckSheet(limits);
   try {

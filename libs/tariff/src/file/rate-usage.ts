@@ -1,0 +1,155 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { compileCatalog } from '../catalog/compile-catalog';
+import { compileDeck } from '../deck/compile-deck';
+import { type GuidedUsage, type GuideKnowledge, guideUsage } from '../guiding/guide-usage';
+import { SubscriberDirectory } from '../guiding/subscriber-directory';
+import { CyclePeriods } from '../guiding/usage-periods';
+import { emptyState, foldGroup } from '../rating/fold-group';
+import type { RatedUsage } from '../rating/rate-record';
+import type { RejectReason, SuspenseReason, UsageRecord } from '../record/usage-record';
+import { isPartial, type PartialRecord, sessionKeyOf } from '../sessions/aggregate-session';
+import { partsOfSession, partsOfUsage } from '../sessions/parts-of-usage';
+import { defaultSessionRules } from '../sessions/session-rules';
+import type { LoadedCatalog } from './load-catalog';
+
+export interface RatedRecord {
+  guided: GuidedUsage;
+  rated: RatedUsage;
+}
+
+/** A line that has no amount. */
+export interface UnratedLine {
+  line: number;
+  recordId: string;
+  status: 'rejected' | 'duplicate' | 'inSuspense';
+  reason: RejectReason | SuspenseReason | 'duplicateRecord';
+  startAt: Instant | '';
+  /** Of a duplicate: the line that was taken. */
+  seenOn?: number;
+}
+
+export interface RatedFile {
+  /** By account, charging group and period, there in the order in which allowances are used. */
+  rated: RatedRecord[];
+  /** By line. */
+  unrated: UnratedLine[];
+  records: number;
+}
+
+const partId = (recordId: string, part: number): string => `${recordId}/${part}`;
+
+/** One usage file against one catalog: takes records in any order, and rates each group's period in one fold. */
+export class UsageRun {
+  private readonly known: GuideKnowledge;
+  private readonly lineOf = new Map<string, number>();
+  private readonly whole: UsageRecord[] = [];
+  private readonly sessions = new Map<string, PartialRecord[]>();
+  private readonly unrated: UnratedLine[] = [];
+  private records = 0;
+
+  /** `plan`: what numbers that the catalog names no subscriber for are on. */
+  constructor(
+    private readonly catalog: LoadedCatalog,
+    private readonly plan: string | null,
+  ) {
+    const decks = catalog.decks.map(({ version, entries }) => compileDeck(version, entries));
+    this.known = {
+      directory: new SubscriberDirectory(catalog.accounts ?? []),
+      catalog: compileCatalog(catalog.offerings, decks),
+      periods: new CyclePeriods(),
+    };
+  }
+
+  reject(line: number, recordId: string, reason: RejectReason): void {
+    this.records += 1;
+    this.unrated.push({ line, recordId, status: 'rejected', reason, startAt: '' });
+  }
+
+  take(line: number, record: UsageRecord): void {
+    this.records += 1;
+    const { recordId, startAt } = record;
+    const seenOn = this.lineOf.get(recordId);
+    if (seenOn !== undefined) {
+      this.unrated.push({ line, recordId, status: 'duplicate', reason: 'duplicateRecord', startAt, seenOn });
+      return;
+    }
+    this.lineOf.set(recordId, line);
+    this.introduce(record);
+    if (!isPartial(record)) {
+      this.whole.push(record);
+      return;
+    }
+    const key = sessionKeyOf(record);
+    const partials = this.sessions.get(key);
+    if (partials) partials.push(record);
+    else this.sessions.set(key, [record]);
+  }
+
+  finish(): RatedFile {
+    const groups = new Map<string, GuidedUsage[]>();
+    for (const record of this.parts()) {
+      const guided = guideUsage(record, this.known);
+      if (typeof guided === 'string') {
+        this.suspend(record, guided);
+        continue;
+      }
+      const key = [guided.accountId, guided.groupId, guided.period.key].join('\u0000');
+      const group = groups.get(key);
+      if (group) group.push(guided);
+      else groups.set(key, [guided]);
+    }
+    const rated: RatedRecord[] = [];
+    for (const key of [...groups.keys()].sort()) {
+      for (const { guided, outcome } of foldGroup(emptyState(), groups.get(key)!).folded) {
+        if ('rated' in outcome) rated.push({ guided, rated: outcome.rated });
+        else this.suspend(guided.record, outcome.suspended);
+      }
+    }
+    this.unrated.sort((left, right) => left.line - right.line || (left.recordId < right.recordId ? -1 : 1));
+    return { rated, unrated: this.unrated, records: this.records };
+  }
+
+  /** Without subscribers in the catalog each served number becomes one when it is first seen. */
+  private introduce(record: UsageRecord): void {
+    if (this.catalog.accounts !== null || this.plan === null) return;
+    if (this.known.directory.subscriberAt(record)) return;
+    const number = record.msisdn || record.imsi;
+    this.known.directory.add([this.catalog.defaults.accountOfNumber(number, record, this.plan)]);
+  }
+
+  /** What is rated: calls, and sessions whose partial records are one use; cut where the rules say so. */
+  private *parts(): Generator<UsageRecord> {
+    for (const record of this.whole) yield* partsOfUsage(record, this.known, defaultSessionRules, partId);
+    for (const partials of this.sessions.values()) {
+      const [first] = [...partials].sort((left, right) => (left.recordId < right.recordId ? -1 : 1));
+      const id = first!.recordId;
+      yield* partsOfSession(partials, this.known, defaultSessionRules, (part) =>
+        part === 1 ? id : partId(id, part),
+      );
+    }
+  }
+
+  private suspend({ recordId, startAt }: UsageRecord, reason: SuspenseReason): void {
+    const line = this.lineOf.get(recordId) ?? this.lineOf.get(recordId.replace(/\/\d+$/, '')) ?? 0;
+    this.unrated.push({ line, recordId, status: 'inSuspense', reason, startAt });
+  }
+}
+
+/** What numbers without a subscriber are on: the one that is named, or the only one that can be held by itself. */
+export function planFor(
+  catalog: LoadedCatalog,
+  wanted: string | undefined,
+): { plan: string | null } | { problem: string } {
+  const plans = [
+    ...new Set(catalog.offerings.filter(({ kind }) => kind !== 'addOn').map(({ offeringId }) => offeringId)),
+  ].sort();
+  if (wanted !== undefined && !plans.includes(wanted))
+    return { problem: `there is no plan ${wanted} in the catalog: it has ${plans.join(', ') || 'none'}` };
+  if (catalog.accounts !== null) return { plan: null };
+  if (wanted !== undefined) return { plan: wanted };
+  const [only] = plans;
+  if (plans.length === 1 && only !== undefined) return { plan: only };
+  return {
+    problem: `the catalog names no subscribers and has ${plans.length} plans: say with --plan which one every number is on (${plans.join(', ')})`,
+  };
+}

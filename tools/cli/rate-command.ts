@@ -1,0 +1,103 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { type LoadedCatalog, planFor, type RatedFile, UsageRun } from '@tollkeeper/tariff';
+import { changesBetween, changesView } from './compare-totals';
+import { cannotWrite, writeCsv } from './csv-file';
+import { BadInput, exitCodes } from './exit-codes';
+import { ratedColumns, ratedRows, unratedColumns, unratedRow } from './rated-rows';
+import { readCatalog } from './read-catalog';
+import { readUsageInto } from './read-usage';
+import { changeLines, totalLines } from './report-lines';
+import { sentenceFor } from './sentence-for';
+import { totalsOfFile, totalsView } from './totals';
+
+interface RateOptions {
+  catalog: string;
+  usage: string;
+  out: string;
+  unrated?: string;
+  totals?: string;
+  explain?: true;
+  plan?: string;
+  against?: string;
+  againstPlan?: string;
+}
+
+const help = `
+Files:
+  The catalog is one JSON or YAML document (tollkeeper schema prints its JSON Schema); rows of a
+  deck may lie in a CSV file beside it (entriesFile). Usage is a CSV file with a header line, as
+  POST /v1/rating/usage-imports takes it. Records are rated per subscription or pool and billing
+  period in the order of event time, then record id, whatever the order of the file.
+
+  A catalog without subscribers makes each served number a subscription of its own, on the only
+  plan of the catalog or the one that --plan names, billed monthly from the 1st in UTC.
+
+Exit codes:
+  0  every record was rated
+  1  some records could not be rated: they are listed with line and reason
+  2  bad input: what is wrong stands on stderr, by line; nothing was written
+
+Examples:
+  npx tollkeeper rate --catalog plans.yaml --usage january.csv --out rated.csv --explain
+  npx tollkeeper rate --catalog plans.yaml --against plans-new.yaml --usage january.csv --out rated.csv`;
+
+export const rateCommand = (): Command =>
+  new Command('rate')
+    .description('Rate a usage file with a catalog file: rated records as CSV, totals per account and plan.')
+    .requiredOption('--catalog <file>', 'the tariff: JSON or YAML')
+    .requiredOption('--usage <file>', 'the usage records: CSV')
+    .requiredOption('--out <file>', 'where the rated records go: CSV')
+    .option('--unrated <file>', 'where records without an amount go (default: beside --out, as .unrated.csv)')
+    .option('--totals <file>', 'totals and counts as JSON')
+    .option('--explain', 'adds a column that says in a sentence how each amount came about')
+    .option('--plan <id>', 'the plan of every number, where the catalog names no subscribers')
+    .option('--against <file>', 'a second catalog: what the same usage would cost by it')
+    .option('--against-plan <id>', 'the plan of every number in the second catalog (default: --plan)')
+    .addHelpText('after', help)
+    .action(rate);
+
+const unratedBeside = (out: string): string => `${out.replace(/\.csv$/i, '')}.unrated.csv`;
+
+async function rate(options: RateOptions): Promise<void> {
+  const catalogs = [await runFor(options.catalog, options.plan, '--plan')];
+  if (options.against !== undefined) {
+    const plan = options.againstPlan ?? options.plan;
+    catalogs.push(await runFor(options.against, plan, options.againstPlan ? '--against-plan' : '--plan'));
+  }
+  await readUsageInto(options.usage, catalogs);
+  const [file, against] = catalogs.map((run) => run.finish());
+  await writeFiles(options, file!, against);
+  process.exitCode = file!.unrated.length === 0 ? exitCodes.fine : exitCodes.someUnrated;
+}
+
+async function runFor(path: string, wanted: string | undefined, option: string): Promise<UsageRun> {
+  const catalog: LoadedCatalog = await readCatalog(path);
+  const found = planFor(catalog, wanted);
+  if ('problem' in found) throw new BadInput([`${path}: ${found.problem.replace('--plan', option)}`]);
+  return new UsageRun(catalog, found.plan);
+}
+
+async function writeFiles(
+  options: RateOptions,
+  file: RatedFile,
+  against: RatedFile | undefined,
+): Promise<void> {
+  const unrated = options.unrated ?? unratedBeside(options.out);
+  const columns = options.explain ? [...ratedColumns, 'explanation'] : ratedColumns;
+  await writeCsv(options.out, columns, ratedRows(file, options.explain ? sentenceFor : null));
+  await writeCsv(unrated, unratedColumns, file.unrated.map(unratedRow));
+  const totals = totalsOfFile(file);
+  const changes = against && changesBetween(totals, totalsOfFile(against));
+  if (options.totals !== undefined) {
+    const view = { ...totalsView(totals), ...(changes ? { against: changesView(changes) } : {}) };
+    await writeFile(options.totals, `${JSON.stringify(view, null, 2)}\n`).catch((error: unknown) => {
+      throw cannotWrite(options.totals ?? '', error);
+    });
+  }
+  const lines = [
+    ...totalLines(totals, { out: options.out, unrated, totals: options.totals }),
+    ...(changes && against ? changeLines(changes, totalsOfFile(against)) : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
