@@ -7,7 +7,7 @@ import { CyclePeriods } from '../guiding/usage-periods';
 import { emptyState, foldGroup } from '../rating/fold-group';
 import type { RatedUsage } from '../rating/rate-record';
 import type { RejectReason, SuspenseReason, UsageRecord } from '../record/usage-record';
-import { isPartial, type PartialRecord, sessionKeyOf } from '../sessions/aggregate-session';
+import { isPartial, type PartialRecord, sessionKeyOf, withoutRepeats } from '../sessions/aggregate-session';
 import { partsOfSession, partsOfUsage } from '../sessions/parts-of-usage';
 import { defaultSessionRules } from '../sessions/session-rules';
 import type { LoadedCatalog } from './load-catalog';
@@ -120,13 +120,35 @@ export class UsageRun {
   /** What is rated: calls, and sessions whose partial records are one use; cut where the rules say so. */
   private *parts(): Generator<UsageRecord> {
     for (const record of this.whole) yield* partsOfUsage(record, this.known, defaultSessionRules, partId);
-    for (const partials of this.sessions.values()) {
-      const [first] = [...partials].sort((left, right) => (left.recordId < right.recordId ? -1 : 1));
-      const id = first!.recordId;
-      yield* partsOfSession(partials, this.known, defaultSessionRules, (part) =>
-        part === 1 ? id : partId(id, part),
-      );
+    for (const arrived of this.sessions.values()) {
+      const partials = this.withoutRepeats(arrived);
+      const keys: string[] = [];
+      const idOf = (key: string): string => {
+        if (!keys.includes(key)) keys.push(key);
+        const first = partials[0]!.recordId;
+        return keys[0] === key ? first : partId(first, keys.indexOf(key) + 1);
+      };
+      yield* partsOfSession(partials, this.known, defaultSessionRules, idOf);
     }
+  }
+
+  /** A sequence that is reported twice is one report: that of the first record id, whatever the order of the file. */
+  private withoutRepeats(arrived: readonly PartialRecord[]): PartialRecord[] {
+    const byId = [...arrived].sort((left, right) => (left.recordId < right.recordId ? -1 : 1));
+    const kept = withoutRepeats(byId);
+    for (const partial of byId) {
+      if (kept.includes(partial)) continue;
+      const same = kept.find(({ recordSequence }) => recordSequence === partial.recordSequence)!;
+      this.unrated.push({
+        line: this.lineOf.get(partial.recordId) ?? 0,
+        recordId: partial.recordId,
+        status: 'duplicate',
+        reason: 'duplicateRecord',
+        startAt: partial.startAt,
+        seenOn: this.lineOf.get(same.recordId) ?? 0,
+      });
+    }
+    return kept;
   }
 
   private suspend({ recordId, startAt }: UsageRecord, reason: SuspenseReason): void {
