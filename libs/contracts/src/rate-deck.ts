@@ -64,6 +64,16 @@ export interface TariffCalendar {
   crossing: 'split' | 'byStart';
 }
 
+/** What checks by the law of the European Economic Area need to know. */
+export interface EeaRules {
+  /** ISO 3166 country of the operator's customers. */
+  homeCountry: string;
+  /** Units of the deck's currency for a euro, by the ECB's reference rate that counts that year; left out of decks in euros. */
+  perEuro?: string;
+  /** Zones of premium and other special numbers: rules for calls to a country don't hold for them. */
+  specialZones?: Zone[];
+}
+
 export interface RateDeckVersion {
   deckId: string;
   version: number;
@@ -78,4 +88,6 @@ export interface RateDeckVersion {
   ownRoutingNumbers?: string[];
   /** Left out: one price at all times. */
   calendar?: TariffCalendar;
+  /** Left out: roaming and calls within the Union are not checked against the law. */
+  eea?: EeaRules;
 }

@@ -40,6 +40,9 @@ export { type RatedLine, totalsOf } from './rating/rated-totals';
 export { callsForHelp, emergencyNumbersOf } from './numbering/emergency-numbers';
 export { countryOf, isMcc } from './numbering/mobile-country';
 export { type NumberType, numberTypes, readNumber, type ReadNumber } from './numbering/read-number';
+export { checkRoamingDeck, type RoamingFinding } from './roaming/check-roaming-deck';
+export { checkRoamingPlan } from './roaming/check-roaming-plan';
+export { type FairUseQuestion, type FairUseVolume, fairUseVolume } from './roaming/fair-use-volume';
 export { maskLine } from './record/mask-line';
 export { digitsOf, readUsage, type UsageReading } from './record/read-usage-line';
 export {
