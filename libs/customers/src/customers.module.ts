@@ -53,6 +53,7 @@ import { CustomerService } from './parties/customer.service';
 import { InvoiceNumberRepository } from './copies/invoice-number.repository';
 import { InvoiceNumbers } from './copies/invoice-number.schema';
 import { OfferingRepository } from './copies/offering.repository';
+import { Eligibility } from './orders/eligibility.service';
 import { OfferingSales } from './copies/offering.schema';
 import { renewalCollections, renewalControllers, renewalProviders } from './renewals/renewal-parts';
 import { PayerCheck } from './subscriptions/payer-check.service';
@@ -141,6 +142,7 @@ const AuditLogController = auditLogController('customers', {
     IdentifierBooks,
     CycleRepository,
     OfferingRepository,
+    Eligibility,
     TenantRepository,
     TimelineRepository,
     InventoryService,

@@ -49,6 +49,10 @@ export class AccountRepository {
     return this.rows(tenantId).find(filter, { sort: { _id: 1 }, limit });
   }
 
+  ofCustomer(tenantId: string, customerId: string): Promise<AccountRow[]> {
+    return this.rows(tenantId).find({ customerId });
+  }
+
   insertMany(tenantId: string, rows: AccountRow[]): Promise<void> {
     return this.rows(tenantId).insertMany(rows);
   }

@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { TenantProfile } from '@tollkeeper/contracts';
 import type { NewAccount, NewSubscription } from '../accounts/account-fields';
+import { notSold, wrongKind } from './check-sale';
 import type { Finding } from './finding';
 import { inside } from './finding';
 import { type OfferingPrice, priceAt } from './offering-price';
@@ -39,7 +40,23 @@ export function checkSubscription(
   ];
 }
 
+/** A sale: what is held already is checked by `checkHeldPlan`. */
 export function checkPlan(
+  offeringId: string,
+  from: Instant,
+  account: { currency: string; cycleId: string | null },
+  prices: OfferingPrices,
+  as: 'plan' | 'addOn' = 'plan',
+): Finding[] {
+  const findings = checkHeldPlan(offeringId, from, account, prices);
+  const price = priceAt(prices.get(offeringId) ?? [], from);
+  if (!price || findings.length > 0) return findings;
+  return [notSold(price, from), wrongKind(price, as)].flatMap((reason) =>
+    reason === null ? [] : [{ field: 'offeringId', reason }],
+  );
+}
+
+export function checkHeldPlan(
   offeringId: string,
   from: Instant,
   account: { currency: string; cycleId: string | null },

@@ -5,7 +5,7 @@ import { AccountRepository } from '../accounts/account.repository';
 import type { AccountRow } from '../accounts/account.schema';
 import { OfferingRepository } from '../copies/offering.repository';
 import { changePlan } from '../domain/change-plan';
-import { checkPlan } from '../domain/check-account';
+import { checkHeldPlan, checkPlan } from '../domain/check-account';
 import { hasAddOn } from '../domain/dated-plans';
 import type { Finding } from '../domain/finding';
 import { overlap } from '../domain/identifier-ownership';
@@ -15,6 +15,7 @@ import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 import { idTaken } from '../subscriptions/id-taken';
+import { Eligibility } from './eligibility.service';
 import type { OrderRow, OrderWanted } from './order.schema';
 import type { NewOrder, NewOrderOf } from './orders-requests';
 import { type SubscriptionFacts, SubscriptionFactsService } from './subscription-facts.service';
@@ -31,6 +32,7 @@ export class OrderChecks {
     private readonly offerings: OfferingRepository,
     private readonly assignments: AssignmentRepository,
     private readonly facts: SubscriptionFactsService,
+    private readonly eligibility: Eligibility,
   ) {}
 
   async plan(tenantId: string, order: NewOrder, at: Instant): Promise<PlannedOrder> {
@@ -82,6 +84,8 @@ export class OrderChecks {
         (index) => `identifiers.${index}.value`,
       )),
     ]);
+    const bought = { offeringId, as: 'plan' as const, from: effectiveAt, account, subscription: null };
+    refuseFindings(await this.eligibility.check(tenantId, bought));
     const wanted = {
       ...{ offeringId, identifiers },
       ...(externalId === undefined ? {} : { externalId }),
@@ -107,11 +111,17 @@ export class OrderChecks {
             'Take that back first: PATCH .../renewal with nextOfferingId null.',
           );
         await this.plansWith(tenantId, facts, order.offeringId, effectiveAt);
+        const wanted = { offeringId: order.offeringId, as: 'plan' as const, from: effectiveAt };
+        refuseFindings(await this.eligibility.check(tenantId, { ...wanted, ...facts }));
         return { offeringId: order.offeringId, ...(fromOfferingId ? { fromOfferingId } : {}) };
       }
       case 'addOnChange': {
         const { offeringId, action } = order;
         await this.checkAddOn(tenantId, { offeringId, action }, facts, effectiveAt);
+        if (action === 'add') {
+          const wanted = { offeringId, as: 'addOn' as const, from: effectiveAt };
+          refuseFindings(await this.eligibility.check(tenantId, { ...wanted, ...facts }));
+        }
         return { offeringId, action };
       }
       case 'suspension':
@@ -189,7 +199,7 @@ export class OrderChecks {
     if (action === 'remove') return;
     if (has) throw badInput('offeringId', `${offeringId} is an add-on of this subscription already.`);
     const prices = await this.offerings.prices(tenantId, [offeringId]);
-    refuseFindings(checkPlan(offeringId, from, account, prices));
+    refuseFindings(checkPlan(offeringId, from, account, prices, 'addOn'));
     if (priceAt(prices.get(offeringId) ?? [], from)?.paidInAdvance)
       throw badInput('offeringId', `${offeringId} is a plan paid in advance, not an add-on that is billed.`);
     if (account.cycleId === null)
@@ -207,7 +217,7 @@ export class OrderChecks {
     if (target._id === account._id) throw badInput('toAccountId', 'It is this account already.');
     const offeringId = subscription.plans.at(-1)?.offeringId ?? '';
     const prices = await this.offerings.prices(tenantId, [offeringId]);
-    refuseFindings(checkPlan(offeringId, from, target, prices));
+    refuseFindings(checkHeldPlan(offeringId, from, target, prices));
     return { toAccountId };
   }
 }

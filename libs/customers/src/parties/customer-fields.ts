@@ -23,6 +23,13 @@ const contact = z
 
 const fields = {
   name: line,
+  segment: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .nullable()
+    .describe('For whom offers are made: student, staff, sme. Offerings may be for some segments only'),
   registrationNumber: z.string().trim().min(1).max(60).nullable(),
   contacts: z.array(contact).max(20),
 };
@@ -32,6 +39,7 @@ export const customerFields = z
     ...fields,
     externalId: idField.nullable().default(null),
     kind: z.enum(['person', 'organisation']),
+    segment: fields.segment.default(null),
     registrationNumber: fields.registrationNumber.default(null),
     contacts: fields.contacts.default([]),
   })
@@ -56,6 +64,7 @@ const view = z.object({
   externalId: z.string().nullable(),
   kind: z.enum(['person', 'organisation']),
   name: z.string(),
+  segment: z.string().nullable(),
   registrationNumber: z.string().nullable(),
   contacts: z.array(
     z.object({
@@ -76,7 +85,11 @@ export const customerView = ({
   externalId,
   kind,
   name,
+  segment = null,
   registrationNumber,
   contacts,
   createdAt,
-}: CustomerRow) => ({ customerId: _id, externalId, kind, name, registrationNumber, contacts, createdAt });
+}: CustomerRow) => ({
+  ...{ customerId: _id, externalId, kind, name, segment },
+  ...{ registrationNumber, contacts, createdAt },
+});

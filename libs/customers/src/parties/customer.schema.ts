@@ -14,6 +14,8 @@ export interface CustomerRow {
   externalId: string | null;
   kind: 'person' | 'organisation';
   name: string;
+  /** The operator's own word for whom offers are made: student, staff, sme. Left out, as null: none. */
+  segment?: string | null;
   /** Lower case, for search. */
   nameWords: string[];
   /** Of an organisation: its number in the register of companies. */
@@ -31,6 +33,7 @@ export const Customers = defineCollection<CustomerRow>(
     externalId: String,
     kind: text,
     name: text,
+    segment: String,
     nameWords: [String],
     registrationNumber: String,
     contacts: [rowSchema({ name: text, role: text, email: String, phone: String })],

@@ -16,7 +16,7 @@ import { nameWordsOf } from '../domain/name-words';
 import type { NewCustomer } from './customer-fields';
 import type { CustomerRow } from './customer.schema';
 
-type CustomerChange = Partial<Pick<NewCustomer, 'name' | 'registrationNumber' | 'contacts'>>;
+type CustomerChange = Partial<Pick<NewCustomer, 'name' | 'segment' | 'registrationNumber' | 'contacts'>>;
 
 @Injectable()
 export class CustomerService {

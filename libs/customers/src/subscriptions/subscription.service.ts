@@ -17,6 +17,7 @@ import type { NewSubscription } from '../accounts/account-fields';
 import { checkSubscription } from '../domain/check-account';
 import { assignmentRows, subscriptionRow } from '../accounts/new-rows';
 import { OfferingRepository } from '../copies/offering.repository';
+import { Eligibility } from '../orders/eligibility.service';
 import { idTaken } from './id-taken';
 import { SubscriptionRepository } from './subscription.repository';
 import type { SubscriptionRow } from './subscription.schema';
@@ -34,6 +35,7 @@ export class SubscriptionService {
     private readonly imports: AccountImportService,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly eligibility: Eligibility,
   ) {}
 
   async add(principal: Principal, accountId: string, wanted: NewSubscription): Promise<SubscriptionRow> {
@@ -44,6 +46,8 @@ export class SubscriptionService {
       const account = await this.accounts.find(tenantId, accountId);
       if (!account) throw notFound('account', accountId);
       refuseFindings(checkSubscription(wanted, account, prices));
+      const bought = { offeringId: wanted.offeringId, as: 'plan' as const, from: wanted.activeFrom };
+      refuseFindings(await this.eligibility.check(tenantId, { ...bought, account, subscription: null }));
       const row = subscriptionRow(newId('sub'), accountId, wanted, prices);
       const placed = [{ subscription: row, identifiers: assignmentRows(row, wanted), field: 'subscription' }];
       await this.imports.place(tenantId, placed, at);
