@@ -1,6 +1,7 @@
 import type { Invariant } from '../invariant';
 import { books } from './books';
 import { cardNumbers } from './card-numbers';
+import { charges } from './charges';
 import { documents } from './documents';
 import { gateway } from './gateway';
 import { identifiers } from './identifiers';
@@ -29,6 +30,7 @@ export const invariants: readonly Invariant[] = [
   invoiceNumbers,
   ledger,
   books,
+  charges,
   documents,
   paidOnce,
   gateway,

@@ -58,3 +58,25 @@ describe('text of a bill', () => {
     expect(knownLocale(given)).toBe(expected);
   });
 });
+
+it.each([
+  [{ value: { off: 'percentage' as const, percent: '20' }, code: 'SPRING', use: 1, of: 3 }, 'Start (20 %, code SPRING, 1 of 3)'],
+  [{ value: { off: 'fixed' as const, amountMinor: 500 }, code: null, use: null, of: null }, 'Start'],
+])('a promotion is printed as %j: %s', (given, text) => {
+  expect(billDiscountText({ ...sampleDiscount, ...given })).toBe(text);
+});
+
+it('promotions of the bill stand at its end, the others below their line and in its group', () => {
+  const line = {
+    description: 'Fee',
+    number: '1',
+    subscriptionId: 's',
+    amountMinor: 1000,
+    discounts: [
+      { discountKey: 'a', name: 'Plan', level: 'plan', amountMinor: -200 },
+      { discountKey: 'b', name: 'Bill', level: 'bill', amountMinor: -100 },
+    ],
+  } as unknown as BillLine;
+  expect(shownDiscounts(line).map(({ name }) => name)).toEqual(['Plan']);
+  expect(groupLines([line]).map(({ amountMinor }) => amountMinor)).toEqual([800]);
+});

@@ -89,6 +89,12 @@ export interface LineGroup {
   amountMinor: number;
 }
 
+/** What a line is for, as it is printed. */
+export const lineText = ({ description, corrects }: Pick<BillLine, 'description' | 'corrects'>): string =>
+  corrects && !description.startsWith('Correction')
+    ? `${description}, correction of an earlier bill`
+    : description;
+
 /** Promotions of a line or a plan stand below their line, those of the bill at its end. */
 export const shownDiscounts = ({ discounts = [] }: Pick<BillLine, 'discounts'>): LineDiscount[] =>
   discounts.filter(({ level, amountMinor }) => level !== 'bill' && amountMinor !== 0);

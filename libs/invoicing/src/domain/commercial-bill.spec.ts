@@ -396,11 +396,11 @@ it('a correction of January stands on a line of its own, with its own days; prom
     bill.lines.map(({ description, from, to, amountMinor }) => [description, from, to, amountMinor]),
   ).toEqual([
     ['Calls', '2026-02-01', '2026-03-01', 200],
-    ['Calls, corrected', '2026-01-01', '2026-02-01', -50],
+    ['Calls', '2026-01-01', '2026-02-01', -50],
   ]);
   expect(bill).toMatchObject({ netMinor: 110, taxMinor: 11, discounts: [{ amountMinor: -40 }] });
   expect(explainLine(bill.lines[1]!, 'EUR').map(({ text }) => text)).toEqual([
-    'Calls, corrected: 1 min, 1 record; exact amount rounded once for the line',
+    'Calls: 1 min, 1 record; exact amount rounded once for the line',
     'Difference to what was billed for 1 Jan 2026 – 31 Jan 2026 (invoice inv_1): wrong deck',
     'Before tax: -€0.50',
   ]);

@@ -67,7 +67,7 @@ function lineOf(
     kind: 'usage',
     subscriptionId: first.subscriptionId,
     number,
-    description: corrects ? `${first.description}, corrected` : first.description,
+    description: first.description,
     ...(corrects ? { from: corrects.from, to: corrects.to } : served),
     quantity: summed('quantity'),
     unit: unitOf[first.usageType],

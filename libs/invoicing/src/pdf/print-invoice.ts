@@ -8,6 +8,7 @@ import {
   dateText,
   exemptionText,
   groupLines,
+  lineText,
   type LineGroup,
   periodText,
   quantityText,
@@ -134,12 +135,12 @@ function printGroup(sheet: Sheet, invoice: InvoiceRow, group: LineGroup): void {
   sheet.y += 16;
   for (const line of group.lines) {
     const height = Math.max(
-      sheet.heightOf(line.description, width * 0.38),
+      sheet.heightOf(lineText(line), width * 0.38),
       sheet.heightOf(quantityText(line), width * 0.19, small),
     );
     if (sheet.room(height + 6)) printColumnNames(sheet);
     const y = sheet.y;
-    sheet.text(line.description, left, y, width * 0.38);
+    sheet.text(lineText(line), left, y, width * 0.38);
     sheet.text(periodText(line.from, line.to), left + width * columns.period, y + 0.5, width * 0.25, small);
     sheet.text(quantityText(line), left + width * columns.quantity, y + 0.5, width * 0.19, small);
     sheet.text(

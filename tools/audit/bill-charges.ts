@@ -1,0 +1,89 @@
+/** A bill as the auditor adds it up: what is on it, and what it says it is. */
+export interface ChargedBill {
+  _id: string;
+  netMinor: number;
+  taxMinor: number;
+  totalMinor: number;
+  onceKeys?: string[];
+  lines: {
+    lineNo: number;
+    amountMinor: number;
+    onceKey?: string | null;
+    discounts?: { discountKey: string; amountMinor: number }[];
+    allocation?: { revenue: Amount[]; tax: Amount[] } | null;
+  }[];
+  discounts?: {
+    discountKey: string;
+    amountMinor: number;
+    use: number | null;
+    of: number | null;
+    byTaxCode: Amount[];
+  }[];
+  taxes: Amount[];
+}
+
+interface Amount {
+  amountMinor: number;
+}
+
+/** Given back with a line that was discounted when it was billed: no promotion of this bill. */
+const asBilled = 'asBilled';
+
+const sum = (parts: readonly Amount[]): number =>
+  parts.reduce((total, { amountMinor }) => total + amountMinor, 0);
+
+/** Lines + discounts + tax = total; promotions name what they took; both divisions of a bundle add up. */
+export function chargeFaults(bill: ChargedBill): string[] {
+  return [...sumFaults(bill), ...promotionFaults(bill), ...onceFaults(bill), ...allocationFaults(bill)];
+}
+
+function sumFaults({ lines, taxes, netMinor, taxMinor, totalMinor }: ChargedBill): string[] {
+  const listed = sum(lines);
+  const off = sum(lines.flatMap(({ discounts = [] }) => discounts));
+  const tax = sum(taxes);
+  if (listed + off === netMinor && tax === taxMinor && listed + off + tax === totalMinor) return [];
+  return [
+    `lines ${listed}, discounts ${off} and taxes ${tax}; it says net ${netMinor}, tax ${taxMinor}, total ${totalMinor}`,
+  ];
+}
+
+function promotionFaults({ lines, discounts = [] }: ChargedBill): string[] {
+  const onLines = new Map<string, number>();
+  for (const { discountKey, amountMinor } of lines.flatMap((line) => line.discounts ?? []))
+    if (discountKey !== asBilled) onLines.set(discountKey, (onLines.get(discountKey) ?? 0) + amountMinor);
+  const faults: string[] = [];
+  for (const { discountKey, amountMinor, byTaxCode, use, of } of discounts) {
+    if (onLines.get(discountKey) !== amountMinor || sum(byTaxCode) !== amountMinor)
+      faults.push(
+        `promotion ${discountKey} takes off ${amountMinor}, its lines ${onLines.get(discountKey) ?? 0}`,
+      );
+    if (amountMinor >= 0) faults.push(`promotion ${discountKey} lowers nothing (${amountMinor})`);
+    if ((use === null) !== (of === null) || (use !== null && of !== null && (use < 1 || use > of)))
+      faults.push(`promotion ${discountKey} is used for the ${use}. time of ${of}`);
+    onLines.delete(discountKey);
+  }
+  for (const discountKey of onLines.keys())
+    faults.push(`lines name promotion ${discountKey}, the bill does not`);
+  return faults;
+}
+
+/** Named once by a line or a promotion, and among the keys that no other live bill may have. */
+function onceFaults({ lines, discounts = [], onceKeys = [] }: ChargedBill): string[] {
+  const named = [
+    ...lines.flatMap(({ onceKey }) => onceKey ?? []),
+    ...discounts.flatMap(({ discountKey, use }) => (use === null ? [] : [`${discountKey}#${use}`])),
+  ].sort();
+  const kept = [...onceKeys].sort();
+  if (named.join() === kept.join() && new Set(kept).size === kept.length) return [];
+  return [`charges once ${named.join(', ') || 'nothing'}, and keeps ${kept.join(', ') || 'nothing'}`];
+}
+
+const allocationFaults = ({ lines }: ChargedBill): string[] =>
+  lines.flatMap(({ lineNo, amountMinor, discounts = [], allocation }) => {
+    if (!allocation) return [];
+    const net = amountMinor + sum(discounts);
+    const [revenue, tax] = [sum(allocation.revenue), sum(allocation.tax)];
+    return revenue === net && tax === net
+      ? []
+      : [`line ${lineNo} is ${net}, divided into ${revenue} of revenue and ${tax} of tax base`];
+  });
