@@ -16,7 +16,7 @@ const farAhead = '2027-01-01T00:00:00.000Z';
 const firstNumber = '15185570001';
 const orderId = 'hold-for-the-shop';
 
-/** What comes about after the first bill: reservations, an order, an import, a renewal by hand, money kept and given back. */
+/** What comes about after the first bill: reservations, an order, an import, a renewal by hand, a charge placed, money kept and given back. */
 export async function laterLife(
   api: ApiClient,
   accounts: readonly HolderAccount[],
@@ -57,7 +57,15 @@ export async function laterLife(
     reference: 'V-1',
   });
   await api.post('/v1/payments/refunds', { accountId: debtor, of: 'topUp', amount, reason: 'not wanted' });
+  await api.post('/v1/invoicing/one-off-charges', {
+    accountId: debtor,
+    amount,
+    taxCode: 'telecom',
+    description: 'SIM swap',
+    reason: 'lost phone',
+  });
   return {
+    '/v1/invoicing/invoices/lines': [{ lineNo: '1' }],
     '/v1/customers/inventory/reservations': [{ orderId }],
     '/v1/customers/renewal-requests': [{ requestId: renewal.id }],
     '/v1/payments/top-ups': [{ id: topUp.id }],

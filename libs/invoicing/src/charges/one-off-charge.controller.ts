@@ -96,7 +96,7 @@ export class OneOffChargeController {
     );
   }
 
-  @Post(':chargeId/cancel')
+  @Post(':placedChargeId/cancel')
   @HttpCode(200)
   @Allow(write)
   @ApiOperation({
@@ -105,10 +105,10 @@ export class OneOffChargeController {
   })
   async cancel(
     @CurrentPrincipal() principal: Principal,
-    @Param('chargeId') chargeId: string,
+    @Param('placedChargeId') placedChargeId: string,
     @Body() { reason }: CancelRequest,
   ) {
-    return view(await this.service.cancel(principal, chargeId, reason));
+    return view(await this.service.cancel(principal, placedChargeId, reason));
   }
 
   @Get()
@@ -128,12 +128,12 @@ export class OneOffChargeController {
     return { data: data.map(view), hasMore };
   }
 
-  @Get(':chargeId')
+  @Get(':placedChargeId')
   @Allow(read)
   @ApiOperation({ summary: 'A one-off charge that was placed' })
-  async show(@CurrentPrincipal() { tenantId }: Principal, @Param('chargeId') chargeId: string) {
-    const row = await this.charges.find(tenantId, chargeId);
-    if (!row) throw notFound('one-off charge', chargeId);
+  async show(@CurrentPrincipal() { tenantId }: Principal, @Param('placedChargeId') placedChargeId: string) {
+    const row = await this.charges.find(tenantId, placedChargeId);
+    if (!row) throw notFound('one-off charge', placedChargeId);
     return view(row);
   }
 }

@@ -1,5 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressText, dateText, knownLocale, periodText, printable, quantityText } from './bill-text';
+import type { BillLine } from './bill';
+import type { BillDiscount } from './bill-parts';
+import {
+  addressText,
+  billDiscountText,
+  dateText,
+  groupLines,
+  knownLocale,
+  periodText,
+  printable,
+  quantityText,
+  shownDiscounts,
+} from './bill-text';
+
+const sampleDiscount: BillDiscount = {
+  discountKey: 'a',
+  discountId: 'a',
+  name: 'Start',
+  level: 'plan',
+  value: { off: 'fixed', amountMinor: 1 },
+  offeringId: 'plan',
+  offeringVersion: 1,
+  accountDiscountId: null,
+  code: null,
+  amountMinor: -1,
+  byTaxCode: [],
+  use: null,
+  of: null,
+};
 
 describe('text of a bill', () => {
   it.each([
@@ -60,7 +88,10 @@ describe('text of a bill', () => {
 });
 
 it.each([
-  [{ value: { off: 'percentage' as const, percent: '20' }, code: 'SPRING', use: 1, of: 3 }, 'Start (20 %, code SPRING, 1 of 3)'],
+  [
+    { value: { off: 'percentage' as const, percent: '20' }, code: 'SPRING', use: 1, of: 3 },
+    'Start (20 %, code SPRING, 1 of 3)',
+  ],
   [{ value: { off: 'fixed' as const, amountMinor: 500 }, code: null, use: null, of: null }, 'Start'],
 ])('a promotion is printed as %j: %s', (given, text) => {
   expect(billDiscountText({ ...sampleDiscount, ...given })).toBe(text);

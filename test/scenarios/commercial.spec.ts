@@ -1,0 +1,154 @@
+import { BooksOf } from './books-language';
+import { CommerceOf } from './commercial-language';
+import { Operator, type Subscriber } from './operator';
+
+/** Quarter line: 90.00 a quarter in advance, 5.00 a month of assistance in arrears, 30.00 setup, 20 % off three bills. */
+describe('a quarter in advance, a setup fee, three months of 20 %, a coupon of one tax category', () => {
+  let operator: Operator;
+  let shop: CommerceOf;
+  let ada: Subscriber;
+
+  beforeAll(async () => {
+    operator = await Operator.open();
+    shop = new CommerceOf(operator);
+    await shop.offer();
+    await operator.until('2026-01-11T12:00:00.000Z');
+    ada = await operator.subscriber('quarter-line', { activeFrom: '2026-01-11T05:00:00.000Z' });
+    await shop.redeem(ada, 'SPRING-3');
+  });
+
+  it('Jan 11: the preview has the setup fee, the promotion and the coupon, and uses none of them up', async () => {
+    expect(await shop.preview(ada)).toBe(9878);
+    expect(await shop.preview(ada)).toBe(9878);
+  });
+
+  it('Feb 1: setup, the quarter from Jan 11, 21 of 31 days of assistance; the coupon takes what assistance has left', async () => {
+    await operator.until('2026-02-01T20:00:00.000Z');
+    expect(await shop.bill(ada, 0)).toEqual([
+      'Quarter line: Setup 2026-01-11..2026-01-12 3000',
+      'Quarter line: Line 2026-01-11..2026-04-11 9000',
+      'Quarter line: Assistance 2026-01-11..2026-02-01 339',
+      'Welcome -2468, 1 of 3', // 20 % of 123.39: 24.00 of telecom, 0.68 of assistance
+      'Spring (SPRING-3) -271, 1 of 2',
+      'NY excise tax on mobile service on 9600 278',
+      'total 9878',
+    ]);
+  });
+
+  it('Mar 1: the quarter is paid; 20 % of 5.00, then 3.00 off of assistance', async () => {
+    await operator.until('2026-03-01T20:00:00.000Z');
+    expect(await shop.bill(ada, 1)).toEqual([
+      'Quarter line: Assistance 2026-02-01..2026-03-01 500',
+      'Welcome -100, 2 of 3',
+      'Spring (SPRING-3) -300, 2 of 2',
+      'Sales tax on assistance on 100 8',
+      'total 108',
+    ]);
+  });
+
+  it('Mar 10: a SIM swap is placed for the next bill; another one is cancelled; an unknown tax code is refused', async () => {
+    await operator.until('2026-03-10T12:00:00.000Z');
+    await shop.place(ada, 1500, 'SIM swap');
+    const { id } = await shop.place(ada, 900, 'Number change');
+    await operator.api.post(`/v1/invoicing/one-off-charges/${id}/cancel`, { reason: 'changed her mind' });
+    const unknown = {
+      accountId: ada.accountId,
+      amount: { minor: 100, currency: 'USD' },
+      taxCode: 'nobody',
+      description: 'X',
+    };
+    await expect(
+      operator.api.post('/v1/invoicing/one-off-charges', { ...unknown, reason: 'a slip' }),
+    ).rejects.toMatchObject({ status: 422, problem: { field: 'taxCode' } });
+  });
+
+  it('Apr 1: the next quarter in advance, the third and last 20 %, the SIM swap at its price', async () => {
+    await operator.until('2026-04-01T20:00:00.000Z');
+    expect(await shop.bill(ada, 2)).toEqual([
+      'SIM swap 2026-03-10..2026-03-11 1500',
+      'Quarter line: Assistance 2026-03-01..2026-04-01 500',
+      'Quarter line: Line 2026-04-11..2026-07-11 9000',
+      'Welcome -1900, 3 of 3',
+      'NY excise tax on mobile service on 8700 252',
+      'Sales tax on assistance on 400 32',
+      'total 9384',
+    ]);
+    const { data } = await operator.api.get<{ data: { description: string; state: string }[] }>(
+      `/v1/invoicing/one-off-charges?accountId=${ada.accountId}`,
+    );
+    expect(data.map(({ description, state }) => `${description}: ${state}`).sort()).toEqual([
+      'Number change: cancelled',
+      'SIM swap: billed',
+    ]);
+  });
+
+  it('May 1: list price again', async () => {
+    await operator.until('2026-05-01T20:00:00.000Z');
+    expect(await shop.bill(ada, 3)).toEqual([
+      'Quarter line: Assistance 2026-04-01..2026-05-01 500',
+      'Sales tax on assistance on 500 40',
+      'total 540',
+    ]);
+    const [first] = await shop.bills(ada);
+    expect(await shop.explained(first!, 3)).toEqual([
+      'Quarter line: Assistance: $5.00, list price of quarter-line version 1',
+      '11 Jan 2026 – 31 Jan 2026 of 1 Jan 2026 – 31 Jan 2026: 21 of 31 days x $5.00 = $3.39',
+      'Welcome, 20 % (1 of 3): -$0.68',
+      'Spring, $3.00 (1 of 2): -$2.71',
+      'Before tax: $0.00',
+    ]);
+  });
+});
+
+/** Phone bundle: 30.00 a month in advance less 10 %; revenue 60 : 40 of service and phone, tax base half and half. */
+describe('a bundle of service and device', () => {
+  let operator: Operator;
+  let shop: CommerceOf;
+  let ben: Subscriber;
+
+  beforeAll(async () => {
+    operator = await Operator.open();
+    shop = new CommerceOf(operator);
+    await shop.offer();
+    ben = await operator.subscriber('phone-bundle');
+    await operator.until('2026-02-01T20:00:00.000Z');
+  });
+
+  it('Feb 1: one price a month on the bill, taxed by its parts after the saving', async () => {
+    expect(await shop.bill(ben, 0)).toEqual([
+      'Phone bundle: Phone and service 2026-01-01..2026-02-01 3000',
+      'Phone bundle: Phone and service 2026-02-01..2026-03-01 3000',
+      'Bundle saving -600',
+      'NY excise tax on mobile service on 2700 78',
+      'Sales tax on device on 2700 216',
+      'total 5694',
+    ]);
+    const [bill] = await shop.bills(ben);
+    expect(
+      bill?.lines.map(({ net, allocation }) => [
+        net.minor,
+        allocation?.revenue.map(({ amountMinor }) => amountMinor),
+        allocation?.tax.map(({ amountMinor }) => amountMinor),
+      ]),
+    ).toEqual([
+      [2700, [1620, 1080], [1350, 1350]],
+      [2700, [1620, 1080], [1350, 1350]],
+    ]);
+  });
+
+  it('Feb 1: January is revenue of service and device, February is deferred; Mar 1: earned by the same shares', async () => {
+    const books = new BooksOf(operator);
+    expect(await books.trialBalance('2026-02-01')).toMatchObject({
+      'revenue:service': -1620,
+      'revenue:device': -1080,
+      deferredRevenue: -2700,
+    });
+    expect((await books.deferrals(ben)).map(([, total]) => total).sort()).toEqual([1080, 1620]);
+    await operator.until('2026-03-01T20:00:00.000Z');
+    expect(await books.trialBalance('2026-02-28')).toMatchObject({
+      'revenue:service': -3240,
+      'revenue:device': -2160,
+      deferredRevenue: 0,
+    });
+  });
+});
