@@ -111,6 +111,7 @@ const line = rowSchema({
   allocation: lineAllocation,
   corrects: rowSchema({ from: text, to: text, invoiceId: String, reason: String }),
   usageType: String,
+  minimum: rowSchema({ leastMinor: long, countedMinor: long }),
   priceId: String,
   onceKey: String,
 });

@@ -7,7 +7,7 @@ export type Unit = 'seconds' | 'messages' | 'bytes' | 'millionths' | 'charge';
 
 export interface BillLine {
   lineNo: number;
-  kind: 'recurring' | 'usage' | 'oneOff';
+  kind: 'recurring' | 'usage' | 'oneOff' | 'minimum';
   /** `null`: a charge of a pool. */
   subscriptionId: string | null;
   /** The number that a person knows the subscription by. */
@@ -50,6 +50,8 @@ export interface BillLine {
   usageType?: UsageType;
   /** Price rule of the plan; absent: the deck. */
   priceId?: string;
+  /** Of a minimum: what the period costs at least, and what counts towards it. */
+  minimum?: { leastMinor: number; countedMinor: number };
   /** Billed only once ever: no other live bill has the same key. */
   onceKey?: string;
 }

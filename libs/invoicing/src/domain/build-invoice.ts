@@ -13,6 +13,7 @@ import { chargedAfter } from './charged-through';
 import { applyDiscounts } from './discounts/apply-discounts';
 import { discountGrants } from './discounts/discount-grants';
 import { allocationOf, netOf, portionsOf, taxPartsOf } from './line-parts';
+import { minimumLines } from './minimum-spend';
 import { oneOffCharges, type PlacedCharge } from './one-off-charges';
 import { recurringCharges } from './recurring-charges';
 import { taxesOf, type TaxRate } from './tax-lines';
@@ -70,11 +71,14 @@ export function buildInvoice(input: BillingInput): Bill | null {
   };
 }
 
-const draftLines = (input: BillingInput, served: Period): DraftLine[] => [
-  ...oneOffCharges(input),
-  ...recurringCharges(input),
-  ...usageLines(input.account, served, input.totals),
-];
+function draftLines(input: BillingInput, served: Period): DraftLine[] {
+  const lines = [
+    ...oneOffCharges(input),
+    ...recurringCharges(input),
+    ...usageLines(input.account, served, input.totals),
+  ];
+  return [...lines, ...minimumLines(input, served, lines)];
+}
 
 function discounted(drafts: DraftLine[], input: BillingInput) {
   const { account, offerings, accountDiscounts = [], cycle, billedOnce = new Set<string>() } = input;

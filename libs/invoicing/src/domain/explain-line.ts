@@ -6,7 +6,7 @@ import { netOf } from './line-parts';
 
 /** One step from the price to what the line costs: amounts in minor units, and the same as a sentence. */
 export interface LineStep {
-  step: 'price' | 'usage' | 'proration' | 'correction' | 'discount' | 'net' | 'revenue' | 'tax';
+  step: 'price' | 'usage' | 'minimum' | 'proration' | 'correction' | 'discount' | 'net' | 'revenue' | 'tax';
   text: string;
   amountMinor: number;
   /** What the step was computed from. */
@@ -22,7 +22,7 @@ export function explainLine(
   const money = (minor: number) => formatMoney({ minor, currency }, 'en');
   return [
     ...(line.kind === 'usage' ? [usageStep(line)] : [priceStep(line, money)]),
-    ...prorationSteps(line, money),
+    ...(line.minimum ? [minimumStep(line, line.minimum, money)] : prorationSteps(line, money)),
     ...correctionSteps(line),
     ...(line.discounts ?? []).map((each): LineStep => {
       const terms = discounts.find(({ discountKey }) => discountKey === each.discountKey);
@@ -75,6 +75,20 @@ function usageStep(line: BillLine): LineStep {
     text: `${description}: ${quantityText(line)}, ${records} ${records === 1 ? 'record' : 'records'}; exact amount rounded once for the line`,
     amountMinor,
     from: { records, quantity, includedQuantity, unit, amountMicro, priceId: line.priceId ?? null },
+  };
+}
+
+function minimumStep(
+  { proration, amountMinor }: BillLine,
+  { leastMinor, countedMinor }: NonNullable<BillLine['minimum']>,
+  money: AsMoney,
+): LineStep {
+  const days = proration ? ` (${proration.numerator} of ${proration.denominator} days)` : '';
+  return {
+    step: 'minimum',
+    text: `At least ${money(leastMinor)}${days}, less ${money(countedMinor)} that counts towards it = ${money(amountMinor)}`,
+    amountMinor,
+    from: { leastMinor, countedMinor },
   };
 }
 
