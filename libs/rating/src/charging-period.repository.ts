@@ -24,18 +24,37 @@ export class ChargingPeriodRepository {
     });
   }
 
+  /** Closed periods of these groups that end at one of these instants. */
+  async closedEnding(tenantId: string, groupIds: string[], ends: Instant[]): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({
+      groupId: { $in: groupIds },
+      toAt: { $in: ends },
+      closedBy: { $ne: null },
+    });
+  }
+
+  /** Open periods of these groups that begin at one of these instants. */
+  async openStarting(tenantId: string, groupIds: string[], starts: Instant[]): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({ groupId: { $in: groupIds }, fromAt: { $in: starts }, closedBy: null });
+  }
+
   /** In the transaction that read them. A row of version 0 is new. */
   async save(tenantId: string, periods: ChargingPeriodRow[]): Promise<void> {
     const fresh = periods.filter(({ version }) => version === 0).map((row) => ({ ...row, version: 1 }));
     const changed = periods.filter(({ version }) => version > 0);
     await this.rows(tenantId).insertMany(fresh);
     const result = await this.rows(tenantId).bulkWrite(
-      changed.map(({ _id, version, buckets, sums, last, orderDirty, closedBy }) => ({
-        updateOne: {
-          filter: { _id: _id as never, version },
-          update: { $set: { buckets, sums, last, orderDirty, closedBy }, $inc: { version: 1 } },
-        },
-      })),
+      changed.map(
+        ({ _id, version, buckets, sums, last, orderDirty, closedBy, before = null, rest = null }) => ({
+          updateOne: {
+            filter: { _id: _id as never, version },
+            update: {
+              $set: { buckets, sums, last, orderDirty, closedBy, before, rest },
+              $inc: { version: 1 },
+            },
+          },
+        }),
+      ),
     );
     if ((result?.matchedCount ?? 0) !== changed.length)
       throw new Error('a charging period changed under its writer: try again');

@@ -6,12 +6,14 @@ import { CyclePeriods, type RatedLine, type SubscriberAccount, totalsOf } from '
 import { AccountRepository } from './account.repository';
 import { BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
+import { newChargingPeriod, withState } from './charging-period-state';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
+import { restOfRow, restOrNone } from './period-rest';
+import { PeriodRestService } from './period-rest.service';
 import { PublicationService } from './publication.service';
 import { ratedAgain } from './refold';
 import { type RefoldContext, RefoldService } from './refold.service';
 import { lineOf } from './usage-columns';
-import { newChargingPeriod } from './usage-rating.service';
 import { UsageCorrectionRepository } from './usage-correction.repository';
 import { UsageRepository } from './usage.repository';
 import { UsageSessionService } from './usage-session.service';
@@ -35,6 +37,7 @@ export class PeriodService {
     private readonly refolding: RefoldService,
     private readonly corrections: UsageCorrectionRepository,
     private readonly sessions: UsageSessionService,
+    private readonly rests: PeriodRestService,
   ) {}
 
   async closePeriod(input: ClosePeriodInput): Promise<{ totals: StorageRef; records: number }> {
@@ -73,7 +76,7 @@ export class PeriodService {
       const open = taken.filter(({ accountId }) => !billed.has(accountId));
       await this.chargingPeriods.save(
         tenantId,
-        open.map((row) => ({ ...row, closedBy: null })),
+        open.map((row) => ({ ...row, closedBy: null, rest: null })),
       );
       if (accountIds === null) await this.billingPeriods.forgetClosings(tenantId, runId);
       return {
@@ -93,7 +96,7 @@ export class PeriodService {
   private async closedLines(context: ClosingContext): Promise<RatedLine[]> {
     const { tenantId, runId, accountIds } = context;
     await this.sessions.postForBill(tenantId, accountIds, context.cutOffAt);
-    for (let round = 1; !(await this.takePeriods(context)); round += 1) {
+    for (let round = 1; !(await this.takePeriods(context, { sizes: round === 1 })); round += 1) {
       if (round === mostRounds)
         throw new Error(`the periods of run ${runId} do not come to rest: usage keeps arriving for them`);
       await this.refolding.refoldDirty(context);
@@ -115,16 +118,30 @@ export class PeriodService {
   }
 
   /** One transaction: after it no record enters these periods. False when one of them must be folded first. */
-  private async takePeriods(context: ClosingContext): Promise<boolean> {
+  private async takePeriods(context: ClosingContext, checks: { sizes: boolean }): Promise<boolean> {
     const { tenantId, runId, batchNo, accountIds, cutOffAt } = context;
     return this.db.transaction(async () => {
       const open = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
       if (open.some(({ orderDirty }) => orderDirty)) return false;
-      const taking = [...open, ...(await this.unusedPeriods(context))];
-      await this.chargingPeriods.save(
-        tenantId,
-        taking.map((row) => ({ ...row, closedBy: runId })),
+      const rows = await this.rests.settle(
+        context,
+        [...open, ...(await this.unusedPeriods(context))],
+        checks,
       );
+      const dirty = rows.filter(({ orderDirty }) => orderDirty);
+      if (dirty.length > 0) {
+        await this.chargingPeriods.save(tenantId, dirty);
+        return false;
+      }
+      const taking = rows.map((row) => ({
+        ...row,
+        closedBy: runId,
+        rest: restOrNone(restOfRow(row, context)),
+      }));
+      await this.chargingPeriods.save(tenantId, [
+        ...taking,
+        ...(await this.rests.following(context, taking)),
+      ]);
       const ids = taking.map(({ _id }) => _id);
       const used = [
         ...(await this.usages.usedPeriods(tenantId, ids)),
@@ -174,20 +191,23 @@ export class PeriodService {
   /** The same lines as closing would give, with nothing written. */
   private async previewLines(context: ClosingContext): Promise<RatedLine[]> {
     const { tenantId, accountIds, cutOffAt } = context;
-    const open = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
-    const clean = open.filter(({ orderDirty }) => !orderDirty).map(({ _id }) => _id);
-    const dirty = await this.refolding.refolded(
-      context,
-      open.filter(({ orderDirty }) => orderDirty),
-    );
-    const again = dirty.flatMap(({ result }) =>
-      result.folded.map((each) => lineOf(each.guided, ratedAgain(each))),
-    );
-    const corrected = await this.corrections.linesOf(
-      tenantId,
-      dirty.map(({ period }) => period._id),
-    );
-    return [...(await this.linesOf(tenantId, clean)), ...again, ...corrected];
+    let rows = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
+    const again = new Map<string, RatedLine[]>();
+    for (let round = 1; round < mostRounds; round += 1) {
+      rows = await this.rests.settle(context, rows, { sizes: round === 1 });
+      const dirty = rows.filter(({ orderDirty }) => orderDirty);
+      if (dirty.length === 0) break;
+      for (const { period, result } of await this.refolding.refolded(context, dirty)) {
+        again.set(
+          period._id,
+          result.folded.map((each) => lineOf(each.guided, ratedAgain(each))),
+        );
+        rows = rows.map((row) => (row._id === period._id ? withState(row, result.state) : row));
+      }
+    }
+    const clean = rows.map(({ _id }) => _id).filter((id) => !again.has(id));
+    const corrected = await this.corrections.linesOf(tenantId, [...again.keys()]);
+    return [...(await this.linesOf(tenantId, clean)), ...[...again.values()].flat(), ...corrected];
   }
 
   private async handOver({ tenantId, runId, batchNo, preview, catalog }: ClosingContext, lines: RatedLine[]) {

@@ -7,6 +7,8 @@ import { BillingPeriodRepository } from './billing-period.repository';
 import { BillingPeriods, Closings } from './billing-period.schema';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { ChargingPeriods } from './charging-period.schema';
+import { PeriodOpeningService } from './period-opening.service';
+import { PeriodRestService } from './period-rest.service';
 import { PeriodService } from './period.service';
 import { PublicationRepository } from './publication.repository';
 import { Decks, Offerings } from './publication.schema';
@@ -97,6 +99,8 @@ const AuditLogController = auditLogController('rating', {
   providers: [
     ...repositories,
     AccountService,
+    PeriodOpeningService,
+    PeriodRestService,
     PeriodService,
     PublicationService,
     RatingSettingsService,

@@ -6,7 +6,7 @@ import { ChargingPeriodRepository } from './charging-period.repository';
 import type { ChargingPeriodRow } from './charging-period.schema';
 import { ratedAgain, refold } from './refold';
 import { isAsStored, ratedColumns } from './usage-columns';
-import { withState } from './usage-rating.service';
+import { withState } from './charging-period-state';
 import { UsageRepository } from './usage.repository';
 import type { RatedColumns, UsageRow } from './usage.schema';
 

@@ -24,7 +24,7 @@ export function refold(
   catalog: CompiledCatalog,
 ): { state: FoldState; folded: FoldedUsage[] } {
   return foldGroup(
-    emptyState(),
+    emptyState(period.before ?? undefined),
     rows.map((row) => guidedAsStored(period, row, account, catalog)),
   );
 }

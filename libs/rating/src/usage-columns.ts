@@ -69,7 +69,8 @@ export const isAsStored = (
   row.includedQuantity === includedQuantity &&
   row.amountMicro === amountMicro &&
   row.explanation?.summedBefore === explanation.summedBefore &&
-  JSON.stringify(row.explanation?.used) === JSON.stringify(explanation.used);
+  JSON.stringify(row.explanation?.used) === JSON.stringify(explanation.used) &&
+  JSON.stringify(row.explanation?.limited) === JSON.stringify(explanation.limited);
 
 export const lineOf = (guided: GuidedUsage, rated: RatedUsage): RatedLine => ({
   accountId: guided.accountId,

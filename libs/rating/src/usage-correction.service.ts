@@ -13,6 +13,7 @@ import {
 import { AccountRepository } from './account.repository';
 import { billingPeriodId } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
+import { newChargingPeriod, withState } from './charging-period-state';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
 import {
   asItStands,
@@ -26,7 +27,7 @@ import { guidedAsStored, guidedInForce } from './refold';
 import { ratedColumns } from './usage-columns';
 import { UsageCorrectionRepository } from './usage-correction.repository';
 import { type CorrectionCause, correctionKey, type UsageCorrectionRow } from './usage-correction.schema';
-import { newChargingPeriod, UsageRatingService, withState } from './usage-rating.service';
+import { UsageRatingService } from './usage-rating.service';
 import { UsageRepository } from './usage.repository';
 import type { UsageRow } from './usage.schema';
 
@@ -128,7 +129,7 @@ function foldedAgain(
     if (typeof guide === 'string') unratable.push({ recordId: row.recordId, reason: guide });
     else guided.push(guide);
   }
-  const compared = comparePeriod(period, rows, foldGroup(emptyState(), guided));
+  const compared = comparePeriod(period, rows, foldGroup(emptyState(period.before ?? undefined), guided));
   return { ...compared, unratable: [...unratable, ...compared.unratable] };
 }
 

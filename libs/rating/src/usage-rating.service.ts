@@ -1,6 +1,5 @@
 import {
   foldGroup,
-  type FoldState,
   type GuidedUsage,
   type GuideKnowledge,
   guideUsage,
@@ -11,7 +10,9 @@ import { Injectable } from '@nestjs/common';
 import { BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
+import { stateOf, withState } from './charging-period-state';
 import { closedBy, type KnownPeriods, periodIdOf } from './open-periods';
+import { PeriodOpeningService } from './period-opening.service';
 import { ratingColumns, suspendedColumns } from './usage-columns';
 import type { RatingColumns } from './usage.schema';
 
@@ -21,6 +22,7 @@ export class UsageRatingService {
   constructor(
     private readonly chargingPeriods: ChargingPeriodRepository,
     private readonly billingPeriods: BillingPeriodRepository,
+    private readonly openings: PeriodOpeningService,
   ) {}
 
   /** The columns of every record, by record id. */
@@ -38,15 +40,20 @@ export class UsageRatingService {
     }
     const { rows, isClosed } = await this.periodsOf(tenantId, guided);
     const placed = guided.map((guide) => inOpenPeriod(guide, known.periods, isClosed));
-    const changed: ChargingPeriodRow[] = [];
+    const batch = { tenantId, catalog: known.catalog, periods: known.periods, rows };
+    await this.openings.learn(batch, placed);
+    const changed = new Map<string, ChargingPeriodRow>();
     for (const [id, usages] of byChargingPeriod(tenantId, placed)) {
-      const row = rows.get(id) ?? newChargingPeriod(id, usages[0]!);
+      const { row, closed } = this.openings.open(batch, usages[0]!);
       const { state, folded } = foldGroup(stateOf(row), usages);
       for (const each of folded) columns.set(each.guided.record.recordId, ratingColumns(tenantId, each));
+      if (!folded.some(({ outcome }) => 'rated' in outcome)) continue;
       // Written even when the state is the same: the version keeps a closing run and new records apart.
-      if (folded.some(({ outcome }) => 'rated' in outcome)) changed.push(withState(row, state));
+      const after = withState(row, state);
+      rows.set(id, after);
+      for (const each of closed ? [closed, after] : [after]) changed.set(each._id, each);
     }
-    await this.chargingPeriods.save(tenantId, changed);
+    await this.chargingPeriods.save(tenantId, [...changed.values()]);
     return columns;
   }
 
@@ -91,41 +98,9 @@ function byChargingPeriod(tenantId: string, placed: readonly GuidedUsage[]): Map
     if (group) group.push(guided);
     else groups.set(id, [guided]);
   }
-  return groups;
+  return new Map([...groups].sort(([, [left]], [, [right]]) => byPeriodStart(left!, right!)));
 }
 
-export const newChargingPeriod = (
-  _id: string,
-  { groupId, accountId, period }: Pick<GuidedUsage, 'groupId' | 'accountId' | 'period'>,
-): ChargingPeriodRow => ({
-  _id,
-  groupId,
-  accountId,
-  periodKey: period.key,
-  fromAt: period.fromAt,
-  toAt: period.toAt,
-  version: 0,
-  buckets: [],
-  sums: [],
-  last: null,
-  orderDirty: false,
-  closedBy: null,
-});
-
-export const stateOf = ({ buckets, sums, last, orderDirty }: ChargingPeriodRow): FoldState => ({
-  buckets: new Map(buckets.map(({ bucket, used }) => [bucket, used])),
-  sums: new Map(sums.map(({ sum, ...running }) => [sum, running])),
-  last,
-  orderDirty,
-});
-
-export const withState = (
-  row: ChargingPeriodRow,
-  { buckets, sums, last, orderDirty }: FoldState,
-): ChargingPeriodRow => ({
-  ...row,
-  buckets: [...buckets].map(([bucket, used]) => ({ bucket, used })),
-  sums: [...sums].map(([sum, running]) => ({ sum, ...running })),
-  last,
-  orderDirty,
-});
+/** A period may leave units to the next one of the same batch. */
+const byPeriodStart = (left: GuidedUsage, right: GuidedUsage): number =>
+  left.period.fromAt < right.period.fromAt ? -1 : left.period.fromAt > right.period.fromAt ? 1 : 0;

@@ -65,6 +65,7 @@ const explainedPart = {
   perUnits: long,
   increments: text,
   used: [rowSchema({ bucket: text, units: long })],
+  limited: rowSchema({ by: text, throttled: long, blocked: long }),
   chargedQuantity: long,
   summedBefore: long,
   band: String,

@@ -28,14 +28,15 @@ export {
   SubscriberDirectory,
 } from './guiding/subscriber-directory';
 export { asksOnNet } from './guiding/on-net';
-export { CyclePeriods, paidPeriodAt, type UsagePeriod } from './guiding/usage-periods';
+export { CyclePeriods, paidPeriodAt, paidPeriodBefore, type UsagePeriod } from './guiding/usage-periods';
 export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './rating/fold-group';
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
 export { type RatedUsage, rateRecord } from './rating/rate-record';
 export type { RunningSum } from './rating/running-sums';
 export { bucketOf } from './buckets/group-grants';
 export { entitlementOf, grantsIn, grantsOfGroup, type Entitlement } from './buckets/entitlement';
-export type { CarriedUnits, Grant } from './buckets/grant';
+export { type CarriedUnits, type Grant, usableAt } from './buckets/grant';
+export { carriedByBucket, noRest, type PeriodRest, restOf, sameRest } from './buckets/period-rest';
 export { type RatedLine, totalsOf } from './rating/rated-totals';
 export { callsForHelp, emergencyNumbersOf } from './numbering/emergency-numbers';
 export { countryOf, isMcc } from './numbering/mobile-country';

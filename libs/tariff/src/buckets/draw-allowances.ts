@@ -24,6 +24,8 @@ export interface Draw {
   used: BucketUse[];
   /** All counters that move, the buckets' own too. */
   counters: BucketUse[];
+  /** The size of each used bucket. */
+  sizes: number[];
 }
 
 export interface DrawnPart {
@@ -39,7 +41,7 @@ export interface DrawnPart {
   isCovered: boolean;
 }
 
-export const startDraw = (): Draw => ({ used: [], counters: [] });
+export const startDraw = (): Draw => ({ used: [], counters: [], sizes: [] });
 
 /** Allowances of a plan that cover where the usage happened or went. */
 export const covers = (allowance: Allowance, usage: UsageFacts): boolean =>
@@ -104,12 +106,8 @@ function drawGrant(
   let covered = 0;
   const take = (from: string, size: number): void => {
     if (covered >= wanted) return;
-    const taken = drawBucket(
-      drawing,
-      from,
-      Math.min(open, size - standOf(from, state, draw)),
-      wanted - covered,
-    );
+    const left = size - standOf(from, state, draw);
+    const taken = drawBucket(drawing, { bucket: from, size, open: Math.min(open, left) }, wanted - covered);
     covered += Math.min(taken, wanted - covered);
     open -= taken;
   };
@@ -128,12 +126,22 @@ interface Drawing {
   draw: Draw;
 }
 
+interface OpenBucket {
+  bucket: string;
+  size: number;
+  open: number;
+}
+
 /** Whole steps only, no more than are open or wanted. Gives the units taken. */
-function drawBucket({ step, member, draw }: Drawing, bucket: string, open: number, wanted: number): number {
+function drawBucket(
+  { step, member, draw }: Drawing,
+  { bucket, size, open }: OpenBucket,
+  wanted: number,
+): number {
   if (open < step) return 0;
   const steps = Math.min(Math.floor(open / step), Math.ceil(wanted / step));
   const units = steps * step;
-  count(draw.used, bucket, units);
+  if (count(draw.used, bucket, units)) draw.sizes.push(size);
   count(draw.counters, bucket, units);
   if (member !== null) count(draw.counters, memberCounter(bucket, member), units);
   return units;
@@ -158,15 +166,23 @@ function standOf(counter: string, { buckets }: BucketState, { counters }: Draw):
   return used;
 }
 
-function count(uses: BucketUse[], bucket: string, units: number): void {
+/** True when it is the first of its bucket. */
+function count(uses: BucketUse[], bucket: string, units: number): boolean {
   const found = uses.find((use) => use.bucket === bucket);
   if (found) found.units += units;
   else uses.push({ bucket, units });
+  return found === undefined;
 }
 
 /** Moves the state by what a rated record took. */
-export function keepDraw(buckets: Map<string, number>, { counters }: Draw): void {
-  for (const { bucket, units } of counters) buckets.set(bucket, (buckets.get(bucket) ?? 0) + units);
+export function keepDraw(
+  { buckets, sizes }: { buckets: Map<string, number>; sizes: Map<string, number> },
+  draw: Draw,
+): void {
+  for (const { bucket, units } of draw.counters) buckets.set(bucket, (buckets.get(bucket) ?? 0) + units);
+  draw.used.forEach(({ bucket }, at) =>
+    sizes.set(bucket, Math.max(draw.sizes[at] ?? 0, sizes.get(bucket) ?? 0)),
+  );
 }
 
 /** As an explanation tells it. */

@@ -13,7 +13,7 @@ import type { SuspenseReason, UsageRecord } from '../record/usage-record';
 import { withOnNet } from './on-net';
 import { stretchAt, type PlanKnowledge } from './plan-stretch';
 import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
-import { type CyclePeriods, unpaidPeriod, type UsagePeriod } from './usage-periods';
+import { type CyclePeriods, paidPeriodAfter, unpaidPeriod, type UsagePeriod } from './usage-periods';
 
 /** A record with its subscription, plan, deck and period: all that pricing needs. */
 export interface GuidedUsage {
@@ -107,19 +107,28 @@ export function addOnRules(
 
 const mostClosedPeriods = 120;
 
-/** Usage that comes after its period was billed goes to the next open one, and keeps its own start. */
+/** Usage that comes after its period was billed (or rolled over) goes to the next open one, and keeps its own start. */
 export function inOpenPeriod(
   guided: GuidedUsage,
   periods: CyclePeriods,
   isClosed: (guided: GuidedUsage, period: UsagePeriod) => boolean,
 ): GuidedUsage {
   let { period } = guided;
-  for (let step = 0; guided.cycle && isClosed(guided, period); step += 1) {
+  for (let step = 0; isClosed(guided, period); step += 1) {
+    const next = periodAfter(guided, period, periods);
+    if (next === null) break;
     if (step === mostClosedPeriods)
       throw new RangeError(`${guided.groupId}: no open period after ${guided.period.key}`);
-    period = periods.at(guided.cycle, period.toAt);
+    period = next;
   }
   return period === guided.period ? guided : { ...guided, period };
 }
+
+const periodAfter = (
+  { cycle, entitlement: { subscription } }: GuidedUsage,
+  period: UsagePeriod,
+  periods: CyclePeriods,
+): UsagePeriod | null =>
+  cycle ? periods.at(cycle, period.toAt) : paidPeriodAfter(subscription.paidPeriods, period);
 
 export const isUnpaid = ({ period }: GuidedUsage): boolean => period.key === unpaidPeriod.key;

@@ -1,5 +1,6 @@
 import {
   addDays,
+  addDuration,
   localDateOf,
   periodContaining,
   startOfDay,
@@ -61,6 +62,11 @@ export class CyclePeriods {
     return none;
   }
 
+  /** The one that ends where this one begins. */
+  before(cycle: Cycle, { fromAt }: UsagePeriod): UsagePeriod {
+    return this.at(cycle, addDuration(fromAt, { minutes: -1 }));
+  }
+
   /** The last period that has ended by then. */
   endingBy(cycle: Cycle, at: Instant): UsagePeriod {
     return asInstants(cycle, periodContaining(cycle, addDays(this.at(cycle, at).key, -1)));
@@ -69,5 +75,25 @@ export class CyclePeriods {
 
 export function paidPeriodAt(paidPeriods: readonly PaidPeriod[], at: Instant): UsagePeriod {
   const paid = paidPeriods.find(({ from, to }) => from <= at && at < to);
-  return paid ? { key: paid.from, fromAt: paid.from, toAt: paid.to } : unpaidPeriod;
+  return paid ? asUsagePeriod(paid) : unpaidPeriod;
+}
+
+const asUsagePeriod = ({ from, to }: PaidPeriod): UsagePeriod => ({ key: from, fromAt: from, toAt: to });
+
+/** The last paid period that had ended when this one began. */
+export function paidPeriodBefore(
+  paidPeriods: readonly PaidPeriod[],
+  period: UsagePeriod,
+): UsagePeriod | null {
+  let last: PaidPeriod | null = null;
+  for (const paid of paidPeriods)
+    if (paid.to <= period.fromAt && (last === null || paid.from > last.from)) last = paid;
+  return last && asUsagePeriod(last);
+}
+
+export function paidPeriodAfter(paidPeriods: readonly PaidPeriod[], period: UsagePeriod): UsagePeriod | null {
+  let next: PaidPeriod | null = null;
+  for (const paid of paidPeriods)
+    if (paid.from >= period.toAt && (next === null || paid.from < next.from)) next = paid;
+  return next && asUsagePeriod(next);
 }

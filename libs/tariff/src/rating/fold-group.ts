@@ -1,3 +1,4 @@
+import { carriedByBucket, noRest, type PeriodRest } from '../buckets/period-rest';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import { rateRecord, type GroupState, type RatingOutcome } from './rate-record';
 import { orderKey } from '../record/usage-record';
@@ -15,8 +16,11 @@ export interface FoldedUsage {
   outcome: RatingOutcome;
 }
 
-export const emptyState = (): FoldState => ({
-  buckets: new Map(),
+/** A period starts from what the one before it left. */
+export const emptyState = ({ carried, opening }: PeriodRest = noRest): FoldState => ({
+  buckets: new Map(opening.map(({ bucket, units }) => [bucket, units])),
+  carried: carriedByBucket(carried),
+  sizes: new Map(),
   sums: new Map(),
   last: null,
   orderDirty: false,
@@ -35,7 +39,12 @@ export function foldGroup(
   before: FoldState,
   usages: readonly GuidedUsage[],
 ): { state: FoldState; folded: FoldedUsage[] } {
-  const state: FoldState = { ...before, buckets: new Map(before.buckets), sums: new Map(before.sums) };
+  const state: FoldState = {
+    ...before,
+    buckets: new Map(before.buckets),
+    sizes: new Map(before.sizes),
+    sums: new Map(before.sums),
+  };
   const folded = inOrder(usages).map(({ key, guided }) => {
     const outcome = rateRecord(guided, state);
     if ('rated' in outcome && outcome.rated.orderMatters) {

@@ -24,6 +24,8 @@ import { eventsKeyOf, nothing, type RunningSum, sessionKeyOf, sessionOf, sumKeyO
 export interface GroupState extends BucketState {
   /** Units used, by bucket (and by member of a pool, and throttled). */
   buckets: Map<string, number>;
+  /** How large the buckets were that gave something. */
+  sizes: Map<string, number>;
   sums: Map<string, RunningSum>;
 }
 
@@ -78,7 +80,7 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   if (cost === null) return { suspended: 'amountTooLarge' };
   if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
   const explanation = explain(guided, parts, cost, draw, state.sums);
-  keepDraw(state.buckets, draw);
+  keepDraw(state, draw);
   keepSums(guided, call, parts, cost, state);
   return { rated: ratedBy(parts, cost, explanation) };
 }
