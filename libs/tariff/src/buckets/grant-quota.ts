@@ -1,0 +1,157 @@
+import type { Micro } from '@tollkeeper/money';
+import type { UsageFacts } from '../deck/match-usage';
+import {
+  type Balance,
+  type BalanceDebit,
+  defaultBalanceId,
+  inOrderOfBalances,
+  isUsable,
+  type MoneyBalance,
+  type UnitBalance,
+} from './balance';
+import { costOf, mostUnits, type QuotaTariff } from './quota-tariff';
+
+export interface QuotaAsk {
+  units: number;
+  usage: UsageFacts;
+  /** What units cost that no unit balance covers; `null`: nobody knows, so none are granted. */
+  tariff: QuotaTariff | null;
+  /** All of the units or nothing. */
+  force?: boolean;
+  /** The account may go below 0: money is owed on its own balance. */
+  negativeAllowed?: boolean;
+  /** Units of the same call or session before: the connect fee was paid with them, steps count on. */
+  usedBefore?: number;
+}
+
+export type QuotaRefusal = 'insufficientCredit' | 'unauthorizedDestination';
+
+export interface Quota {
+  granted: number;
+  /** Money that it costs. */
+  cost: Micro;
+  /** What to take from which balance; nothing when it is refused. */
+  debits: BalanceDebit[];
+  refused: QuotaRefusal | null;
+}
+
+/** What the answer takes so far. */
+interface Stand {
+  granted: number;
+  cost: Micro;
+  taken: Map<string, number>;
+  isBlocked: boolean;
+}
+
+/**
+ * The largest usage that the balances can pay: unit balances first, then money, each in its order. A blocker that covers
+ * the usage is the last that is asked. Asking changes nothing: `debit` takes what `debits` says.
+ */
+export function quota(balances: readonly Balance[], ask: QuotaAsk): Quota {
+  const usable = balances.filter((balance) => isUsable(balance, ask.usage)).sort(inOrderOfBalances);
+  const purse = purseOf(usable, balances, ask);
+  const stand: Stand = { granted: 0, cost: 0, taken: new Map(), isBlocked: false };
+  for (const balance of usable) {
+    if (stand.granted === ask.units || stand.isBlocked) break;
+    if (balance.kind === 'units') drawUnits(balance, purse, stand, ask);
+  }
+  if (stand.granted < ask.units && !stand.isBlocked) drawMoney(purse, stand, ask);
+  const lacks = stand.granted < ask.units;
+  if ((lacks && ask.force) || stand.granted === 0) return answerNothing(stand, ask);
+  return {
+    granted: stand.granted,
+    cost: stand.cost,
+    debits: [...stand.taken].map(([balanceId, amount]) => ({ balanceId, amount })),
+    refused: null,
+  };
+}
+
+/** What any usage would cost by the tariff alone; no balance is asked. */
+export const priceEnquiry = (tariff: QuotaTariff, units: number, usedBefore = 0): Micro =>
+  units === 0 ? 0 : costOf(tariff, usedBefore, units, usedBefore === 0 ? tariff.connectFee : 0);
+
+const answerNothing = ({ granted, isBlocked }: Stand, { units, tariff }: QuotaAsk): Quota => ({
+  granted: 0,
+  cost: 0,
+  debits: [],
+  refused:
+    units === 0
+      ? null
+      : tariff === null && granted === 0 && !isBlocked
+        ? 'unauthorizedDestination'
+        : 'insufficientCredit',
+});
+
+/** Money balances in their order, up to a blocker. */
+interface Purse {
+  balances: MoneyBalance[];
+  /** Where more is owed than there is; `null` where that is not allowed. */
+  owedOn: string | null;
+}
+
+function purseOf(usable: readonly Balance[], all: readonly Balance[], { negativeAllowed }: QuotaAsk): Purse {
+  const money = usable.filter((balance) => balance.kind === 'money');
+  const blocker = money.findIndex(({ blocker: blocks }) => blocks);
+  const asked = blocker < 0 ? money : money.slice(0, blocker + 1);
+  const isOpen = negativeAllowed === true && blocker < 0;
+  return { balances: asked, owedOn: isOpen ? ownBalance(all) : null };
+}
+
+/** The account's own balance without conditions. */
+const ownBalance = (all: readonly Balance[]): string =>
+  [...all]
+    .sort(inOrderOfBalances)
+    .find(({ kind, poolId, when, expiresAt }) => kind === 'money' && !poolId && !when && !expiresAt)
+    ?.balanceId ?? defaultBalanceId;
+
+const leftOf = ({ balances }: Purse, { taken }: Stand): Micro =>
+  balances.reduce((sum, { balanceId, micro }) => sum + Math.max(0, micro - (taken.get(balanceId) ?? 0)), 0);
+
+const moneyOf = (purse: Purse, stand: Stand): Micro =>
+  purse.owedOn === null ? leftOf(purse, stand) : Number.MAX_SAFE_INTEGER;
+
+function pay(purse: Purse, stand: Stand, cost: Micro): void {
+  let due = cost;
+  for (const { balanceId, micro } of purse.balances) {
+    const part = Math.min(due, Math.max(0, micro - (stand.taken.get(balanceId) ?? 0)));
+    if (part > 0) take(stand, balanceId, part);
+    due -= part;
+  }
+  if (due > 0 && purse.owedOn !== null) take(stand, purse.owedOn, due);
+  stand.cost += cost;
+}
+
+const take = ({ taken }: Stand, balanceId: string, amount: number): void => {
+  taken.set(balanceId, (taken.get(balanceId) ?? 0) + amount);
+};
+
+/** Whole steps, as far as its own tariff can be paid; the fee is due with the first units that it gives to a call. */
+function drawUnits(balance: UnitBalance, purse: Purse, stand: Stand, ask: QuotaAsk): void {
+  const { balanceId, units, step = 1, tariff, blocker } = balance;
+  const wanted = ask.units - stand.granted;
+  const covered = Math.min(wanted, Math.max(0, Math.floor(units / step)) * step);
+  const before = (ask.usedBefore ?? 0) + stand.granted;
+  const fee = tariff && before === 0 ? tariff.connectFee : 0;
+  const payable = tariff
+    ? mostUnits(tariff, before, covered, { fee, money: moneyOf(purse, stand) })
+    : covered;
+  if (payable > 0) {
+    take(stand, balanceId, Math.ceil(payable / step) * step);
+    if (tariff) pay(purse, stand, costOf(tariff, before, payable, fee));
+    stand.granted += payable;
+  }
+  if (blocker && payable < wanted) stand.isBlocked = true;
+}
+
+/** The connect fee is due with the first units of a call that cost money; those that a bundle covers have none. */
+function drawMoney(purse: Purse, stand: Stand, ask: QuotaAsk): void {
+  const { tariff, usedBefore = 0 } = ask;
+  if (tariff === null) return;
+  const fee = usedBefore === 0 ? tariff.connectFee : 0;
+  const from = usedBefore + stand.granted;
+  const wanted = ask.units - stand.granted;
+  const units = mostUnits(tariff, from, wanted, { fee, money: moneyOf(purse, stand) });
+  if (units === 0) return;
+  pay(purse, stand, costOf(tariff, from, units, fee));
+  stand.granted += units;
+}
