@@ -20,8 +20,10 @@ export interface QuotaAsk {
   force?: boolean;
   /** The account may go below 0: money is owed on its own balance. */
   negativeAllowed?: boolean;
-  /** Units of the same call or session before: the connect fee was paid with them, steps count on. */
+  /** Units of the same call or session before: steps count on. */
   usedBefore?: number;
+  /** Whether a connect fee was paid for the call already. Left out: with the units before. */
+  feePaid?: boolean;
 }
 
 export type QuotaRefusal = 'insufficientCredit' | 'unauthorizedDestination';
@@ -41,6 +43,8 @@ interface Stand {
   cost: Micro;
   taken: Map<string, number>;
   isBlocked: boolean;
+  /** A call has one connect fee: that of the first units that have one. */
+  feePaid: boolean;
 }
 
 /**
@@ -50,14 +54,15 @@ interface Stand {
 export function quota(balances: readonly Balance[], ask: QuotaAsk): Quota {
   const usable = balances.filter((balance) => isUsable(balance, ask.usage)).sort(inOrderOfBalances);
   const purse = purseOf(usable, balances, ask);
-  const stand: Stand = { granted: 0, cost: 0, taken: new Map(), isBlocked: false };
+  const feePaid = ask.feePaid ?? (ask.usedBefore ?? 0) > 0;
+  const stand: Stand = { granted: 0, cost: 0, taken: new Map(), isBlocked: false, feePaid };
   for (const balance of usable) {
     if (stand.granted === ask.units || stand.isBlocked) break;
     if (balance.kind === 'units') drawUnits(balance, purse, stand, ask);
   }
   if (stand.granted < ask.units && !stand.isBlocked) drawMoney(purse, stand, ask);
   const lacks = stand.granted < ask.units;
-  if ((lacks && ask.force) || stand.granted === 0) return answerNothing(stand, ask);
+  if ((lacks && ask.force) || stand.granted === 0) return answerNothing(usable, ask);
   return {
     granted: stand.granted,
     cost: stand.cost,
@@ -70,17 +75,12 @@ export function quota(balances: readonly Balance[], ask: QuotaAsk): Quota {
 export const priceEnquiry = (tariff: QuotaTariff, units: number, usedBefore = 0): Micro =>
   units === 0 ? 0 : costOf(tariff, usedBefore, units, usedBefore === 0 ? tariff.connectFee : 0);
 
-const answerNothing = ({ granted, isBlocked }: Stand, { units, tariff }: QuotaAsk): Quota => ({
-  granted: 0,
-  cost: 0,
-  debits: [],
-  refused:
-    units === 0
-      ? null
-      : tariff === null && granted === 0 && !isBlocked
-        ? 'unauthorizedDestination'
-        : 'insufficientCredit',
-});
+/** Without a price for it, money is of no use: only units could have covered it. */
+function answerNothing(usable: readonly Balance[], { units, tariff }: QuotaAsk): Quota {
+  const isKnown = tariff !== null || usable.some(({ kind }) => kind === 'units');
+  const refused = units === 0 ? null : isKnown ? 'insufficientCredit' : 'unauthorizedDestination';
+  return { granted: 0, cost: 0, debits: [], refused };
+}
 
 /** Money balances in their order, up to a blocker. */
 interface Purse {
@@ -131,13 +131,14 @@ function drawUnits(balance: UnitBalance, purse: Purse, stand: Stand, ask: QuotaA
   const wanted = ask.units - stand.granted;
   const covered = Math.min(wanted, Math.max(0, Math.floor(units / step)) * step);
   const before = (ask.usedBefore ?? 0) + stand.granted;
-  const fee = tariff && before === 0 ? tariff.connectFee : 0;
+  const fee = tariff && !stand.feePaid ? tariff.connectFee : 0;
   const payable = tariff
     ? mostUnits(tariff, before, covered, { fee, money: moneyOf(purse, stand) })
     : covered;
   if (payable > 0) {
     take(stand, balanceId, Math.ceil(payable / step) * step);
     if (tariff) pay(purse, stand, costOf(tariff, before, payable, fee));
+    stand.feePaid ||= fee > 0;
     stand.granted += payable;
   }
   if (blocker && payable < wanted) stand.isBlocked = true;
@@ -147,7 +148,7 @@ function drawUnits(balance: UnitBalance, purse: Purse, stand: Stand, ask: QuotaA
 function drawMoney(purse: Purse, stand: Stand, ask: QuotaAsk): void {
   const { tariff, usedBefore = 0 } = ask;
   if (tariff === null) return;
-  const fee = usedBefore === 0 ? tariff.connectFee : 0;
+  const fee = stand.feePaid ? 0 : tariff.connectFee;
   const from = usedBefore + stand.granted;
   const wanted = ask.units - stand.granted;
   const units = mostUnits(tariff, from, wanted, { fee, money: moneyOf(purse, stand) });
