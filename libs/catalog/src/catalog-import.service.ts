@@ -13,6 +13,7 @@ import {
 } from '@tollkeeper/platform';
 import {
   checkDeckHead,
+  checkDeckRules,
   checkEntries,
   checkServingZones,
   type DeckDocument,
@@ -111,6 +112,7 @@ export class CatalogImportService {
       const found = [
         ...checkDeckHead(deck, previous),
         ...checkEntries(deck.entries),
+        ...checkDeckRules(deck, deck.entries),
         ...checkServingZones(deck.servingZones, indexZones(deck.entries)),
       ];
       findings.push(...inside(`decks.${at}`, found));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type DeckTerms, type RateDeckRow, RateDecks } from './rate-deck.schema';
 
-const optionalTerms = ['emergencyNumbers', 'ownRoutingNumbers', 'calendar'] as const;
+const optionalTerms = ['emergencyNumbers', 'ownRoutingNumbers', 'calendar', 'eea'] as const;
 
 @Injectable()
 export class RateDeckRepository {

@@ -32,6 +32,7 @@ export const RateDecks = defineCollection<RateDeckRow>(
     emergencyNumbers: [{ type: Object }],
     ownRoutingNumbers: [String],
     calendar: { type: Object },
+    eea: { type: Object },
     entries: { type: Object, required: true },
     index: rowSchema({ zones: [String], servingZones: [String] }),
     publicationId: String,
@@ -55,12 +56,14 @@ export const deckTermsOf = ({
   emergencyNumbers,
   ownRoutingNumbers,
   calendar,
+  eea,
 }: Partial<RateDeckVersion>): DeckTerms => ({
   servingZones,
   freeNumbers,
   ...(emergencyNumbers ? { emergencyNumbers } : {}),
   ...(ownRoutingNumbers ? { ownRoutingNumbers } : {}),
   ...(calendar ? { calendar } : {}),
+  ...(eea ? { eea } : {}),
 });
 
 export const deckVersionOf = (row: RateDeckRow): RateDeckVersion => ({

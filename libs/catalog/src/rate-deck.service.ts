@@ -18,8 +18,10 @@ import {
 } from '@tollkeeper/platform';
 import {
   checkDeckHead,
+  checkDeckRules,
   checkServingZones,
   type DeckZones,
+  type Finding,
   indexZones,
   readDeckCsv,
 } from '@tollkeeper/tariff';
@@ -121,8 +123,16 @@ export class RateDeckService {
   async publish(principal: Principal, deckId: string, version: number): Promise<RateDeckRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
+    const checked = await this.get(tenantId, deckId, version);
+    refuseFindings(await this.ruleFaults(checked));
     return this.db.transaction(async () => {
       const draft = await this.get(tenantId, deckId, version);
+      if (!isSameContent(draft, checked))
+        throw conflict(
+          'changedMeanwhile',
+          'Someone else just changed this draft.',
+          'Look at it and publish again.',
+        );
       if (draft.state !== 'draft') throw notADraft(deckId, version);
       if (draft.servingZones.length === 0) {
         throw conflict(
@@ -151,6 +161,12 @@ export class RateDeckService {
       });
       return row;
     });
+  }
+
+  /** What only the rows can tell; they lie in storage, and are read before the transaction. */
+  private async ruleFaults(draft: RateDeckRow): Promise<Finding[]> {
+    if (draft.state !== 'draft' || (!draft.calendar && !draft.eea)) return [];
+    return checkDeckRules(draft, await this.storage.readLines<RateEntry>(draft.entries));
   }
 
   async get(tenantId: string, deckId: string, version: number): Promise<RateDeckRow> {
@@ -203,3 +219,7 @@ const notADraft = (deckId: string, version: number) =>
     `Version ${version} of rate deck ${deckId} is published already.`,
     'Upload a new version to change it.',
   );
+
+const isSameContent = (left: RateDeckRow, right: RateDeckRow): boolean =>
+  left.entries.sha256 === right.entries.sha256 &&
+  JSON.stringify(deckTermsOf(left)) === JSON.stringify(deckTermsOf(right));

@@ -3,6 +3,9 @@ import type { RateDeckVersion, RateEntry, ServingZoneEntry, UsageType } from '@t
 import { isCurrency } from '@tollkeeper/money';
 import { checkBandedRows, checkCalendar } from './check-calendar';
 import { isBelow } from './check-tiers';
+import { checkRoamingDeck } from '../roaming/check-roaming-deck';
+import type { CheckedDeck } from '../roaming/eea-zones';
+import { inOneSentence } from '../roaming/roaming-finding';
 import { type Finding, findRepeats } from './finding';
 import { entryKey } from './rate-entry-fields';
 
@@ -66,10 +69,15 @@ export const checkEntries = (entries: readonly RateEntry[]): Finding[] => [
   ),
 ];
 
-type DeckRules = Pick<RateDeckVersion, 'deckId' | 'calendar' | 'emergencyNumbers'>;
+type DeckRules = CheckedDeck & Pick<RateDeckVersion, 'deckId' | 'calendar' | 'emergencyNumbers'>;
 
-/** The calendar and the rows that lean on it: any usage that has a row has one at any time. */
-export const checkDeckRules = (
+/** The calendar and the rows that lean on it (any usage that has a row has one at any time), and the law of the EEA. */
+export const checkDeckRules = (deck: DeckRules, entries: readonly RateEntry[]): Finding[] => [
+  ...checkCalendarRules(deck, entries),
+  ...checkRoamingDeck(deck, entries).map(inOneSentence),
+];
+
+const checkCalendarRules = (
   { deckId, calendar, emergencyNumbers = [] }: DeckRules,
   entries: readonly RateEntry[],
 ): Finding[] => [

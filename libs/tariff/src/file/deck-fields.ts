@@ -10,6 +10,7 @@ import {
   localTimeField,
   networkField,
   oneOf,
+  textField,
   timeZoneField,
   zoneField,
 } from './plain-fields';
@@ -36,6 +37,17 @@ export const calendarFields = fields({
   crossing: oneOf(['split', 'byStart']),
 });
 
+/** Routing numbers of some countries have letters up to F. */
+const routingNumber = textField('D0490').regex(/^[0-9A-F]{1,20}$/, 'must be 1 to 20 digits (0-9, A-F)');
+
+export const eeaFields = fields({
+  homeCountry: textField('DE').regex(/^[A-Z]{2}$/, 'must be an ISO 3166 country such as DE'),
+  perEuro: textField('11.05')
+    .regex(/^\d{1,9}(\.\d{1,12})?$/, 'must be a plain decimal such as "11.05"')
+    .optional(),
+  specialZones: listOf(zoneField).max(100).optional(),
+});
+
 export const deckZonesFields = fields({
   servingZones: listOf(servingZoneEntry).min(1, 'name the networks of at least one serving zone').max(3000),
   freeNumbers: listOf(shortNumber).max(500),
@@ -47,10 +59,9 @@ export const deckZonesFields = fields({
   )
     .max(300)
     .optional(),
-  ownRoutingNumbers: listOf(digitsField(1, 15, 'must be 1 to 15 digits'))
-    .max(500)
-    .optional(),
+  ownRoutingNumbers: listOf(routingNumber).max(500).optional(),
   calendar: calendarFields.optional(),
+  eea: eeaFields.optional(),
 });
 
 /** A deck as one document; larger ones come as CSV. */

@@ -1,6 +1,5 @@
 import type { RateEntry } from '@tollkeeper/contracts';
 import { isRate, parseRate } from '@tollkeeper/money';
-import type { Finding } from '../file/finding';
 import {
   type Cap,
   capFor,
@@ -12,6 +11,7 @@ import {
   wholesaleCaps,
 } from './eea-caps';
 import { type CheckedDeck, type EeaDeck, eeaDeck, type PlacedRow, rowsTo } from './eea-zones';
+import type { RoamingFinding } from './roaming-finding';
 import {
   domesticRows,
   highestOf,
@@ -22,12 +22,6 @@ import {
   zonesAbroad,
 } from './roaming-rows';
 import { free, isAbove, plus, priceOfCap, priceOfEntry, type UnitPrice, written } from './unit-price';
-
-/** What the law does not allow, by which article, and what would be allowed. */
-export interface RoamingFinding extends Finding {
-  law: string;
-  wayOut: string;
-}
 
 const surchargeLaw = 'Regulation (EU) 2022/612, Articles 4 and 8(1)';
 const intervalLaw = 'Regulation (EU) 2022/612, Article 8';

@@ -1,6 +1,7 @@
 import type { Allowance, OfferingVersion, RateEntry } from '@tollkeeper/contracts';
 import { minorDigits, parseRate } from '@tollkeeper/money';
-import { euroRate, type RoamingFinding } from './check-roaming-deck';
+import { euroRate } from './check-roaming-deck';
+import type { RoamingFinding } from './roaming-finding';
 import { inForce, wholesaleCaps } from './eea-caps';
 import { type CheckedDeck, type EeaDeck, eeaDeck, type PlacedRow } from './eea-zones';
 import { fairUseLaw, fairUseVolume } from './fair-use-volume';

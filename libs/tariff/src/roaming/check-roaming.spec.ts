@@ -192,7 +192,7 @@ test.each<[string, OfferingVersion, string[]]>([
   ],
   [
     'minutes at home only',
-    plan({ zones: ['home-49'], units: 600 }, allIn[1]!, bundle(10, 'home', 'eu')),
+    plan({ zones: ['home-49'], units: 600 }, allIn[1], bundle(10, 'home', 'eu')),
     ['let allowances of at least 600 seconds cover eu'],
   ],
   [
