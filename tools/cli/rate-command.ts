@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { type LoadedCatalog, planFor, type RatedFile, UsageRun } from '@tollkeeper/tariff';
+import { type LoadedCatalog, planFor, UsageRun } from '@tollkeeper/tariff';
 import { changesBetween, changesView } from './compare-totals';
 import { cannotWrite, writeCsv } from './csv-file';
 import { BadInput, exitCodes } from './exit-codes';
-import { ratedColumns, ratedRows, unratedColumns, unratedRow } from './rated-rows';
+import { ratedColumns, ratedRow, unratedColumns, unratedRow } from './rated-rows';
 import { readCatalog } from './read-catalog';
 import { readUsageInto } from './read-usage';
 import { changeLines, totalLines } from './report-lines';
 import { sentenceFor } from './sentence-for';
-import { totalsOfFile, totalsView } from './totals';
+import { RunningTotals, type Totals, totalsView } from './totals';
 
 interface RateOptions {
   catalog: string;
@@ -35,7 +35,8 @@ Files:
 
 Exit codes:
   0  every record was rated
-  1  some records could not be rated: they are listed with line and reason
+  1  some records could not be rated (with --against: by either catalog): they are listed with
+     line and reason
   2  bad input: what is wrong stands on stderr, by line; nothing was written
 
 Examples:
@@ -60,16 +61,33 @@ export const rateCommand = (): Command =>
 const unratedBeside = (out: string): string => `${out.replace(/\.csv$/i, '')}.unrated.csv`;
 
 async function rate(options: RateOptions): Promise<void> {
-  const catalogs = [await runFor(options.catalog, options.plan, '--plan')];
-  if (options.against !== undefined) {
-    const plan = options.againstPlan ?? options.plan;
-    catalogs.push(await runFor(options.against, plan, options.againstPlan ? '--against-plan' : '--plan'));
+  const run = await runFor(options.catalog, options.plan, '--plan');
+  const second = options.against === undefined ? null : await secondRun(options, options.against);
+  await readUsageInto(options.usage, second ? [run, second] : [run]);
+  const unratedFile = options.unrated ?? unratedBeside(options.out);
+  const totals = await writeRecords(run, options, unratedFile);
+  const others = second && totalsOf(second);
+  const changes = others && changesBetween(totals, others);
+  if (options.totals !== undefined) {
+    const view = {
+      ...totalsView(totals),
+      ...(changes ? { against: { ...changesView(changes), unrated: others.unrated } } : {}),
+    };
+    await writeFile(options.totals, `${JSON.stringify(view, null, 2)}\n`).catch((error: unknown) => {
+      throw cannotWrite(options.totals ?? '', error);
+    });
   }
-  await readUsageInto(options.usage, catalogs);
-  const [file, against] = catalogs.map((run) => run.finish());
-  await writeFiles(options, file!, against);
-  process.exitCode = file!.unrated.length === 0 ? exitCodes.fine : exitCodes.someUnrated;
+  const lines = [
+    ...totalLines(totals, { out: options.out, unrated: unratedFile, totals: options.totals }),
+    ...(changes && second ? changeLines(changes, second.unrated()) : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  const isWhole = run.unrated().length === 0 && (second?.unrated() ?? []).length === 0;
+  process.exitCode = isWhole ? exitCodes.fine : exitCodes.someUnrated;
 }
+
+const secondRun = ({ plan, againstPlan }: RateOptions, against: string): Promise<UsageRun> =>
+  runFor(against, againstPlan ?? plan, '--against-plan');
 
 async function runFor(path: string, wanted: string | undefined, option: string): Promise<UsageRun> {
   const catalog: LoadedCatalog = await readCatalog(path);
@@ -78,26 +96,25 @@ async function runFor(path: string, wanted: string | undefined, option: string):
   return new UsageRun(catalog, found.plan);
 }
 
-async function writeFiles(
-  options: RateOptions,
-  file: RatedFile,
-  against: RatedFile | undefined,
-): Promise<void> {
-  const unrated = options.unrated ?? unratedBeside(options.out);
-  const columns = options.explain ? [...ratedColumns, 'explanation'] : ratedColumns;
-  await writeCsv(options.out, columns, ratedRows(file, options.explain ? sentenceFor : null));
-  await writeCsv(unrated, unratedColumns, file.unrated.map(unratedRow));
-  const totals = totalsOfFile(file);
-  const changes = against && changesBetween(totals, totalsOfFile(against));
-  if (options.totals !== undefined) {
-    const view = { ...totalsView(totals), ...(changes ? { against: changesView(changes) } : {}) };
-    await writeFile(options.totals, `${JSON.stringify(view, null, 2)}\n`).catch((error: unknown) => {
-      throw cannotWrite(options.totals ?? '', error);
-    });
+async function writeRecords(
+  run: UsageRun,
+  { out, explain }: RateOptions,
+  unratedFile: string,
+): Promise<Totals> {
+  const sums = new RunningTotals();
+  function* rows() {
+    for (const record of run.rated()) {
+      sums.add(record);
+      yield explain ? [...ratedRow(record), sentenceFor(record)] : ratedRow(record);
+    }
   }
-  const lines = [
-    ...totalLines(totals, { out: options.out, unrated, totals: options.totals }),
-    ...(changes && against ? changeLines(changes, totalsOfFile(against)) : []),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  await writeCsv(out, explain ? [...ratedColumns, 'explanation'] : ratedColumns, rows());
+  await writeCsv(unratedFile, unratedColumns, run.unrated().map(unratedRow));
+  return sums.of(run.records, run.unrated());
+}
+
+function totalsOf(run: UsageRun): Totals {
+  const sums = new RunningTotals();
+  for (const record of run.rated()) sums.add(record);
+  return sums.of(run.records, run.unrated());
 }

@@ -1,4 +1,4 @@
-import type { ExplainedPart, RatedFile, RatedRecord, UnratedLine } from '@tollkeeper/tariff';
+import type { ExplainedPart, RatedRecord, UnratedLine } from '@tollkeeper/tariff';
 import { decimalAmount } from './decimal-amount';
 
 export const ratedColumns = [
@@ -68,7 +68,3 @@ export const unratedRow = ({
   startAt,
   seenOn,
 }: UnratedLine): (string | number)[] => [line, recordId, status, reason, startAt, seenOn ?? ''];
-
-export function* ratedRows({ rated }: RatedFile, explain: ((record: RatedRecord) => string) | null) {
-  for (const record of rated) yield explain ? [...ratedRow(record), explain(record)] : ratedRow(record);
-}

@@ -41,12 +41,11 @@ const changeTable = (name: string, changes: readonly Change[]): string[] => {
 };
 
 /** The same usage by the second catalog. */
-export function changeLines({ total, plans, subscriptions }: Changes, { unrated }: Totals): string[] {
-  const missing = Object.entries(unrated).map(([reason, count]) => `${reason} ${count}`);
+export function changeLines({ total, plans, subscriptions }: Changes, unrated: readonly unknown[]): string[] {
   return [
     ...changeTable('subscription', subscriptions),
     ...changeTable('plan', plans),
     ...changeTable('usage', total),
-    ...(missing.length > 0 ? ['', `Without an amount by the second catalog: ${missing.join(', ')}.`] : []),
+    ...(unrated.length > 0 ? ['', `${unrated.length} records have no amount by the second catalog.`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { addMicro } from '@tollkeeper/money';
-import type { RatedFile, RatedRecord } from '@tollkeeper/tariff';
+import type { RatedRecord, UnratedLine } from '@tollkeeper/tariff';
 import { decimalAmount } from './decimal-amount';
 
 /** What usage came to for one account, plan or subscription, in one currency. */
@@ -24,32 +24,53 @@ export interface Totals {
 const compare = (left: Sum, right: Sum): number =>
   left.id === right.id ? (left.currency < right.currency ? -1 : 1) : left.id < right.id ? -1 : 1;
 
-function sumsBy(records: readonly RatedRecord[], idOf: (record: RatedRecord) => string): Sum[] {
-  const sums = new Map<string, Sum>();
-  for (const record of records) {
-    const { currency } = record.guided.offering;
-    const id = idOf(record);
+/** Sums as records are told, so that none of them is kept. */
+class Sums {
+  private readonly byKey = new Map<string, Sum>();
+
+  add(id: string, { guided, rated }: RatedRecord): void {
+    const { currency } = guided.offering;
     const key = `${id}\u0000${currency}`;
-    const sum = sums.get(key) ?? { id, currency, records: 0, amountMicro: 0 };
+    let sum = this.byKey.get(key);
+    if (!sum) this.byKey.set(key, (sum = { id, currency, records: 0, amountMicro: 0 }));
     sum.records += 1;
-    sum.amountMicro = addMicro(sum.amountMicro, record.rated.amountMicro);
-    sums.set(key, sum);
+    sum.amountMicro = addMicro(sum.amountMicro, rated.amountMicro);
   }
-  return [...sums.values()].sort(compare);
+
+  inOrder(): Sum[] {
+    return [...this.byKey.values()].sort(compare);
+  }
 }
 
-export function totalsOfFile({ rated, unrated, records }: RatedFile): Totals {
-  const reasons = new Map<string, number>();
-  for (const { reason } of unrated) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  return {
-    all: sumsBy(rated, () => 'total'),
-    accounts: sumsBy(rated, ({ guided }) => guided.accountId),
-    plans: sumsBy(rated, ({ guided }) => guided.offering.offeringId),
-    subscriptions: sumsBy(rated, ({ guided }) => guided.subscriptionId),
-    records,
-    rated: rated.length,
-    unrated: Object.fromEntries([...reasons].sort(([left], [right]) => (left < right ? -1 : 1))),
-  };
+export class RunningTotals {
+  private readonly all = new Sums();
+  private readonly accounts = new Sums();
+  private readonly plans = new Sums();
+  private readonly subscriptions = new Sums();
+  private rated = 0;
+
+  add(record: RatedRecord): void {
+    const { accountId, subscriptionId, offering } = record.guided;
+    this.rated += 1;
+    this.all.add('total', record);
+    this.accounts.add(accountId, record);
+    this.plans.add(offering.offeringId, record);
+    this.subscriptions.add(subscriptionId, record);
+  }
+
+  of(records: number, unrated: readonly UnratedLine[]): Totals {
+    const reasons = new Map<string, number>();
+    for (const { reason } of unrated) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    return {
+      all: this.all.inOrder(),
+      accounts: this.accounts.inOrder(),
+      plans: this.plans.inOrder(),
+      subscriptions: this.subscriptions.inOrder(),
+      records,
+      rated: this.rated,
+      unrated: Object.fromEntries([...reasons].sort(([left], [right]) => (left < right ? -1 : 1))),
+    };
+  }
 }
 
 const sumView =

@@ -115,7 +115,7 @@ export {
   type LoadedCatalog,
   type OpenDeckFile,
 } from './file/load-catalog';
-export { planFor, type RatedFile, type RatedRecord, type UnratedLine, UsageRun } from './file/rate-usage';
+export { planFor, type RatedRecord, type UnratedLine, UsageRun } from './file/rate-usage';
 export { faultOfCharacters, faultOfEncoding, readText, UnreadableText } from './file/read-text';
 export { type Balance, type BalanceDebit, debit, refund } from './buckets/balance';
 export { priceEnquiry, quota, type Quota, type QuotaAsk, type QuotaRefusal } from './buckets/grant-quota';

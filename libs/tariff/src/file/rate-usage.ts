@@ -28,24 +28,16 @@ export interface UnratedLine {
   seenOn?: number;
 }
 
-export interface RatedFile {
-  /** By account, charging group and period, there in the order in which allowances are used. */
-  rated: RatedRecord[];
-  /** By line. */
-  unrated: UnratedLine[];
-  records: number;
-}
-
 const partId = (recordId: string, part: number): string => `${recordId}/${part}`;
 
 /** One usage file against one catalog: takes records in any order, and rates each group's period in one fold. */
 export class UsageRun {
   private readonly known: GuideKnowledge;
   private readonly lineOf = new Map<string, number>();
-  private readonly whole: UsageRecord[] = [];
+  private whole: UsageRecord[] = [];
   private readonly sessions = new Map<string, PartialRecord[]>();
-  private readonly unrated: UnratedLine[] = [];
-  private records = 0;
+  private readonly without: UnratedLine[] = [];
+  private taken = 0;
 
   /** `plan`: what numbers that the catalog names no subscriber for are on. */
   constructor(
@@ -60,17 +52,22 @@ export class UsageRun {
     };
   }
 
+  /** Lines that held a record, right or wrong. */
+  get records(): number {
+    return this.taken;
+  }
+
   reject(line: number, recordId: string, reason: RejectReason): void {
-    this.records += 1;
-    this.unrated.push({ line, recordId, status: 'rejected', reason, startAt: '' });
+    this.taken += 1;
+    this.without.push({ line, recordId, status: 'rejected', reason, startAt: '' });
   }
 
   take(line: number, record: UsageRecord): void {
-    this.records += 1;
+    this.taken += 1;
     const { recordId, startAt } = record;
     const seenOn = this.lineOf.get(recordId);
     if (seenOn !== undefined) {
-      this.unrated.push({ line, recordId, status: 'duplicate', reason: 'duplicateRecord', startAt, seenOn });
+      this.without.push({ line, recordId, status: 'duplicate', reason: 'duplicateRecord', startAt, seenOn });
       return;
     }
     this.lineOf.set(recordId, line);
@@ -85,7 +82,30 @@ export class UsageRun {
     else this.sessions.set(key, [record]);
   }
 
-  finish(): RatedFile {
+  /**
+   * Once all records are taken: each by account, charging group and period, there in the order in which allowances are
+   * used. A group is forgotten when it is told, so that a file of any size leaves its totals only.
+   */
+  *rated(): Generator<RatedRecord> {
+    const groups = this.groups();
+    for (const key of [...groups.keys()].sort()) {
+      const { folded } = foldGroup(emptyState(), groups.get(key)!);
+      groups.delete(key);
+      for (const { guided, outcome } of folded) {
+        if ('rated' in outcome) yield { guided, rated: outcome.rated };
+        else this.suspend(guided.record, outcome.suspended);
+      }
+    }
+  }
+
+  /** By line; whole once `rated` has told the last record. */
+  unrated(): UnratedLine[] {
+    return this.without.sort(
+      (left, right) => left.line - right.line || (left.recordId < right.recordId ? -1 : 1),
+    );
+  }
+
+  private groups(): Map<string, GuidedUsage[]> {
     const groups = new Map<string, GuidedUsage[]>();
     for (const record of this.parts()) {
       const guided = guideUsage(record, this.known);
@@ -98,15 +118,9 @@ export class UsageRun {
       if (group) group.push(guided);
       else groups.set(key, [guided]);
     }
-    const rated: RatedRecord[] = [];
-    for (const key of [...groups.keys()].sort()) {
-      for (const { guided, outcome } of foldGroup(emptyState(), groups.get(key)!).folded) {
-        if ('rated' in outcome) rated.push({ guided, rated: outcome.rated });
-        else this.suspend(guided.record, outcome.suspended);
-      }
-    }
-    this.unrated.sort((left, right) => left.line - right.line || (left.recordId < right.recordId ? -1 : 1));
-    return { rated, unrated: this.unrated, records: this.records };
+    this.whole = [];
+    this.sessions.clear();
+    return groups;
   }
 
   /** Without subscribers in the catalog each served number becomes one when it is first seen. */
@@ -139,7 +153,7 @@ export class UsageRun {
     for (const partial of byId) {
       if (kept.includes(partial)) continue;
       const same = kept.find(({ recordSequence }) => recordSequence === partial.recordSequence)!;
-      this.unrated.push({
+      this.without.push({
         line: this.lineOf.get(partial.recordId) ?? 0,
         recordId: partial.recordId,
         status: 'duplicate',
@@ -153,7 +167,7 @@ export class UsageRun {
 
   private suspend({ recordId, startAt }: UsageRecord, reason: SuspenseReason): void {
     const line = this.lineOf.get(recordId) ?? this.lineOf.get(recordId.replace(/\/\d+$/, '')) ?? 0;
-    this.unrated.push({ line, recordId, status: 'inSuspense', reason, startAt });
+    this.without.push({ line, recordId, status: 'inSuspense', reason, startAt });
   }
 }
 
