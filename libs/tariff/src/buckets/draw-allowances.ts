@@ -69,7 +69,7 @@ export function drawAllowances(
   const at = instantOfUse(guided);
   let limit: Grant | null = null;
   for (const grant of grantsIn(guided.entitlement, guided.period)) {
-    if (!usableAt(grant, at) || !covers(grant.allowance, usage)) continue;
+    if (!covers(grant.allowance, usage) || !usableAt(grant, at)) continue;
     part.isCovered = true;
     if (limit === null && grant.allowance.whenUsedUp !== undefined) limit = grant;
     if (part.covered < wanted)

@@ -2,26 +2,22 @@ import type { Micro } from '@tollkeeper/money';
 import type { CompiledPrice } from '../prices/compile-price';
 import { exact, type Exact, exactOf, exactText, isLess, minus, plus, roundedTo, zero } from '../prices/exact';
 import { plainMicro } from '../prices/round-plain';
+import type { PricedPart } from './price-for';
 import { nothing, type RunningSum } from './running-sums';
 
-/** What a part of a call, or the whole of it, is charged for. */
-export interface ChargedPart {
-  price: CompiledPrice;
-  /** Where the part's last started increment ends, in units since the call's start. */
-  toUnits: number;
-  charged: number;
-  /** Names the sum that the part is rounded in; `null`: with the record. */
-  key: string | null;
-  isSession: boolean;
-  /** Names the sum that counts the price's events. */
-  eventsKey: string | null;
-}
+/** What of a part is charged, and where it is rounded. */
+export type ChargedPart = Pick<
+  PricedPart,
+  'price' | 'toUnits' | 'charged' | 'key' | 'isSession' | 'eventsKey'
+>;
 
 /** What the group's earlier records left, by key. */
 export type KnownSums = ReadonlyMap<string, RunningSum>;
 
 export interface CallContext {
   sums: KnownSums;
+  /** The record's own units. */
+  reported: number;
   /** The connect fee was due before. */
   isConnected: boolean;
   /** What a session has cost so far. */
@@ -36,11 +32,11 @@ export interface CallCost {
   /** Set where the most that a call costs made it cheaper. */
   limitMicro: Micro | null;
   /** Sums to keep, by key; `null`: none. */
-  sums: Map<string, RunningSum> | null;
+  sums: KnownSums | null;
 }
 
 /** The common case: one part, a plain rate, by numbers alone. `null`: big ones must say. */
-function plainCost(part: ChargedPart, { sums, isConnected }: CallContext): CallCost | null {
+function plainCost(part: ChargedPart, { sums, reported, isConnected }: CallContext): CallCost | null {
   const { price, charged, key } = part;
   if (price.plain === null || part.isSession) return null;
   const before = (key === null ? undefined : sums.get(key)) ?? nothing;
@@ -50,7 +46,10 @@ function plainCost(part: ChargedPart, { sums, isConnected }: CallContext): CallC
   const connectMicro = charged > 0 && !isConnected ? price.connectMicro : 0;
   const amountMicro = upTo - from + connectMicro;
   if (!Number.isSafeInteger(amountMicro)) return null;
-  const kept = key === null ? null : new Map([[key, { ...before, charged: before.charged + charged }]]);
+  const kept =
+    key === null
+      ? null
+      : new Map([[key, { reported: before.reported + reported, charged: before.charged + charged }]]);
   return { amountMicro, connectMicro, limitMicro: null, sums: kept };
 }
 
@@ -152,8 +151,10 @@ class ExactCall {
     const upTo = plus(from, added);
     const billedBefore = isSession ? BigInt(before.amountMicro ?? 0) : amountOf(price, from);
     const upToMicro = amountOf(price, upTo);
+    const isFirst = !this.kept.has(key);
     this.kept.set(key, {
       ...before,
+      reported: before.reported + (isFirst ? this.context.reported : 0),
       charged: before.charged + charged,
       ...(isCarried ? { exact: exactText(upTo) } : {}),
       ...(isSession ? { amountMicro: Number(upToMicro) } : {}),

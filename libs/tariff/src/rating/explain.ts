@@ -7,22 +7,7 @@ import type { PricedPart } from './price-for';
 
 const allDecimals = 6;
 
-function explainPart(
-  { stretch, entry, rule, price, charged, drawn, key }: PricedPart,
-  used: ExplainedPart['used'],
-  sums: KnownSums,
-): ExplainedPart {
-  const { deck, band } = stretch;
-  const part: ExplainedPart = {
-    deck: deck.label,
-    prefix: entry?.prefix ?? '',
-    rate: price.rate,
-    perUnits: price.perUnits,
-    increments: price.increments,
-    used,
-    chargedQuantity: charged,
-    summedBefore: key === null ? 0 : (sums.get(key)?.charged ?? 0),
-  };
+function addDetails(part: ExplainedPart, { band, rule, price, drawn }: PricedPart): void {
   if (band !== '') part.band = band;
   if (rule !== null) {
     part.price = rule.priceId;
@@ -30,29 +15,39 @@ function explainPart(
   }
   if (price.model !== 'perUnit') part.model = price.model;
   if (drawn.limitedBy !== null) Object.assign(part, limitOf(drawn));
-  return part;
 }
+
+const summedBefore = ({ key }: PricedPart, sums: KnownSums): number =>
+  key === null ? 0 : (sums.get(key)?.charged ?? 0);
 
 /** Every step from the record to its amount, as data. `sums`: as they were before the record. */
 export function explain(
   { offering }: GuidedUsage,
   parts: readonly PricedPart[],
-  { connectMicro, limitMicro }: CallCost,
-  { used }: Draw,
+  cost: CallCost,
+  draw: Draw,
   sums: KnownSums,
 ): Explanation {
   const first = parts[0]!;
-  const { roundAt, rounding, decimals } = first.price;
+  const { price } = first;
   const explanation: Explanation = {
-    ...explainPart(first, used, sums),
-    servingZone: first.place.servingZone,
-    connectMicro,
-    roundAt,
-    rounding,
+    deck: first.deck.label,
+    prefix: first.entry === null ? '' : first.entry.prefix,
+    rate: price.rate,
+    perUnits: price.perUnits,
+    increments: price.increments,
+    used: draw.used,
+    chargedQuantity: first.charged,
+    summedBefore: summedBefore(first, sums),
+    servingZone: first.servingZone,
+    connectMicro: cost.connectMicro,
+    roundAt: price.roundAt,
+    rounding: price.rounding,
     offering: offering.label,
   };
-  if (decimals !== allDecimals) explanation.decimals = decimals;
-  if (limitMicro !== null) explanation.limitMicro = limitMicro;
+  addDetails(explanation, first);
+  if (price.decimals !== allDecimals) explanation.decimals = price.decimals;
+  if (cost.limitMicro !== null) explanation.limitMicro = cost.limitMicro;
   if (parts.length > 1) {
     explanation.chargedQuantity = parts.reduce((sum, { charged }) => sum + charged, 0);
     explanation.spans = parts.map((part) => spanOf(part, sums));
@@ -60,12 +55,24 @@ export function explain(
   return explanation;
 }
 
-const spanOf = (part: PricedPart, sums: KnownSums): ExplainedSpan => ({
-  ...explainPart(part, [...part.used], sums),
-  fromUnits: part.fromUnits,
-  toUnits: part.toUnits,
-  zone: part.place.zone,
-});
+function spanOf(part: PricedPart, sums: KnownSums): ExplainedSpan {
+  const { deck, entry, price, used, charged, fromUnits, toUnits, zone } = part;
+  const span: ExplainedSpan = {
+    deck: deck.label,
+    prefix: entry === null ? '' : entry.prefix,
+    rate: price.rate,
+    perUnits: price.perUnits,
+    increments: price.increments,
+    used: [...used],
+    chargedQuantity: charged,
+    summedBefore: summedBefore(part, sums),
+    fromUnits,
+    toUnits,
+    zone,
+  };
+  addDetails(span, part);
+  return span;
+}
 
 export const freeZone = 'free';
 

@@ -26,10 +26,10 @@ export const emptyState = ({ carried, opening }: PeriodRest = noRest): FoldState
   orderDirty: false,
 });
 
-const inOrder = (usages: readonly GuidedUsage[]): { key: string; guided: GuidedUsage }[] =>
-  usages
-    .map((guided) => ({ key: orderKey(guided.record), guided }))
-    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+const byOrder = ({ record: left }: GuidedUsage, { record: right }: GuidedUsage): number => {
+  if (left.startAt !== right.startAt) return left.startAt < right.startAt ? -1 : 1;
+  return left.recordId < right.recordId ? -1 : left.recordId > right.recordId ? 1 : 0;
+};
 
 /**
  * A period's rating is this fold over its group's records. Folding in parts gives the same as folding at once when
@@ -45,9 +45,11 @@ export function foldGroup(
     sizes: new Map(before.sizes),
     sums: new Map(before.sums),
   };
-  const folded = inOrder(usages).map(({ key, guided }) => {
+  const inOrder = usages.length === 1 ? usages : [...usages].sort(byOrder);
+  const folded = inOrder.map((guided) => {
     const outcome = rateRecord(guided, state);
     if ('rated' in outcome && outcome.rated.orderMatters) {
+      const key = orderKey(guided.record);
       if (state.last !== null && key < state.last) state.orderDirty = true;
       else state.last = key;
     }

@@ -1,50 +1,78 @@
+import type { UsageType } from '@tollkeeper/contracts';
 import type { BucketUse, DrawnPart } from '../buckets/draw-allowances';
-import { entryFor, rowIn, servingZoneOf, type CompiledEntry, type Place } from '../deck/compile-deck';
+import { entryFor, rowIn, servingZoneOf, type CompiledDeck, type CompiledEntry } from '../deck/compile-deck';
 import type { UsageFacts } from '../deck/match-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import type { CompiledPrice } from '../prices/compile-price';
 import { ruleFor, type CompiledRule } from '../prices/price-rules';
-import type { ChargedPart } from './cost-of-call';
-import type { Stretch } from './cut-call';
+import type { UsageRecord } from '../record/usage-record';
 
-export interface FoundPrice {
-  stretch: Stretch;
+/** A stretch of a call: what it is to conditions, its price, its units and what allowances gave. Filled step by step. */
+export interface PricedPart extends UsageFacts {
+  record: UsageRecord;
+  usageType: UsageType;
+  zone: string;
+  servingZone: string;
+  band: string;
+  deck: CompiledDeck;
   /** The deck's row, also where a price of the plan goes before it. */
   entry: CompiledEntry | null;
-  place: Place;
   rule: CompiledRule | null;
   price: CompiledPrice;
-  facts: UsageFacts;
-}
-
-/** A stretch of a call with its price, its units and what allowances gave. */
-export interface PricedPart extends FoundPrice, ChargedPart {
+  /** Where its increments begin and end, in units since the call's start. */
   fromUnits: number;
+  toUnits: number;
   included: number;
+  charged: number;
   drawn: DrawnPart;
   used: readonly BucketUse[];
+  /** Names the sum that the part is rounded in; `null`: with the record. */
+  key: string | null;
+  isSession: boolean;
+  /** Names the sum that counts the price's events. */
+  eventsKey: string | null;
 }
+
+const nothingDrawn: DrawnPart = { covered: 0, throttled: 0, blocked: 0, limitedBy: null, isCovered: false };
 
 /**
  * The first price that fits: of add-ons and agreements, of the plan, then the deck's row for the band, then its row for any
  * time. `null`: nobody priced it, which is never 0.
  */
-export function priceFor(guided: GuidedUsage, stretch: Stretch): FoundPrice | null {
+export function partAt(guided: GuidedUsage, deck: CompiledDeck, band: string): PricedPart | null {
   const { record, offering, rules } = guided;
-  const { deck, band } = stretch;
-  const servingZone = servingZoneOf(deck, record.network);
-  if (servingZone === undefined) return null;
-  const anyTime = entryFor(deck, servingZone, record);
-  const entry = anyTime ? rowIn(anyTime, band) : null;
-  const place = entry === null ? placeWithoutRow(guided, servingZone) : entry.place;
-  if (place === null) return null;
-  const { usageType, zone } = place;
-  const facts: UsageFacts = { record, usageType, zone, servingZone: place.servingZone, band };
-  const rule = (rules && ruleFor(rules, facts)) ?? ruleFor(offering.rules, facts) ?? null;
-  const price = rule === null ? entry?.price : rule.price;
-  return price ? { stretch, entry, place, rule, price, facts } : null;
+  const servedIn = servingZoneOf(deck, record.network);
+  if (servedIn === undefined) return null;
+  const anyTime = entryFor(deck, servedIn, record);
+  if (anyTime === undefined && !needsNoRow(record.usageType)) return null;
+  const entry = anyTime === undefined ? null : rowIn(anyTime, band);
+  const rowPrice = entry === null ? null : entry.price;
+  if (rowPrice === null && rules === undefined && offering.rules.length === 0) return null;
+  const part: PricedPart = {
+    record,
+    usageType: record.usageType,
+    zone: entry === null ? servedIn : entry.place.zone,
+    servingZone: servedIn,
+    band,
+    deck,
+    entry,
+    rule: null,
+    price: rowPrice!,
+    fromUnits: 0,
+    toUnits: 0,
+    included: 0,
+    charged: 0,
+    drawn: nothingDrawn,
+    used: [],
+    key: null,
+    isSession: false,
+    eventsKey: null,
+  };
+  if (rules === undefined && offering.rules.length === 0) return part;
+  part.rule = (rules && ruleFor(rules, part)) ?? ruleFor(offering.rules, part) ?? null;
+  if (part.rule !== null) part.price = part.rule.price;
+  return part.rule === null && rowPrice === null ? null : part;
 }
 
 /** Data and services have no destination: a plan's own price is enough. A number without a row is known to nobody. */
-const placeWithoutRow = ({ record: { usageType } }: GuidedUsage, servingZone: string): Place | null =>
-  usageType === 'data' || usageType === 'event' ? { usageType, zone: servingZone, servingZone } : null;
+const needsNoRow = (usageType: UsageType): boolean => usageType === 'data' || usageType === 'event';

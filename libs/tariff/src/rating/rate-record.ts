@@ -9,15 +9,14 @@ import {
 } from '../buckets/draw-allowances';
 import { isFree } from '../deck/free-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
-import type { CompiledPrice } from '../prices/compile-price';
 import { exactOf, zero } from '../prices/exact';
 import { billedUpTo } from '../prices/increments';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
-import { costOfCall, type CallCost } from './cost-of-call';
+import { costOfCall, type KnownSums } from './cost-of-call';
 import { cutCall } from './cut-call';
 import { explain, explainFree, freeZone } from './explain';
 import type { Explanation } from './explanation';
-import { priceFor, type FoundPrice, type PricedPart } from './price-for';
+import { partAt, type PricedPart } from './price-for';
 import { eventsKeyOf, nothing, type RunningSum, sessionKeyOf, sessionOf, sumKeyOf } from './running-sums';
 
 /** What a group's earlier records of the period leave to the next one. */
@@ -52,27 +51,32 @@ interface CallBefore {
   billed: number | null;
 }
 
+const wholeCall: CallBefore = { sessionKey: null, session: nothing, ahead: 0, billed: 0 };
+
 function callBefore(guided: GuidedUsage, state: GroupState): CallBefore {
-  const { usedBefore = 0, billedBefore } = guided.record;
-  const sessionKey = sessionOf(guided.record) === '' ? null : sessionKeyOf(guided);
+  const { record } = guided;
+  const sessionKey = sessionOf(record) === '' ? null : sessionKeyOf(guided);
   const session = (sessionKey === null ? undefined : state.sums.get(sessionKey)) ?? nothing;
+  const usedBefore = record.usedBefore ?? 0;
   const ahead = session.reported > usedBefore ? session.reported : usedBefore;
-  return { sessionKey, session, ahead, billed: session.billed ?? billedBefore ?? null };
+  if (ahead === 0) return sessionKey === null ? wholeCall : { ...wholeCall, sessionKey };
+  return { sessionKey, session, ahead, billed: session.billed ?? record.billedBefore ?? null };
 }
 
 /** Prices one record and moves the group's state. Increments first, then allowances by priority, the rest is priced. */
 export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
-  const { record, deck } = guided;
-  if (isFree(deck, record)) return { rated: freeUsage(guided) };
+  const { record } = guided;
+  if (isFree(guided.deck, record)) return { rated: freeUsage(guided) };
 
   const call = callBefore(guided, state);
   const draw = startDraw();
   const parts = partsOf(guided, call, state, draw);
-  if (typeof parts === 'string') return { suspended: parts };
+  if (parts === null) return { suspended: 'noRate' };
   const money = moneyOf(record, parts);
   if (money === null) return { suspended: 'noAmount' };
   const cost = costOfCall(parts, {
     sums: state.sums,
+    reported: record.quantity,
     isConnected: (record.usedBefore ?? 0) > 0 || call.session.charged > 0,
     spentBefore: call.session.exact === undefined ? zero : exactOf(call.session.exact),
     money,
@@ -81,57 +85,58 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
   const explanation = explain(guided, parts, cost, draw, state.sums);
   keepDraw(state, draw);
-  keepSums(guided, call, parts, cost, state);
-  return { rated: ratedBy(parts, cost, explanation) };
+  if (cost.sums !== null) keepSums(call, record, parts, cost.sums, state);
+  return { rated: ratedBy(parts, cost.amountMicro, explanation) };
 }
 
 /** The call stretch by stretch: the increments that start in it, what allowances cover of them, what is charged. */
-function partsOf(
-  guided: GuidedUsage,
-  call: CallBefore,
-  state: GroupState,
-  draw: Draw,
-): PricedPart[] | SuspenseReason {
+function partsOf(guided: GuidedUsage, call: CallBefore, state: GroupState, draw: Draw): PricedPart[] | null {
+  const { deck, record } = guided;
+  if (deck.calendar === null) {
+    const part = partAt(guided, deck, '');
+    if (part === null) return null;
+    fill(part, guided, call, call.billed, call.ahead + record.quantity, state, draw);
+    return [part];
+  }
   const parts: PricedPart[] = [];
-  let billed = call.billed;
-  const stretches = cutCall(guided, call.ahead);
-  for (const stretch of stretches) {
-    if (billed !== null && parts.length > 0 && billed >= stretch.until) continue;
-    const found = priceFor(guided, stretch);
-    if (!found) return 'noRate';
-    const { price } = found;
-    const fromUnits = billed ?? billedUpTo(price.slots, 0, call.ahead);
-    billed = billedUpTo(price.slots, fromUnits, stretch.until);
-    const usedBefore = stretches.length === 1 ? null : draw.used.map((use) => ({ ...use }));
-    const part = withAllowances(guided, found, { fromUnits, toUnits: billed }, state, draw);
-    parts.push(usedBefore === null ? part : { ...part, used: usedSince(usedBefore, draw.used) });
+  let { billed } = call;
+  for (const { deck: inForce, band, until } of cutCall(guided, call.ahead)) {
+    if (billed !== null && parts.length > 0 && billed >= until) continue;
+    const part = partAt(guided, inForce, band);
+    if (part === null) return null;
+    const usedBefore = draw.used.map((use) => ({ ...use }));
+    fill(part, guided, call, billed, until, state, draw);
+    part.used = usedSince(usedBefore, draw.used);
+    billed = part.toUnits;
+    parts.push(part);
   }
   return parts;
 }
 
-function withAllowances(
+/** Increments from where the call is billed up to, the allowances' share of them, and where the rest is rounded. */
+function fill(
+  part: PricedPart,
   guided: GuidedUsage,
-  found: FoundPrice,
-  { fromUnits, toUnits }: Pick<PricedPart, 'fromUnits' | 'toUnits'>,
+  { ahead }: CallBefore,
+  billed: number | null,
+  until: number,
   state: GroupState,
   draw: Draw,
-): PricedPart {
-  const billed = toUnits - fromUnits;
-  const drawn = drawAllowances(guided, found.facts, billed, state, draw);
-  const included = drawn.covered + drawn.throttled + drawn.blocked;
-  const key = sumKeyOf(guided, found.price);
-  return {
-    ...found,
-    fromUnits,
-    toUnits,
-    included,
-    charged: billed - included,
-    drawn,
-    used: draw.used,
-    key,
-    isSession: key !== null && found.price.roundAt === 'session',
-    eventsKey: eventsKeyOf(guided, found.price),
-  };
+): void {
+  const { price } = part;
+  part.fromUnits = billed ?? billedUpTo(price.slots, 0, ahead);
+  part.toUnits = billedUpTo(price.slots, part.fromUnits, until);
+  const units = part.toUnits - part.fromUnits;
+  const drawn = drawAllowances(guided, part, units, state, draw);
+  part.drawn = drawn;
+  part.used = draw.used;
+  part.included = drawn.covered + drawn.throttled + drawn.blocked;
+  part.charged = units - part.included;
+  if (price.roundAt !== 'record') {
+    part.key = sumKeyOf(guided, price);
+    part.isSession = part.key !== null && price.roundAt === 'session';
+  }
+  if (price.charge.counts === 'events') part.eventsKey = eventsKeyOf(guided, price);
 }
 
 /** What this part drew of what the record drew until now. */
@@ -143,55 +148,49 @@ const usedSince = (before: readonly BucketUse[], used: readonly BucketUse[]): re
 
 /** The money that the record carries, for prices that ask for it; `null` where it is missing. */
 function moneyOf({ amount }: UsageRecord, parts: readonly PricedPart[]): bigint | null {
-  if (amount !== undefined)
-    return parts.some(({ price }) => price.charge.counts === 'events') ? parseRate(amount) : 0n;
-  return parts.some(({ price, charged }) => charged > 0 && asksForMoney(price)) ? null : 0n;
+  let money: bigint | null = 0n;
+  for (const { price, charged } of parts) {
+    if (price.charge.counts !== 'events' || charged === 0) continue;
+    if (amount !== undefined) money = parseRate(amount);
+    else if (price.model !== 'flat') return null;
+  }
+  return money;
 }
-
-const asksForMoney = ({ model }: CompiledPrice): boolean =>
-  model === 'percentage' || model === 'graduatedPercentage' || model === 'passThrough';
 
 function keepSums(
-  { record }: GuidedUsage,
-  { sessionKey, session, ahead }: CallBefore,
+  { sessionKey, ahead }: CallBefore,
+  { quantity }: UsageRecord,
   parts: readonly PricedPart[],
-  { sums }: CallCost,
+  sums: KnownSums,
   state: GroupState,
 ): void {
-  if (sums === null) return;
-  for (const [key, sum] of sums) {
-    const reported = key === sessionKey ? ahead + record.quantity : sum.reported + record.quantity;
+  for (const [key, sum] of sums)
     state.sums.set(
       key,
-      key === sessionKey ? { ...sum, reported, billed: endOf(parts, session) } : { ...sum, reported },
+      key === sessionKey ? { ...sum, reported: ahead + quantity, billed: parts.at(-1)!.toUnits } : sum,
     );
-  }
 }
 
-const endOf = (parts: readonly PricedPart[], session: RunningSum): number =>
-  parts.at(-1)?.toUnits ?? session.billed ?? 0;
-
-function ratedBy(parts: readonly PricedPart[], cost: CallCost, explanation: Explanation): RatedUsage {
-  const [first] = parts;
-  let [billedQuantity, includedQuantity, orderMatters] = [0, 0, false];
-  for (const { toUnits, fromUnits, included, drawn, key, eventsKey } of parts) {
-    billedQuantity += toUnits - fromUnits;
-    includedQuantity += included;
-    orderMatters ||= drawn.isCovered || key !== null || eventsKey !== null;
+function ratedBy(parts: readonly PricedPart[], amountMicro: Micro, explanation: Explanation): RatedUsage {
+  const first = parts[0]!;
+  let billedQuantity = 0;
+  let includedQuantity = 0;
+  let orderMatters = false;
+  for (const part of parts) {
+    billedQuantity += part.toUnits - part.fromUnits;
+    includedQuantity += part.included;
+    if (part.drawn.isCovered || part.key !== null || part.eventsKey !== null) orderMatters = true;
   }
   return {
-    zone: first!.place.zone,
-    description: descriptionOf(first!),
+    zone: first.zone,
+    description: first.entry?.description ?? first.rule?.name ?? first.zone,
     billedQuantity,
     includedQuantity,
-    amountMicro: cost.amountMicro,
+    amountMicro,
     orderMatters,
     explanation,
   };
 }
-
-const descriptionOf = ({ rule, entry, place }: PricedPart): string =>
-  entry?.description ?? rule?.name ?? place.zone;
 
 /** Emergency and other free numbers: kept as usage, priced 0, out of no allowance. */
 const freeUsage = (guided: GuidedUsage): RatedUsage => ({
