@@ -1,3 +1,4 @@
+import { addDays } from '@tollkeeper/calendar';
 import type { RatedTotal } from '@tollkeeper/contracts';
 import { microToMinor } from '@tollkeeper/money';
 import type { Findings } from './findings';
@@ -42,6 +43,7 @@ export type RecordSum = Pick<
   | 'quantity'
   | 'includedQuantity'
   | 'amountMicro'
+  | 'corrects'
 >;
 
 export async function checkBillLines({ rows }: Ground, findings: Findings): Promise<void> {
@@ -128,6 +130,14 @@ const readable = (line: UsageLine): string => figuresOf({ ...line, amountMicro: 
 const push = (map: Map<string, string[]>, key: string, value: string): void =>
   void map.set(key, [...(map.get(key) ?? []), value]);
 
+type LineKey = Pick<
+  RecordSum,
+  'subscriptionId' | 'offeringId' | 'usageType' | 'zone' | 'periodId' | 'corrects'
+> & {
+  offeringVersion: number;
+};
+type LineGroup = Figures & { _id: LineKey; firstDescription: string; lastDescription: string };
+
 async function recordSums(
   rows: TenantRows,
   invoices: LiveInvoice[],
@@ -135,46 +145,72 @@ async function recordSums(
 ): Promise<Map<string, RecordSum[]>> {
   const lines = invoices.flatMap((invoice) => invoice.lines);
   const columns = ['subscriptionId', 'offeringId', 'offeringVersion', 'usageType', 'zone'];
-  type Key = Pick<RecordSum, 'subscriptionId' | 'offeringId' | 'usageType' | 'zone' | 'periodId'> & {
-    offeringVersion: number;
-  };
   const groups = await collect(
-    rows.aggregate<Figures & { _id: Key; firstDescription: string; lastDescription: string }>(
-      'rating',
-      'usage',
-      [
-        {
-          $match: {
-            subscriptionId: { $in: [...new Set(lines.map(({ subscriptionId }) => subscriptionId))] },
-            billingPeriodId: { $in: [...new Set(lines.flatMap(({ periodIds }) => periodIds))] },
-            status: 'rated',
-          },
+    rows.aggregate<LineGroup>('rating', 'usage', [
+      {
+        $match: {
+          subscriptionId: { $in: [...new Set(lines.map(({ subscriptionId }) => subscriptionId))] },
+          billingPeriodId: { $in: [...new Set(lines.flatMap(({ periodIds }) => periodIds))] },
+          status: 'rated',
         },
-        {
-          $group: {
-            _id: {
-              periodId: '$billingPeriodId',
-              ...Object.fromEntries(columns.map((column) => [column, `$${column}`])),
-            },
-            firstDescription: { $min: '$description' },
-            lastDescription: { $max: '$description' },
-            records: { $sum: 1 },
-            quantity: { $sum: '$billedQuantity' },
-            includedQuantity: { $sum: '$includedQuantity' },
-            amountMicro: { $sum: '$amountMicro' },
+      },
+      {
+        $group: {
+          _id: {
+            periodId: '$billingPeriodId',
+            ...Object.fromEntries(columns.map((column) => [column, `$${column}`])),
           },
+          firstDescription: { $min: '$description' },
+          lastDescription: { $max: '$description' },
+          records: { $sum: 1 },
+          quantity: { $sum: '$billedQuantity' },
+          includedQuantity: { $sum: '$includedQuantity' },
+          amountMicro: { $sum: '$amountMicro' },
         },
-      ],
-    ),
+      },
+    ]),
   );
+  const corrections = await correctionSums(rows, lines);
   return sumsByPeriod(
-    groups.map(({ _id: { offeringVersion, ...key }, ...sum }) => ({
+    [...groups, ...corrections].map(({ _id: { offeringVersion, ...key }, ...sum }) => ({
       ...sum,
       ...key,
       taxCode: taxCodes.get(`${key.offeringId}/${offeringVersion}`) ?? '',
     })),
   );
 }
+
+/** What rating again left to be billed with these periods. */
+const correctionSums = (rows: TenantRows, lines: readonly UsageLine[]): Promise<LineGroup[]> =>
+  collect(
+    rows.aggregate<LineGroup>('rating', 'usageCorrections', [
+      {
+        $match: {
+          posted: 'laterPeriod',
+          billingPeriodId: { $in: [...new Set(lines.flatMap(({ periodIds }) => periodIds))] },
+        },
+      },
+      {
+        $group: {
+          _id: {
+            periodId: '$billingPeriodId',
+            subscriptionId: '$subscriptionId',
+            offeringId: '$offeringId',
+            offeringVersion: '$debit.offeringVersion',
+            usageType: '$usageType',
+            zone: '$debit.zone',
+            corrects: '$servicePeriod',
+          },
+          firstDescription: { $min: '$description' },
+          lastDescription: { $max: '$description' },
+          records: { $sum: 1 },
+          quantity: { $sum: '$billedQuantity' },
+          includedQuantity: { $sum: '$includedQuantity' },
+          amountMicro: { $sum: '$differenceMicro' },
+        },
+      },
+    ]),
+  );
 
 const usageNames: Record<string, string> = { voice: 'Calls', sms: 'Text messages', data: 'Data' };
 
@@ -184,8 +220,9 @@ type Described = Omit<RecordSum, 'description'> & { firstDescription: string; la
 export function sumsByPeriod(groups: readonly Described[]): Map<string, RecordSum[]> {
   const merged = new Map<string, Described>();
   for (const group of groups) {
-    const { periodId, subscriptionId, offeringId, usageType, zone, taxCode } = group;
-    const key = [periodId, subscriptionId, offeringId, usageType, zone, taxCode].join('|');
+    const { periodId, subscriptionId, offeringId, usageType, zone, taxCode, corrects } = group;
+    const corrected = corrects ? [corrects.from, corrects.to] : [];
+    const key = [periodId, subscriptionId, offeringId, usageType, zone, taxCode, ...corrected].join('|');
     const before = merged.get(key);
     merged.set(
       key,
@@ -205,13 +242,15 @@ const widened = (left: Described, right: Described) => ({
     left.lastDescription < right.lastDescription ? right.lastDescription : left.lastDescription,
 });
 
-const asSum = (each: Described): RecordSum => ({
-  ...each,
-  description:
-    each.firstDescription === each.lastDescription
-      ? each.firstDescription
-      : `${usageNames[each.usageType] ?? each.usageType}, ${each.zone}`,
-});
+const asSum = (each: Described): RecordSum => ({ ...each, description: nameOfLine(each) });
+
+function nameOfLine({ corrects, firstDescription, lastDescription, usageType, zone }: Described): string {
+  const name =
+    firstDescription === lastDescription
+      ? firstDescription
+      : `${usageNames[usageType] ?? usageType}, ${zone}`;
+  return corrects ? `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}: ${name}` : name;
+}
 
 async function taxCodesOf(rows: TenantRows): Promise<Map<string, string>> {
   type Row = { offering: { offeringId: string; version: number; usageTaxCode: string } };

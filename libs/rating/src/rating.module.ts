@@ -44,6 +44,10 @@ import { UsageController } from './usage.controller';
 import { UsageRepository } from './usage.repository';
 import { Usages } from './usage.schema';
 import { UsageService } from './usage.service';
+import { WholesaleController } from './wholesale.controller';
+import { WholesaleRepository } from './wholesale.repository';
+import { WholesaleAgreements, WholesalePeriods, WholesaleUsages } from './wholesale.schema';
+import { WholesaleService } from './wholesale.service';
 
 const collections = [
   Accounts,
@@ -63,6 +67,9 @@ const collections = [
   UsageRejects,
   Usages,
   UsageSessions,
+  WholesaleAgreements,
+  WholesalePeriods,
+  WholesaleUsages,
 ];
 
 const repositories = [
@@ -77,6 +84,7 @@ const repositories = [
   UsageImportRepository,
   UsageRepository,
   UsageSessionRepository,
+  WholesaleRepository,
 ];
 
 const AuditLogController = auditLogController('rating', {
@@ -94,6 +102,7 @@ const AuditLogController = auditLogController('rating', {
     SuspenseController,
     RatingSettingsController,
     ReratingController,
+    WholesaleController,
     AuditLogController,
   ],
   providers: [
@@ -112,6 +121,7 @@ const AuditLogController = auditLogController('rating', {
     UsageRatingService,
     UsageService,
     UsageSessionService,
+    WholesaleService,
     RatingActivities,
   ],
 })

@@ -10,8 +10,11 @@ const onBill = (chargingPeriodIds: string[]): object => ({
   posted: 'laterPeriod',
 });
 
-type LineKey = Omit<RatedLine, 'firstDescription' | 'lastDescription' | keyof LineSums>;
-type LineSums = Pick<RatedLine, 'records' | 'quantity' | 'includedQuantity' | 'amountMicro'>;
+type LineKey = Omit<RatedLine, keyof LineSums>;
+type LineSums = Pick<
+  RatedLine,
+  'firstDescription' | 'lastDescription' | 'records' | 'quantity' | 'includedQuantity' | 'amountMicro'
+>;
 
 @Injectable()
 export class UsageCorrectionRepository {
@@ -57,6 +60,8 @@ export class UsageCorrectionRepository {
             zone: '$debit.zone',
             corrects: '$servicePeriod',
           },
+          firstDescription: { $min: '$description' },
+          lastDescription: { $max: '$description' },
           records: { $sum: 1 },
           quantity: { $sum: '$billedQuantity' },
           includedQuantity: { $sum: '$includedQuantity' },
@@ -64,12 +69,7 @@ export class UsageCorrectionRepository {
         },
       },
     ]);
-    return groups.map(({ _id, ...sums }) => ({
-      ..._id,
-      ...sums,
-      firstDescription: '',
-      lastDescription: '',
-    }));
+    return groups.map(({ _id, ...sums }) => ({ ..._id, ...sums }));
   }
 
   private rows(tenantId: string) {

@@ -23,6 +23,7 @@ export interface UsageCorrectionRow extends RatingCorrection {
   subscriptionId: string;
   offeringId: string;
   usageType: string;
+  description: string;
   /** Days in which the record was billed first; half-open. */
   servicePeriod: Period;
   billedQuantity: number;
@@ -64,6 +65,7 @@ export const UsageCorrections = defineCollection<UsageCorrectionRow>(
     subscriptionId: text,
     offeringId: text,
     usageType: text,
+    description: text,
     servicePeriod: { type: Object, required: true },
     billedQuantity: long,
     includedQuantity: long,

@@ -182,7 +182,7 @@ function postLater(
 function correctionRow(
   tenantId: string,
   { cause, reason, at }: CorrectionNote,
-  { row, guided, correction }: ChangedUsage,
+  { row, guided, rated, correction }: ChangedUsage,
   posted: UsageCorrectionRow['posted'],
   placed: GuidedUsage,
 ): UsageCorrectionRow {
@@ -198,6 +198,7 @@ function correctionRow(
     subscriptionId: guided.subscriptionId,
     offeringId: guided.offering.offeringId,
     usageType: row.usageType,
+    description: rated.description,
     servicePeriod: daysOf(guided.period, guided.zone),
     billedQuantity: reversal.billedQuantity + debit.billedQuantity,
     includedQuantity: reversal.includedQuantity + debit.includedQuantity,

@@ -34,6 +34,7 @@ import { UsageRatingService } from './usage-rating.service';
 import { UsageRepository } from './usage.repository';
 import type { UsageRow } from './usage.schema';
 import { UsageSessionService } from './usage-session.service';
+import { WholesaleService } from './wholesale.service';
 
 const linesPerBatch = 2_000;
 const futureToleranceDays = 1;
@@ -64,6 +65,7 @@ export class UsageImportService {
     private readonly accounts: AccountService,
     private readonly sessions: UsageSessionService,
     private readonly settings: RatingSettingsService,
+    private readonly wholesale: WholesaleService,
   ) {}
 
   /** Keeps the file and starts its import; the same content again is the import that it was. */
@@ -180,6 +182,7 @@ export class UsageImportService {
       const rows = await this.ratedRows(context, wholes);
       const interim = fresh.filter(isPartial);
       await this.sessions.take(tenantId, { importId, at }, interim, known);
+      await this.wholesale.rate(tenantId, rows, known.catalog);
       const { offsetBytes, linesRead } = batch;
       const counts = countsOf(rows, rejects, interim.length);
       const moved = await this.imports.advance(tenantId, importId, {

@@ -14,6 +14,7 @@ import { UsageRepository } from './usage.repository';
 import type { UsageRow } from './usage.schema';
 import { type SessionSearch, UsageSessionRepository } from './usage-session.repository';
 import type { UsageSessionRow } from './usage-session.schema';
+import { WholesaleService } from './wholesale.service';
 
 const sessionsPerStep = 200;
 
@@ -35,6 +36,7 @@ export class UsageSessionService {
     private readonly corrections: UsageCorrectionService,
     private readonly settings: RatingSettingsService,
     private readonly accounts: AccountService,
+    private readonly wholesale: WholesaleService,
   ) {}
 
   /** Record ids and places in sessions that are taken already. */
@@ -191,6 +193,11 @@ export class UsageSessionService {
         rows.map((row) => ({ ...row, session })),
       );
     }
+    const parts = [...fresh.values()].flat();
+    const changed = [...replaced.keys(), ...parts.map(({ recordId }) => recordId)];
+    const charged = await this.wholesale.refold(tenantId, changed, known.catalog);
+    const carried = parts.filter(({ recordId }) => !charged.has(recordId));
+    await this.wholesale.rate(tenantId, carried, known.catalog);
     return saved;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import type { RatedLine } from '@tollkeeper/tariff';
+import type { RatedLine, UsageRecord } from '@tollkeeper/tariff';
 import { type RatedColumns, type RatingColumns, usageKey, Usages, type UsageRow } from './usage.schema';
 
 export interface UsageSearch {
@@ -112,6 +112,14 @@ export class UsageRepository {
         updateOne: { filter: { _id: _id as never }, update: { $set: columns } },
       })),
     );
+  }
+
+  /** Records as they read now. */
+  async recordsOf(tenantId: string, recordIds: string[]): Promise<UsageRecord[]> {
+    const rows = await this.rows(tenantId).find({
+      _id: { $in: recordIds.map((recordId) => usageKey(tenantId, recordId)) },
+    });
+    return rows.map((row) => ({ ...row, ...row.rerated?.record }));
   }
 
   async ofSessions(tenantId: string, sessions: string[]): Promise<UsageRow[]> {

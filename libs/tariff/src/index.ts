@@ -120,3 +120,4 @@ export { faultOfCharacters, faultOfEncoding, readText, UnreadableText } from './
 export { type Balance, type BalanceDebit, debit, refund } from './buckets/balance';
 export { priceEnquiry, quota, type Quota, type QuotaAsk, type QuotaRefusal } from './buckets/grant-quota';
 export { type QuotaTariff, quotaTariff } from './buckets/quota-tariff';
+export { isCarried, type WholesaleAgreement, WholesaleGuide } from './wholesale/guide-wholesale';

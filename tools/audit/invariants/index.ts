@@ -2,6 +2,7 @@ import type { Invariant } from '../invariant';
 import { books } from './books';
 import { cardNumbers } from './card-numbers';
 import { charges } from './charges';
+import { corrections } from './corrections';
 import { documents } from './documents';
 import { gateway } from './gateway';
 import { identifiers } from './identifiers';
@@ -16,6 +17,7 @@ import { payers } from './payers';
 import { prepaid } from './prepaid';
 import { processes } from './processes';
 import { ratedRecords } from './rated-records';
+import { sessions } from './sessions';
 import { subscriberImports } from './subscriber-imports';
 import { tenants } from './tenants';
 import { usage } from './usage';
@@ -25,6 +27,8 @@ export const invariants: readonly Invariant[] = [
   payers,
   identifiers,
   usage,
+  sessions,
+  corrections,
   ratedRecords,
   oneLiveInvoice,
   invoiceNumbers,

@@ -62,3 +62,12 @@ it('comes in one order whatever the order of the lines', () => {
     JSON.stringify(totalsOf([...lines].reverse(), telecom)),
   );
 });
+
+it('a correction is a line of its own, named for the days that it puts right', () => {
+  const corrects = { from: '2026-01-01', to: '2026-02-01' };
+  const totals = totalsOf([line(), line({ corrects, amountMicro: -20_000 })], telecom);
+  expect(totals.map(({ description, amountMicro }) => [description, amountMicro])).toEqual([
+    ['Germany', 50_000],
+    ['Correction of 2026-01-01 to 2026-01-31: Germany', -20_000],
+  ]);
+});

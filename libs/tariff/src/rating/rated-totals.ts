@@ -98,7 +98,7 @@ const described = (sum: Sum): RatedTotal => ({
   zone: sum.zone,
   revenueCategory: sum.revenueCategory,
   taxCode: sum.taxCode,
-  description: descriptionOf(sum),
+  description: nameOf(sum),
   records: sum.records,
   quantity: sum.quantity,
   includedQuantity: sum.includedQuantity,
@@ -106,7 +106,8 @@ const described = (sum: Sum): RatedTotal => ({
   ...(sum.corrects ? { corrects: sum.corrects } : {}),
 });
 
-function descriptionOf({ corrects, description, lastDescription, usageType, zone }: Sum): string {
-  if (corrects) return `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}`;
-  return description === lastDescription ? description : `${usageNames[usageType]}, ${zone}`;
+/** A correction names the days that it puts right, the last one included. */
+function nameOf({ corrects, description, lastDescription, usageType, zone }: Sum): string {
+  const name = description === lastDescription ? description : `${usageNames[usageType]}, ${zone}`;
+  return corrects ? `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}: ${name}` : name;
 }
