@@ -23,7 +23,7 @@ export class RateDeckController {
   @ApiOperation({
     summary: 'Upload a version of a rate deck as CSV, as a draft',
     description:
-      'Columns, in any order: prefix, usageType (voice, sms, data), servingZone, zone, description, connectFee, rate (price of `perUnits` seconds, messages or bytes), perUnits, initialIncrement, nextIncrement, roundAt (record, session, day, line), rounding (halfUp, halfEven, up, down). UTF-8, at most 200,000 rows, 64 MiB, 8 KiB a line. All or nothing: 422 lists what is wrong by line. The same file again finds its draft. Serving zones and free numbers are those of the version before it, until PUT .../serving-zones.',
+      'Columns, in any order: prefix (digits; or `short:22833`, `onNet`, `incoming`, `forwarded`, `service`, `zone:home`: see libs/tariff/README.md), usageType (voice, video, sms, mms, data, event), servingZone, zone, description, connectFee, rate (price of `perUnits` seconds, messages or bytes), perUnits, initialIncrement, nextIncrement, roundAt (record, session, day, line), rounding (halfUp, halfEven, up, down). UTF-8, at most 200,000 rows, 64 MiB, 8 KiB a line. All or nothing: 422 lists what is wrong by line. The same file again finds its draft. Serving zones and free numbers are those of the version before it, until PUT .../serving-zones.',
   })
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' } })
@@ -53,7 +53,7 @@ export class RateDeckController {
   @ApiOperation({
     summary: 'Say which network lies in which serving zone, and which numbers are free',
     description:
-      'Replaces both lists of a draft. `network` is an MCC or MCC and MNC; `freeNumbers` are digits (emergency numbers). 409 `notADraft`; 422 for a zone that no rate is for.',
+      'Replaces both lists of a draft. `network` is an MCC or MCC and MNC; `freeNumbers` are digits (emergency numbers); `eea` with the operator’s country has the deck checked against Regulation (EU) 2022/612 when it is published. 409 `notADraft`; 422 for a zone that no rate is for.',
   })
   @ApiOkResponse({ type: RateDeckView })
   async setZones(
