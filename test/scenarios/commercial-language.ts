@@ -190,9 +190,18 @@ export class CommerceOf {
     });
   }
 
-  async bills({ accountId }: Subscriber): Promise<CommercialBill[]> {
+  cancel(placedChargeId: string): Promise<{ state: string }> {
+    return this.operator.api.post(`/v1/invoicing/one-off-charges/${placedChargeId}/cancel`, {
+      reason: 'changed her mind',
+    });
+  }
+
+  async bills(
+    { accountId }: Subscriber,
+    state: 'draft' | 'finalized' = 'finalized',
+  ): Promise<CommercialBill[]> {
     const listed = await this.operator.api.all<{ id: string; periodFrom: string }>(
-      `/v1/invoicing/invoices?accountId=${accountId}`,
+      `/v1/invoicing/invoices?accountId=${accountId}&state=${state}`,
       ({ id }) => id,
     );
     const inOrder = listed.sort((left, right) => (left.periodFrom < right.periodFrom ? -1 : 1));
@@ -202,8 +211,12 @@ export class CommerceOf {
   }
 
   /** Lines, promotions, taxes and total, as a person reads them. */
-  async bill(subscriber: Subscriber, billNo: number): Promise<string[]> {
-    const bill = (await this.bills(subscriber))[billNo];
+  async bill(
+    subscriber: Subscriber,
+    billNo: number,
+    state: 'draft' | 'finalized' = 'finalized',
+  ): Promise<string[]> {
+    const bill = (await this.bills(subscriber, state))[billNo];
     if (!bill) throw new Error(`there is no bill ${billNo}`);
     return [
       ...bill.lines.map(

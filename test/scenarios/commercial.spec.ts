@@ -50,7 +50,7 @@ describe('a quarter in advance, a setup fee, three months of 20 %, a coupon of o
     await operator.until('2026-03-10T12:00:00.000Z');
     await shop.place(ada, 1500, 'SIM swap');
     const { id } = await shop.place(ada, 900, 'Number change');
-    await operator.api.post(`/v1/invoicing/one-off-charges/${id}/cancel`, { reason: 'changed her mind' });
+    await shop.cancel(id);
     const unknown = {
       accountId: ada.accountId,
       amount: { minor: 100, currency: 'USD' },
@@ -150,5 +150,56 @@ describe('a bundle of service and device', () => {
       'revenue:device': -2160,
       deferredRevenue: 0,
     });
+  });
+});
+
+describe('a draft that is thrown away', () => {
+  let operator: Operator;
+  let shop: CommerceOf;
+  let cleo: Subscriber;
+  let swapId: string;
+
+  const steer = async (cutOffOn: string, what: string): Promise<void> => {
+    const { id } = await operator.run(cutOffOn);
+    await operator.api.post(`/v1/invoicing/runs/${id}/${what}`, { reason: 'the diary says so' });
+    await operator.settle();
+  };
+
+  beforeAll(async () => {
+    operator = await Operator.open({ approval: 'required' });
+    shop = new CommerceOf(operator);
+    await shop.offer();
+    cleo = await operator.subscriber('quarter-line');
+    swapId = (await shop.place(cleo, 1500, 'SIM swap')).id;
+    await operator.until('2026-02-01T12:00:00.000Z');
+  });
+
+  it('Feb 1: the draft has the setup fee, the first 20 % and the SIM swap, which can be cancelled no more', async () => {
+    expect(await shop.bill(cleo, 0, 'draft')).toEqual(
+      expect.arrayContaining(['SIM swap 2026-01-01..2026-01-02 1500', 'Welcome -2500, 1 of 3']),
+    );
+    await expect(shop.cancel(swapId)).rejects.toMatchObject({ status: 409, problem: { code: 'onBill' } });
+  });
+
+  it('Feb 1: the account is skipped: fee, use and charge are free again', async () => {
+    await steer('2026-02-01', `accounts/${cleo.accountId}/skip`);
+    await steer('2026-02-01', 'approve');
+    expect(await shop.cancel(swapId)).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('Mar 1: the next run has them once: setup, the quarter, two months of assistance, the first of three uses', async () => {
+    await operator.until('2026-03-01T12:00:00.000Z');
+    await steer('2026-03-01', 'approve');
+    await operator.until('2026-03-01T20:00:00.000Z');
+    expect(await shop.bill(cleo, 0)).toEqual([
+      'Quarter line: Setup 2026-01-01..2026-01-02 3000',
+      'Quarter line: Line 2026-01-01..2026-04-01 9000',
+      'Quarter line: Assistance 2026-01-01..2026-02-01 500',
+      'Quarter line: Assistance 2026-02-01..2026-03-01 500',
+      'Welcome -2600, 1 of 3',
+      'NY excise tax on mobile service on 9600 278',
+      'Sales tax on assistance on 800 64',
+      'total 10742',
+    ]);
   });
 });

@@ -8,7 +8,7 @@ import type {
 } from '@tollkeeper/contracts';
 import { money, sum } from '@tollkeeper/money';
 import type { Bill, BilledOnce, BillLine, BillTax, LastBilled } from './bill';
-import { chargeHolders } from './charge-holders';
+import { type ChargeHolder, chargeHolders } from './charge-holders';
 import { chargedAfter } from './charged-through';
 import { applyDiscounts } from './discounts/apply-discounts';
 import { discountGrants } from './discounts/discount-grants';
@@ -38,11 +38,13 @@ export interface BillingInput {
   billedOnce?: BilledOnce;
 }
 
+type HeldInput = BillingInput & { holders: readonly ChargeHolder[] };
 type DraftLine = Omit<BillLine, 'lineNo'>;
 
 /** The one function that makes a bill: a run, a preview and a repeat give the same. `null`: nothing to bill. */
-export function buildInvoice(input: BillingInput): Bill | null {
-  const { account, cycle, cutOffOn, taxRates } = input;
+export function buildInvoice(given: BillingInput): Bill | null {
+  const { account, cycle, cutOffOn, taxRates } = given;
+  const input = { ...given, holders: chargeHolders(account, cycle.zone) };
   const served = periodEndingAt(cycle, cutOffOn);
   const drafts = inPrintedOrder(draftLines(input, served));
   if (drafts.length === 0) return null;
@@ -71,7 +73,7 @@ export function buildInvoice(input: BillingInput): Bill | null {
   };
 }
 
-function draftLines(input: BillingInput, served: Period): DraftLine[] {
+function draftLines(input: HeldInput, served: Period): DraftLine[] {
   const lines = [
     ...oneOffCharges(input),
     ...recurringCharges(input),
@@ -108,9 +110,9 @@ function inPrintedOrder(all: DraftLine[]): DraftLine[] {
 }
 
 /** Where days are still to be charged, what was charged before has to be known. */
-function stillHeld({ account, cycle, lastBilled }: BillingInput): (chargeKey: string) => boolean {
+function stillHeld({ holders, lastBilled }: HeldInput): (chargeKey: string) => boolean {
   const held = new Map<string, LocalDate>();
-  for (const { holderId, offeringId, days } of chargeHolders(account, cycle.zone)) {
+  for (const { holderId, offeringId, days } of holders) {
     const key = `${holderId}/${offeringId}/`;
     const until = held.get(key);
     if (!until || until < days.to) held.set(key, days.to);

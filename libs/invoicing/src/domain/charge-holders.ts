@@ -36,6 +36,17 @@ export const numberOf = ({ identifiers }: SubscriptionProfile): string | null =>
     .filter(({ kind }) => kind === 'msisdn')
     .sort((left, right) => (left.from < right.from ? 1 : -1))[0]?.value ?? null;
 
+/** A bill asks for its holders several times: whoever builds one finds them once. */
+export const holdersOf = ({
+  holders,
+  account,
+  cycle,
+}: {
+  holders?: readonly ChargeHolder[];
+  account: AccountProfile;
+  cycle: { zone: string };
+}): readonly ChargeHolder[] => holders ?? chargeHolders(account, cycle.zone);
+
 /** One holder per stretch of a plan, in the order of the account's numbers. */
 export function chargeHolders(account: AccountProfile, zone: string): ChargeHolder[] {
   const single = account.subscriptions

@@ -2,7 +2,7 @@ import { daysIn, intersect, type Period } from '@tollkeeper/calendar';
 import type { MinimumSpend, OfferingVersion } from '@tollkeeper/contracts';
 import { fractionOf } from '@tollkeeper/money';
 import type { BillLine } from './bill';
-import { type ChargeHolder, chargeHolders } from './charge-holders';
+import { type ChargeHolder, holdersOf } from './charge-holders';
 import { plainLine } from './charge-lines';
 import { chargePeriodContaining } from './charge-periods';
 import { priceOf } from './charge-price';
@@ -21,9 +21,9 @@ export function minimumLines(
   served: Period,
   spent: readonly DraftLine[],
 ): DraftLine[] {
-  const { account, offerings, cycle, startsOn } = input;
+  const { offerings, cycle, startsOn } = input;
   if (!offerings.some(({ commitment }) => commitment?.minimums?.length)) return [];
-  return chargeHolders(account, cycle.zone)
+  return holdersOf(input)
     .filter(({ kind }) => kind === 'subscription')
     .flatMap((holder) => {
       const billable = intersect(served, { from: startsOn, to: served.to });

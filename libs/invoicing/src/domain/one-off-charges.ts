@@ -7,7 +7,7 @@ import type {
   RevenueCategory,
 } from '@tollkeeper/contracts';
 import type { BilledOnce, BillLine } from './bill';
-import { type ChargeHolder, chargeHolders, numberOf } from './charge-holders';
+import { type ChargeHolder, holdersOf, numberOf } from './charge-holders';
 import { plainLine } from './charge-lines';
 import { priceOf } from './charge-price';
 import { versionOn } from './offering-versions';
@@ -42,6 +42,8 @@ export interface OneOffInput {
   overrides?: readonly PriceOverride[];
   placed?: readonly PlacedCharge[];
   billedOnce?: BilledOnce;
+  /** Absent: found anew. */
+  holders?: readonly ChargeHolder[];
 }
 
 const placedPrefix = 'placed/';
@@ -71,7 +73,7 @@ function feesOf(input: OneOffInput): ChargeLine[] {
   if (!offerings.some(({ oneOffCharges: charges }) => charges && charges.length > 0)) return [];
   const begun = new Map<string, number>();
   const lines: ChargeLine[] = [];
-  for (const holder of inOrderOfStart(chargeHolders(account, cycle.zone))) {
+  for (const holder of inOrderOfStart(holdersOf(input))) {
     const { rootId, offeringId, days, part } = holder;
     // Who pays from later on did not buy it.
     if (part && part.planFrom < days.from) continue;
@@ -93,7 +95,7 @@ function feesOf(input: OneOffInput): ChargeLine[] {
   return lines;
 }
 
-const inOrderOfStart = (holders: ChargeHolder[]): ChargeHolder[] =>
+const inOrderOfStart = (holders: readonly ChargeHolder[]): ChargeHolder[] =>
   holders
     .filter(({ kind }) => kind === 'subscription')
     .sort((left, right) =>

@@ -2,7 +2,7 @@ import { type Cycle, type LocalDate, nextCutOffs, type Period, periodEndingAt } 
 import type { AccountProfile, OfferingVersion, PriceOverride, RecurringCharge } from '@tollkeeper/contracts';
 import type { BillLine, LastBilled } from './bill';
 import type { LinePrice } from './bill-parts';
-import { type ChargeHolder, chargeHolders } from './charge-holders';
+import { type ChargeHolder, holdersOf } from './charge-holders';
 import { chargePeriodContaining, isShort, sameFrequency } from './charge-periods';
 import { priceOf } from './charge-price';
 import { lineOf, mergedShort, type PricedPart, returnLineOf } from './charge-lines';
@@ -19,6 +19,8 @@ export interface RecurringInput {
   lastBilled: LastBilled | null;
   /** Absent: list prices. */
   overrides?: readonly PriceOverride[];
+  /** Absent: found anew. */
+  holders?: readonly ChargeHolder[];
 }
 
 type ChargeLine = Omit<BillLine, 'lineNo'>;
@@ -42,7 +44,7 @@ const mostSteps = 20_000;
  */
 export function recurringCharges(input: RecurringInput): ChargeLine[] {
   const reach = reachOf(input);
-  return chargeHolders(input.account, input.cycle.zone).flatMap((holder) => {
+  return holdersOf(input).flatMap((holder) => {
     const lines = chargeIdsOf(holder, reach, input).flatMap((chargeId) => [
       ...chargesOf(chargeId, holder, reach, input),
       ...returnsOf(chargeId, holder, input),
@@ -53,8 +55,12 @@ export function recurringCharges(input: RecurringInput): ChargeLine[] {
 
 function reachOf({ cycle, startsOn, cutOffOn, lastBilled }: RecurringInput): Reach {
   const from = lastBilled && lastBilled.periodTo > startsOn ? lastBilled.periodTo : startsOn;
+  const oldest = Object.values(lastBilled?.chargedThrough ?? {}).reduce(
+    (least, through) => (through < least ? through : least),
+    from,
+  );
   let earliest = cutOffOn;
-  for (let back = 0; earliest > startsOn && back < mostPeriodsBack; back += 1)
+  for (let back = 0; earliest > startsOn && earliest > oldest && back < mostPeriodsBack; back += 1)
     earliest = periodEndingAt(cycle, earliest).from;
   const next = nextCutOffs(cycle, cutOffOn, 1)[0] as LocalDate;
   return { from, earliest: latest(earliest, startsOn), cutOffOn, next };
