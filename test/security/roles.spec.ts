@@ -16,6 +16,7 @@ const openToSubscribers = [
   'GET /v1/identity/me',
   'GET /v1/invoicing/invoices',
   'GET /v1/invoicing/invoices/{invoiceId}',
+  'GET /v1/invoicing/invoices/{invoiceId}/lines/{lineNo}/explanation',
   'GET /v1/invoicing/invoices/{invoiceId}/pdf',
   'GET /v1/invoicing/statements/{accountId}/plain',
   'GET /v1/payments/methods',

@@ -58,7 +58,6 @@ const linePrice = rowSchema({
   amountMinor: long,
   source: text,
   sourceId: String,
-  reason: String,
 });
 const lineDiscount = rowSchema({ discountKey: text, name: text, level: text, amountMinor: long });
 const partOf = { componentId: text, name: text, amountMinor: long };

@@ -1,7 +1,7 @@
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { RevenueCategory, TaxCategory } from '@tollkeeper/contracts';
 
-/** `placed`: by a person or another system, at a price of its own. `minus`: given back as it was billed. */
+/** `placed`: by a person or another system, at a price of its own. */
 export interface LinePrice {
   chargeId: string;
   /** Of one whole period, or of the charge that is charged once. */
@@ -9,7 +9,6 @@ export interface LinePrice {
   source: 'list' | 'scheduled' | 'override' | 'placed';
   /** The override, or the charge that was placed. */
   sourceId?: string;
-  reason?: string;
 }
 
 /** A part of what a promotion takes off, on one line. */

@@ -151,7 +151,6 @@ describe('fees that are charged once', () => {
     expect(bills[1]?.lines[0]?.price).toMatchObject({
       source: 'placed',
       sourceId: 'ofc_1',
-      reason: 'lost phone',
     });
   });
 });

@@ -60,7 +60,6 @@ function priceStep(line: BillLine, money: AsMoney): LineStep {
       chargeId: price?.chargeId ?? null,
       source: price?.source ?? null,
       sourceId: price?.sourceId ?? null,
-      reason: price?.reason ?? null,
       offeringId,
       offeringVersion,
       quantity,

@@ -154,7 +154,6 @@ function placedLine(charge: PlacedCharge, { account }: OneOffInput): ChargeLine 
       amountMinor,
       source: 'placed',
       sourceId: placedChargeId,
-      reason: charge.reason,
     },
     onceKey: placedKey(placedChargeId),
   };
