@@ -15,7 +15,7 @@ const iccid = (no: number) => ({
 });
 
 const allDone =
-  'completed: reserveIdentifiers done, provision done, firstCharge done, activate done, welcome done';
+  'completed: reserveIdentifiers done, takeDeposit done, provision done, firstCharge done, activate done, welcome done';
 
 describe('activations', () => {
   let operator: Operator;
@@ -41,7 +41,7 @@ describe('activations', () => {
 
     await counter.steer(orderId, 'undo');
     expect(await counter.told(orderId)).toBe(
-      'failed: reserveIdentifiers undone, provision undone, firstCharge undone, activate pending, welcome pending',
+      'failed: reserveIdentifiers undone, takeDeposit undone, provision undone, firstCharge undone, activate pending, welcome pending',
     );
     expect(await operator.inNetwork(iccid(1))).toBe('deactivated');
     expect((await counter.account(accountId)).subscriptions).toEqual([]);
@@ -72,7 +72,9 @@ describe('activations', () => {
     const accountId = await counter.customer();
     const orderId = await activate(accountId, 'pay-as-you-go', 3);
     await operator.until('2026-01-03T20:00:00.000Z');
-    expect(await counter.told(orderId)).toMatch(/^inProgress: reserveIdentifiers done, provision waiting/);
+    expect(await counter.told(orderId)).toMatch(
+      /^inProgress: reserveIdentifiers done, takeDeposit done, provision waiting/,
+    );
     await network.speaks();
     await operator.until('2026-01-04T20:00:00.000Z');
     expect(await counter.told(orderId)).toBe(allDone);

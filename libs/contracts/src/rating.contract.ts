@@ -87,5 +87,7 @@ export interface RatingActivities
     runId: string;
     batchNo: number;
     invoices: StorageRef;
+    /** Left out by runs of before. */
+    at?: Instant;
   }): Promise<void>;
 }

@@ -41,6 +41,7 @@ import { SubscriberImportErrors, SubscriberImports } from './bulk/subscriber-imp
 import { SubscriberImportService } from './bulk/subscriber-import.service';
 import { CustomersActivities } from './customers.activities';
 import { CustomersController } from './customers.controller';
+import { creditCollections, creditControllers, creditProviders } from './credit/credit-parts';
 import { CycleRepository } from './copies/cycle.repository';
 import { CycleDefinitions } from './copies/cycle.schema';
 import { orderCollections, orderControllers, orderProviders } from './orders/order-providers';
@@ -87,6 +88,7 @@ const collections = [
   TenantProfiles,
   ...networkCollections,
   ...orderCollections,
+  ...creditCollections,
   Timeline,
   InvoiceNumbers,
   SubscriberImports,
@@ -117,6 +119,7 @@ const AuditLogController = auditLogController('customers', {
     SearchController,
     ...networkControllers,
     ...orderControllers,
+    ...creditControllers,
     ...renewalControllers,
     AuditLogController,
   ],
@@ -161,6 +164,7 @@ const AuditLogController = auditLogController('customers', {
     SearchService,
     ...networkProviders,
     ...orderProviders,
+    ...creditProviders,
     SubscriberImportRepository,
     NewSubscribers,
     SubscriberChanges,

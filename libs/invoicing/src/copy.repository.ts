@@ -60,6 +60,13 @@ export class CopyRepository {
     return this.accounts(tenantId).find({ accountId: { $in: accountIds } }, { sort: { accountId: 1 } });
   }
 
+  /** Of these accounts those that have terms by what is known here. */
+  async withCreditTerms(tenantId: string, accountIds: string[]): Promise<Set<string>> {
+    const filter = { accountId: { $in: accountIds }, 'profile.creditTerms': { $exists: true } };
+    const copies = await this.accounts(tenantId).find(filter, { projection: { accountId: 1 } });
+    return new Set(copies.map(({ accountId }) => accountId));
+  }
+
   /** Accounts of a cycle with service in the stretch, in the order in which they are frozen. */
   accountsOfCycle(
     tenantId: string,

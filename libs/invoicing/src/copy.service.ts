@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountProfile, FactBatch, ReceivePublicationInput } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { BalanceNews } from './ledger/balance-news.service';
 import { BooksService } from './books/books.service';
 import { RevenueScheduleService } from './books/revenue-schedule.service';
 import { CopyRepository } from './copy.repository';
@@ -9,6 +11,8 @@ import type { AccountCopyRow } from './copy.schema';
 @Injectable()
 export class CopyService {
   constructor(
+    private readonly db: ServiceDatabase,
+    private readonly balances: BalanceNews,
     private readonly copies: CopyRepository,
     private readonly books: BooksService,
     private readonly schedules: RevenueScheduleService,
@@ -25,10 +29,19 @@ export class CopyService {
       const known = newest.get(profile.accountId);
       if (!known || known.revision < profile.revision) newest.set(profile.accountId, profile);
     }
+    const withTerms = [...newest.values()].flatMap(({ accountId, creditTerms }) =>
+      creditTerms ? [accountId] : [],
+    );
+    const before = withTerms.length > 0 ? await this.copies.withCreditTerms(tenantId, withTerms) : new Set();
+    const fresh = withTerms.filter((accountId) => !before.has(accountId));
+    const tell = () => this.db.transaction(() => this.balances.tell(tenantId, at, fresh));
+    // Before, so that a crash leaves nobody untold; after, for what was posted in between.
+    if (fresh.length > 0) await tell();
     await this.copies.putAccounts(
       tenantId,
       [...newest.values()].map((profile) => accountCopy(tenantId, profile)),
     );
+    if (fresh.length > 0) await tell();
     await this.schedules.endTerminated(tenantId, at, [...newest.values()]);
   }
 

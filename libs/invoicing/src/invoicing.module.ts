@@ -69,6 +69,9 @@ import { LedgerSettingsRepository } from './ledger/ledger-settings.repository';
 import { LedgerSettings } from './ledger/ledger-settings.schema';
 import { AppliedPayments } from './ledger/payment.schema';
 import { ReceivableService } from './ledger/receivable.service';
+import { BalanceNews } from './ledger/balance-news.service';
+import { CustomerBalanceRepository } from './ledger/customer-balance.repository';
+import { DepositService } from './ledger/deposit.service';
 import { RefundPromiseService } from './ledger/refund-promise.service';
 import { RefundService } from './ledger/refund.service';
 import { SaleTaxService } from './ledger/sale-tax.service';
@@ -139,6 +142,9 @@ const services = [
   EntryService,
   ReceivableService,
   RefundPromiseService,
+  BalanceNews,
+  CustomerBalanceRepository,
+  DepositService,
   RefundService,
   SaleTaxService,
   OneOffChargeService,

@@ -42,7 +42,8 @@ export class MailComposer {
   ) {}
 
   async compose(row: MessageRow, at: Instant): Promise<Composed> {
-    const contact = this.contacts.get(row.accountId);
+    const holder = this.contacts.get(row.accountId);
+    const contact = holder && row.audience === 'operator' ? { ...holder, ...this.operator() } : holder;
     if (!contact) return { kind: 'notYet', why: `account ${row.accountId} is not known here yet` };
     if (!isMailAddress(contact.email))
       return { kind: 'failed', why: 'the account has no usable e-mail address' };
@@ -60,6 +61,10 @@ export class MailComposer {
         why: `an attachment cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       };
     }
+  }
+
+  private operator(): Pick<ContactRow, 'name' | 'email' | 'unreachable'> {
+    return { name: this.profile.name, email: this.profile.supportEmail, unreachable: null };
   }
 
   /** The mail's parts, or why there are none. */

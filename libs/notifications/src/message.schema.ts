@@ -24,6 +24,8 @@ export interface MessageRow {
   channel: Channel;
   template: string;
   data: Record<string, string>;
+  /** Left out: the account's holder. */
+  audience?: 'operator';
   attachments: MessageRequest['attachments'];
   state: MessageState;
   messageId: string;
@@ -52,6 +54,7 @@ export const Messages = defineCollection<MessageRow>(
     channel: { type: String, required: true },
     template: { type: String, required: true },
     data: { type: Object, required: true },
+    audience: String,
     attachments: { type: [Object], required: true },
     state: { type: String, required: true },
     messageId: { type: String, required: true },

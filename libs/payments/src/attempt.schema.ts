@@ -10,7 +10,7 @@ export interface AttemptRow {
   key: string;
   /** `due`, a pay-now request, or a collection's case and level. */
   reason: string;
-  purpose: 'invoice' | 'renewal' | 'topUp';
+  purpose: 'invoice' | 'renewal' | 'topUp' | 'deposit';
   accountId: string;
   /** The payment that a success becomes. */
   paymentId: string;
@@ -55,7 +55,7 @@ export const Attempts = defineCollection<AttemptRow>(
     _id: { type: String, required: true },
     key: { type: String, required: true },
     reason: { type: String, required: true },
-    purpose: { type: String, required: true, enum: ['invoice', 'renewal', 'topUp'] },
+    purpose: { type: String, required: true, enum: ['invoice', 'renewal', 'topUp', 'deposit'] },
     accountId: { type: String, required: true },
     paymentId: { type: String, required: true },
     invoiceId: String,

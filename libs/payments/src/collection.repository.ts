@@ -23,6 +23,11 @@ export class CollectionRepository {
     return this.of(tenantId).find({ accountId: { $in: accountIds }, state: 'open' });
   }
 
+  /** The one that was opened last. */
+  latestOf(tenantId: string, accountId: string): Promise<CollectionRow | null> {
+    return this.of(tenantId).findOne({ accountId }, { sort: { openedAt: -1 } });
+  }
+
   /** Null when the case is closed or does not exist. */
   change(tenantId: string, caseId: string, change: CaseChange): Promise<CollectionRow | null> {
     return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, { $set: change });

@@ -58,5 +58,9 @@ export const Collections = defineCollection<CollectionRow>(
     openedAt: { type: String, required: true },
     closedAt: String,
   }),
-  [{ keys: { accountId: 1 }, unique: true, partial: { state: 'open' } }, { keys: { state: 1, _id: 1 } }],
+  [
+    { keys: { accountId: 1 }, unique: true, partial: { state: 'open' } },
+    { keys: { accountId: 1, openedAt: -1 } },
+    { keys: { state: 1, _id: 1 } },
+  ],
 );

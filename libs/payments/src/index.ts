@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@tollkeeper/platform';
+import { DepositActivities } from './deposits/deposit.activities';
 import { PaymentsActivities } from './payments.activities';
 import { RefundsActivities } from './refunds/refunds.activities';
 import { TopUpActivities } from './top-ups/top-up.activities';
@@ -7,5 +8,5 @@ import { PaymentsModule } from './payments.module';
 export const payments: ServiceDefinition = {
   name: 'payments',
   module: PaymentsModule,
-  activities: [PaymentsActivities, RefundsActivities, TopUpActivities],
+  activities: [PaymentsActivities, RefundsActivities, TopUpActivities, DepositActivities],
 };

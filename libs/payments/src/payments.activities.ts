@@ -38,10 +38,11 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
     at,
     attempt,
     requestId,
+    ordered,
     onlyReport,
     renewals,
   }: BulkInput<'chargeRenewals'>) {
-    const asked = { attempt, requestId, onlyReport };
+    const asked = { attempt, requestId, ordered, onlyReport };
     return { outcomes: await this.renewals.chargeRenewals(tenantId, at, asked, renewals) };
   }
 

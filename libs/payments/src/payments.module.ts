@@ -9,6 +9,8 @@ import { CollectionController } from './collection.controller';
 import { CollectionRepository } from './collection.repository';
 import { Collections } from './collection.schema';
 import { CollectionService } from './collection.service';
+import { DepositActivities } from './deposits/deposit.activities';
+import { DepositCharging } from './deposits/deposit-charging.service';
 import { DunningPolicyController } from './dunning-policy.controller';
 import { DunningPolicyRepository } from './dunning-policy.repository';
 import { DunningPolicies } from './dunning-policy.schema';
@@ -72,6 +74,8 @@ const charging = [
   OutcomeService,
   OutcomeNews,
   BalanceRenewals,
+  DepositCharging,
+  DepositActivities,
 ];
 const refunding = [RefundBook, RefundService, RefundSending, RefundsActivities, RefundRepository];
 const toppingUp = [

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { type DueRenewal, type PaymentsBulkActivities, renewalKey } from '@tollkeeper/contracts';
 import { isDuplicateKey } from '@tollkeeper/platform';
+import { AccountFlags } from './account-flags.service';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
@@ -18,6 +19,8 @@ interface Asked {
   attempt: number;
   /** By hand: every request has an attempt of its own. */
   requestId: string | undefined;
+  /** Ordered by a person. */
+  ordered?: boolean | undefined;
   onlyReport?: boolean | undefined;
 }
 
@@ -37,6 +40,7 @@ export class RenewalChargingService {
     private readonly methods: PaymentMethodRepository,
     private readonly sending: AttemptService,
     private readonly balances: BalanceRenewals,
+    private readonly flags: AccountFlags,
   ) {}
 
   async chargeRenewals(
@@ -47,7 +51,8 @@ export class RenewalChargingService {
   ): Promise<RenewalOutcome[]> {
     const begun = await this.latestByPeriod(tenantId, renewals);
     if (asked.onlyReport) return renewals.map((renewal) => outcomeOf(renewal, begun));
-    const fresh = renewals.filter((renewal) => this.needsNewAttempt(renewal, asked, begun));
+    const wanting = renewals.filter((renewal) => this.needsNewAttempt(renewal, asked, begun));
+    const fresh = await this.withoutStopped(tenantId, at, asked, wanting);
     const sources = await this.methods.renewalSources(
       tenantId,
       fresh.map(({ accountId }) => accountId),
@@ -61,7 +66,23 @@ export class RenewalChargingService {
     const interrupted = [...begun.values()].filter(({ state }) => state === 'created');
     await this.sending.send(tenantId, at, [...interrupted, ...stored]);
     const latest = await this.latestByPeriod(tenantId, renewals);
-    return renewals.map((renewal) => outcomeOf(renewal, latest));
+    const taken = new Set(fresh);
+    return renewals.map((renewal) =>
+      wanting.includes(renewal) && !taken.has(renewal) ? stoppedOutcome(renewal) : outcomeOf(renewal, latest),
+    );
+  }
+
+  /** `autoPayOff`: nothing is taken, neither from the card nor from the balance, unless a person asks for it. */
+  private async withoutStopped(
+    tenantId: string,
+    at: Instant,
+    { requestId, ordered }: Asked,
+    renewals: DueRenewal[],
+  ): Promise<DueRenewal[]> {
+    if (requestId !== undefined || ordered || renewals.length === 0) return renewals;
+    const accountIds = renewals.map(({ accountId }) => accountId);
+    const stopped = await this.flags.holding(tenantId, accountIds, 'autoPayOff', at);
+    return renewals.filter(({ accountId }) => !stopped.has(accountId));
   }
 
   /** Per period the attempt that counts: one that took the money or may have, else the last one. */
@@ -136,6 +157,13 @@ const keyOf = ({ subscriptionId, from }: DueRenewal, { attempt, requestId }: Ask
   `${renewalKey(subscriptionId, from)}/${requestId ?? attempt}`;
 
 const settles = ({ state }: AttemptRow): boolean => state === 'succeeded' || isOpen(state);
+
+/** Nobody was asked: the payer has to. */
+const stoppedOutcome = ({ subscriptionId }: DueRenewal): RenewalOutcome => ({
+  subscriptionId,
+  state: 'declined',
+  category: 'actionRequired',
+});
 
 function outcomeOf(
   { subscriptionId, from }: DueRenewal,

@@ -3,18 +3,20 @@ import type { AccountProfile } from '@tollkeeper/contracts';
 import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
 import { identifierKey } from '@tollkeeper/tariff';
 import { Accounts, type AccountRow } from './account.schema';
+import { isWatched } from './watched-account';
 
 const accountKey = (tenantId: string, accountId: string): string => `${tenantId}/${accountId}`;
 
 const rowOf = (
   tenantId: string,
-  { accountId, revision, zone, cycle, subscriptions }: AccountProfile,
+  { accountId, revision, zone, cycle, subscriptions, creditTerms }: AccountProfile,
 ): AccountRow => ({
   _id: accountKey(tenantId, accountId),
   accountId,
   revision,
   zone,
   cycle,
+  ...(isWatched(creditTerms) ? { creditWatched: true } : {}),
   identifierKeys: [
     ...new Set(
       subscriptions.flatMap(({ identifiers }) =>

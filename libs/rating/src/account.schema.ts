@@ -10,6 +10,8 @@ export interface AccountRow extends SubscriberAccount {
   /** `msisdn:...`, `imsi:...`: what a record may name; ever, not only today. */
   identifierKeys: string[];
   cycle: Cycle | null;
+  /** Has a credit limit or a usage cap; left out: neither. */
+  creditWatched?: boolean;
   subscriptions: SubscriptionProfile[];
 }
 
@@ -21,6 +23,7 @@ export const Accounts = defineCollection<AccountRow>(
     revision: { type: Number, required: true },
     zone: { type: String, required: true },
     cycle: { type: Object },
+    creditWatched: Boolean,
     identifierKeys: [{ type: String }],
     subscriptions: [{ type: Object }],
   }),

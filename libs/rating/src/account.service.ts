@@ -11,6 +11,7 @@ import {
   type UsageRecord,
 } from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
+import { RatedUsageNews } from './rated-usage-news.service';
 import { PublicationService } from './publication.service';
 
 /** What is known while one activity or request runs: subscribers are learned batch by batch, in one query each. */
@@ -19,6 +20,8 @@ export class LearnedKnowledge implements GuideKnowledge {
   readonly periods = new CyclePeriods();
   readonly asked = new Set<string>();
   readonly accountIds = new Set<string>();
+  /** Accounts with a credit limit or usage cap. */
+  readonly watched = new Set<string>();
 
   constructor(readonly catalog: CompiledCatalog) {}
 }
@@ -33,10 +36,12 @@ export class AccountService {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly publications: PublicationService,
+    private readonly news: RatedUsageNews,
   ) {}
 
-  async receive({ tenantId, facts }: FactBatch<'accountChanged'>): Promise<void> {
+  async receive({ tenantId, at, facts }: FactBatch<'accountChanged'>): Promise<void> {
     const profiles: AccountProfile[] = facts;
+    await this.news.newlyWatched(tenantId, at, profiles);
     await this.accounts.keepNewer(tenantId, profiles);
   }
 
@@ -52,7 +57,10 @@ export class AccountService {
     const accounts = await this.accounts.byIdentifiers(tenantId, keys);
     for (const key of keys) known.asked.add(key);
     const fresh = accounts.filter(({ accountId }) => !known.accountIds.has(accountId));
-    for (const { accountId } of fresh) known.accountIds.add(accountId);
+    for (const { accountId, creditWatched } of fresh) {
+      known.accountIds.add(accountId);
+      if (creditWatched) known.watched.add(accountId);
+    }
     known.directory.add(fresh);
   }
 }

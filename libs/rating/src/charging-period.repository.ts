@@ -45,11 +45,22 @@ export class ChargingPeriodRepository {
     await this.rows(tenantId).insertMany(fresh);
     const result = await this.rows(tenantId).bulkWrite(
       changed.map(
-        ({ _id, version, buckets, sums, last, orderDirty, closedBy, before = null, rest = null }) => ({
+        ({
+          _id,
+          version,
+          buckets,
+          sums,
+          last,
+          orderDirty,
+          closedBy,
+          before = null,
+          rest = null,
+          ...row
+        }) => ({
           updateOne: {
             filter: { _id: _id as never, version },
             update: {
-              $set: { buckets, sums, last, orderDirty, closedBy, before, rest },
+              $set: { buckets, sums, last, orderDirty, closedBy, before, rest, ...totalsOf(row) },
               $inc: { version: 1 },
             },
           },
@@ -80,7 +91,27 @@ export class ChargingPeriodRepository {
     });
   }
 
+  async openOf(tenantId: string, accountIds: string[]): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({ accountId: { $in: accountIds }, closedBy: null });
+  }
+
+  async ofAccountsIn(
+    tenantId: string,
+    accountIds: string[],
+    periodKeys: string[],
+  ): Promise<ChargingPeriodRow[]> {
+    return this.rows(tenantId).find({ accountId: { $in: accountIds }, periodKey: { $in: periodKeys } });
+  }
+
   private rows(tenantId: string) {
     return this.db.tenant(tenantId).collection(ChargingPeriods);
   }
 }
+
+const totalsOf = ({
+  ratedMicro,
+  roamingDataMicro,
+}: Pick<ChargingPeriodRow, 'ratedMicro' | 'roamingDataMicro'>) => ({
+  ...(ratedMicro === undefined ? {} : { ratedMicro }),
+  ...(roamingDataMicro === undefined ? {} : { roamingDataMicro }),
+});

@@ -17,6 +17,10 @@ export interface ChargingPeriodRow {
   sums: ({ sum: string } & RunningSum)[];
   last: string | null;
   orderDirty: boolean;
+  /** What its records cost so far, without tax; left out: nothing. */
+  ratedMicro?: number;
+  /** Of it data outside the home zone. */
+  roamingDataMicro?: number;
   /** Set once a bill-run took the period: later usage goes to the next one. */
   closedBy: string | null;
   /** What the period before left to this one. Left out: nothing. */
@@ -72,6 +76,8 @@ export const ChargingPeriods = defineCollection<ChargingPeriodRow>(
     ],
     last: String,
     orderDirty: { type: Boolean, required: true },
+    ratedMicro: BigInt,
+    roamingDataMicro: BigInt,
     closedBy: String,
     before: periodRest,
     rest: periodRest,

@@ -12,6 +12,7 @@ import { restOfRow, restOrNone } from './period-rest';
 import { PeriodRestService } from './period-rest.service';
 import { PublicationService } from './publication.service';
 import { ratedAgain } from './refold';
+import { RatedUsageNews } from './rated-usage-news.service';
 import { type RefoldContext, RefoldService } from './refold.service';
 import { lineOf } from './usage-columns';
 import { UsageCorrectionRepository } from './usage-correction.repository';
@@ -38,6 +39,7 @@ export class PeriodService {
     private readonly corrections: UsageCorrectionRepository,
     private readonly sessions: UsageSessionService,
     private readonly rests: PeriodRestService,
+    private readonly news: RatedUsageNews,
   ) {}
 
   async closePeriod(input: ClosePeriodInput): Promise<{ totals: StorageRef; records: number }> {
@@ -88,9 +90,25 @@ export class PeriodService {
     });
   }
 
-  async nameInvoices(tenantId: string, runId: string, invoices: StorageRef): Promise<void> {
+  /** What an invoice has is no longer lent as usage: whoever watches it hears so. */
+  async nameInvoices(
+    tenantId: string,
+    runId: string,
+    invoices: StorageRef,
+    at: Instant | undefined,
+  ): Promise<void> {
     const named = await this.storage.readLines<{ periodId: string; invoiceId: string }>(invoices);
     await this.billingPeriods.nameInvoices(tenantId, runId, named);
+    if (at === undefined || named.length === 0) return;
+    const rows = await this.billingPeriods.byPeriodIds(
+      tenantId,
+      named.map(({ periodId }) => periodId),
+    );
+    const accountIds = [...new Set(rows.map(({ accountId }) => accountId))];
+    await this.db.transaction(async () => {
+      const taken = await this.chargingPeriods.takenBy(tenantId, runId, accountIds);
+      await this.news.billed(tenantId, at, taken);
+    });
   }
 
   private async closedLines(context: ClosingContext): Promise<RatedLine[]> {

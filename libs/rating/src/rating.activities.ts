@@ -82,12 +82,14 @@ export class RatingActivities
     tenantId,
     runId,
     invoices,
+    at,
   }: {
     tenantId: string;
     runId: string;
     invoices: StorageRef;
+    at?: Instant;
   }) {
-    return this.periods.nameInvoices(tenantId, runId, invoices);
+    return this.periods.nameInvoices(tenantId, runId, invoices, at);
   }
 
   async receiveAccountChanged(batch: FactBatch<'accountChanged'>) {

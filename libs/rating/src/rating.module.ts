@@ -13,6 +13,7 @@ import { PeriodService } from './period.service';
 import { PublicationRepository } from './publication.repository';
 import { Decks, Offerings } from './publication.schema';
 import { PublicationService } from './publication.service';
+import { RatedUsageNews } from './rated-usage-news.service';
 import { RatingActivities } from './rating.activities';
 import { RatingSettingsController } from './rating-settings.controller';
 import { RatingSettingsRepository } from './rating-settings.repository';
@@ -113,6 +114,7 @@ const AuditLogController = auditLogController('rating', {
     PeriodService,
     PublicationService,
     RatingSettingsService,
+    RatedUsageNews,
     RefoldService,
     ReratingService,
     SuspenseService,

@@ -7,6 +7,7 @@ import type { ChargingPeriodRow } from './charging-period.schema';
 import { ratedAgain, refold } from './refold';
 import { isAsStored, ratedColumns } from './usage-columns';
 import { withState } from './charging-period-state';
+import { totalsOfFold } from './running-totals';
 import { UsageRepository } from './usage.repository';
 import type { RatedColumns, UsageRow } from './usage.schema';
 
@@ -50,7 +51,7 @@ export class RefoldService {
       const corrections = new Map<string, RatedColumns>();
       const saved: ChargingPeriodRow[] = [];
       for (const { period, rows, result } of await this.refolded(context, periods)) {
-        saved.push(withState(period, result.state));
+        saved.push({ ...withState(period, result.state), ...totalsOfFold(result.folded) });
         const stored = new Map(rows.map((row) => [row.recordId, row]));
         for (const each of result.folded) {
           const row = stored.get(each.guided.record.recordId);

@@ -47,7 +47,7 @@ export class SuspenseService {
     return this.db.transaction(async () => {
       const rows = await this.usages.inSuspense(tenantId, startingAfter ?? null, limit);
       await this.accounts.learn(tenantId, known, rows);
-      const columns = await this.rating.rate(tenantId, rows, known);
+      const columns = await this.rating.rate(tenantId, rows, known, at);
       await this.usages.leaveSuspense(tenantId, columns);
       const ratedByImport = new Map<string, number>();
       // Parts of sessions and of calls are no lines of a file: no count of an import is theirs.

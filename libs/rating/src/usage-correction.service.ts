@@ -24,6 +24,7 @@ import {
   type PeriodAgain,
 } from './correct-period';
 import { guidedAsStored, guidedInForce } from './refold';
+import { totalsOf, withTotals } from './running-totals';
 import { ratedColumns } from './usage-columns';
 import { UsageCorrectionRepository } from './usage-correction.repository';
 import { type CorrectionCause, correctionKey, type UsageCorrectionRow } from './usage-correction.schema';
@@ -100,7 +101,7 @@ export class UsageCorrectionService {
       const inPlace = changes.filter((each) => !later.includes(each));
       for (const each of inPlace) postInPlace(posting, tenantId, note, each);
       if (inPlace.length > 0 || period.closedBy === null)
-        posting.periods.set(period._id, withState(period, state));
+        posting.periods.set(period._id, inPlace.reduce(withChange, withState(period, state)));
       for (const each of later.filter(changesTheBill)) {
         const placed = inOpenPeriod(each.guided, periods, isClosed);
         postLater(posting, { tenantId, note, placed, known: rows }, each);
@@ -176,8 +177,12 @@ function postLater(
   const id = chargingPeriodId(tenantId, placed.groupId, placed.period.key);
   // Written even when its state is the same: the version keeps a closing run and this correction apart.
   const open = posting.periods.get(id) ?? known.get(id) ?? newChargingPeriod(id, placed);
-  posting.periods.set(id, open);
+  posting.periods.set(id, withChange(open, change));
 }
+
+/** What the period's records cost now. */
+const withChange = (period: ChargingPeriodRow, { guided, correction }: ChangedUsage): ChargingPeriodRow =>
+  withTotals(period, totalsOf(guided, correction.reversal.amountMicro + correction.debit.amountMicro));
 
 function correctionRow(
   tenantId: string,

@@ -199,11 +199,11 @@ export class UsageImportService {
 
   /** Whole calls and sessions, or the parts of those that cross an edge where the settings split them. */
   private async ratedRows(
-    { tenantId, importId, known, rules }: BatchContext,
+    { tenantId, importId, known, rules, at }: BatchContext,
     records: readonly UsageRecord[],
   ): Promise<UsageRow[]> {
     const parts = records.map((record) => partsOfUsage(record, known, rules, callPartId));
-    const columns = await this.rating.rate(tenantId, parts.flat(), known);
+    const columns = await this.rating.rate(tenantId, parts.flat(), known, at);
     return parts.flatMap(([first, ...more]) => [
       ...usageRows(tenantId, importId, first ? [first] : [], columns),
       ...usageRows(tenantId, importId, more, columns).map((row) => ({

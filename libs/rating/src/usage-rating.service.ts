@@ -13,6 +13,9 @@ import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.sche
 import { stateOf, withState } from './charging-period-state';
 import { closedBy, type KnownPeriods, periodIdOf } from './open-periods';
 import { PeriodOpeningService } from './period-opening.service';
+import type { Instant } from '@tollkeeper/calendar';
+import { RatedUsageNews } from './rated-usage-news.service';
+import { totalsOfFold, withTotals } from './running-totals';
 import { ratingColumns, suspendedColumns } from './usage-columns';
 import type { RatingColumns } from './usage.schema';
 
@@ -23,13 +26,15 @@ export class UsageRatingService {
     private readonly chargingPeriods: ChargingPeriodRepository,
     private readonly billingPeriods: BillingPeriodRepository,
     private readonly openings: PeriodOpeningService,
+    private readonly news: RatedUsageNews,
   ) {}
 
   /** The columns of every record, by record id. */
   async rate(
     tenantId: string,
     records: readonly UsageRecord[],
-    known: GuideKnowledge,
+    known: GuideKnowledge & { watched: ReadonlySet<string> },
+    at: Instant,
   ): Promise<Map<string, RatingColumns>> {
     const columns = new Map<string, RatingColumns>();
     const guided: GuidedUsage[] = [];
@@ -49,11 +54,12 @@ export class UsageRatingService {
       for (const each of folded) columns.set(each.guided.record.recordId, ratingColumns(tenantId, each));
       if (!folded.some(({ outcome }) => 'rated' in outcome)) continue;
       // Written even when the state is the same: the version keeps a closing run and new records apart.
-      const after = withState(row, state);
+      const after = withTotals(withState(row, state), totalsOfFold(folded));
       rows.set(id, after);
       for (const each of closed ? [closed, after] : [after]) changed.set(each._id, each);
     }
     await this.chargingPeriods.save(tenantId, [...changed.values()]);
+    await this.news.rated(tenantId, at, [...changed.values()], known.watched);
     return columns;
   }
 

@@ -185,7 +185,7 @@ export class UsageSessionService {
       saved.push({ ...row, posted: row.posted + 1, parts: parts.length });
     }
     await this.correct(tenantId, [...rated.values()], replaced, known, at);
-    const columns = await this.rating.rate(tenantId, [...fresh.values()].flat(), known);
+    const columns = await this.rating.rate(tenantId, [...fresh.values()].flat(), known, at);
     for (const { session, importId } of saved) {
       const rows = usageRows(tenantId, importId, fresh.get(session) ?? [], columns);
       await this.usages.insert(

@@ -1,4 +1,5 @@
 import type {
+  DepositDue,
   OrderActivities,
   OrderFacts,
   OrderRef,
@@ -16,6 +17,7 @@ export class OrderDesk {
   readonly events: string[] = [];
   facts: OrderFacts & { open: boolean };
   endsAs: 'completed' | 'failed' | 'cancelled' = 'completed';
+  deposit: DepositDue | null = null;
 
   constructor(
     effectiveAt: string,
@@ -45,6 +47,11 @@ export class OrderDesk {
       const found = this.stepOf(step);
       if (this.facts.direction === 'back' || !['pending', 'waiting'].includes(found.state)) return this.facts;
       return this.move(step, this.script[step]?.shift() ?? 'done');
+    },
+    /** What a class demands; the script says `refused` or `waiting` where the charge does. */
+    depositOf: ({ step }: { step: string }): { due: DepositDue | null; facts: OrderFacts } => {
+      const { deposit } = this;
+      return { due: deposit, facts: deposit ? this.facts : this.move(step, 'done') };
     },
     undoOrderStep: ({ step }: Inputs['undoOrderStep']): OrderFacts => this.move(step, 'undone'),
     recordOrderStep: ({ step, state, waitsUntil }: Inputs['recordOrderStep']): OrderFacts =>

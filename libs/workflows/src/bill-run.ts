@@ -199,7 +199,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
 
     async function finalize(batchNo: number): Promise<void> {
       const { finalized, named } = await invoicingBulk.finalizeBatch({ tenantId, runId, batchNo, at: now() });
-      await rating.nameInvoices({ tenantId, runId, batchNo, invoices: named });
+      await rating.nameInvoices({ tenantId, runId, batchNo, invoices: named, at: now() });
       count({ finalized });
     }
 

@@ -18,6 +18,7 @@ export { provisioning } from './provisioning';
 export { networkReconciliation } from './network-reconciliation';
 export { renewalRequest } from './renewal-request';
 export { topUp } from './top-up';
+export { creditControl } from './credit-control';
 export { refund } from './refund';
 export { delivery } from './delivery';
 export { books } from './books';

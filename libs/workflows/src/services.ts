@@ -4,7 +4,11 @@ import {
   type BooksBulkActivities,
   bulkQueueOf,
   type CatalogActivities,
+  type CreditActivities,
   type CustomersActivities,
+  type DepositActivities,
+  type DepositBulkActivities,
+  type DepositLedgerActivities,
   type FinalBillActivities,
   type InvoicingActivities,
   type InvoicingBulkActivities,
@@ -65,19 +69,20 @@ export const customers = on<CustomersActivities & PrepaidActivities>('customers'
 export const customersBulk = inBulkOn<SubscriberImportActivities>('customers');
 /** Orders are carried out by customers. */
 export const orders = on<OrderActivities>('customers');
+/** What a credit class asks for and stops is decided by customers. */
+export const credit = on<CreditActivities>('customers');
 /** Short steps all the same: a service that is to come back waits for no mass work. */
 export const network = on<NetworkActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities & ReratingActivities & SessionActivities>('rating');
-export const invoicing = on<InvoicingActivities & LedgerActivities & BooksActivities & FinalBillActivities>(
-  'invoicing',
-);
+export const invoicing = on<
+  InvoicingActivities & LedgerActivities & BooksActivities & FinalBillActivities & DepositLedgerActivities
+>('invoicing');
 export const invoicingBulk = inBulkOn<InvoicingBulkActivities & BooksBulkActivities>('invoicing');
-export const payments = on<PaymentsActivities & RefundsActivities>('payments');
-export const paymentsBulk = inBulkOn<PaymentsBulkActivities & RefundsBulkActivities & TopUpActivities>(
-  'payments',
-  withGateway,
-);
+export const payments = on<PaymentsActivities & RefundsActivities & DepositActivities>('payments');
+export const paymentsBulk = inBulkOn<
+  PaymentsBulkActivities & RefundsBulkActivities & TopUpActivities & DepositBulkActivities
+>('payments', withGateway);
 export const notifications = on<NotificationsActivities>('notifications');
 export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');
 

@@ -3,6 +3,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import { type AccountProfile, renewals, renewalsChanged } from '@tollkeeper/contracts';
 import { newId, Outbox } from '@tollkeeper/platform';
 import { accountProfiles } from './account-profile';
+import { CreditWatch } from '../credit/credit-watch.service';
 import { AccountRepository } from './account.repository';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { accountsOf } from '../domain/subscription-parties';
@@ -17,6 +18,7 @@ export class AccountNews {
     private readonly accounts: AccountRepository,
     private readonly subscriptions: SubscriptionRepository,
     private readonly assignments: AssignmentRepository,
+    private readonly credit: CreditWatch,
   ) {}
 
   /** Also tells whoever else pays, paid or held what these accounts hold. */
@@ -24,7 +26,9 @@ export class AccountNews {
     const shared = await this.subscriptions.sharedOf(tenantId, [...new Set(accountIds)]);
     const ids = [...new Set([...accountIds, ...shared.flatMap(accountsOf)])];
     await this.accounts.raiseRevisions(tenantId, ids);
-    await this.outbox.tell(tenantId, at, 'accountChanged', await this.profiles(tenantId, ids));
+    const profiles = await this.profiles(tenantId, ids);
+    await this.outbox.tell(tenantId, at, 'accountChanged', profiles);
+    await this.credit.accountsChanged(tenantId, at, profiles);
   }
 
   /** The renewals process looks again at when the next one falls due. */

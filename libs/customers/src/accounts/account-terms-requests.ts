@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
+import { capActions } from '@tollkeeper/contracts';
 import {
   idField,
   instantField,
@@ -64,6 +65,28 @@ export class PutCreditClass extends createZodDto(
     deposit: moneyField.nullable().default(null).describe('null: none is asked.'),
     usageCap: moneyField.nullable().default(null).describe('Per billing period; null: none.'),
     dunningPolicyId: idField.nullable().default(null).describe("null: the tenant's own."),
+    depositPer: z
+      .enum(['account', 'subscription'])
+      .default('account')
+      .describe('One deposit for the account, or one for each of its subscriptions.'),
+    depositReturnMonths: z
+      .int()
+      .min(1)
+      .max(120)
+      .nullable()
+      .default(null)
+      .describe(
+        'Months without a collection after which it goes back; null: when the last service has ended.',
+      ),
+    capNotices: z
+      .array(z.int().min(1).max(99))
+      .max(5)
+      .default([80])
+      .describe('Percentages of the cap that are told; 100 always is.'),
+    capAction: z
+      .enum(capActions)
+      .default('notify')
+      .describe('At 100 % of the cap: tell only, or bar data or all that goes out until the next period.'),
     reason: reasonField,
   }),
 ) {}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { controlTags } from '@tollkeeper/contracts';
+import { capActions, controlTags } from '@tollkeeper/contracts';
 import type { ParentLink } from '../domain/payer-periods';
 import { slicesOf } from '../domain/subscription-parties';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
@@ -37,6 +37,10 @@ export const termsShape = z.object({
   deposit: money,
   usageCap: money.nullable(),
   dunningPolicyId: z.string().nullable(),
+  depositPer: z.enum(['account', 'subscription']),
+  depositReturnMonths: z.number().int().nullable(),
+  capNotices: z.array(z.number().int()),
+  capAction: z.enum(capActions),
 });
 
 /** Not for subscribers. */
@@ -63,6 +67,10 @@ export const creditView = (terms: AccountRow['creditTerms'], currency: string) =
     deposit: { minor: terms.depositMinor, currency },
     usageCap: amountOf(terms.usageCapMinor),
     dunningPolicyId: terms.dunningPolicyId,
+    depositPer: terms.depositPer ?? ('account' as const),
+    depositReturnMonths: terms.depositReturnMonths ?? null,
+    capNotices: terms.capNotices ?? [80],
+    capAction: terms.capAction ?? ('notify' as const),
   };
 };
 

@@ -55,7 +55,7 @@ export class AccountTermsController {
   @ApiOperation({
     summary: 'Put an account into a credit class, or (null) into none',
     description:
-      'Sets its credit limit, deposit, usage cap and dunning policy; an open collection goes on with the policy that it began with.',
+      'Sets its credit limit, deposit, usage cap and dunning policy; an open collection goes on with the policy that it began with. A deposit that live services lack by the new class is charged at once; `GET .../credit` shows what became of it.',
   })
   @ApiOkResponse({ type: AccountView })
   async setCreditClass(

@@ -54,7 +54,7 @@ export class CreditClassController {
   @ApiOperation({
     summary: 'Make or change a credit class',
     description:
-      'Its accounts have the new terms at once; 409 `classInUse` above 500 accounts. New collections of its accounts begin with the latest version of `dunningPolicyId`, or with the operator’s `default` when that is null or not known to payments.',
+      'Its accounts have the new terms at once: a higher deposit is charged to those with a live service, a higher cap lifts its bar. 409 `classInUse` above 500 accounts. New collections of its accounts begin with the latest version of `dunningPolicyId`, or with the operator’s `default` when that is null or not known to payments.',
   })
   @ApiOkResponse({ type: CreditClassView })
   async put(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CapAction } from '@tollkeeper/contracts';
 import {
   AuditLog,
   badInput,
@@ -27,6 +28,10 @@ export interface WantedClass {
   deposit: Money | null;
   usageCap: Money | null;
   dunningPolicyId: string | null;
+  depositPer: 'account' | 'subscription';
+  depositReturnMonths: number | null;
+  capNotices: number[];
+  capAction: CapAction;
 }
 
 /** A changed class is told for all its accounts in one transaction. */
@@ -73,6 +78,10 @@ export class CreditClassService {
       depositMinor: minorOf('deposit', wanted.deposit, currency) ?? 0,
       usageCapMinor: minorOf('usageCap', wanted.usageCap, currency),
       dunningPolicyId: wanted.dunningPolicyId,
+      depositPer: wanted.depositPer,
+      depositReturnMonths: wanted.depositReturnMonths,
+      capNotices: [...new Set(wanted.capNotices)].sort((left, right) => left - right),
+      capAction: wanted.capAction,
     };
     return this.db.transaction(async () => {
       const before = await this.classes.find(tenantId, code);

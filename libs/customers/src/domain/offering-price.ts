@@ -14,6 +14,7 @@ export interface OfferingPrice extends Pick<
   | 'compatiblePlans'
   | 'eligibility'
 > {
+  recurringCharges?: OfferingVersion['recurringCharges'];
   /** From then on nobody new gets it. Left out, as null: it is sold. */
   salesEndAt?: Instant | null;
 }
@@ -24,3 +25,12 @@ export const priceAt = (versions: readonly OfferingPrice[], at: Instant): Offeri
 
 export const planAt = (plans: readonly PlanAssignment[], at: Instant): PlanAssignment | null =>
   plans.find(({ from, to }) => from <= at && (to === null || at < to)) ?? null;
+
+const timesAYear = { day: 365, week: 52, month: 12, quarter: 4, year: 1 };
+
+/** What its recurring charges come to in a year, by list price: good enough to tell the dearer of two plans. */
+export const yearlyMinor = ({ recurringCharges = [] }: OfferingPrice): number =>
+  recurringCharges.reduce((sum, { amountMinor, every = { unit: 'month', count: 1 } }) => {
+    const yearly = (BigInt(amountMinor) * BigInt(timesAYear[every.unit])) / BigInt(every.count);
+    return sum + Number(yearly);
+  }, 0);

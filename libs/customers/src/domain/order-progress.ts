@@ -109,6 +109,9 @@ export function objectionTo(wish: Steering, order: Progress): Objection | null {
   }
 }
 
+/** Taken by payments. */
+const chargedSteps = new Set(['takeDeposit', 'firstCharge']);
+
 function objectionToUndo({ state, steps }: Progress): Objection | null {
   const final = steps.find((step) => step.final && step.state === 'done');
   if (final)
@@ -119,10 +122,10 @@ function objectionToUndo({ state, steps }: Progress): Objection | null {
     };
   const waiting = steps.find((step) => step.state === 'waiting');
   // A payment whose outcome is unknown may yet be taken.
-  if (waiting?.step === 'firstCharge')
+  if (waiting && chargedSteps.has(waiting.step))
     return {
       code: 'paymentOpen',
-      detail: 'The outcome of the first charge is not known yet.',
+      detail: `The outcome of ${waiting.step} is not known yet.`,
       hint: 'Wait for it.',
     };
   if (state === 'held' || waiting) return null;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDuration } from '@tollkeeper/calendar';
 import { type DueRenewal, type OrderRef, renewalKey } from '@tollkeeper/contracts';
 import { isDuplicateKey, Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
+import { DepositDesk } from '../credit/deposit-desk.service';
 import { AccountNews } from '../accounts/account-news.service';
 import { AccountRepository } from '../accounts/account.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
@@ -32,6 +33,10 @@ export class ActivationSteps {
       (context) => this.reserve(context),
       async ({ tenantId, at, order }) => void (await this.inventory.release(tenantId, order._id, at)),
     ),
+    takeDeposit: atOnce(
+      () => Promise.reject(new Error('a deposit is taken by payments')),
+      ({ tenantId, at, order }) => this.deposits.undo(tenantId, at, order),
+    ),
     // Payments takes it; what was refused took nothing, and what was taken is final.
     firstCharge: atOnce(() => Promise.reject(new Error('the first charge is taken by payments'))),
     activate: atOnce((context) => this.activate(context)),
@@ -51,6 +56,7 @@ export class ActivationSteps {
     private readonly assignments: AssignmentService,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly deposits: DepositDesk,
   ) {}
 
   /** The period begins with the attempt that pays it; asked again, the same attempt pays the same period. */

@@ -48,6 +48,22 @@ export class OrderBook {
     });
   }
 
+  /** A step that another service takes, unless there is nothing to take: then it is done here. */
+  async takeWhenNothingIsDue<Due>(
+    ref: OrderRef,
+    name: string,
+    dueOf: (order: OrderRow) => Promise<Due | null>,
+  ): Promise<{ due: Due | null; facts: OrderFacts }> {
+    let due: Due | null = null;
+    const facts = await this.change(ref, async (order) => {
+      due = null;
+      if (!mayTake(order, stepOf(order, name), ref.at)) return order;
+      due = await dueOf(order);
+      return due ? order : withStep(order, name, { state: 'done', error: null, waitsUntil: null }, ref.at);
+    });
+    return { due, facts };
+  }
+
   undo({ step: name, ...ref }: StepRef): Promise<OrderFacts> {
     const { tenantId, at } = ref;
     return this.change(ref, async (order) => {

@@ -3,6 +3,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import { badInput, conflict, newId, notFound, refuseFindings } from '@tollkeeper/platform';
 import { AccountRepository } from '../accounts/account.repository';
 import type { AccountRow } from '../accounts/account.schema';
+import { CreditLimits } from '../credit/credit-limits.service';
 import { OfferingRepository } from '../copies/offering.repository';
 import { changePlan } from '../domain/change-plan';
 import { checkHeldPlan, checkPlan } from '../domain/check-account';
@@ -33,6 +34,7 @@ export class OrderChecks {
     private readonly assignments: AssignmentRepository,
     private readonly facts: SubscriptionFactsService,
     private readonly eligibility: Eligibility,
+    private readonly limits: CreditLimits,
   ) {}
 
   async plan(tenantId: string, order: NewOrder, at: Instant): Promise<PlannedOrder> {
@@ -71,6 +73,7 @@ export class OrderChecks {
     if (!account) throw notFound('account', accountId);
     const effectiveAt = order.effectiveAt ?? at;
     refusePast(effectiveAt, at);
+    await this.limits.refuseMoreDebt(tenantId, account, [offeringId], effectiveAt);
     const namesakes = externalId ? await this.subscriptions.findByExternalIds(tenantId, [externalId]) : [];
     if (namesakes.length > 0) throw idTaken(externalId);
     const prices = await this.offerings.prices(tenantId, [offeringId]);
@@ -113,6 +116,8 @@ export class OrderChecks {
         await this.plansWith(tenantId, facts, order.offeringId, effectiveAt);
         const wanted = { offeringId: order.offeringId, as: 'plan' as const, from: effectiveAt };
         refuseFindings(await this.eligibility.check(tenantId, { ...wanted, ...facts }));
+        const offeringIds = [order.offeringId, fromOfferingId] as const;
+        await this.limits.refuseMoreDebt(tenantId, facts.account, offeringIds, effectiveAt);
         return { offeringId: order.offeringId, ...(fromOfferingId ? { fromOfferingId } : {}) };
       }
       case 'addOnChange': {
@@ -121,6 +126,7 @@ export class OrderChecks {
         if (action === 'add') {
           const wanted = { offeringId, as: 'addOn' as const, from: effectiveAt };
           refuseFindings(await this.eligibility.check(tenantId, { ...wanted, ...facts }));
+          await this.limits.refuseMoreDebt(tenantId, facts.account, [offeringId], effectiveAt);
         }
         return { offeringId, action };
       }

@@ -45,6 +45,11 @@ export class OrderRepository {
     return this.rows(tenantId).find({ subscriptionId, open: true }, { sort: { _id: 1 } });
   }
 
+  /** Services that are about to begin. */
+  openActivations(tenantId: string, accountId: string): Promise<OrderRow[]> {
+    return this.rows(tenantId).find({ accountId, kind: 'activation', open: true }, { sort: { _id: 1 } });
+  }
+
   insert(tenantId: string, row: OrderRow): Promise<void> {
     return this.rows(tenantId).insertOne(row);
   }

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { FactBatch, LedgerActivities as Contract } from '@tollkeeper/contracts';
+import type { DepositLedgerActivities, FactBatch, LedgerActivities as Contract } from '@tollkeeper/contracts';
+import { DepositService } from './deposit.service';
 import { LedgerService } from './ledger.service';
 import { PaymentService } from './payment.service';
 import { RefundPromiseService } from './refund-promise.service';
 import { RefundService } from './refund.service';
 
 @Injectable()
-export class LedgerActivities implements Contract {
+export class LedgerActivities implements Contract, DepositLedgerActivities {
   constructor(
     private readonly ledger: LedgerService,
     private readonly payments: PaymentService,
     private readonly refunds: RefundService,
     private readonly promises: RefundPromiseService,
+    private readonly deposits: DepositService,
   ) {}
+
+  applyDeposit(input: Parameters<DepositLedgerActivities['applyDeposit']>[0]) {
+    return this.deposits.apply(input);
+  }
 
   async receivePaymentChanged(batch: FactBatch<'paymentChanged'>) {
     return this.payments.receivePayments(batch);

@@ -3,6 +3,7 @@ import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { assertBalanced, customerAccounts } from '@tollkeeper/contracts';
 import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { BooksRepository } from '../books/books.repository';
+import { BalanceNews } from './balance-news.service';
 import { Invoices } from '../invoice.schema';
 import { type CustomerBalanceRow, CustomerBalances, type PostingRow, Postings } from './posting.schema';
 
@@ -26,6 +27,7 @@ export class PostingRepository {
   constructor(
     private readonly db: ServiceDatabase,
     private readonly books: BooksRepository,
+    private readonly news: BalanceNews,
   ) {}
 
   /** Within a transaction: postings and the customers' cached balances together. Postings without lines are left out. */
@@ -44,9 +46,10 @@ export class PostingRepository {
     await this.postings(tenantId).insertMany(await this.withDebts(tenantId, real));
     await this.balances(tenantId).bulkWrite(
       [...changesByCustomer(real)].map(([key, { accountId, currency, ...change }]) =>
-        upsertOne({ _id: `${tenantId}/${key}`, accountId, currency }, { $inc: change }),
+        upsertOne({ _id: `${tenantId}/${key}`, accountId, currency }, { $inc: { ...change, revision: 1 } }),
       ),
     );
+    await this.news.posted(tenantId, real);
   }
 
   async known(tenantId: string, ids: string[]): Promise<Set<string>> {

@@ -37,7 +37,12 @@ export interface PostingRow {
 /** The only cached sums; control accounts are always summed from the postings. */
 export type CustomerBalanceRow = { _id: string; accountId: string; currency: string } & Partial<
   Record<CustomerBalanceField, number>
->;
+> & {
+    /** Raised with each posting; rows of before lack it. */
+    revision?: number;
+    /** Since when a deposit is held without a break. */
+    depositSince?: Instant | null;
+  };
 
 const text = { type: String, required: true };
 const long = { type: BigInt, required: true };
@@ -74,6 +79,8 @@ export const CustomerBalances = defineCollection<CustomerBalanceRow>(
     _id: text,
     accountId: text,
     currency: text,
+    revision: Number,
+    depositSince: String,
     ...Object.fromEntries(Object.values(customerAccounts).map((field) => [field, BigInt])),
   }),
   [{ keys: { accountId: 1, currency: 1 }, unique: true }],

@@ -15,6 +15,12 @@ export const templateData = {
   renewalLapsed: ['offeringName?'],
   topUpReceipt: ['amount', 'paymentMethod?', 'paymentId?', 'invoiceNumber?'],
   refundMade: ['amount', 'way?'],
+  usageCapNear: ['percent', 'used', 'cap', 'until', 'barred?'],
+  usageCapReached: ['percent', 'used', 'cap', 'until', 'barred?'],
+  roamingCapNear: ['percent', 'used', 'cap', 'until', 'barred?'],
+  roamingCapReached: ['percent', 'used', 'cap', 'until', 'barred?'],
+  usageBarLifted: [],
+  creditNotice: ['account', 'percent', 'used', 'cap', 'until', 'barred?'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type TemplateName = keyof typeof templateData;

@@ -5,7 +5,7 @@ import { type Step, step } from './saga';
 
 const hoursUntilOutcomeIsAskedFor = 1;
 
-const refusals: Partial<Record<AttemptState, string>> = {
+export const refusals: Partial<Record<AttemptState, string>> = {
   declined: 'the card was declined, or there is none',
   requiresAction: 'the payer has to confirm the payment',
   gatewayFailure: 'the payment gateway failed',
@@ -22,7 +22,11 @@ export const firstCharge: Step = {
     };
     const { due } = await orders.firstChargeOf(order);
     if (!due) return orders.recordOrderStep({ ...record, state: 'done' });
-    const { outcomes } = await paymentsBulk.chargeRenewals({ tenantId, at, attempt, renewals: [due] });
+    const { outcomes } = await paymentsBulk.chargeRenewals({
+      ...{ tenantId, at, attempt },
+      renewals: [due],
+      ordered: true,
+    });
     const state = outcomes[0]?.state ?? 'unknown';
     if (state === 'succeeded') return orders.recordOrderStep({ ...record, state: 'done', final: true });
     const refused = refusals[state];

@@ -20,6 +20,7 @@ const due = {
 
 const activated = [
   'reserveIdentifiers done',
+  'takeDeposit done',
   'provision done',
   'firstCharge done',
   'activate done',
@@ -32,6 +33,7 @@ describe('an order', () => {
   let desk: OrderDesk;
   let charges: { attempt: number; at: string }[];
   let outcomes: string[];
+  let deposits: string[];
   let refunds: string[];
   let lookAgain: (string | null)[];
   let events = 0;
@@ -41,17 +43,23 @@ describe('an order', () => {
 
   const prepare = (script: Script = {}, effectiveAt = placedAt) => {
     desk = new OrderDesk(effectiveAt, script);
-    [charges, outcomes, refunds, lookAgain] = [[], [], [], []];
+    [charges, outcomes, refunds, lookAgain, deposits] = [[], [], [], [], []];
     bench.answer({
       customers: {
         ...desk.activities,
         firstChargeOf: () => ({ due: outcomes.length > 0 ? due : null }),
+        recordDeposit: ({ attempt, state }: { attempt: number; state: string }) =>
+          void deposits.push(`${attempt}: ${state}`),
         creditToPayOut: () => ({ accountId: 'acc_1', endedAt: placedAt, accountEnds: true }),
       },
       payments: {
         chargeRenewals: ({ attempt, at }: { attempt: number; at: string }) => {
           charges.push({ attempt, at });
           return { outcomes: [{ subscriptionId: 'sub_1', state: outcomes.shift() }] };
+        },
+        chargeDeposit: ({ attempt, amountMinor }: { attempt: number; amountMinor: number }) => {
+          deposits.push(`${attempt}: ${amountMinor}`);
+          return { state: outcomes.shift(), paymentId: null };
         },
         refundCredit: ({ key }: { key: string }) => {
           refunds.push(key);
@@ -91,8 +99,10 @@ describe('an order', () => {
       'provision',
       [
         'reserveIdentifiers done',
+        'takeDeposit done',
         'provision refused',
         'provision undone',
+        'takeDeposit undone',
         'reserveIdentifiers undone',
         'failed',
       ],
@@ -101,12 +111,14 @@ describe('an order', () => {
       'activate',
       [
         'reserveIdentifiers done',
+        'takeDeposit done',
         'provision done',
         'firstCharge done',
         'activate refused',
         'activate undone',
         'firstCharge undone',
         'provision undone',
+        'takeDeposit undone',
         'reserveIdentifiers undone',
         'failed',
       ],
@@ -135,6 +147,27 @@ describe('an order', () => {
     expect(charges.map(({ attempt }) => attempt)).toEqual([1, 2]);
   });
 
+  it('nothing is provisioned before the deposit is there: declined it holds, retried it goes on', async () => {
+    prepare();
+    desk.deposit = { accountId: 'acc_1', key: 'ord_1/deposit', amountMinor: 5000, currency: 'USD' };
+    outcomes = ['declined', 'unknown', 'succeeded', 'succeeded'];
+    const id = await start('sbx_order_deposit');
+    await settled('sbx_order_deposit');
+    expect([desk.facts.state, desk.events]).toEqual([
+      'held',
+      ['reserveIdentifiers done', 'takeDeposit refused'],
+    ]);
+    desk.retry();
+    await tell('sbx_order_deposit', 'retryOrder');
+    await bench.advance('sbx_order_deposit', '2026-01-10T14:00:00.000Z');
+    expect(await bench.result(id)).toBe('completed');
+    expect(deposits).toEqual([
+      ...['1: 5000', '1: declined'],
+      ...['2: 5000', '2: unknown'],
+      ...['2: 5000', '2: succeeded'],
+    ]);
+  });
+
   it('a payment whose outcome is unknown is asked for every hour, not charged again', async () => {
     prepare();
     outcomes = ['unknown', 'unknown', 'succeeded'];
@@ -152,10 +185,10 @@ describe('an order', () => {
     prepare({ provision: ['waiting'] });
     const id = await start('sbx_order_silent');
     await bench.advance('sbx_order_silent', '2026-01-10T20:00:00.000Z');
-    expect(desk.events).toEqual(['reserveIdentifiers done', 'provision waiting']);
+    expect(desk.events).toEqual(['reserveIdentifiers done', 'takeDeposit done', 'provision waiting']);
     await tell('sbx_order_silent', 'networkAnswered', '2026-01-10T20:00:00.000Z');
     expect(await bench.result(id)).toBe('completed');
-    expect(desk.events.slice(2)).toEqual(activated.slice(1));
+    expect(desk.events.slice(3)).toEqual(activated.slice(2));
   });
 
   it('is undone while it waits for the network', async () => {
@@ -165,7 +198,12 @@ describe('an order', () => {
     desk.turnBack('failed');
     await tell('sbx_order_giveup', 'undoOrder');
     expect(await bench.result(id)).toBe('failed');
-    expect(desk.events.slice(2)).toEqual(['provision undone', 'reserveIdentifiers undone', 'failed']);
+    expect(desk.events.slice(3)).toEqual([
+      'provision undone',
+      'takeDeposit undone',
+      'reserveIdentifiers undone',
+      'failed',
+    ]);
   });
 
   it('waits for its day with its number reserved, and can be cancelled until then', async () => {
