@@ -64,6 +64,15 @@ describe('a roaming session over the end of the month, in five partial records',
   });
 
   it('Feb 1: four come, one of them twice; the second is missing', async () => {
+    await operator.api.put('/v1/rating/wholesale-agreements/host-de', {
+      name: 'Host network in Germany',
+      deckId: 'pinewood-retail',
+      networks: ['262'],
+      usageTypes: ['data'],
+      zone: 'UTC',
+      validFrom: '2026-01-01T00:00:00Z',
+      reason: 'The roaming agreement of 2026',
+    });
     await send(operator, 'roaming.csv', [
       partial(ada, 5, '2026-02-01T06:30:00Z'),
       partial(ada, 1, '2026-02-01T02:30:00Z'),
@@ -91,8 +100,18 @@ describe('a roaming session over the end of the month, in five partial records',
       ['Correction of 2026-01-01 to 2026-01-31: Data while roaming', 100],
       ['Data while roaming', 250], // 25 + 50 + 50 MB after midnight
     ]);
+    expect(await hostTotals(operator)).toEqual([
+      expect.objectContaining({ network: '26201', records: 2, quantity: 250 * MB, amountMicro: 5_000_000 }),
+    ]);
   });
 });
+
+const hostTotals = async (operator: Operator): Promise<object[]> =>
+  (
+    await operator.api.get<{ data: object[] }>(
+      '/v1/rating/wholesale/totals?partnerId=host-de&period=2026-02-01',
+    )
+  ).data;
 
 const dearer = catalog.deck.entries.map((entry) =>
   entry.description === 'Calls within the US' ? { ...entry, rate: '0.08' } : entry,

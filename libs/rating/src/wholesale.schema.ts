@@ -11,7 +11,6 @@ export interface WholesaleUsageRow {
   groupId: string;
   /** First day of the month. */
   periodKey: string;
-  /** Left out in rows without one: a session's parts are told from whole records by it. */
   usageType: string;
   direction: string;
   network: string;
