@@ -9,7 +9,7 @@ import type {
 } from '@tollkeeper/contracts';
 import { compileCatalog } from '../catalog/compile-catalog';
 import { compileDeck } from '../deck/compile-deck';
-import { guideUsage } from '../guiding/guide-usage';
+import { guideUsage, type GuidedUsage } from '../guiding/guide-usage';
 import { SubscriberDirectory } from '../guiding/subscriber-directory';
 import { CyclePeriods } from '../guiding/usage-periods';
 import { emptyState, foldGroup } from '../rating/fold-group';
@@ -47,7 +47,8 @@ export const slots = (
   decimals: 4,
 });
 
-export function rate(records: UsageRecord[], tariff: CaseTariff): CaseOutcome[] {
+/** Records with their plan, deck and period, as of the case's tariff. */
+export function guideAll(records: readonly UsageRecord[], tariff: CaseTariff): GuidedUsage[] {
   const {
     entries = [entry(), dataEntry()],
     calendar,
@@ -72,15 +73,17 @@ export function rate(records: UsageRecord[], tariff: CaseTariff): CaseOutcome[] 
     ),
     periods: new CyclePeriods(),
   };
-  const guided = records.map((record) => {
+  return records.map((record) => {
     const found = guideUsage(record, known);
     if (typeof found === 'string') throw new Error(found);
     return found;
   });
-  return foldGroup(emptyState(), guided).folded.map(({ outcome }) =>
+}
+
+export const rate = (records: UsageRecord[], tariff: CaseTariff): CaseOutcome[] =>
+  foldGroup(emptyState(), guideAll(records, tariff)).folded.map(({ outcome }) =>
     'rated' in outcome ? outcome.rated : outcome,
   );
-}
 
 const caseAccount = (zone: string, since: string) => {
   const sample = account({ zone });
