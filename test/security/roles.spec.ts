@@ -30,6 +30,7 @@ const openToSubscribers = [
   'GET /v1/payments/top-up-entries',
   'GET /v1/payments/top-ups/{id}',
   'GET /v1/rating/balances',
+  'GET /v1/rating/subscriptions/{subscriptionId}/buckets',
   'GET /v1/rating/usage',
   'PATCH /v1/customers/subscriptions/{subscriptionId}/renewal',
   'POST /v1/customers/subscriptions/{subscriptionId}/renewals',

@@ -12,7 +12,7 @@ import {
 } from '@tollkeeper/tariff';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { chargingPeriodId, type ChargingPeriodRow, closedByNextPaid } from './charging-period.schema';
-import { restOfRow } from './period-rest';
+import { openedWith, restOfRow } from './period-rest';
 import { newChargingPeriod } from './charging-period-state';
 
 type Rows = Map<string, ChargingPeriodRow>;
@@ -67,11 +67,11 @@ export class PeriodOpeningService {
     };
     const previous = batch.rows.get(idBefore);
     if (guided.cycle)
-      return { row: opened(fresh, previous ? leftBy(previous, known) : noRest), closed: null };
+      return { row: openedWith(fresh, previous ? leftBy(previous, known) : noRest), closed: null };
     const ended = previous ?? newChargingPeriod(idBefore, { ...guided, period });
     const closed = { ...ended, closedBy: closedByNextPaid, rest: ended.rest ?? restOfRow(ended, known) };
     batch.rows.set(idBefore, closed);
-    return { row: opened(fresh, closed.rest), closed };
+    return { row: openedWith(fresh, closed.rest), closed };
   }
 }
 
@@ -101,8 +101,3 @@ function inheritsUnits(
 
 const leftBy = (previous: ChargingPeriodRow, known: Parameters<typeof restOfRow>[1]): PeriodRest =>
   previous.rest ?? { carried: [], opening: restOfRow(previous, known).opening };
-
-const opened = (row: ChargingPeriodRow, before: PeriodRest): ChargingPeriodRow =>
-  before.carried.length + before.opening.length === 0
-    ? row
-    : { ...row, before, buckets: before.opening.map(({ bucket, units }) => ({ bucket, used: units })) };

@@ -28,6 +28,12 @@ export const restOfRow = (row: ChargingPeriodRow, { accounts, catalog }: RestKno
   return account ? restOf(grantsOfRow(row, account, catalog), stateOf(row), usagePeriodOf(row)) : noRest;
 };
 
+/** A row that no usage has touched begins with it. */
+export const openedWith = (row: ChargingPeriodRow, before: PeriodRest): ChargingPeriodRow =>
+  before.carried.length + before.opening.length === 0
+    ? row
+    : { ...row, before, buckets: before.opening.map(({ bucket, units }) => ({ bucket, used: units })) };
+
 /** Most periods leave nothing: then nothing is written. */
 export const restOrNone = (rest: PeriodRest): PeriodRest | null => (sameRest(rest, noRest) ? null : rest);
 

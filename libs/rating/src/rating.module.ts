@@ -5,6 +5,7 @@ import { Accounts } from './account.schema';
 import { AccountService } from './account.service';
 import { BillingPeriodRepository } from './billing-period.repository';
 import { BillingPeriods, Closings } from './billing-period.schema';
+import { BucketService } from './bucket.service';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { ChargingPeriods } from './charging-period.schema';
 import { PeriodOpeningService } from './period-opening.service';
@@ -109,6 +110,7 @@ const AuditLogController = auditLogController('rating', {
   providers: [
     ...repositories,
     AccountService,
+    BucketService,
     PeriodOpeningService,
     PeriodRestService,
     PeriodService,

@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -12,8 +12,10 @@ import {
   instantField,
   pageOf,
   pageQuery,
+  type Permission,
   type Principal,
 } from '@tollkeeper/platform';
+import { BucketService } from './bucket.service';
 import { usageView } from './usage-view';
 import { UsageService } from './usage.service';
 
@@ -27,11 +29,18 @@ class UsageQuery extends createZodDto(
 ) {}
 class BalanceQuery extends createZodDto(z.strictObject({ subscriptionId: idField })) {}
 
+const bucketReaders: Permission = {
+  roles: ['care', 'billing', 'auditor'],
+  scope: 'rating:read',
+  subscriber: true,
+};
+
 @ApiTags('rating')
 @Controller('v1/rating')
 export class UsageController {
   constructor(
     private readonly usage: UsageService,
+    private readonly buckets: BucketService,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -59,14 +68,31 @@ export class UsageController {
     return pageOf(rows.map(usageView), limit);
   }
 
-  @Get('balances')
-  @Allow({ roles: ['care', 'billing', 'auditor'], scope: 'rating:read', subscriber: true })
+  @Get('subscriptions/:subscriptionId/buckets')
+  @Allow(bucketReaders)
   @ApiOperation({
-    summary: 'What the allowances of a subscription have left in the present period',
+    summary: 'What the allowances of a subscription, and of its pool, have left in the present period',
     description:
-      'Units are seconds, messages or bytes. Provisional until the period is closed: late usage may change it.',
+      'In the order of use (priority, then the earlier end, then the bucket). Units are seconds, messages, bytes or ' +
+      'millionths; `left` = `granted` + `carriedOver` - `used`. `expiresAt` ends the grant; what its rollover rule carries ' +
+      'comes back as `carriedOver` of the next period once this one is closed. `throttled`: used up, the rest is free at ' +
+      "lower speed. `members` of a pool's bucket name who took how much. Provisional until the period is closed: late " +
+      'usage may change it. `period` is null where no plan runs, or none that is paid for. 404: no such subscription.',
+  })
+  async subscriptionBuckets(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { subscriptionId }: BalanceQuery,
+  ) {
+    return this.buckets.of(principal, subscriptionId, await this.clock.now(principal.tenantId));
+  }
+
+  @Get('balances')
+  @Allow(bucketReaders)
+  @ApiOperation({
+    summary: 'The same by query: what the allowances of a subscription have left',
+    description: 'As GET /v1/rating/subscriptions/{subscriptionId}/buckets answers.',
   })
   async balances(@CurrentPrincipal() principal: Principal, @Query() { subscriptionId }: BalanceQuery) {
-    return this.usage.balances(principal, subscriptionId, await this.clock.now(principal.tenantId));
+    return this.buckets.of(principal, subscriptionId, await this.clock.now(principal.tenantId));
   }
 }

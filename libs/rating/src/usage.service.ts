@@ -1,20 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { Allowance, OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
 import { notFound, type Principal } from '@tollkeeper/platform';
-import {
-  bucketOf,
-  CyclePeriods,
-  paidPeriodAt,
-  type UsagePeriod,
-  versionAt,
-  withAddOns,
-} from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
 import type { AccountRow } from './account.schema';
-import { ChargingPeriodRepository } from './charging-period.repository';
-import { chargingPeriodId } from './charging-period.schema';
-import { PublicationService } from './publication.service';
 import { UsageCorrectionRepository } from './usage-correction.repository';
 import type { UsageCorrectionRow } from './usage-correction.schema';
 import { type LineSearch, UsageRepository } from './usage.repository';
@@ -29,20 +17,6 @@ export interface UsageQuery {
   limit: number;
 }
 
-export interface Balances {
-  subscriptionId: string;
-  period: { from: Instant; to: Instant } | null;
-  buckets: {
-    allowanceId: string;
-    name: string;
-    usageType: string;
-    shared: boolean;
-    unitsTotal: number;
-    unitsUsed: number;
-    unitsLeft: number;
-  }[];
-}
-
 export interface ExplainedUsage {
   row: UsageRow;
   corrections: UsageCorrectionRow[];
@@ -50,14 +24,12 @@ export interface ExplainedUsage {
 
 export type LineQuery = Omit<LineSearch, 'after'> & { startingAfter?: string };
 
-/** What screens ask: a subscriber's usage with its explanation, and what the allowances have left. */
+/** What screens ask: a subscriber's usage with its explanation. */
 @Injectable()
 export class UsageService {
   constructor(
     private readonly accounts: AccountRepository,
-    private readonly publications: PublicationService,
     private readonly usages: UsageRepository,
-    private readonly chargingPeriods: ChargingPeriodRepository,
     private readonly corrections: UsageCorrectionRepository,
   ) {}
 
@@ -101,37 +73,8 @@ export class UsageService {
     return this.usages.ofLine(tenantId, { ...line, after });
   }
 
-  async balances(principal: Principal, subscriptionId: string, at: Instant): Promise<Balances> {
-    const account = await this.visibleAccount(principal, { subscriptionId });
-    const subscription = account.subscriptions.find((each) => each.subscriptionId === subscriptionId);
-    if (!subscription) throw notFound('subscription', subscriptionId);
-    const offering = await this.offeringAt(principal.tenantId, subscription, at);
-    const period = offering && periodOf(account, subscription, offering, at);
-    if (!offering || !period) return { subscriptionId, period: null, buckets: [] };
-    const groupId = subscription.poolId ?? subscriptionId;
-    const [row] = await this.chargingPeriods.byIds(principal.tenantId, [
-      chargingPeriodId(principal.tenantId, groupId, period.key),
-    ]);
-    const used = new Map(row?.buckets.map((bucket) => [bucket.bucket, bucket.used]));
-    const buckets = offering.allowances.map((allowance) =>
-      bucketView(allowance, used.get(bucketOf(allowance, subscription)) ?? 0),
-    );
-    return { subscriptionId, period: { from: period.fromAt, to: period.toAt }, buckets };
-  }
-
-  private async offeringAt(
-    tenantId: string,
-    subscription: SubscriptionProfile,
-    at: Instant,
-  ): Promise<OfferingVersion | undefined> {
-    const plan = subscription.plans.find(({ from, to }) => from <= at && (to === null || at < to));
-    const { offerings } = await this.publications.catalog(tenantId);
-    const planned = plan && versionAt(offerings.get(plan.offeringId), at);
-    return planned && withAddOns(planned, subscription, { offerings }, at);
-  }
-
   /** The account asked for, or of the subscription asked for; to a subscriber any other account is not there. */
-  private async visibleAccount(
+  async visibleAccount(
     principal: Principal,
     { accountId, subscriptionId }: { accountId?: string; subscriptionId?: string },
   ): Promise<AccountRow> {
@@ -151,26 +94,3 @@ export class UsageService {
     throw subscriptionId ? notFound('subscription', subscriptionId) : notFound('account', wanted ?? '');
   }
 }
-
-function periodOf(
-  account: AccountRow,
-  { paidPeriods }: SubscriptionProfile,
-  offering: OfferingVersion,
-  at: Instant,
-): UsagePeriod | null {
-  if (!offering.paidInAdvance) return account.cycle && new CyclePeriods().at(account.cycle, at);
-  return paidPeriods.some(({ from, to }) => from <= at && at < to) ? paidPeriodAt(paidPeriods, at) : null;
-}
-
-const bucketView = (
-  { allowanceId, name, usageType, shared, units }: Allowance,
-  unitsUsed: number,
-): Balances['buckets'][number] => ({
-  allowanceId,
-  name,
-  usageType,
-  shared,
-  unitsTotal: units,
-  unitsUsed,
-  unitsLeft: Math.max(0, units - unitsUsed),
-});

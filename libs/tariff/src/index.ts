@@ -19,7 +19,6 @@ export {
   guideOn,
   guideUsage,
   inOpenPeriod,
-  withAddOns,
 } from './guiding/guide-usage';
 export {
   identifierKey,
@@ -33,10 +32,18 @@ export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './ratin
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
 export { type RatedUsage, rateRecord } from './rating/rate-record';
 export type { RunningSum } from './rating/running-sums';
-export { bucketOf } from './buckets/group-grants';
+export { type BucketStand, bucketStands } from './buckets/bucket-stands';
 export { entitlementOf, grantsIn, grantsOfGroup, type Entitlement } from './buckets/entitlement';
 export { type CarriedUnits, type Grant, usableAt } from './buckets/grant';
-export { carriedByBucket, noRest, type PeriodRest, restOf, sameRest } from './buckets/period-rest';
+export {
+  bucketOfCounter,
+  carriedByBucket,
+  carriedOver,
+  noRest,
+  type PeriodRest,
+  restOf,
+  sameRest,
+} from './buckets/period-rest';
 export { type RatedLine, totalsOf } from './rating/rated-totals';
 export { callsForHelp, emergencyNumbersOf } from './numbering/emergency-numbers';
 export { countryOf, isMcc } from './numbering/mobile-country';

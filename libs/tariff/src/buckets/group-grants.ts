@@ -7,11 +7,6 @@ import { compareText, type Grant } from './grant';
 import { grantedTo, type Granted } from './resolve-grants';
 
 /** A pool's members draw on one bucket; any other bucket is the subscription's own. */
-export const bucketOf = (
-  { allowanceId, shared }: { allowanceId: string; shared: boolean },
-  { subscriptionId, poolId }: { subscriptionId: string; poolId: string | null },
-): string => (shared && poolId ? allowanceId : `${subscriptionId}/${allowanceId}`);
-
 export function ownGrants(
   subscription: SubscriptionProfile,
   offerings: OfferingVersions,

@@ -1,12 +1,7 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
-import type { OfferingVersion, SubscriptionProfile } from '@tollkeeper/contracts';
+import type { SubscriptionProfile } from '@tollkeeper/contracts';
 import type { Entitlement } from '../buckets/entitlement';
-import {
-  inOrderOfUse,
-  versionAt,
-  type CompiledCatalog,
-  type CompiledOffering,
-} from '../catalog/compile-catalog';
+import { versionAt, type CompiledCatalog, type CompiledOffering } from '../catalog/compile-catalog';
 import type { CompiledDeck } from '../deck/compile-deck';
 import type { CompiledRule } from '../prices/price-rules';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
@@ -76,21 +71,6 @@ export function guideOn(
 
 const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
   from <= at && (to === null || at < to);
-
-/** What add-ons of that moment include can be used like the plan's own: by priority, each out of its own bucket. */
-export function withAddOns(
-  plan: OfferingVersion,
-  { addOns = [] }: Pick<SubscriptionProfile, 'addOns'>,
-  { offerings }: Pick<CompiledCatalog, 'offerings'>,
-  at: Instant,
-): OfferingVersion {
-  const running = addOns.filter(({ from, to }) => isWithin(from, to, at));
-  if (running.length === 0) return plan;
-  const added = running.flatMap(
-    ({ offeringId }) => versionAt(offerings.get(offeringId), at)?.allowances ?? [],
-  );
-  return { ...plan, allowances: [...plan.allowances, ...added].sort(inOrderOfUse) };
-}
 
 /** Prices of the add-ons that run then, in the order in which they were bought. */
 export function addOnRules(
