@@ -20,7 +20,7 @@ const qosShape = /^\d{1,3}$/;
 /** Unsigned32 (IETF RFC 8506, 8.29). */
 const ratingGroupShape = /^\d{1,10}$/;
 const mostRatingGroup = 2 ** 32 - 1;
-const routingShape = /^[0-9A-Fa-f]{2,20}$/;
+const routingShape = /^\+?[0-9A-Fa-f]{2,20}$/;
 const sequenceShape = /^\d{1,9}$/;
 const mostAmount = /^\d{1,12}(?:\.\d+)?$/;
 
@@ -32,6 +32,8 @@ const where = (isRight: boolean, attributes: Attributes): Attributes | null => (
 const isTruth = (text: string): boolean => Object.hasOwn(truth, text);
 
 const apnOf = (text: string): string => text.toLowerCase().replace(operatorIdentifier, '');
+
+const routingOf = (text: string): string => text.replace('+', '').toUpperCase();
 
 const isSlice = (text: string): boolean => Number(sliceShape.exec(text)?.groups?.sst ?? Infinity) <= mostSst;
 
@@ -55,7 +57,7 @@ const readers: [column: UsageColumn, reason: RejectReason, read: Reader][] = [
   [
     'routingNumber',
     'badRoutingNumber',
-    (text) => where(routingShape.test(text.replace(/^\+/, '')), { routingNumber: text.replace(/^\+/, '') }),
+    (text) => where(routingShape.test(text), { routingNumber: routingOf(text) }),
   ],
   [
     'recordSequence',
