@@ -51,5 +51,5 @@ export type FileDeck = CatalogDocument['decks'][number];
 export const catalogFileSchema = (): object => ({
   $id: 'https://tollkeeper.example/catalog.schema.json',
   title: 'Tollkeeper catalog file',
-  ...z.toJSONSchema(catalogFileFields, { io: 'input', reused: 'ref' }),
+  ...z.toJSONSchema(catalogFileFields, { io: 'input' }),
 });

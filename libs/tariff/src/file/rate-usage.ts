@@ -1,15 +1,14 @@
-import type { Instant } from '@tollkeeper/calendar';
 import { compileCatalog } from '../catalog/compile-catalog';
 import { compileDeck } from '../deck/compile-deck';
 import { type GuidedUsage, type GuideKnowledge, guideUsage } from '../guiding/guide-usage';
 import { SubscriberDirectory } from '../guiding/subscriber-directory';
 import { CyclePeriods } from '../guiding/usage-periods';
-import { emptyState, foldGroup } from '../rating/fold-group';
 import type { RatedUsage } from '../rating/rate-record';
 import type { RejectReason, SuspenseReason, UsageRecord } from '../record/usage-record';
 import { isPartial, type PartialRecord, sessionKeyOf, withoutRepeats } from '../sessions/aggregate-session';
 import { partsOfSession, partsOfUsage } from '../sessions/parts-of-usage';
 import { defaultSessionRules } from '../sessions/session-rules';
+import { foldPeriods } from './fold-periods';
 import type { LoadedCatalog } from './load-catalog';
 
 export interface RatedRecord {
@@ -23,7 +22,8 @@ export interface UnratedLine {
   recordId: string;
   status: 'rejected' | 'duplicate' | 'inSuspense';
   reason: RejectReason | SuspenseReason | 'duplicateRecord';
-  startAt: Instant | '';
+  /** '' where the line has none that can be read. */
+  startAt: string;
   /** Of a duplicate: the line that was taken. */
   seenOn?: number;
 }
@@ -89,9 +89,9 @@ export class UsageRun {
   *rated(): Generator<RatedRecord> {
     const groups = this.groups();
     for (const key of [...groups.keys()].sort()) {
-      const { folded } = foldGroup(emptyState(), groups.get(key)!);
+      const usages = groups.get(key)!;
       groups.delete(key);
-      for (const { guided, outcome } of folded) {
+      for (const { guided, outcome } of foldPeriods(usages, this.known)) {
         if ('rated' in outcome) yield { guided, rated: outcome.rated };
         else this.suspend(guided.record, outcome.suspended);
       }
@@ -113,7 +113,7 @@ export class UsageRun {
         this.suspend(record, guided);
         continue;
       }
-      const key = [guided.accountId, guided.groupId, guided.period.key].join('\u0000');
+      const key = [guided.accountId, guided.groupId].join('\u0000');
       const group = groups.get(key);
       if (group) group.push(guided);
       else groups.set(key, [guided]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { frequencies } from '@tollkeeper/calendar';
 import {
   digitsField,
