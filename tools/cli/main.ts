@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { catalogCommand } from './catalog-command';
 import { checkCommand } from './check-command';
 import { BadInput, exitCodes } from './exit-codes';
 import { rateCommand } from './rate-command';
@@ -10,11 +11,13 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'p
   version: string;
 };
 
-const commands = [rateCommand, checkCommand, schemaCommand];
+const commands = [rateCommand, checkCommand, schemaCommand, catalogCommand];
 
 function program(): Command {
   const all = new Command('tollkeeper')
-    .description('Rate usage and test tariffs on files: no server, no database.')
+    .description(
+      'Rate usage and test tariffs on files, without a server; import and export the catalog of one.',
+    )
     .version(version)
     .exitOverride();
   for (const command of commands)

@@ -25,12 +25,23 @@ export class DeckUploadQuery extends createZodDto(
 ) {}
 export class DeckZonesBody extends createZodDto(deckZonesFields) {}
 
+/** Rows here, or those of a draft that was sent as CSV. */
+const importedDeck = deckFields
+  .extend({
+    entries: deckFields.shape.entries.optional(),
+    entriesOfDraft: version.optional().describe('Version of a draft that was sent as CSV'),
+  })
+  .refine(({ entries, entriesOfDraft }) => (entries === undefined) !== (entriesOfDraft === undefined), {
+    path: ['entries'],
+    message: 'rows here, or entriesOfDraft with the version of a draft that was sent as CSV: one of the two',
+  });
+
 /** `$schema` is for editors, `subscribers` for tests of the file: neither is of the catalog. */
 export const catalogDocumentFields = z
   .strictObject({
     $schema: z.string().optional(),
     deck: deckFields.optional(),
-    decks: z.array(deckFields).max(100).optional(),
+    decks: z.array(importedDeck).max(100).optional(),
     offerings: z.array(offeringFields).max(500),
     subscribers: z.unknown().optional(),
   })
@@ -45,6 +56,17 @@ export const catalogDocumentFields = z
 export class CatalogImport extends createZodDto(catalogDocumentFields) {}
 export class ImportQuery extends createZodDto(
   z.strictObject({ mode: z.enum(['publish', 'draft', 'validate']).default('publish') }),
+) {}
+
+export class ExportQuery extends createZodDto(
+  z.strictObject({
+    offeringId: z
+      .union([idField, z.array(idField).max(500)])
+      .optional()
+      .describe('Left out: all; may be given more than once'),
+    decks: z.enum(['true', 'false']).default('true'),
+    format: z.enum(['json', 'yaml']).default('json'),
+  }),
 ) {}
 
 export class CloneOffering extends createZodDto(

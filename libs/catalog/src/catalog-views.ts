@@ -61,7 +61,9 @@ export class RateDeckView extends createZodDto(deck) {}
 export class RateDeckPage extends createZodDto(pageShape(deck)) {}
 export class PublicationView extends createZodDto(publication) {}
 export class PublicationPage extends createZodDto(pageShape(publication)) {}
-export class ImportedCatalog extends createZodDto(z.object({ published: z.array(imported) })) {}
+export class ImportedCatalog extends createZodDto(
+  z.object({ published: z.array(imported).describe('Also drafts, and what would be published') }),
+) {}
 
 export class DifferencesView extends createZodDto(z.object({ data: z.array(difference) })) {}
 export class ValidationView extends createZodDto(

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AccountRepository } from './account.repository';
 import { Accounts } from './account.schema';
-import { CatalogImportService } from './catalog-import.service';
+import { CatalogExport } from './documents/catalog-export.service';
+import { CatalogImportService } from './documents/catalog-import.service';
+import { DeckRows } from './documents/deck-rows.service';
+import { DocumentCheck } from './documents/document-check.service';
 import { CatalogActivities } from './catalog.activities';
 import { CatalogController } from './catalog.controller';
 import { CatalogSchedule } from './catalog-schedule.service';
@@ -89,7 +92,10 @@ const AuditLogController = auditLogController('catalog', {
     PriceOverrideService,
     RateDeckService,
     PublicationService,
+    DeckRows,
+    DocumentCheck,
     CatalogImportService,
+    CatalogExport,
     CatalogActivities,
   ],
 })

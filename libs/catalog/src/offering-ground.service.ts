@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { OfferingVersion } from '@tollkeeper/contracts';
 import {
   checkOffering,
-  type DeckHead,
-  type DeckZoneIndex,
   type Finding,
   type OfferingDraft,
+  type OfferingSurroundings,
 } from '@tollkeeper/tariff';
 import { knownAt, namedBy } from './domain/known-offerings';
 import { OfferingRepository } from './offering.repository';
@@ -20,7 +19,7 @@ export type Leaning = 'published' | 'any';
 
 /** What the same document brings along. */
 export interface Beside {
-  decks?: (DeckHead & DeckZoneIndex & { deckId: string })[];
+  decks?: (OfferingSurroundings['deck'][number] & { deckId: string })[];
   offerings?: OfferingDraft[];
 }
 
@@ -45,9 +44,18 @@ export class OfferingGround {
         ...(await this.deckVersions(tenantId, draft.deckId, leaning)),
         ...(beside.decks ?? []).filter(({ deckId }) => deckId === draft.deckId),
       ],
-      previous: await this.offerings.newest(tenantId, draft.offeringId, 'published'),
+      previous: await this.previousOf(tenantId, draft, beside.offerings ?? []),
       others: knownAt(others, draft.validFrom),
     });
+  }
+
+  private async previousOf(tenantId: string, draft: OfferingDraft, beside: readonly OfferingDraft[]) {
+    const { offeringId, validFrom } = draft;
+    const earlier = beside
+      .filter((other) => other !== draft && other.offeringId === offeringId && other.validFrom <= validFrom)
+      .sort((left, right) => (left.validFrom < right.validFrom ? -1 : 1))
+      .at(-1);
+    return earlier ?? this.offerings.newest(tenantId, offeringId, 'published');
   }
 
   /** Offerings that these name, and those that bundles among them name in turn. */
@@ -73,7 +81,7 @@ export class OfferingGround {
     tenantId: string,
     deckId: string,
     leaning: Leaning,
-  ): Promise<(DeckHead & DeckZoneIndex)[]> {
+  ): Promise<OfferingSurroundings['deck']> {
     const published = await this.decks.published(tenantId, deckId);
     const newest =
       published.length > 0 || leaning === 'published' ? null : await this.decks.newest(tenantId, deckId);

@@ -1,13 +1,18 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
+import { stringify } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { deckCsvColumns } from '@tollkeeper/tariff';
 import { Allow, badInput, CurrentPrincipal, type Principal } from '@tollkeeper/platform';
 import { DeckUploadQuery, DeckVersionParams, DeckZonesBody, PageQuery } from './catalog-requests';
 import { RateDeckPage, RateDeckView, rateDeckView } from './catalog-views';
@@ -87,6 +92,24 @@ export class RateDeckController {
   async list(@CurrentPrincipal() { tenantId }: Principal, @Query() query: PageQuery) {
     const { data, hasMore } = await this.decks.page(tenantId, query);
     return { data: data.map(rateDeckView), hasMore };
+  }
+
+  @Get(':deckId/versions/:version/csv')
+  @Allow({ roles: ['billing', 'auditor'], scope: 'catalog:read' })
+  @ApiOperation({
+    summary: 'The rows of a deck as CSV, as the upload takes them',
+    description: 'Streamed; quantities in seconds, messages and bytes.',
+  })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async rows(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Param() { deckId, version }: DeckVersionParams,
+    @Res() response: Response,
+  ): Promise<void> {
+    const entries = await this.decks.entries(tenantId, deckId, version);
+    response.type('text/csv').attachment(`${deckId}-${version}.csv`);
+    await pipeline(Readable.from(entries), stringify({ header: true, columns: deckCsvColumns }), response);
   }
 
   @Get(':deckId/versions/:version')

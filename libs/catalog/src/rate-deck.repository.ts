@@ -42,6 +42,11 @@ export class RateDeckRepository {
     return this.rows(tenantId).find(filter, { sort: { validFrom: 1 }, limit });
   }
 
+  /** A draft whose rows have become those of another version. */
+  async discardDraft(tenantId: string, id: string): Promise<void> {
+    await this.rows(tenantId).deleteMany({ _id: id, state: 'draft' });
+  }
+
   insert(tenantId: string, row: RateDeckRow): Promise<void> {
     return this.rows(tenantId).insertOne(row);
   }

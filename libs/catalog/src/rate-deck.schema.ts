@@ -1,6 +1,6 @@
 import type { RateDeckVersion, StorageRef } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { DeckHead, DeckZoneIndex } from '@tollkeeper/tariff';
+import { bandsOf, type DeckZoneIndex } from '@tollkeeper/tariff';
 
 /** Head of a deck version; its rows are an immutable object in storage. */
 export interface RateDeckRow extends RateDeckVersion {
@@ -43,10 +43,11 @@ export const RateDecks = defineCollection<RateDeckRow>(
   [{ keys: { deckId: 1, version: 1 }, unique: true }],
 );
 
-export const deckFactsOf = ({ currency, validFrom, index }: RateDeckRow): DeckHead & DeckZoneIndex => ({
+export const deckFactsOf = ({ currency, validFrom, index, calendar }: RateDeckRow) => ({
   currency,
   validFrom,
   ...index,
+  bands: bandsOf(calendar),
 });
 
 /** What a deck says besides its rows; what it does not say is left out. */

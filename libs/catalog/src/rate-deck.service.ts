@@ -175,6 +175,10 @@ export class RateDeckService {
     return row;
   }
 
+  async entries(tenantId: string, deckId: string, version: number): Promise<RateEntry[]> {
+    return this.storage.readLines<RateEntry>((await this.get(tenantId, deckId, version)).entries);
+  }
+
   async page(tenantId: string, query: { limit: number; startingAfter?: string }): Promise<Page<RateDeckRow>> {
     return pageOf(await this.decks.page(tenantId, { ...query, limit: query.limit + 1 }), query.limit);
   }

@@ -123,6 +123,7 @@ export {
   type OpenDeckFile,
 } from './file/load-catalog';
 export { planFor, type RatedRecord, type UnratedLine, UsageRun } from './file/rate-usage';
+export { readDocument } from './file/read-document';
 export { faultOfCharacters, faultOfEncoding, readText, UnreadableText } from './file/read-text';
 export { type Balance, type BalanceDebit, debit, refund } from './buckets/balance';
 export { priceEnquiry, quota, type Quota, type QuotaAsk, type QuotaRefusal } from './buckets/grant-quota';
