@@ -51,6 +51,10 @@ export class ApiClient {
     return this.call<Answer>('POST', path, csv, 'text/csv');
   }
 
+  postText<Answer>(path: string, text: string, contentType: string): Promise<Answer> {
+    return this.call<Answer>('POST', path, text, contentType);
+  }
+
   async download(path: string): Promise<Buffer> {
     const response = await fetch(this.apiUrl + path, {
       headers: { authorization: `Bearer ${await this.token()}` },
