@@ -4,6 +4,7 @@ import { type BilledTenant, billedTenant } from './billed-tenant';
 import { type Answer, type Caller, forEach, ownAddress } from './caller';
 import { Cast } from './cast';
 import { laterLife } from './later-life';
+import { laterRating } from './later-rating';
 import { RealIds, type Row } from './real-ids';
 import { sampleOf } from './sample-body';
 import { TenantRows } from './tenant-rows';
@@ -13,6 +14,7 @@ const ownNames = [
   '/v1/notifications/templates/{name}',
   '/v1/payments/dunning-policies/{id}',
   '/v1/customers/credit-classes/{code}',
+  '/v1/rating/wholesale-agreements/{partnerId}',
   // Every tenant has the same days.
   '/v1/invoicing/journal/{on}',
 ];
@@ -61,6 +63,7 @@ describe("what is somebody else's", () => {
       autoPay: false,
     });
     const later = await laterLife(api, accounts, debtor ?? '');
+    const rated = await laterRating(api, accountIds);
     const payRequest = await api.post<Row>('/v1/payments/pay-now', { accountId: debtor });
     const methods = await Promise.all(
       accountIds.map(({ accountId }) =>
@@ -79,6 +82,7 @@ describe("what is somebody else's", () => {
     await caller.post('/v1/identity/api-keys', { name: 'theirs', scopes: ['rating:read'] });
     ids = await RealIds.of(document, caller, {
       ...later,
+      ...rated,
       '/v1/customers/subscriptions': accounts.flatMap(({ subscriptions }) =>
         subscriptions.map(({ subscriptionId }) => ({ subscriptionId })),
       ),

@@ -1,6 +1,6 @@
 import type { ReratingCounts } from '@tollkeeper/contracts';
 import { sumMicro } from '@tollkeeper/money';
-import { type PeriodAgain, postedRating } from './correct-period';
+import { changesTheBill, type PeriodAgain, postedRating } from './correct-period';
 import type { ReratingRow, ReratingSumRow } from './rerating.schema';
 import type { UsageRow } from './usage.schema';
 
@@ -40,7 +40,9 @@ export function sumRerating(periods: readonly PeriodAgain[]): {
   const sums = new Map<string, ReratingSum>();
   for (const { period, rows, changed, unratable } of periods) {
     const news = new Map(
-      unratable.length > 0 ? [] : changed.map((each) => [each.row.recordId, each.correction]),
+      unratable.length > 0
+        ? []
+        : changed.filter(changesTheBill).map((each) => [each.row.recordId, each.correction]),
     );
     counts.unratable += unratable.length;
     for (const row of rows) {
