@@ -17,4 +17,8 @@ export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
       needsMongod: true,
     },
   ],
+  rating: [
+    { name: 'core', program: 'tools/bench/rating/core.js' },
+    { name: 'compile', program: 'tools/bench/rating/compile.js' },
+  ],
 };

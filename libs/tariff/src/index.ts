@@ -29,6 +29,7 @@ export {
 export { asksOnNet } from './guiding/on-net';
 export { CyclePeriods, paidPeriodAt, paidPeriodBefore, type UsagePeriod } from './guiding/usage-periods';
 export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './rating/fold-group';
+export { type ExplainedUsage, type ExplanationWords, english, sentenceOf } from './rating/sentence';
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
 export { type RatedUsage, rateRecord } from './rating/rate-record';
 export type { RunningSum } from './rating/running-sums';
