@@ -15,8 +15,9 @@ describe('a subscription ends in the middle of what was paid in advance', () => 
   });
 
   it('Feb 10: nine days were earned as days; what was kept is earned with the end', async () => {
-    await operator.api.post(`/v1/customers/subscriptions/${ada.subscriptionId}/terminate`, {
-      reason: 'moves abroad',
+    const { subscriptionId } = ada;
+    await operator.api.post('/v1/customers/orders', {
+      order: { kind: 'termination', subscriptionId, reason: 'moves abroad' },
     });
     await operator.settle();
     await operator.until('2026-02-11T15:00:00.000Z');

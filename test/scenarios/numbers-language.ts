@@ -63,8 +63,8 @@ export class NumberDesk {
   }
 
   async ends({ subscriptionId }: Subscriber): Promise<void> {
-    const path = `/v1/customers/subscriptions/${subscriptionId}/terminate`;
-    await this.operator.api.post(path, { reason: 'the customer cancels' });
+    const order = { kind: 'termination', subscriptionId, reason: 'the customer cancels' };
+    await this.operator.api.post('/v1/customers/orders', { order });
     await this.operator.settle();
   }
 

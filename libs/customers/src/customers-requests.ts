@@ -1,10 +1,8 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { instant } from '@tollkeeper/calendar';
-import { idField, instantField, pageQuery, reasonField } from '@tollkeeper/platform';
+import { idField, pageQuery, reasonField } from '@tollkeeper/platform';
 import { accountChangeFields, accountFields, subscriptionFields } from './accounts/account-fields';
 
-const when = instantField.transform(instant);
 const rowId = z.string().regex(/^[0-9a-f]{24}$/, 'must be the id of the last row seen');
 
 export class CreateAccount extends createZodDto(accountFields) {}
@@ -15,15 +13,7 @@ export class ChangeAccount extends createZodDto(
   accountChangeFields.extend({ reason: reasonField.optional() }),
 ) {}
 export class AddSubscription extends createZodDto(subscriptionFields) {}
-export class ChangePlan extends createZodDto(
-  z.strictObject({ offeringId: idField, from: when.optional() }),
-) {}
-export class TerminateSubscription extends createZodDto(
-  z.strictObject({ at: when.optional(), reason: reasonField }),
-) {}
-
 export class AccountParams extends createZodDto(z.strictObject({ accountId: idField })) {}
-export class SubscriptionParams extends createZodDto(z.strictObject({ subscriptionId: idField })) {}
 
 export class AccountsQuery extends createZodDto(
   pageQuery.extend({

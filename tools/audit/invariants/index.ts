@@ -4,6 +4,7 @@ import { cardNumbers } from './card-numbers';
 import { charges } from './charges';
 import { corrections } from './corrections';
 import { documents } from './documents';
+import { credit } from './credit';
 import { gateway } from './gateway';
 import { identifiers } from './identifiers';
 import { invoiceNumbers } from './invoice-numbers';
@@ -39,6 +40,7 @@ export const invariants: readonly Invariant[] = [
   paidOnce,
   gateway,
   prepaid,
+  credit,
   messages,
   orders,
   network,

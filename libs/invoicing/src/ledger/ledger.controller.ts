@@ -1,10 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { instant } from '@tollkeeper/calendar';
 import {
   Allow,
   CurrentPrincipal,
-  instantField,
   localDateField,
   pageOf,
   pageQuery,
@@ -17,7 +15,6 @@ import type { PostingRow } from './posting.schema';
 
 class TrialBalanceQuery extends createZodDto(
   z.strictObject({
-    until: instantField.optional(),
     on: localDateField
       .optional()
       .describe('With all that was posted up to the end of this day of the books.'),
@@ -36,11 +33,10 @@ export class LedgerController {
   @Allow({ roles: ['finance', 'billing', 'auditor'], scope: 'invoicing:read' })
   @ApiOperation({
     summary: "Every account's debits, credits and balance",
-    description:
-      'Minor units per currency; `on` is the end of a day of the books, `until` leaves out what was posted at or after that instant. Debits equal credits.',
+    description: 'Minor units per currency; `on` is the end of a day of the books. Debits equal credits.',
   })
-  trialBalance(@CurrentPrincipal() { tenantId }: Principal, @Query() { until, on }: TrialBalanceQuery) {
-    return this.ledger.trialBalance(tenantId, { until: until && instant(until), on });
+  trialBalance(@CurrentPrincipal() { tenantId }: Principal, @Query() { on }: TrialBalanceQuery) {
+    return this.ledger.trialBalance(tenantId, on);
   }
 
   @Get('accounts/:accountId/statement')

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '@tollkeeper/calendar';
 import { customerAccounts, ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
 import { notFound, refusal } from '@tollkeeper/platform';
 import { CopyRepository } from '../copy.repository';
-import { type BooksAsOf, PostingRepository } from './posting.repository';
+import { PostingRepository } from './posting.repository';
 import type { PostingRow } from './posting.schema';
 
 export interface TrialBalanceRow {
@@ -28,8 +29,8 @@ export class LedgerService {
     private readonly copies: CopyRepository,
   ) {}
 
-  async trialBalance(tenantId: string, asOf: BooksAsOf): Promise<TrialBalance> {
-    const rows = (await this.postings.sums(tenantId, asOf)).map((sum) => ({
+  async trialBalance(tenantId: string, on?: LocalDate): Promise<TrialBalance> {
+    const rows = (await this.postings.sums(tenantId, on)).map((sum) => ({
       ...sum,
       ...ledgerAccountOf(sum.account),
       balanceMinor: sum.debitMinor - sum.creditMinor,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import type { LocalDate } from '@tollkeeper/calendar';
 import { assertBalanced, customerAccounts } from '@tollkeeper/contracts';
 import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { BooksRepository } from '../books/books.repository';
@@ -12,12 +12,6 @@ export interface LedgerSum {
   currency: string;
   debitMinor: number;
   creditMinor: number;
-}
-
-/** By the day in the books, or by the instant of posting. */
-export interface BooksAsOf {
-  on?: LocalDate;
-  until?: Instant;
 }
 
 const isDebit = { $gt: ['$lines.amountMinor', 0] };
@@ -79,9 +73,10 @@ export class PostingRepository {
     return this.postings(tenantId).find({ accountId, ...older }, { sort: { at: -1, _id: -1 }, limit });
   }
 
-  sums(tenantId: string, { until, on }: BooksAsOf): Promise<LedgerSum[]> {
+  /** With all that was posted up to the end of a day of the books. */
+  sums(tenantId: string, on?: LocalDate): Promise<LedgerSum[]> {
     return this.postings(tenantId).aggregate<LedgerSum>([
-      { $match: { ...(until ? { at: { $lt: until } } : {}), ...(on ? { on: { $lte: on } } : {}) } },
+      { $match: on ? { on: { $lte: on } } : {} },
       { $unwind: '$lines' },
       {
         $group: {
