@@ -107,7 +107,7 @@ export class AccountTermsController {
   @ApiOperation({
     summary: 'Tag an account, with a reason and until when',
     description:
-      '`autoPayOff`: due invoices are not charged and collections do not try the card; the payer may pay by hand. `invoicingOff`: runs that open meanwhile leave the account out, the first one after it bills all that was missed. `collectionHold`: no collection is opened and an open one takes no step. They end at `until` by themselves. Any other word is for people. 409 `tagHolds` while the same tag is in force.',
+      '`autoPayOff`: due invoices and renewals are not charged and collections do not try the card; the payer may pay by hand. `invoicingOff`: runs that open meanwhile leave the account out, the first one after it bills all that was missed. `collectionHold`: no collection is opened and an open one takes no step. They end at `until` by themselves. Any other word is for people. 409 `tagHolds` while the same tag is in force.',
   })
   @ApiCreatedResponse({ type: TagView })
   async setTag(
