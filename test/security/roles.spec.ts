@@ -61,8 +61,8 @@ const closedToCare = [
   /^POST \/v1\/invoicing\/cycles(\/{cycleId}\/(run-now|pause|resume))?$/,
   /^PUT \/v1\/invoicing\//,
   /write-off$/,
-  // Which money an account's renewals are paid from is the subscriber's wish; care notes it.
-  /^PUT (?!\/v1\/payments\/top-up-balance$)/,
+  // Which money renewals are paid from, and when data abroad stops, is the subscriber's wish; care notes it.
+  /^PUT (?!\/v1\/payments\/top-up-balance$|\/v1\/customers\/accounts\/{accountId}\/roaming-data-cap$)/,
   /^POST \/v1\/rating\//,
 ];
 
