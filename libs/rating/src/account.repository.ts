@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountProfile } from '@tollkeeper/contracts';
-import { isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
+import type { AccountProfile, PriceOverride } from '@tollkeeper/contracts';
+import { accountFacts, isDuplicateKey, PriceOverrideCopies, ServiceDatabase } from '@tollkeeper/platform';
 import { identifierKey } from '@tollkeeper/tariff';
 import { Accounts, type AccountRow } from './account.schema';
 import { isWatched } from './watched-account';
@@ -53,19 +53,33 @@ export class AccountRepository {
   }
 
   async byIdentifiers(tenantId: string, identifierKeys: string[]): Promise<AccountRow[]> {
-    return this.rows(tenantId).find({ identifierKeys: { $in: identifierKeys } });
+    return this.found(tenantId, { identifierKeys: { $in: identifierKeys } });
   }
 
   async byIds(tenantId: string, accountIds: string[]): Promise<AccountRow[]> {
-    return this.rows(tenantId).find({ _id: { $in: accountIds.map((id) => accountKey(tenantId, id)) } });
+    return this.found(tenantId, { _id: { $in: accountIds.map((id) => accountKey(tenantId, id)) } });
   }
 
   async ofSubscriptions(tenantId: string, subscriptionIds: string[]): Promise<AccountRow[]> {
-    return this.rows(tenantId).find({ 'subscriptions.subscriptionId': { $in: subscriptionIds } });
+    return this.found(tenantId, { 'subscriptions.subscriptionId': { $in: subscriptionIds } });
   }
 
   async ofSubscription(tenantId: string, subscriptionId: string): Promise<AccountRow | null> {
-    return this.rows(tenantId).findOne({ 'subscriptions.subscriptionId': subscriptionId });
+    const [row] = await this.found(tenantId, { 'subscriptions.subscriptionId': subscriptionId });
+    return row ?? null;
+  }
+
+  /** With the prices that were agreed with them. */
+  private async found(tenantId: string, filter: object): Promise<AccountRow[]> {
+    const rows = await this.rows(tenantId).find(filter);
+    const ids = rows.map(({ accountId }) => accountId);
+    const overrides =
+      ids.length === 0 ? [] : await accountFacts<PriceOverride>(this.db, tenantId, PriceOverrideCopies, ids);
+    if (overrides.length === 0) return rows;
+    return rows.map((row) => {
+      const own = overrides.filter(({ accountId }) => accountId === row.accountId);
+      return own.length === 0 ? row : { ...row, overrides: own };
+    });
   }
 
   private rows(tenantId: string) {

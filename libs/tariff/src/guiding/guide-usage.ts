@@ -5,6 +5,7 @@ import { versionAt, type CompiledCatalog, type CompiledOffering } from '../catal
 import type { CompiledDeck } from '../deck/compile-deck';
 import type { CompiledRule } from '../prices/price-rules';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
+import { agreedRules } from './agreed-rules';
 import { withOnNet } from './on-net';
 import { stretchAt, type PlanKnowledge } from './plan-stretch';
 import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
@@ -62,7 +63,7 @@ export function guideOn(
     offering,
     deck,
     deckVersions,
-    rules: addOnRules(subscription, known.catalog, record.startAt),
+    rules: rulesBefore(subscriber, known.catalog, offering.offeringId, record.startAt),
     cycle,
     period,
     entitlement,
@@ -71,6 +72,18 @@ export function guideOn(
 
 const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>
   from <= at && (to === null || at < to);
+
+/** Agreed with the customer, then those of add-ons: both go before the plan's own. */
+function rulesBefore(
+  { account, subscription }: Subscriber,
+  catalog: CompiledCatalog,
+  offeringId: string,
+  at: Instant,
+): readonly CompiledRule[] | undefined {
+  const agreed = account.overrides ? agreedRules(account, subscription, offeringId, at) : [];
+  const ofAddOns = addOnRules(subscription, catalog, at);
+  return agreed.length === 0 ? ofAddOns : [...agreed, ...(ofAddOns ?? [])];
+}
 
 /** Prices of the add-ons that run then, in the order in which they were bought. */
 export function addOnRules(

@@ -1,5 +1,5 @@
 import type { Cycle, Instant } from '@tollkeeper/calendar';
-import type { IdentifierKind, SubscriptionProfile } from '@tollkeeper/contracts';
+import type { IdentifierKind, PriceOverride, SubscriptionProfile } from '@tollkeeper/contracts';
 import type { UsageRecord } from '../record/usage-record';
 
 /** What rating knows of a payer. */
@@ -8,6 +8,8 @@ export interface SubscriberAccount {
   zone: string;
   cycle: Cycle | null;
   subscriptions: SubscriptionProfile[];
+  /** Prices agreed with the customer. Left out: none. */
+  overrides?: PriceOverride[];
 }
 
 export interface Subscriber {
