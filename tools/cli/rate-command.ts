@@ -93,7 +93,13 @@ async function runFor(path: string, wanted: string | undefined, option: string):
   const catalog: LoadedCatalog = await readCatalog(path);
   const found = planFor(catalog, wanted);
   if ('problem' in found) throw new BadInput([`${path}: ${found.problem.replace('--plan', option)}`]);
-  return new UsageRun(catalog, found.plan);
+  try {
+    return new UsageRun(catalog, found.plan);
+  } catch (error) {
+    // What compiling refuses, such as a number that leaves the exact integers.
+    if (error instanceof RangeError) throw new BadInput([`${path}: ${error.message}`]);
+    throw error;
+  }
 }
 
 async function writeRecords(
