@@ -1,16 +1,10 @@
-import type { RatedRecord } from '@tollkeeper/tariff';
-import { decimalAmount } from './decimal-amount';
+import { type RatedRecord, sentenceOf } from '@tollkeeper/tariff';
 
-/** How the amount came about, in one sentence. */
-export function sentenceFor({ guided, rated }: RatedRecord): string {
-  const { currency } = guided.offering;
-  const { explanation, billedQuantity, includedQuantity } = rated;
-  const { deck, prefix, servingZone, rate, perUnits, increments, used, roundAt, rounding } = explanation;
-  const drawn = used.map(({ bucket, units }) => `${units} of ${bucket}`).join(', ');
-  return [
-    `${guided.record.quantity} used, ${billedQuantity} billed by increments ${increments}`,
-    includedQuantity > 0 ? `${includedQuantity} included (${drawn})` : 'none included',
-    `${explanation.chargedQuantity} at ${rate} ${currency} per ${perUnits} (${explanation.priceName ?? `${deck}, ${prefix || servingZone}`})`,
-    `${decimalAmount(rated.amountMicro, currency)} ${currency}, rounded ${rounding} per ${roundAt}`,
-  ].join('; ');
-}
+/** How the amount came about, in the words that the explanation doors use. */
+export const sentenceFor = ({ guided, rated }: RatedRecord): string =>
+  sentenceOf({
+    usageType: guided.record.usageType,
+    currency: guided.offering.currency,
+    quantity: guided.record.quantity,
+    ...rated,
+  });
