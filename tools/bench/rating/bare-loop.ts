@@ -41,8 +41,6 @@ export function bareDeck(rows: readonly RateEntry[]): BareDeck {
   };
 }
 
-const kinds = ['voice', 'sms', 'data'] as const;
-
 function longest(rows: ReadonlyMap<string, number>, lengths: readonly number[], number: string): number {
   for (const length of lengths) {
     if (length > number.length) continue;
@@ -53,17 +51,19 @@ function longest(rows: ReadonlyMap<string, number>, lengths: readonly number[], 
 }
 
 /**
- * Whose record it is, longest prefix, increments, allowance, integer price, half up: nothing is checked, explained or kept,
+ * Longest prefix, increments, allowance, integer price, half up: nothing is checked, explained or kept,
  * no object is made. In micro.
  */
-export function bareLoop(
-  deck: BareDeck,
-  records: readonly UsageRecord[],
-  subscriberOf: ReadonlyMap<string, number>,
-): number {
-  const left = kinds.map((kind) => new Float64Array(subscriberOf.size).fill(allowances[kind]));
+export function bareLoop(deck: BareDeck, periods: readonly (readonly UsageRecord[])[]): number {
   let total = 0;
-  for (const { usageType, otherParty, quantity, msisdn } of records) {
+  for (const records of periods) total += barePeriod(deck, records);
+  return total;
+}
+
+function barePeriod(deck: BareDeck, records: readonly UsageRecord[]): number {
+  const left = Float64Array.of(allowances.voice, allowances.sms, allowances.data);
+  let total = 0;
+  for (const { usageType, otherParty, quantity } of records) {
     const kind = usageType === 'voice' ? 0 : usageType === 'sms' ? 1 : 2;
     let row = deck.dataRow;
     if (kind === 0) row = longest(deck.rowOf, deck.lengths, otherParty);
@@ -73,10 +73,8 @@ export function bareLoop(
     const beyond = quantity - initial;
     let billed = beyond > 0 ? initial + Math.ceil(beyond / step) * step : initial;
     if (deck.covered[row] === 1) {
-      const of = left[kind]!;
-      const subscriber = subscriberOf.get(msisdn)!;
-      const drawn = Math.min(billed, of[subscriber]!);
-      of[subscriber] = of[subscriber]! - drawn;
+      const drawn = Math.min(billed, left[kind]!);
+      left[kind] = left[kind]! - drawn;
       billed -= drawn;
     }
     const per = deck.perUnits[row]!;

@@ -1,5 +1,5 @@
 import type { RateDeckVersion, UsageType } from '@tollkeeper/contracts';
-import { callsForHelp, setUpEverywhere } from '../numbering/emergency-numbers';
+import { callsForHelp, mostEmergencyDigits, setUpEverywhere } from '../numbering/emergency-numbers';
 import { mccLength } from '../numbering/mobile-country';
 import type { UsageRecord } from '../record/usage-record';
 
@@ -28,8 +28,11 @@ const reachesHelp: Record<UsageType, boolean> = {
 export function isFree(deck: FreeNumbers, record: UsageRecord): boolean {
   const { otherParty, dialled = otherParty } = record;
   if (otherParty === '' || record.direction === 'incoming') return false;
-  if (deck.freeNumbers.has(otherParty) || deck.freeNumbers.has(dialled)) return true;
+  if (deck.freeNumbers.has(otherParty)) return true;
+  if (dialled !== otherParty && deck.freeNumbers.has(dialled)) return true;
   if (!reachesHelp[record.usageType]) return false;
+  // nearly every number: too long to call for help, and no look at the country is needed to see it
+  if (dialled.length > mostEmergencyDigits && deck.emergencyNumbers.size === 0) return false;
   const network = record.servingMcc ?? record.network;
   const own = deck.emergencyNumbers.get(network.slice(0, mccLength));
   return own === undefined

@@ -1,7 +1,7 @@
 import { carriedByBucket, noRest, type PeriodRest } from '../buckets/period-rest';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import { rateRecord, type GroupState, type RatingOutcome } from './rate-record';
-import { orderKey } from '../record/usage-record';
+import { orderKey, type UsageRecord } from '../record/usage-record';
 
 /** A charging group's period so far: what the next fold starts from. */
 export interface FoldState extends GroupState {
@@ -31,6 +31,19 @@ const byOrder = ({ record: left }: GuidedUsage, { record: right }: GuidedUsage):
   return left.recordId < right.recordId ? -1 : left.recordId > right.recordId ? 1 : 0;
 };
 
+/** Most batches come in order: they are looked through, not copied and sorted. */
+function inOrder(usages: readonly GuidedUsage[]): readonly GuidedUsage[] {
+  for (let index = 1; index < usages.length; index += 1)
+    if (byOrder(usages[index - 1]!, usages[index]!) > 0) return [...usages].sort(byOrder);
+  return usages;
+}
+
+/** Within a batch records are in order, so its first one tells whether it reaches behind what came before. */
+function keepOrder(state: FoldState, firstKey: string, lastKey: string): void {
+  if (state.last !== null && firstKey < state.last) state.orderDirty = true;
+  if (state.last === null || lastKey > state.last) state.last = lastKey;
+}
+
 /**
  * A period's rating is this fold over its group's records. Folding in parts gives the same as folding at once when
  * the parts come in order; when they do not, the state says so and one fold over all of them from the empty state repairs it.
@@ -45,15 +58,16 @@ export function foldGroup(
     sizes: new Map(before.sizes),
     sums: new Map(before.sums),
   };
-  const inOrder = usages.length === 1 ? usages : [...usages].sort(byOrder);
-  const folded = inOrder.map((guided) => {
+  let first: UsageRecord | null = null;
+  let last: UsageRecord | null = null;
+  const folded = inOrder(usages).map((guided): FoldedUsage => {
     const outcome = rateRecord(guided, state);
     if ('rated' in outcome && outcome.rated.orderMatters) {
-      const key = orderKey(guided.record);
-      if (state.last !== null && key < state.last) state.orderDirty = true;
-      else state.last = key;
+      first ??= guided.record;
+      last = guided.record;
     }
     return { guided, outcome };
   });
+  if (first !== null && last !== null) keepOrder(state, orderKey(first), orderKey(last));
   return { state, folded };
 }
