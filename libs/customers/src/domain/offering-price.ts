@@ -15,6 +15,7 @@ export interface OfferingPrice extends Pick<
   | 'eligibility'
 > {
   recurringCharges?: OfferingVersion['recurringCharges'];
+  allowances?: OfferingVersion['allowances'];
   /** From then on nobody new gets it. Left out, as null: it is sold. */
   salesEndAt?: Instant | null;
 }
@@ -34,3 +35,7 @@ export const yearlyMinor = ({ recurringCharges = [] }: OfferingPrice): number =>
     const yearly = (BigInt(amountMinor) * BigInt(timesAYear[every.unit])) / BigInt(every.count);
     return sum + Number(yearly);
   }, 0);
+
+/** Bought by the piece: units once, nothing that recurs. A second one is a second bucket. */
+export const isBooster = ({ recurringCharges = [], allowances = [] }: OfferingPrice): boolean =>
+  recurringCharges.length === 0 && allowances.some(({ grant }) => grant !== undefined && 'once' in grant);

@@ -10,7 +10,7 @@ import { checkHeldPlan, checkPlan } from '../domain/check-account';
 import { hasAddOn } from '../domain/dated-plans';
 import type { Finding } from '../domain/finding';
 import { overlap } from '../domain/identifier-ownership';
-import { priceAt } from '../domain/offering-price';
+import { isBooster, priceAt } from '../domain/offering-price';
 import { periodEndOf } from '../domain/period-end';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
@@ -203,10 +203,12 @@ export class OrderChecks {
     if (action === 'remove' && !has)
       throw badInput('offeringId', `${offeringId} is no add-on of this subscription at ${from}.`);
     if (action === 'remove') return;
-    if (has) throw badInput('offeringId', `${offeringId} is an add-on of this subscription already.`);
     const prices = await this.offerings.prices(tenantId, [offeringId]);
+    const price = priceAt(prices.get(offeringId) ?? [], from);
+    if (has && !(price && isBooster(price)))
+      throw badInput('offeringId', `${offeringId} is an add-on of this subscription already.`);
     refuseFindings(checkPlan(offeringId, from, account, prices, 'addOn'));
-    if (priceAt(prices.get(offeringId) ?? [], from)?.paidInAdvance)
+    if (price?.paidInAdvance)
       throw badInput('offeringId', `${offeringId} is a plan paid in advance, not an add-on that is billed.`);
     if (account.cycleId === null)
       throw badInput('offeringId', 'The account has no billing cycle that could bill an add-on.');
