@@ -1,4 +1,4 @@
-import { nextCutOffs, periodContaining, periodEndingAt, type Cycle } from './cycle';
+import { anniversaryCycle, nextCutOffs, periodContaining, periodEndingAt, type Cycle } from './cycle';
 import { instant } from './instant';
 import { addDays } from './local-date';
 import { localDateOf, startOfDay } from './zone';
@@ -45,6 +45,7 @@ describe('a series of cut-offs', () => {
     ['B008', quarterly(4, 30), '2022-12-31', '2023-01-30 2023-04-30 2023-07-30 2023-10-30'],
     ['B024', weekly(3), '2022-02-19', '2022-02-23'],
     ['B024', weekly(5), '2022-02-24', '2022-02-25'],
+    ['B024 two weeks', { ...weekly(3), count: 2, originOn: '2022-02-02' }, '2022-02-25', '2022-03-02'],
     ['B034', monthly(31), '2023-01-31', '2023-02-28 2023-03-31 2023-04-30'],
     ['B034 leap', monthly(31), '2024-01-31', '2024-02-29 2024-03-31 2024-04-30'],
   ])('%s', (_, cycle, after, expected) => {
@@ -97,10 +98,57 @@ it('B020 anchor 30, billed on 30 March of a leap year: the period begins on 29 F
 });
 
 it('B027 thirty days are not a month', () => {
-  const dates = Array.from({ length: 7 }, (_, index) => addDays('2016-04-08', 30 * (index + 1)));
-  expect(dates.join(' ')).toBe(
+  const cycle = anniversaryCycle('2016-04-08', 'daily', 'UTC', 30);
+  expect(nextCutOffs(cycle, '2016-04-08', 7).join(' ')).toBe(
     '2016-05-08 2016-06-07 2016-07-07 2016-08-06 2016-09-05 2016-10-05 2016-11-04',
   );
+});
+
+describe('anniversaries of a day', () => {
+  it.each<[string, Cycle, string, string]>([
+    [
+      'B004 the 31st',
+      anniversaryCycle('2022-12-31', 'monthly', 'UTC'),
+      '2023-01-31',
+      '2023-02-28 2023-03-31',
+    ],
+    [
+      'B006 28 February stays the 28th',
+      anniversaryCycle('2022-02-28', 'monthly', 'UTC'),
+      '2023-01-01',
+      '2023-01-28 2023-02-28 2023-03-28',
+    ],
+    [
+      'B008',
+      anniversaryCycle('2022-12-31', 'quarterly', 'UTC'),
+      '2022-12-31',
+      '2023-03-31 2023-06-30 2023-09-30 2023-12-31',
+    ],
+    [
+      'B008',
+      anniversaryCycle('2022-04-30', 'quarterly', 'UTC'),
+      '2023-01-01',
+      '2023-01-30 2023-04-30 2023-07-30 2023-10-30',
+    ],
+    ['B016', anniversaryCycle('2023-05-02', 'weekly', 'Europe/Paris'), '2023-05-16', '2023-05-23 2023-05-30'],
+    ['B024', anniversaryCycle('2022-02-02', 'weekly', 'UTC'), '2022-02-19', '2022-02-23'],
+    ['B024 two weeks', anniversaryCycle('2022-02-02', 'weekly', 'UTC', 2), '2022-02-25', '2022-03-02'],
+    [
+      'a leap day, yearly',
+      anniversaryCycle('2024-02-29', 'yearly', 'UTC'),
+      '2024-02-29',
+      '2025-02-28 2026-02-28',
+    ],
+    [
+      'five months',
+      anniversaryCycle('2025-08-31', 'monthly', 'UTC', 5),
+      '2025-08-31',
+      '2026-01-31 2026-06-30',
+    ],
+  ])('%s', (_, cycle, after, expected) => {
+    const days = expected.split(' ');
+    expect(nextCutOffs(cycle, after, days.length)).toEqual(days);
+  });
 });
 
 it('B032 a trial of 30 days counts local dates, not 720 hours', () => {

@@ -27,6 +27,25 @@ describe('periodContaining', () => {
     [utc({ frequency: 'yearly', anchorDay: 6, anchorMonth: 4 }), '2026-04-05', '2025-04-06', '2026-04-06'],
     [utc({ frequency: 'yearly', anchorDay: 29, anchorMonth: 2 }), '2024-02-29', '2024-02-29', '2025-02-28'],
     [utc({ frequency: 'yearly', anchorDay: 29, anchorMonth: 2 }), '2027-12-31', '2027-02-28', '2028-02-29'],
+    [
+      utc({ frequency: 'weekly', count: 2, anchorDay: 3, originOn: '2022-02-02' }),
+      '2022-02-25',
+      '2022-02-16',
+      '2022-03-02',
+    ],
+    [
+      utc({ frequency: 'daily', count: 30, anchorDay: 1, originOn: '2016-04-08' }),
+      '2016-02-29',
+      '2016-02-08',
+      '2016-03-09',
+    ],
+    [
+      utc({ frequency: 'monthly', count: 5, anchorDay: 31, originOn: '2025-08-31' }),
+      '2026-06-29',
+      '2026-01-31',
+      '2026-06-30',
+    ],
+    [utc({ frequency: 'yearly', count: 2, anchorDay: 1 }), '2025-06-01', '2024-01-01', '2026-01-01'],
   ])('%j on %s: %s to %s', (given, date, from, to) => {
     expect(periodContaining(given, date)).toEqual({ from, to });
     expect(periodEndingAt(given, to)).toEqual({ from, to });
@@ -56,6 +75,13 @@ it.each<[string, () => unknown]>([
   ['day 32', () => cycle(monthly(32))],
   ['day 1.5', () => cycle(monthly(1.5))],
   ['month 13', () => cycle(utc({ frequency: 'yearly', anchorDay: 1, anchorMonth: 13 }))],
+  ['400 days', () => cycle(utc({ frequency: 'daily', count: 400, anchorDay: 1 }))],
+  ['half a month', () => cycle({ ...monthly(1), count: 0.5 })],
+  [
+    'an origin on another weekday',
+    () => cycle(utc({ frequency: 'weekly', anchorDay: 1, originOn: '2024-01-02' })),
+  ],
+  ['an origin on another day', () => cycle({ ...monthly(31), originOn: '2024-01-30' })],
   ['an unknown zone', () => cycle({ ...monthly(1), zone: 'Nowhere' })],
   ['a date that is no cut-off', () => periodEndingAt(monthly(1), '2026-03-02')],
   ['a false date', () => periodContaining(monthly(1), '2026-02-30')],
@@ -70,9 +96,12 @@ describe('any cycle on any date', () => {
       frequency: fc.constantFrom(...frequencies),
       anchorDay: fc.integer({ min: 1, max: 31 }),
       anchorMonth: fc.integer({ min: 1, max: 12 }),
+      count: fc.integer({ min: 1, max: 5 }),
     })
-    .filter(({ frequency, anchorDay }) => frequency !== 'weekly' || anchorDay <= 7)
-    .map(utc);
+    .map(({ frequency, anchorDay, ...more }) => {
+      const last = { daily: 1, weekly: 7, monthly: 31, quarterly: 31, yearly: 31 }[frequency];
+      return utc({ frequency, anchorDay: Math.min(anchorDay, last), ...more });
+    });
   const dates = fc.integer({ min: 0, max: 60_000 }).map((days) => addDays('1950-01-01', days));
 
   it('tiles time without gap or overlap', () => {

@@ -25,7 +25,9 @@ export {
 export { isZone, localDateOf, localTimeOf, atLocalTime, startOfDay, type LocalTime } from './zone';
 export { period, contains, daysIn, intersect, type Period } from './period';
 export {
+  anniversaryCycle,
   cycle,
+  cycleFault,
   frequencies,
   periodContaining,
   nextCutOffs,

@@ -3,18 +3,25 @@ import { civilDayOf, dayNumberOf, daysInMonth, type CivilDay } from './day-numbe
 /** A day in somebody's calendar, "2026-02-28", years 0001 to 9999. Sorts as text; has no zone and no time. */
 export type LocalDate = string;
 
-const shape = /^\d{4}-\d{2}-\d{2}$/;
+const [hyphen, zero] = [45, 48];
 
 const exists = ({ year, month, day }: CivilDay): boolean =>
   year >= 1 && year <= 9999 && day >= 1 && day <= daysInMonth(year, month);
 
+/** The number that so many digits write, from a position on; NaN where one of them is none. */
+function digitsAt(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - zero;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 const read = (text: string): CivilDay | undefined => {
-  if (!shape.test(text)) return undefined;
-  const civil = {
-    year: Number(text.slice(0, 4)),
-    month: Number(text.slice(5, 7)),
-    day: Number(text.slice(8)),
-  };
+  if (text.length !== 10 || text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen) return undefined;
+  const civil = { year: digitsAt(text, 0, 4), month: digitsAt(text, 5, 2), day: digitsAt(text, 8, 2) };
   return exists(civil) ? civil : undefined;
 };
 
@@ -28,8 +35,9 @@ const civilDay = (text: LocalDate): CivilDay => {
 
 const written = (civil: CivilDay): LocalDate => {
   if (!exists(civil)) throw new RangeError('The date lies outside the years 0001 to 9999');
-  const twoDigits = (value: number) => String(value).padStart(2, '0');
-  return `${String(civil.year).padStart(4, '0')}-${twoDigits(civil.month)}-${twoDigits(civil.day)}`;
+  const { year, month, day } = civil;
+  const years = year > 999 ? String(year) : String(year).padStart(4, '0');
+  return `${years}${month < 10 ? '-0' : '-'}${month}${day < 10 ? '-0' : '-'}${day}`;
 };
 
 const wholeNumber = (value: number, what: string): number => {

@@ -10,11 +10,17 @@ const localTimeShape = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** Names only ("Europe/Berlin", "UTC"): a bare offset has no summer time and not every runtime takes it. */
 export const isZone = (name: string): boolean => /^[A-Za-z]/.test(name) && IANAZone.create(name).isValid;
 
+const zones = new Map<string, IANAZone>();
+
 const zoneNamed = (name: string): IANAZone => {
+  const known = zones.get(name);
+  if (known) return known;
   if (!isZone(name)) {
     throw new RangeError(`Unknown time zone "${name}" (expected an IANA name, such as "Europe/Berlin")`);
   }
-  return IANAZone.create(name);
+  const zone = IANAZone.create(name);
+  zones.set(name, zone);
+  return zone;
 };
 
 const offsetMillis = (zone: IANAZone, millis: number): number => zone.offset(millis) * 60_000;

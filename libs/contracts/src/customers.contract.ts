@@ -2,6 +2,7 @@ import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { AccountFlag, CreditTerms, SubscriptionSlice, TaxCertificate } from './account-terms';
 import type { PublicationReceiver } from './catalog.contract';
 import type { FactReceiver } from './facts';
+import type { RestrictionSpan } from './restrictions';
 import type { ServiceActivities } from './services';
 
 export type ProductStatus =
@@ -47,6 +48,8 @@ export interface SubscriptionProfile {
   paidPeriods: PaidPeriod[];
   /** Only where somebody else than the holder pays or paid: then `subscriptionId` is the slice's. */
   slice?: SubscriptionSlice;
+  /** When it was paused, suspended or barred, in order. Left out: never. */
+  restrictions?: RestrictionSpan[];
 }
 
 export interface PostalAddress {

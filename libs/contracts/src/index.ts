@@ -8,6 +8,7 @@ export * from './ledger';
 export * from './rate-deck';
 export * from './usage-prices';
 export * from './allowances';
+export * from './restrictions';
 export * from './offering-terms';
 export * from './promotions';
 export * from './price-overrides';

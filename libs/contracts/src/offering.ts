@@ -2,6 +2,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { Allowance } from './allowances';
 import type { Bundle, Commitment, Deposit, Eligibility } from './offering-terms';
 import type { Discount } from './promotions';
+import type { RestrictionKind } from './restrictions';
 import type { UsagePriceRule } from './usage-prices';
 
 /** `{ unit: 'month', count: 3 }` is every quarter. */
@@ -9,6 +10,30 @@ export interface ChargeFrequency {
   unit: 'day' | 'week' | 'month' | 'quarter' | 'year';
   count: number;
 }
+
+export const prorationUnits = ['actualDays', 'thirtyDayMonth', 'second'] as const;
+
+/**
+ * How a part of a charge's period is charged. On a change of plan the day belongs to the new plan; `firstDay` and
+ * `lastDay` speak of the days on which the service begins and ends.
+ */
+export interface ProrationRule {
+  /** `thirtyDayMonth`: every month counts 30 days (30/360). Left out: `actualDays`, the real days of the period. */
+  unit?: (typeof prorationUnits)[number];
+  /** The day on which the service begins is charged. Left out: true. */
+  firstDay?: boolean;
+  /** The day on which the service ends is charged; a service that ends at midnight ended the day before. Left out: false. */
+  lastDay?: boolean;
+  /** What was charged in advance for days after a change of plan or the end is given back. Left out: false. */
+  refundUnused?: boolean;
+}
+
+export const restrictedCharges = ['charge', 'credit', 'stop'] as const;
+/**
+ * `charge`: as if nothing was; `stop`: days that were not billed yet are not charged; `credit`: what was billed in
+ * advance for them is given back besides.
+ */
+export type RestrictedCharge = (typeof restrictedCharges)[number];
 
 export interface RecurringCharge {
   chargeId: string;
@@ -29,6 +54,12 @@ export interface RecurringCharge {
    * anchor month. Left out: `subscription`.
    */
   anchor?: 'subscription' | 'cycle';
+  /** Left out: by real days, from the first day, nothing is given back. */
+  proration?: ProrationRule;
+  /** Free days from the subscription's first start (an add-on's own start), whatever plans come between. Left out: none. */
+  trialDays?: number;
+  /** By what holds back the service. Left out: charged on. */
+  whileRestricted?: Partial<Record<RestrictionKind, RestrictedCharge>>;
 }
 
 /** Charged once. */

@@ -19,10 +19,21 @@ export interface BillOutcome extends BillableAccount {
   cause: string | null;
 }
 
-export const cycleOf = ({ frequency, anchorDay, anchorMonth, zone }: CycleRow): Cycle => ({
+type CycleFields = Pick<CycleRow, 'frequency' | 'anchorDay' | 'anchorMonth' | 'count' | 'originOn' | 'zone'>;
+
+export const cycleOf = ({
+  frequency,
+  anchorDay,
+  anchorMonth,
+  count = null,
+  originOn = null,
+  zone,
+}: CycleFields): Cycle => ({
   frequency,
   anchorDay,
   ...(anchorMonth === null ? {} : { anchorMonth }),
+  ...(count === null ? {} : { count }),
+  ...(originOn === null ? {} : { originOn }),
   zone,
 });
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Frequency, frequencies, isZone } from '@tollkeeper/calendar';
+import { cycleFault, type Frequency, frequencies, isZone } from '@tollkeeper/calendar';
 import { billingCalendar, calendarState, pauseCalendar, resumeCalendar, runNow } from '@tollkeeper/contracts';
 import {
   Allow,
@@ -16,6 +16,7 @@ import {
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { cycleOf } from './billing.service';
 import type { CycleRow } from './cycle.schema';
 import { cutOffsOf, CycleService } from './cycle.service';
 import { SteeringService } from './steering.service';
@@ -40,8 +41,21 @@ const newCycle = z
       .int()
       .min(1)
       .max(31)
-      .describe('Day of month on which a period begins; for weekly the ISO weekday 1 to 7.'),
+      .default(1)
+      .describe(
+        'Day of month on which a period begins, 29 to 31 clamped in shorter months; weekly: the ISO weekday; daily: 1.',
+      ),
     anchorMonth: z.number().int().min(1).max(12).optional(),
+    count: z
+      .number()
+      .int()
+      .min(1)
+      .max(366)
+      .optional()
+      .describe('Every so many: 2 weeks, 30 days, 5 months. Left out: 1.'),
+    originOn: localDateField
+      .optional()
+      .describe('A day on which a period begins: where several weeks, days or months are counted from.'),
     zone: z.string().refine(isZone, 'must be an IANA time zone such as Europe/Berlin'),
     approval: z.enum(['required', 'automatic']),
     startsOn: localDateField.describe(
@@ -51,9 +65,10 @@ const newCycle = z
     collectHours: z.number().int().min(0).max(240).describe('How long usage is awaited after the cut-off.'),
     anomalyGate: anomalyGate.prefault({}),
   })
-  .refine(({ frequency, anchorDay }) => frequency !== 'weekly' || anchorDay <= 7, {
-    path: ['anchorDay'],
-    message: 'a weekly cycle begins on weekday 1 to 7',
+  .superRefine(({ frequency, anchorDay, anchorMonth, count, originOn, zone }, context) => {
+    const own = { anchorMonth: anchorMonth ?? null, count: count ?? null, originOn: originOn ?? null };
+    const found = isZone(zone) ? cycleFault(cycleOf({ frequency, anchorDay, zone, ...own })) : null;
+    if (found) context.addIssue({ code: 'custom', path: [found.field], message: found.fault });
   });
 
 class NewCycleRequest extends createZodDto(newCycle) {}
@@ -85,7 +100,8 @@ export class CycleController {
   })
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewCycleRequest) {
     const at = await this.clock.now(principal.tenantId);
-    return shown(await this.cycles.create(principal, at, { ...body, anchorMonth: body.anchorMonth ?? null }));
+    const { anchorMonth = null, count = null, originOn = null } = body;
+    return shown(await this.cycles.create(principal, at, { ...body, anchorMonth, count, originOn }));
   }
 
   @Get()
@@ -166,6 +182,8 @@ function shown({
   frequency,
   anchorDay,
   anchorMonth,
+  count = null,
+  originOn = null,
   zone,
   approval,
   startsOn,
@@ -181,6 +199,8 @@ function shown({
     frequency,
     anchorDay,
     anchorMonth,
+    count,
+    originOn,
     zone,
     approval,
     startsOn,

@@ -2,10 +2,13 @@ import type { Cycle, Instant, LocalDate } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { AnomalyGate } from './domain/find-anomalies';
 
-export interface CycleRow extends Omit<Cycle, 'anchorMonth'> {
+export interface CycleRow extends Omit<Cycle, 'anchorMonth' | 'count' | 'originOn'> {
   _id: string;
   name: string;
   anchorMonth: number | null;
+  /** Absent or `null`, in rows from before too: 1. */
+  count?: number | null;
+  originOn?: LocalDate | null;
   approval: 'required' | 'automatic';
   startsOn: LocalDate;
   lateUsageDays: number;
@@ -27,6 +30,8 @@ export const Cycles = defineCollection<CycleRow>(
     frequency: text,
     anchorDay: count,
     anchorMonth: Number,
+    count: Number,
+    originOn: String,
     zone: text,
     approval: text,
     startsOn: text,

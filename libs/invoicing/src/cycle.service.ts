@@ -105,8 +105,4 @@ export const cutOffsOf = (cycle: CycleRow, after: LocalDate | null, count: numbe
     at: startOfDay(on, cycle.zone),
   }));
 
-const factOf = ({ _id, name, frequency, anchorDay, anchorMonth, zone }: CycleRow): CycleFact => ({
-  cycleId: _id,
-  name,
-  cycle: { frequency, anchorDay, ...(anchorMonth === null ? {} : { anchorMonth }), zone },
-});
+const factOf = (row: CycleRow): CycleFact => ({ cycleId: row._id, name: row.name, cycle: cycleOf(row) });

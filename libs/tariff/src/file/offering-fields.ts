@@ -1,3 +1,4 @@
+import { prorationUnits, restrictedCharges } from '@tollkeeper/contracts';
 import { allowanceFields } from './allowance-fields';
 import { amountField, chargeBasics, frequencyField, taxCodeField } from './charge-fields';
 import { commercialFields } from './commercial-fields';
@@ -14,6 +15,13 @@ import {
 } from './plain-fields';
 import { usagePriceRuleFields } from './usage-price-fields';
 
+const proration = fields({
+  unit: oneOf(prorationUnits).optional(),
+  firstDay: flagField.optional(),
+  lastDay: flagField.optional(),
+  refundUnused: flagField.optional(),
+});
+
 const recurringCharge = fields({
   chargeId: idField,
   ...chargeBasics,
@@ -22,6 +30,13 @@ const recurringCharge = fields({
   prorate: flagField,
   every: frequencyField.optional(),
   anchor: oneOf(['subscription', 'cycle']).optional(),
+  proration: proration.optional(),
+  trialDays: wholeField(0, 366).optional(),
+  whileRestricted: fields({
+    paused: oneOf(restrictedCharges).optional(),
+    suspended: oneOf(restrictedCharges).optional(),
+    barred: oneOf(restrictedCharges).optional(),
+  }).optional(),
 });
 
 /** A version's content; the catalog gives the version number. */

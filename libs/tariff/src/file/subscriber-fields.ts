@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { frequencies } from '@tollkeeper/calendar';
+import { cycleFault, frequencies } from '@tollkeeper/calendar';
 import {
   digitsField,
   fields,
   idField,
   instantField,
   listOf,
+  localDateField,
   oneOf,
   timeZoneField,
   wholeField,
@@ -46,10 +47,16 @@ const subscription = fields({
     .optional(),
 });
 
-export const cycleFields = fields({
+const plainCycle = fields({
   frequency: oneOf(frequencies),
   anchorDay: wholeField(1, 31),
   anchorMonth: wholeField(1, 12).optional(),
+  count: wholeField(1, 366).optional().describe('Every so many; left out: 1'),
+  originOn: localDateField.optional().describe('A day on which a period begins; left out: 1 January 2024'),
+});
+
+export const cycleFields = plainCycle.refine((given) => cycleFault({ ...given, zone: 'UTC' }) === null, {
+  message: 'anchor day, count and origin must fit the frequency',
 });
 
 /** A payer with its subscriptions, as far as rating needs them. */

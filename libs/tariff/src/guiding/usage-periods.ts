@@ -33,16 +33,31 @@ const asInstants = ({ zone }: Cycle, { from, to }: Period): UsagePeriod => ({
   toAt: startOfDay(to, zone),
 });
 
-const frequencyKeys: Record<Cycle['frequency'], number> = { weekly: 0, monthly: 1, quarterly: 2, yearly: 3 };
-const [mostDays, mostMonths] = [32, 13];
+const frequencyKeys: Record<Cycle['frequency'], number> = {
+  weekly: 0,
+  monthly: 1,
+  quarterly: 2,
+  yearly: 3,
+  daily: 4,
+};
+const [mostDays, mostMonths, mostCounts] = [32, 13, 400];
 
 /** Anchor and frequency as one number: the zone's periods are found without a text being made. */
-const anchorKey = ({ frequency, anchorDay, anchorMonth = 1 }: Cycle): number =>
-  (frequencyKeys[frequency] * mostMonths + anchorMonth) * mostDays + anchorDay;
+const anchorKey = ({
+  frequency,
+  anchorDay,
+  anchorMonth = 1,
+  count = 1,
+  originOn,
+}: Cycle): number | string => {
+  const key =
+    ((frequencyKeys[frequency] * mostMonths + anchorMonth) * mostCounts + count) * mostDays + anchorDay;
+  return originOn === undefined ? key : `${key}/${originOn}`;
+};
 
 /** Boundaries of cycles as instants: calendar and zone are asked once per period, not once per record. */
 export class CyclePeriods {
-  private readonly byZone = new Map<string, Map<number, UsagePeriod[]>>();
+  private readonly byZone = new Map<string, Map<number | string, UsagePeriod[]>>();
 
   at(cycle: Cycle, at: Instant): UsagePeriod {
     const known = this.knownOf(cycle);
@@ -53,7 +68,7 @@ export class CyclePeriods {
   }
 
   private knownOf(cycle: Cycle): UsagePeriod[] {
-    const ofZone = this.byZone.get(cycle.zone) ?? new Map<number, UsagePeriod[]>();
+    const ofZone = this.byZone.get(cycle.zone) ?? new Map<number | string, UsagePeriod[]>();
     const key = anchorKey(cycle);
     const known = ofZone.get(key);
     if (known) return known;
