@@ -4,12 +4,16 @@ import type { RatedTotal, StorageRef } from '@tollkeeper/contracts';
 import { Storage } from '@tollkeeper/platform';
 import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import type { CycleRow } from './cycle.schema';
-import type { Bill } from './domain/bill';
-import { buildInvoice } from './domain/build-invoice';
+import type { Bill, BilledOnce, LastBilled } from './domain/bill';
+import { type BillingInput, buildInvoice } from './domain/build-invoice';
+import { chargeHolders } from './domain/charge-holders';
 import { type OneOffInput, onceKeysOf } from './domain/one-off-charges';
+import { feeKeysOf } from './domain/served-lines';
+import { placesOf } from './domain/tax-place';
 import { InvoiceRepository } from './invoice.repository';
 import type { BillableAccount } from './snapshot.service';
-import { TaxRateRepository } from './tax-rate.repository';
+import { TaxRateRepository } from './taxes/tax-rate.repository';
+import { TaxSettingsRepository } from './taxes/tax-settings.repository';
 import { pace } from './work-pace';
 
 export interface BillOutcome extends BillableAccount {
@@ -45,6 +49,7 @@ export class BillingService {
   constructor(
     private readonly invoices: InvoiceRepository,
     private readonly taxes: TaxRateRepository,
+    private readonly taxSettings: TaxSettingsRepository,
     private readonly oneOffs: OneOffChargeRepository,
     private readonly storage: Storage,
   ) {}
@@ -59,9 +64,11 @@ export class BillingService {
     const totals = await this.totalsByAccount(totalsRef, accounts);
     const accountIds = accounts.map(({ profile }) => profile.accountId);
     const lastBilled = await this.invoices.lastBilled(tenantId, accountIds, cutOffOn);
-    const taxRates = await this.taxes.all(tenantId);
-    const rule = { cycle: cycleOf(row), startsOn: row.startsOn, cutOffOn, taxRates };
+    const taxRules = await this.taxes.all(tenantId);
+    const taxSettings = await this.taxSettings.find(tenantId);
+    const rule = { cycle: cycleOf(row), startsOn: row.startsOn, cutOffOn, taxRules, taxSettings };
     const oneOff = await this.oneOffOf(tenantId, rule, accounts);
+    const feesBefore = await this.feesBefore(tenantId, rule, accounts, lastBilled);
     const outcomes: BillOutcome[] = [];
     for (const account of accounts) {
       const { accountId } = account.profile;
@@ -75,6 +82,8 @@ export class BillingService {
           lastBilled: lastBilled.get(accountId) ?? null,
           overrides: account.overrides,
           accountDiscounts: account.discounts,
+          taxPlace: account.place,
+          feesBefore: feesBefore(accountId),
           ...oneOff(account),
         }),
       );
@@ -109,6 +118,30 @@ export class BillingService {
         placed: placedOn(accountId),
         billedOnce: { has: (key: string) => elsewhere.has(key) && !ownKeys.has(key) },
       };
+    };
+  }
+
+  /** Fees per line and month that other live bills have, this one's own left out. */
+  private async feesBefore(
+    tenantId: string,
+    rule: Pick<BillingInput, 'cycle' | 'startsOn' | 'cutOffOn' | 'taxRules'>,
+    accounts: BillableAccount[],
+    lastBilled: Map<string, LastBilled>,
+  ): Promise<(accountId: string) => BilledOnce> {
+    const keys = accounts.flatMap(({ profile, offerings, place }) =>
+      feeKeysOf({
+        ...rule,
+        rules: rule.taxRules,
+        offerings,
+        lastBilled: lastBilled.get(profile.accountId) ?? null,
+        holders: chargeHolders(profile, rule.cycle.zone),
+        places: placesOf(profile.address, place),
+      }),
+    );
+    const billed = keys.length === 0 ? [] : await this.invoices.feesBilled(tenantId, keys);
+    return (accountId) => {
+      const others = billed.filter((bill) => bill.accountId !== accountId || bill.periodTo !== rule.cutOffOn);
+      return new Set(others.flatMap(({ feeKeys }) => feeKeys));
     };
   }
 

@@ -4,6 +4,7 @@ import { ServiceDatabase } from '@tollkeeper/platform';
 import { BalanceNews } from './ledger/balance-news.service';
 import { BooksService } from './books/books.service';
 import { RevenueScheduleService } from './books/revenue-schedule.service';
+import { TaxPlaceService } from './taxes/tax-place.service';
 import { CopyRepository } from './copy.repository';
 import type { AccountCopyRow } from './copy.schema';
 
@@ -16,6 +17,7 @@ export class CopyService {
     private readonly copies: CopyRepository,
     private readonly books: BooksService,
     private readonly schedules: RevenueScheduleService,
+    private readonly places: TaxPlaceService,
   ) {}
 
   async receiveTenants({ tenantId, at, facts }: FactBatch<'tenantChanged'>): Promise<void> {
@@ -42,6 +44,7 @@ export class CopyService {
       [...newest.values()].map((profile) => accountCopy(tenantId, profile)),
     );
     if (fresh.length > 0) await tell();
+    await this.places.accountsArrived(tenantId, [...newest.values()], at);
     await this.schedules.endTerminated(tenantId, at, [...newest.values()]);
   }
 

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import type { BillLine } from './domain/bill';
 import { explainLine } from './domain/explain-line';
 import { netOf } from './domain/line-parts';
+import { taxView } from './invoice-tax-view';
 import { InvoiceRepository } from './invoice.repository';
 import type { InvoiceRow } from './invoice.schema';
 
@@ -70,11 +71,11 @@ export class InvoiceController {
   @ApiOperation({
     summary: 'An invoice with its lines and taxes',
     description:
-      "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding. `exemptions` name the certificates that freed charges of a tax; a line of what was charged in advance and is given back is negative. `amount` is before the line's `discounts`, `net` after them; `discounts` of the bill name each promotion, what it took off per tax code and which of its uses this is; lines, discounts and tax add up to the total. A bundle's line is divided by revenue and by tax (`allocation`); `corrects` names days of an earlier bill that were rated again.",
+      "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding. `exemptions` name the certificates that freed charges of a tax; a line of what was charged in advance and is given back is negative. `amount` is before the line's `discounts`, `net` after them; `discounts` of the bill name each promotion, what it took off per tax code and which of its uses this is; lines, discounts, recovery fees and tax add up to the total. Each tax says its law, rate, base, rounding, the day whose rate it is, and its parts by charge (`3`, `3/<component>` of a bundle) or line and month (`line/<subscription>/2026-03`); `untaxed` says what is not taxed and why; `supply` where the service is taxed and on which evidence. A bundle's line is divided by revenue and by tax (`allocation`); `corrects` names days of an earlier bill that were rated again.",
   })
   async show(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string) {
     const invoice = await this.visible(principal, invoiceId);
-    const { customer, lines, taxes, exemptions = [], discounts = [], currency } = invoice;
+    const { customer, lines, discounts = [], currency } = invoice;
     const lineView = ({ amountMinor, ...line }: BillLine) => ({
       ...line,
       amount: { minor: amountMinor, currency },
@@ -88,15 +89,7 @@ export class InvoiceController {
         ...each,
         amount: { minor: amountMinor, currency },
       })),
-      taxes: taxes.map(({ amountMinor, baseMinor, ...tax }) => ({
-        ...tax,
-        base: { minor: baseMinor, currency },
-        amount: { minor: amountMinor, currency },
-      })),
-      exemptions: exemptions.map(({ baseMinor, ...exemption }) => ({
-        ...exemption,
-        base: { minor: baseMinor, currency },
-      })),
+      ...taxView(invoice),
     };
   }
 

@@ -27,6 +27,8 @@ export interface OnceBilled {
   keys: string[];
 }
 
+export type FeesBilled = Required<Pick<InvoiceRow, 'accountId' | 'periodTo' | 'feeKeys'>>;
+
 type InvoiceChange = { invoiceId: string; change: Partial<InvoiceRow> };
 
 @Injectable()
@@ -84,6 +86,18 @@ export class InvoiceRepository {
       accountId,
       isThisBill: periodTo === cutOffOn,
       keys: onceKeys,
+    }));
+  }
+
+  /** Which of these fees per line and month live bills have. */
+  async feesBilled(tenantId: string, feeKeys: string[]): Promise<FeesBilled[]> {
+    const filter = { live: true, feeKeys: { $in: feeKeys } };
+    const projection = { accountId: 1, periodTo: 1, feeKeys: 1 };
+    const rows = await this.invoices(tenantId).find(filter, { projection });
+    return rows.map(({ accountId, periodTo, feeKeys: keys = [] }) => ({
+      accountId,
+      periodTo,
+      feeKeys: keys,
     }));
   }
 

@@ -112,25 +112,61 @@ const line = rowSchema({
   usageType: String,
   minimum: rowSchema({ leastMinor: long, countedMinor: long }),
   priceId: String,
+  taxInsideMinor: BigInt,
   onceKey: String,
 });
 
+const taxPart = rowSchema({ chargeId: text, baseMinor: long, amountMinor: long });
 const tax = rowSchema({
   taxId: text,
   name: text,
   jurisdiction: text,
-  percent: text,
+  percent: String,
   rounding: text,
   law: text,
   baseMinor: long,
   amountMinor: long,
+  levy: String,
+  ruleKey: String,
+  rate: String,
+  rateOn: String,
+  rateDate: String,
+  roundAt: String,
+  taxInBaseMinor: BigInt,
+  units: BigInt,
+  parts: { type: [taxPart], default: undefined },
+  onPartialCredit: String,
+});
+
+const untaxed = rowSchema({
+  taxId: text,
+  name: text,
+  jurisdiction: text,
+  law: text,
+  reason: text,
+  percent: String,
+  certificateNumber: String,
+  baseMinor: long,
+});
+
+const supply = rowSchema({
+  jurisdictions: texts,
+  customer: text,
+  country: text,
+  treatment: text,
+  rule: text,
+  evidence: [rowSchema({ kind: text, country: text, source: text })],
+  confidence: String,
+  jurisdictionCode: String,
+  vatNumber: String,
+  note: String,
 });
 
 const exemption = rowSchema({
   taxId: text,
   name: text,
   jurisdiction: text,
-  percent: text,
+  percent: String,
   certificateNumber: text,
   reason: text,
   baseMinor: long,
@@ -174,6 +210,10 @@ export const Invoices = defineCollection<InvoiceRow>(
     periodTo: text,
     lines: [line],
     taxes: [tax],
+    recoveryFees: { type: [tax], default: undefined },
+    untaxed: { type: [untaxed], default: undefined },
+    supply,
+    feeKeys: { type: [String], default: undefined },
     exemptions: [exemption],
     discounts: [discount],
     onceKeys: [String],
@@ -201,6 +241,11 @@ export const Invoices = defineCollection<InvoiceRow>(
       partial: { live: true, onceKeys: { $exists: true } },
     },
     { keys: { accountId: 1, onceKeys: 1 }, partial: { live: true, onceKeys: { $exists: true } } },
+    {
+      keys: { feeKeys: 1 },
+      unique: true,
+      partial: { live: true, feeKeys: { $exists: true } },
+    },
     { keys: { number: 1 }, unique: true, partial: { number: { $type: 'string' } } },
     { keys: { draftedAt: -1, _id: -1 } },
     { keys: { accountId: 1, draftedAt: -1, _id: -1 } },

@@ -86,9 +86,16 @@ import { SellerRepository } from './seller.repository';
 import { Sellers } from './seller.schema';
 import { SnapshotService } from './snapshot.service';
 import { SteeringService } from './steering.service';
-import { TaxRateController } from './tax-rate.controller';
-import { TaxRateRepository } from './tax-rate.repository';
-import { TaxRates } from './tax-rate.schema';
+import { TaxPlaceRepository } from './taxes/tax-place.repository';
+import { TaxPlaces, ZipRanges, ZipTables } from './taxes/tax-place.schema';
+import { TaxPlaceService } from './taxes/tax-place.service';
+import { TaxSettingsController } from './taxes/tax-settings.controller';
+import { TaxSettingsRepository } from './taxes/tax-settings.repository';
+import { TaxSettingsRows } from './taxes/tax-settings.schema';
+import { TaxTableService } from './taxes/tax-table.service';
+import { TaxRateController } from './taxes/tax-rate.controller';
+import { TaxRateRepository } from './taxes/tax-rate.repository';
+import { TaxRates } from './taxes/tax-rate.schema';
 
 const collections = [
   Cycles,
@@ -109,6 +116,10 @@ const collections = [
   AccountDiscountCopies,
   TenantProfiles,
   TaxRates,
+  TaxSettingsRows,
+  TaxPlaces,
+  ZipTables,
+  ZipRanges,
   OneOffCharges,
   Sellers,
   Books,
@@ -127,6 +138,8 @@ const repositories = [
   LedgerSettingsRepository,
   CopyRepository,
   TaxRateRepository,
+  TaxSettingsRepository,
+  TaxPlaceRepository,
   OneOffChargeRepository,
   SellerRepository,
   BooksRepository,
@@ -147,6 +160,8 @@ const services = [
   DepositService,
   RefundService,
   SaleTaxService,
+  TaxTableService,
+  TaxPlaceService,
   OneOffChargeService,
   BillRunService,
   BillingService,
@@ -188,6 +203,7 @@ const AuditLogController = auditLogController('invoicing', {
     AllocationController,
     LedgerSettingsController,
     TaxRateController,
+    TaxSettingsController,
     OneOffChargeController,
     SellerController,
     BooksController,

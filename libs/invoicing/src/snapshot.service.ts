@@ -8,6 +8,8 @@ import type {
   StorageRef,
 } from '@tollkeeper/contracts';
 import { Storage } from '@tollkeeper/platform';
+import type { TaxPlace } from './domain/tax-place';
+import { TaxPlaceService } from './taxes/tax-place.service';
 import { CopyRepository } from './copy.repository';
 import type { AccountCopyRow } from './copy.schema';
 
@@ -18,6 +20,8 @@ export interface FrozenAccount {
   /** Its own prices and promotions. Absent: none, and in snapshots from before they could be given. */
   overrides?: PriceOverride[];
   discounts?: AccountDiscount[];
+  /** Where it is taxed. Absent: by its address. */
+  place?: TaxPlace;
 }
 
 export interface BillableAccount {
@@ -25,12 +29,14 @@ export interface BillableAccount {
   offerings: OfferingVersion[];
   overrides: PriceOverride[];
   discounts: AccountDiscount[];
+  place: TaxPlace | null;
 }
 
 @Injectable()
 export class SnapshotService {
   constructor(
     private readonly copies: CopyRepository,
+    private readonly places: TaxPlaceService,
     private readonly storage: Storage,
   ) {}
 
@@ -43,6 +49,7 @@ export class SnapshotService {
     const accountIds = accounts.map(({ accountId }) => accountId);
     const overrides = byAccount(await this.copies.overridesOf(tenantId, accountIds));
     const discounts = byAccount(await this.copies.discountsOf(tenantId, accountIds));
+    const places = await this.places.placesOf(tenantId, accounts, cutOffAt.slice(0, 'yyyy-mm-dd'.length));
     const known = offerings.filter(({ validFrom }) => validFrom <= addDuration(cutOffAt, { days: 1 }));
     return accounts.map(({ profile }) => {
       const own = new Set(offeringIdsOf([profile]));
@@ -55,6 +62,7 @@ export class SnapshotService {
         offeringVersions,
         ...(prices ? { overrides: prices } : {}),
         ...(given ? { discounts: given } : {}),
+        ...placeOf(places.get(profile.accountId)),
       };
     });
   }
@@ -76,16 +84,19 @@ export class SnapshotService {
     const byVersion = new Map(
       offerings.map((offering) => [`${offering.offeringId}/${offering.version}`, offering]),
     );
-    return frozen.map(({ profile, offeringVersions, overrides = [], discounts = [] }) => ({
+    return frozen.map(({ profile, offeringVersions, overrides = [], discounts = [], place = null }) => ({
       profile,
       overrides,
       discounts,
+      place,
       offerings: offeringVersions.flatMap(
         ({ offeringId, version }) => byVersion.get(`${offeringId}/${version}`) ?? [],
       ),
     }));
   }
 }
+
+const placeOf = (place: TaxPlace | undefined): { place?: TaxPlace } => (place ? { place } : {});
 
 function byAccount<Fact extends { accountId: string }>(facts: readonly Fact[]): Map<string, Fact[]> {
   const found = new Map<string, Fact[]>();

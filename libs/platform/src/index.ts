@@ -63,6 +63,7 @@ export {
   type ProblemDetails,
   unauthorized,
 } from './http/problem';
+export { readCsvBody } from './http/read-csv-body';
 export { refuseFindings } from './http/refuse-findings';
 export {
   currencyField,

@@ -1,5 +1,6 @@
-export { assessTaxes } from './assess/assess-taxes';
-export { MissingTaxRule } from './assess/rules-in-force';
+export { assessTaxes, feeOf, servedLineOf, whyUntaxed } from './assess/assess-taxes';
+export { keepingGross, netOfGross } from './assess/net-of-gross';
+export { MissingTaxRule, rulesFor } from './assess/rules-in-force';
 export type {
   AssessedTax,
   ExemptionCertificate,
@@ -11,3 +12,16 @@ export type {
   UntaxedBase,
 } from './assess/tax-input';
 export type { AmountRule, Levy, RateDate, TaxRule, TaxTrigger } from './table/tax-rule';
+export { ruleKey } from './table/tax-rule';
+export { checkTaxTable, type TaxFinding } from './table/check-tax-table';
+export { amountFields, taxRuleFields } from './table/read-tax-rule';
+export { taxTableText } from './table/tax-table-text';
+export { readTaxTable, type TaxLineError, taxTableColumns } from './table/read-tax-table';
+export {
+  placeOfSupply,
+  type PlaceEvidence,
+  type PlaceOfSupply,
+  type SupplyInput,
+  type VatNumberCheck,
+} from './place/place-of-supply';
+export { type UsPlace, type ZipRange, ZipTable } from './place/us-place';

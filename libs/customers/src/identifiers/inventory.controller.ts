@@ -26,10 +26,10 @@ import {
   Idempotent,
   pageOf,
   type Principal,
+  readCsvBody,
 } from '@tollkeeper/platform';
 import { mostNumbersInBlock } from '../domain/number-range';
 import { mostSimLines } from '../domain/read-sims';
-import { readCsvBody } from './read-csv-body';
 import { InventoryDesk } from './inventory-desk.service';
 import {
   BlocksQuery,

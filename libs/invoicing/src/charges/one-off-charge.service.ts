@@ -11,13 +11,15 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
+import { rulesFor } from '@tollkeeper/tax';
 import { CopyRepository } from '../copy.repository';
 import { priceOf } from '../domain/charge-price';
 import { placedKey } from '../domain/one-off-charges';
 import { versionOn } from '../domain/offering-versions';
-import { jurisdictionsOf, ratesInForce } from '../domain/tax-lines';
+import { placesOf, unruledAt } from '../domain/tax-place';
 import { InvoiceRepository } from '../invoice.repository';
-import { TaxRateRepository } from '../tax-rate.repository';
+import { TaxRateRepository } from '../taxes/tax-rate.repository';
+import { TaxPlaceService } from '../taxes/tax-place.service';
 import { OneOffChargeRepository } from './one-off-charge.repository';
 import type { OneOffChargeRow } from './one-off-charge.schema';
 
@@ -56,6 +58,7 @@ export class OneOffChargeService {
     private readonly charges: OneOffChargeRepository,
     private readonly copies: CopyRepository,
     private readonly taxes: TaxRateRepository,
+    private readonly taxPlaces: TaxPlaceService,
     private readonly invoices: InvoiceRepository,
     private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
@@ -194,12 +197,16 @@ export class OneOffChargeService {
   /** A charge that no tax row speaks of would set the whole account aside when it is billed. */
   private async refuseUntaxed(
     tenantId: string,
-    { address }: AccountProfile,
+    profile: AccountProfile,
     taxCode: string,
     on: LocalDate,
   ): Promise<void> {
-    const places = jurisdictionsOf(address);
-    if (ratesInForce(taxCode, on, await this.taxes.all(tenantId), places).length > 0) return;
+    const place = (await this.taxPlaces.placesOf(tenantId, [{ profile }], on)).get(profile.accountId) ?? null;
+    if (unruledAt(place)) return;
+    const places = placesOf(profile.address, place);
+    const input = { currency: profile.currency, triggers: ['bill' as const], billDate: on, charges: [] };
+    const asked = { ...input, jurisdictions: places, segment: place?.customer ?? ('consumer' as const) };
+    if (rulesFor(await this.taxes.all(tenantId), [taxCode], places, asked, () => on).length > 0) return;
     throw badInput(
       'taxCode',
       `The tax table has no row for ${taxCode} in ${places.join(' or ')} on ${on}.`,

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '@tollkeeper/calendar';
 import type { PostalAddress } from '@tollkeeper/contracts';
-import { divideRounded } from '@tollkeeper/money';
+import { divideRounded, formatMoney } from '@tollkeeper/money';
+import type { UntaxedBase } from '@tollkeeper/tax';
 import type { BillExemption, BillLine, BillTax, Unit } from './bill';
 import type { BillDiscount, LineDiscount } from './bill-parts';
 
@@ -72,8 +73,13 @@ export function quantityText({
 export const taxText = ({
   name,
   percent,
+  rate,
+  units,
   jurisdiction,
-}: Pick<BillTax, 'name' | 'percent' | 'jurisdiction'>): string => `${name} ${percent} % (${jurisdiction})`;
+}: Pick<BillTax, 'name' | 'percent' | 'rate' | 'units' | 'jurisdiction'>): string =>
+  percent === null
+    ? `${name} ${units ?? ''} x ${rate ?? ''} (${jurisdiction})`
+    : `${name} ${rate ?? `${percent} %`} (${jurisdiction})`;
 
 export const exemptionText = ({
   name,
@@ -82,6 +88,21 @@ export const exemptionText = ({
   reason,
 }: Pick<BillExemption, 'name' | 'jurisdiction' | 'certificateNumber' | 'reason'>): string =>
   `No ${name} (${jurisdiction}): certificate ${certificateNumber}, ${reason}`;
+
+const untaxedReasons: Record<UntaxedBase['reason'], string> = {
+  byLaw: 'not taxed by law',
+  reverseCharge: 'the customer owes it',
+  outsideScope: 'outside its scope',
+  certificate: 'by certificate',
+  notCharged: 'not charged',
+};
+
+/** What is not taxed stays to be seen on the bill. */
+export const untaxedText = (
+  { name, jurisdiction, reason, law, baseMinor }: UntaxedBase,
+  currency: string,
+): string =>
+  `${formatMoney({ minor: baseMinor, currency }, 'en')} without ${name} (${jurisdiction}): ${untaxedReasons[reason]}, ${law}`;
 
 export interface LineGroup {
   title: string;

@@ -1,6 +1,9 @@
 import type { LocalDate } from '@tollkeeper/calendar';
-import type { RevenueCategory, RoundingMode, UsageType } from '@tollkeeper/contracts';
+import type { RevenueCategory, UsageType } from '@tollkeeper/contracts';
+import type { RoundingMode } from '@tollkeeper/money';
+import type { Levy, RateDate, UntaxedBase } from '@tollkeeper/tax';
 import type { BillDiscount, LineAllocation, LineCorrection, LineDiscount, LinePrice } from './bill-parts';
+import type { BillSupply } from './tax-place';
 
 /** What a quantity counts. */
 export type Unit = 'seconds' | 'messages' | 'bytes' | 'millionths' | 'charge';
@@ -52,19 +55,40 @@ export interface BillLine {
   priceId?: string;
   /** Of a minimum: what the period costs at least, and what counts towards it. */
   minimum?: { leastMinor: number; countedMinor: number };
+  /** The part of the price that is tax, where prices include it. Absent: none. */
+  taxInsideMinor?: number;
   /** Billed only once ever: no other live bill has the same key. */
   onceKey?: string;
 }
 
+/** A tax, a government's fee, or the carrier's own recovery fee, with all that says why it is what it is. */
 export interface BillTax {
   taxId: string;
   name: string;
   jurisdiction: string;
-  percent: string;
+  /** `null`: no percentage. */
+  percent: string | null;
   rounding: RoundingMode;
   law: string;
   baseMinor: number;
   amountMinor: number;
+  /** Absent here and below: a tax of a bill from before, in percent of the sum of all lines with its tax codes. */
+  levy?: Levy;
+  ruleKey?: string;
+  /** As people read it: `19 %`, `0.50 USD a line and month`. */
+  rate?: string;
+  /** The day whose rate it is, and what that day is of. */
+  rateOn?: LocalDate;
+  rateDate?: RateDate;
+  roundAt?: 'line' | 'bill';
+  /** The part of the base that is taxes and fees below this one. */
+  taxInBaseMinor?: number;
+  /** Lines, minutes or charges that it counts. */
+  units?: number;
+  /** By charge (`3`, `3/<component>`) or line and month (`line/<line>/2026-03`); they add up to the amount. */
+  parts?: { chargeId: string; baseMinor: number; amountMinor: number }[];
+  /** What a credit on one charge gives back: its part, or nothing. */
+  onPartialCredit?: 'inProportion' | 'keep';
 }
 
 /** Tax that a certificate freed charges of. */
@@ -84,7 +108,16 @@ export interface Bill {
   periodFrom: LocalDate;
   periodTo: LocalDate;
   lines: BillLine[];
+  /** Taxes and government fees. */
   taxes: BillTax[];
+  /** The carrier's own charges for what it has to pay; part of the net. Absent: none. */
+  recoveryFees?: BillTax[];
+  /** What is not taxed, and why. Absent: nothing, or a bill from before. */
+  untaxed?: UntaxedBase[];
+  /** Where the service is taxed, with the evidence. Absent: by the address alone. */
+  supply?: BillSupply;
+  /** `<place>/<fee>/<line>/<month>` of fees per line: on one live bill only. Absent: none. */
+  feeKeys?: string[];
   /** Absent: none. */
   exemptions?: BillExemption[];
   /** One for each promotion that lowered the bill. Absent: none. */
@@ -93,7 +126,7 @@ export interface Bill {
   onceKeys?: string[];
   /** How far each charge is billed after this bill. Absent: as far as its lines go. */
   charged?: ChargedThrough[];
-  /** Lines and discounts. */
+  /** Lines, discounts and recovery fees; without the taxes that are inside prices. */
   netMinor: number;
   taxMinor: number;
   totalMinor: number;

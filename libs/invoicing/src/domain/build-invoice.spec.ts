@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { type BillingInput, buildInvoice } from './build-invoice';
 import { invoicePosting } from './invoice-posting';
 import { chargedThroughOf } from './charged-through';
-import type { TaxRate } from './tax-lines';
+import { sampleTax } from './sample-billing';
 
 const charge = (
   chargeId: string,
@@ -97,17 +97,7 @@ const used = (subscriptionId: string, amountMicro: number, more: Partial<RatedTo
   ...more,
 });
 
-const vat: TaxRate = {
-  taxId: 'de-vat',
-  name: 'VAT',
-  jurisdiction: 'DE',
-  taxCodes: ['telecom'],
-  percent: '19',
-  rounding: 'halfUp',
-  validFrom: '2021-01-01',
-  validTo: null,
-  law: 'UStG 12(1)',
-};
+const vat = sampleTax('telecom', '19', { taxId: 'de-vat', name: 'VAT', law: 'UStG 12(1)' });
 
 const input = (more: Partial<BillingInput>): BillingInput => ({
   cycle: { frequency: 'monthly', anchorDay: 1, zone: 'UTC' },
@@ -117,7 +107,7 @@ const input = (more: Partial<BillingInput>): BillingInput => ({
   offerings: [offering('flex', [charge('fee', 1000)])],
   totals: [],
   lastBilled: { periodTo: '2026-01-01', chargedThrough: { '1/flex/fee': '2026-02-01' } },
-  taxRates: [vat],
+  taxRules: [vat],
   ...more,
 });
 

@@ -7,16 +7,20 @@ import type {
   RatedTotal,
 } from '@tollkeeper/contracts';
 import { money, sum } from '@tollkeeper/money';
+import type { TaxRule } from '@tollkeeper/tax';
 import type { Bill, BilledOnce, BillLine, BillTax, LastBilled } from './bill';
+import { billTaxes, type BillTaxInput } from './bill-taxes';
 import { type ChargeHolder, chargeHolders } from './charge-holders';
 import { chargedAfter } from './charged-through';
 import { applyDiscounts } from './discounts/apply-discounts';
 import { discountGrants } from './discounts/discount-grants';
-import { allocationOf, netOf, portionsOf, taxPartsOf } from './line-parts';
+import { allocationOf, netOf, portionsOf } from './line-parts';
 import { minimumLines } from './minimum-spend';
 import { oneOffCharges, type PlacedCharge } from './one-off-charges';
 import { recurringCharges } from './recurring-charges';
-import { taxesOf, type TaxRate } from './tax-lines';
+import { chargedFeeKeys, servedLines } from './served-lines';
+import { placesOf, supplyOf, type TaxPlace } from './tax-place';
+import { type TaxSettings, usualTaxSettings } from './tax-settings';
 import { usageLines } from './usage-lines';
 
 export interface BillingInput {
@@ -27,7 +31,13 @@ export interface BillingInput {
   offerings: OfferingVersion[];
   totals: RatedTotal[];
   lastBilled: LastBilled | null;
-  taxRates: TaxRate[];
+  taxRules: readonly TaxRule[];
+  /** Absent: the usual ones. */
+  taxSettings?: TaxSettings;
+  /** Absent: by the address alone. */
+  taxPlace?: TaxPlace | null;
+  /** `feeKeys` of other live bills. Absent: none. */
+  feesBefore?: BilledOnce;
   /** Absent: list prices. */
   overrides?: readonly PriceOverride[];
   /** Given to the account, by coupon or by hand. Absent: none. */
@@ -43,18 +53,16 @@ type DraftLine = Omit<BillLine, 'lineNo'>;
 
 /** The one function that makes a bill: a run, a preview and a repeat give the same. `null`: nothing to bill. */
 export function buildInvoice(given: BillingInput): Bill | null {
-  const { account, cycle, cutOffOn, taxRates } = given;
+  const { account, cycle, cutOffOn } = given;
   const input = { ...given, holders: chargeHolders(account, cycle.zone) };
   const served = periodEndingAt(cycle, cutOffOn);
   const drafts = inPrintedOrder(draftLines(input, served));
   if (drafts.length === 0) return null;
-  const { lines, discounts, onceKeys } = discounted(drafts, input);
-  const taxable = lines.flatMap((line) => taxPartsOf(line).map((part) => ({ ...part, to: line.to })));
-  const { taxes, exemptions } = taxesOf(taxable, taxRates, account.address, account.taxCertificates ?? []);
-  const netMinor = total(
-    lines.map((line) => ({ amountMinor: netOf(line) })),
-    account.currency,
-  );
+  const { lines: priced, discounts, onceKeys } = discounted(drafts, input);
+  const { lines, taxes, recoveryFees, exemptions, untaxed } = billTaxes(priced, taxInputOf(input));
+  const feeKeys = chargedFeeKeys([...taxes, ...recoveryFees]);
+  const nets = lines.map((line) => ({ amountMinor: netOf(line) }));
+  const netMinor = total([...nets, ...recoveryFees], account.currency);
   const taxMinor = total(taxes, account.currency);
   return {
     accountId: account.accountId,
@@ -63,13 +71,26 @@ export function buildInvoice(given: BillingInput): Bill | null {
     periodTo: served.to,
     lines,
     taxes,
-    ...(exemptions.length > 0 ? { exemptions } : {}),
-    ...(discounts.length > 0 ? { discounts } : {}),
-    ...(onceKeys.length > 0 ? { onceKeys } : {}),
+    ...some({ recoveryFees, exemptions, untaxed, discounts, onceKeys, feeKeys }),
+    ...(input.taxPlace ? { supply: supplyOf(input.taxPlace) } : {}),
     charged: chargedAfter(input.lastBilled, lines, stillHeld(input), served.to),
     netMinor,
     taxMinor,
     totalMinor: total([{ amountMinor: netMinor }, { amountMinor: taxMinor }], account.currency),
+  };
+}
+
+/** Lists that are empty are left out of the bill. */
+const some = <Lists extends Record<string, readonly unknown[]>>(lists: Lists): Partial<Lists> =>
+  Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<Lists>;
+
+function taxInputOf(input: HeldInput): BillTaxInput {
+  const { account, offerings, cutOffOn, taxRules: rules, taxPlace: place = null, feesBefore } = input;
+  const places = placesOf(account.address, place);
+  return {
+    ...{ account, offerings, rules, place, billDate: cutOffOn },
+    settings: input.taxSettings ?? usualTaxSettings,
+    served: servedLines({ ...input, rules, places, feesBefore: feesBefore ?? new Set<string>() }),
   };
 }
 

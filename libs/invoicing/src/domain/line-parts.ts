@@ -4,19 +4,47 @@ import type { BillLine } from './bill';
 import type { LineAllocation } from './bill-parts';
 import type { Portion } from './discounts/take-off';
 
-type Amounts = Pick<BillLine, 'amountMinor' | 'discounts'>;
+type Amounts = Pick<BillLine, 'amountMinor' | 'discounts' | 'taxInsideMinor'>;
 
 /** What the line costs after discounts, before tax. */
-export const netOf = ({ amountMinor, discounts = [] }: Amounts): number =>
-  discounts.reduce((sum, each) => sum + each.amountMinor, amountMinor);
+export const netOf = ({ amountMinor, discounts = [], taxInsideMinor = 0 }: Amounts): number =>
+  discounts.reduce((sum, each) => sum + each.amountMinor, amountMinor - taxInsideMinor);
 
 type Divided = Amounts & Pick<BillLine, 'allocation' | 'taxCode' | 'revenueCategory'>;
 
-/** What tax is asked of: a bundle's line is several. */
-export const taxPartsOf = (line: Divided): { taxCode: string; amountMinor: number }[] =>
+/** What tax is asked of: a bundle's line is several. Taxes name their parts by `chargeId`: `3`, or `3/<component>`. */
+export const taxPartsOf = (
+  line: Divided & Pick<BillLine, 'lineNo'>,
+): { chargeId: string; taxCode: string; amountMinor: number }[] =>
   line.allocation
-    ? line.allocation.tax.map(({ taxCode, amountMinor }) => ({ taxCode, amountMinor }))
-    : [{ taxCode: line.taxCode, amountMinor: netOf(line) }];
+    ? line.allocation.tax.map(({ componentId, taxCode, amountMinor }) => ({
+        chargeId: `${line.lineNo}/${componentId}`,
+        taxCode,
+        amountMinor,
+      }))
+    : [{ chargeId: `${line.lineNo}`, taxCode: line.taxCode, amountMinor: netOf(line) }];
+
+/** The line that a part of a tax is of; `null`: a fee for a line in service, which stands on no charge. */
+export const lineNoOf = (chargeId: string): number | null => {
+  const [lineNo = ''] = chargeId.split('/');
+  return /^\d+$/.test(lineNo) ? Number(lineNo) : null;
+};
+
+/** Takes the tax out of a price that includes it; `net` is each charge without it. */
+export function netOfTax(
+  line: BillLine,
+  net: ReadonlyMap<string, number>,
+  offerings: readonly OfferingVersion[],
+): BillLine {
+  const parts = taxPartsOf(line);
+  const amounts = parts.map(({ chargeId, amountMinor }) => net.get(chargeId) ?? amountMinor);
+  const taxInsideMinor = parts.reduce((sum, part, at) => sum + part.amountMinor - (amounts[at] ?? 0), 0);
+  if (taxInsideMinor === 0) return line;
+  const lowered = { ...line, taxInsideMinor };
+  const portions = parts.map(({ taxCode }, at) => ({ position: 0, taxCode, leftMinor: amounts[at] ?? 0 }));
+  const allocation = line.allocation ? allocationOf(lowered, portions, offerings) : null;
+  return allocation ? { ...lowered, allocation } : lowered;
+}
 
 /** What is earned, by category. */
 export function revenuePartsOf(line: Divided): { revenueCategory: RevenueCategory; amountMinor: number }[] {

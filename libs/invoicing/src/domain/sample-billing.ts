@@ -6,8 +6,8 @@ import type {
   RecurringCharge,
   SubscriptionProfile,
 } from '@tollkeeper/contracts';
+import { type TaxRule, taxRuleFields } from '@tollkeeper/tax';
 import type { BillingInput } from './build-invoice';
-import type { TaxRate } from './tax-lines';
 
 /** Small true inputs of a bill, for specs: an account in Berlin on a monthly cycle. */
 export const sampleCharge = (
@@ -115,16 +115,18 @@ export const sampleUsage = (
   ...more,
 });
 
-export const sampleTax = (taxCode: string, percent: string): TaxRate => ({
-  taxId: `de-${taxCode}`,
-  name: `VAT ${taxCode}`,
-  jurisdiction: 'DE',
-  taxCodes: [taxCode],
-  percent,
-  rounding: 'halfUp',
-  validFrom: '2021-01-01',
-  validTo: null,
-  law: 'UStG 12',
+export const sampleTax = (taxCode: string, percent: string, more: Partial<TaxRule> = {}): TaxRule => ({
+  ...taxRuleFields.parse({
+    taxId: `de-${taxCode}`,
+    name: `VAT ${taxCode}`,
+    levy: 'tax',
+    jurisdiction: 'DE',
+    taxCodes: [taxCode],
+    amount: percent === '0' ? { kind: 'untaxed' } : { kind: 'percentage', percent },
+    validFrom: '2021-01-01',
+    law: 'UStG 12',
+  }),
+  ...more,
 });
 
 export const sampleInput = (more: Partial<BillingInput>): BillingInput => ({
@@ -135,7 +137,7 @@ export const sampleInput = (more: Partial<BillingInput>): BillingInput => ({
   offerings: [sampleOffering('plan', [sampleCharge('fee', 1000)])],
   totals: [],
   lastBilled: null,
-  taxRates: [
+  taxRules: [
     sampleTax('telecom', '19'),
     sampleTax('voice', '10'),
     sampleTax('data', '20'),

@@ -3,8 +3,11 @@ import { addDays, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { PaymentFact } from '@tollkeeper/contracts';
 import { CopyRepository } from '../copy.repository';
 import type { TaxTerms } from '../domain/ledger/prepaid-sale';
-import { certificateFor, jurisdictionsOf, ratesInForce } from '../domain/tax-lines';
-import { TaxRateRepository } from '../tax-rate.repository';
+import { saleRates } from '../domain/sale-rates';
+import { placesOf } from '../domain/tax-place';
+import { TaxPlaceService } from '../taxes/tax-place.service';
+import { TaxSettingsRepository } from '../taxes/tax-settings.repository';
+import { TaxRateRepository } from '../taxes/tax-rate.repository';
 import { LedgerSettingsRepository } from './ledger-settings.repository';
 
 export interface SaleTerms extends TaxTerms {
@@ -18,6 +21,8 @@ export class SaleTaxService {
   constructor(
     private readonly settings: LedgerSettingsRepository,
     private readonly rates: TaxRateRepository,
+    private readonly taxSettings: TaxSettingsRepository,
+    private readonly places: TaxPlaceService,
     private readonly copies: CopyRepository,
   ) {}
 
@@ -26,10 +31,16 @@ export class SaleTaxService {
     const sales = facts.filter(({ purpose }) => purpose === 'renewal' || purpose === 'topUp');
     if (sales.length === 0) return new Map();
     const { taxAt, topUpTaxCode } = await this.settings.find(tenantId);
-    const rates = await this.rates.all(tenantId);
+    const rules = await this.rates.all(tenantId);
+    const { notCharged } = await this.taxSettings.find(tenantId);
     const accounts = await this.copies.accountsByIds(
       tenantId,
       sales.map(({ accountId }) => accountId),
+    );
+    const places = await this.places.placesOf(
+      tenantId,
+      accounts,
+      localDateOf(sales[0]?.receivedAt ?? '', zone),
     );
     const taxCodes = await this.taxCodesOf(tenantId, sales);
     return new Map(
@@ -38,12 +49,16 @@ export class SaleTaxService {
         if (!profile) throw new Error(`The profile of account ${fact.accountId} has not arrived yet`);
         const taxCode = taxCodes.get(fact.renewal?.offeringId ?? '') ?? topUpTaxCode;
         const on = taxedOn(fact, taxAt, zone);
-        const found = ratesInForce(taxCode, on, rates, jurisdictionsOf(profile.address));
-        const missing =
-          found.length === 0 ? `tax code "${taxCode}" in ${profile.address.country} on ${on}` : null;
-        const certificates = profile.taxCertificates ?? [];
-        const taxed = found.filter((rate) => !certificateFor(certificates, rate, on));
-        return [fact.paymentId, { taxAt, rates: taxed, missing }];
+        const place = places.get(profile.accountId) ?? null;
+        const { rates, missing } = saleRates({
+          ...{ rules, taxCode, taxAt, on, notCharged, currency: profile.currency },
+          jurisdictions: placesOf(profile.address, place),
+          segment: place?.customer ?? 'consumer',
+          certificates: profile.taxCertificates ?? [],
+          reverseCharge: place?.treatment === 'reverseCharge',
+        });
+        const outside = place?.treatment === 'reverseCharge' || place?.treatment === 'outsideScope';
+        return [fact.paymentId, { taxAt, rates, missing: rates.length === 0 && outside ? null : missing }];
       }),
     );
   }

@@ -6,17 +6,16 @@ import {
   billDiscountText,
   countryText,
   dateText,
-  exemptionText,
   groupLines,
   lineText,
   type LineGroup,
   periodText,
   quantityText,
   shownDiscounts,
-  taxText,
 } from '../domain/bill-text';
 import type { InvoiceRow } from '../invoice.schema';
 import type { SellerRow } from '../seller.schema';
+import { printTotals } from './print-totals';
 import { ink, Sheet } from './sheet';
 
 const letterCountries = new Set(['US', 'CA', 'MX']);
@@ -189,42 +188,6 @@ function printBillDiscounts(sheet: Sheet, invoice: InvoiceRow): void {
   for (const each of discounts) printReduction(sheet, invoice, billDiscountText(each), each.amountMinor);
   sheet.rule(sheet.y + 2);
   sheet.y += 10;
-}
-
-function printTotals(sheet: Sheet, invoice: InvoiceRow): void {
-  const rows: [string, string, boolean][] = [
-    ['Net', amount(invoice, invoice.netMinor), false],
-    ...invoice.taxes.map((tax): [string, string, boolean] => [
-      `${taxText(tax)} on ${amount(invoice, tax.baseMinor)}`,
-      amount(invoice, tax.amountMinor),
-      false,
-    ]),
-    ['Total', amount(invoice, invoice.totalMinor), true],
-    ...(invoice.creditAppliedMinor > 0
-      ? [
-          ['Paid from account credit', amount(invoice, -invoice.creditAppliedMinor), false] as [
-            string,
-            string,
-            boolean,
-          ],
-          ['Amount due', amount(invoice, invoice.openMinor), true] as [string, string, boolean],
-        ]
-      : []),
-  ];
-  sheet.room(rows.length * 16 + 20);
-  const x = sheet.left + sheet.width * 0.4;
-  for (const [name, value, bold] of rows) {
-    const style = bold ? { size: 11, bold: true, color: ink.dark } : { size: 9 };
-    const height = sheet.text(name, x, sheet.y, sheet.width * 0.45, style);
-    sheet.text(value, x + sheet.width * 0.45, sheet.y, sheet.width * 0.15, { ...style, ...figure });
-    sheet.y += Math.max(bold ? 20 : 15, height + 4);
-  }
-  const laws = [...new Set(invoice.taxes.map(({ name, law }) => `${name}: ${law}`))].join('  ·  ');
-  const freed = (invoice.exemptions ?? []).map(exemptionText).join('\n');
-  if (freed) sheet.y += sheet.text(freed, x, sheet.y, sheet.width * 0.6, { size: 7.5, align: 'right' }) + 3;
-  if (laws)
-    sheet.y += sheet.text(laws, x, sheet.y, sheet.width * 0.6, { size: 7, color: ink.muted, align: 'right' });
-  sheet.y += 22;
 }
 
 function printTerms(sheet: Sheet, seller: TenantProfile, terms: SellerRow): void {

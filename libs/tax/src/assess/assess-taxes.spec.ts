@@ -112,7 +112,7 @@ describe('kinds of amounts', () => {
       ...{ taxId: 'e911', levy: 'governmentFee', jurisdiction: 'US-TX', trigger: 'lineMonth' },
       amount: { kind: 'perLine', amount: '0.50' },
     });
-    const lines = ['a', 'b', 'c', 'd'].map((lineId) => ({ lineId, month: '2026-03', taxCode: 'telecom' }));
+    const lines = ['a', 'b', 'c', 'd'].map((lineId) => ({ lineId, month: '2026-03', taxCodes: ['telecom'] }));
     expect(amounts([e911], { ...us, lines })).toEqual({ e911: 200 });
   });
 
@@ -123,7 +123,7 @@ describe('kinds of amounts', () => {
       perLine('il911', 'US-IL', '0.87'),
       perLine('chicago911', 'US-IL-CHICAGO', '3.90', ['il911']),
     ];
-    const lines = [{ lineId: 'a', month: '2017-02', taxCode: 'telecom' }];
+    const lines = [{ lineId: 'a', month: '2017-02', taxCodes: ['telecom'] }];
     const dated = rules.map((each) => ({ ...each, validFrom: '2015-01-01' }));
     expect(amounts(dated, { ...us, jurisdictions: ['US', 'US-IL'], lines })).toEqual({ il911: 87 });
     expect(amounts(dated, { ...us, jurisdictions: ['US', 'US-IL', 'US-IL-CHICAGO'], lines })).toEqual({

@@ -2,10 +2,10 @@ import type { LocalDate } from '@tollkeeper/calendar';
 import { ruleKey, type TaxRule } from '../table/tax-rule';
 import { amountsOf, type TaxedBase } from './amounts-of';
 import { roundedTogether } from './round-together';
-import { placesOf, rateDayOf, ruledParts, rulesFor } from './rules-in-force';
+import { placesOf, rateDays, ruledParts, rulesFor } from './rules-in-force';
 import { rateText } from './rate-text';
 import { inTaxOrder } from './tax-order';
-import type { AssessedTax, TaxAssessment, TaxInput, UntaxedBase } from './tax-input';
+import type { AssessedTax, ServedLine, TaxAssessment, TaxInput, UntaxedBase } from './tax-input';
 
 /** What one dated row of the table taxes of this bill. */
 interface Ruled {
@@ -20,7 +20,8 @@ interface Ruled {
 export function assessTaxes(rules: readonly TaxRule[], input: TaxInput): TaxAssessment {
   const untaxed = new UntaxedBases();
   const taxes: AssessedTax[] = [];
-  for (const { rule, bases } of byRule(rules, input)) {
+  const ruled = byRule(rules, input, untaxed);
+  for (const { rule, bases } of ruled) {
     const charged = bases.filter((base) => !untaxed.takes(rule, base, input));
     if (charged.length === 0) continue;
     const withTaxes = [...charged, ...taxesBelow(rule, charged, taxes)];
@@ -30,49 +31,74 @@ export function assessTaxes(rules: readonly TaxRule[], input: TaxInput): TaxAsse
       ...named(rule),
       levy: rule.levy,
       rate: rateText(rule, input.currency),
-      percent: rule.amount.kind === 'percentage' ? rule.amount.percent : null,
+      percent: percentOf(rule),
       rateOn: charged.reduce<LocalDate>((last, { rateOn }) => (rateOn > last ? rateOn : last), ''),
       rateDate: rule.rateDate,
       baseMinor: withTaxes.reduce((sum, { baseMinor }) => sum + baseMinor, 0),
       taxInBaseMinor: withTaxes.reduce((sum, { taxMinor }) => sum + taxMinor, 0),
       units,
-      rounding: `${rule.rounding}, per ${rule.roundAt}`,
+      rounding: rule.rounding,
+      roundAt: rule.roundAt,
       amountMinor,
       parts,
       onPartialCredit: rule.onPartialCredit,
     });
   }
-  return { taxes: roundedTogether(taxes, rules), untaxed: untaxed.list() };
+  return {
+    taxes: roundedTogether(
+      taxes,
+      ruled.map(({ rule }) => rule),
+    ),
+    untaxed: untaxed.list(),
+  };
 }
+
+const linePrefix = 'line/';
 
 const named = ({ taxId, name, jurisdiction, law }: TaxRule) => ({ taxId, name, jurisdiction, law });
 
-function byRule(rules: readonly TaxRule[], input: TaxInput): Ruled[] {
-  const found = new Map<string, Ruled>();
+const percentOf = ({ amount }: TaxRule): string | null =>
+  amount.kind === 'percentage' ? amount.percent : null;
+
+function byRule(rules: readonly TaxRule[], input: TaxInput, untaxed: UntaxedBases): Ruled[] {
+  const found = new Map<TaxRule, TaxedBase[]>();
   const add = (rule: TaxRule, base: TaxedBase) => {
-    const ruled = found.get(ruleKey(rule));
-    if (ruled) ruled.bases.push(base);
-    else found.set(ruleKey(rule), { rule, bases: [base] });
+    const bases = found.get(rule);
+    if (bases) bases.push(base);
+    else found.set(rule, [base]);
   };
   for (const charge of input.charges.filter(({ amountMinor }) => amountMinor !== 0)) {
-    for (const { rule, baseMinor, rateOn } of ruledParts(rules, charge, input)) {
+    const parts = ruledParts(rules, charge, input);
+    if (parts.length === 0 && input.unruled)
+      untaxed.add({ ...input.unruled, certificateNumber: null, percent: null }, charge.amountMinor);
+    for (const { rule, baseMinor, rateOn } of parts) {
       if (rule.amount.kind === 'perLine') continue;
       const minutes = charge.minutes ?? 0;
       add(rule, { chargeId: charge.chargeId, baseMinor, taxMinor: 0, minutes, lines: 0, rateOn });
     }
   }
   for (const line of input.lines ?? []) {
-    const first = `${line.month}-01`;
-    const charge = { chargeId: '', taxCode: line.taxCode, amountMinor: 0, from: first, to: first };
-    const dayOf = (rule: TaxRule) => rateDayOf(rule, charge, input);
-    for (const rule of rulesFor(rules, line.taxCode, placesOf(line, input), input, dayOf)) {
-      if (rule.amount.kind !== 'perLine') continue;
-      const chargeId = `line/${line.lineId}/${line.month}`;
+    const dayOf = rateDays({ from: `${line.month}-01`, to: `${line.month}-01` }, input);
+    for (const rule of rulesFor(rules, line.taxCodes, placesOf(line, input), input, dayOf)) {
+      if (rule.amount.kind !== 'perLine' || line.chargedBefore?.includes(feeOf(rule))) continue;
+      const chargeId = lineChargeId(line);
       add(rule, { chargeId, baseMinor: 0, taxMinor: 0, minutes: 0, lines: 1, rateOn: dayOf(rule) });
     }
   }
-  const order = inTaxOrder([...found.values()].map(({ rule }) => rule));
-  return order.flatMap((rule) => found.get(ruleKey(rule)) ?? []);
+  return inTaxOrder([...found.keys()]).map((rule) => ({ rule, bases: found.get(rule) ?? [] }));
+}
+
+/** A fee by its place and id, whichever row of it holds. */
+export const feeOf = ({ jurisdiction, taxId }: Pick<TaxRule, 'jurisdiction' | 'taxId'>): string =>
+  `${jurisdiction}/${taxId}`;
+
+const lineChargeId = ({ lineId, month }: ServedLine): string => `${linePrefix}${lineId}/${month}`;
+
+/** The line and month that a part of a fee is for; `null`: a part of a charge. */
+export function servedLineOf(chargeId: string): { lineId: string; month: string } | null {
+  if (!chargeId.startsWith(linePrefix)) return null;
+  const end = chargeId.lastIndexOf('/');
+  return { lineId: chargeId.slice(linePrefix.length, end), month: chargeId.slice(end + 1) };
 }
 
 /** Amounts of taxes below, on the same charges or by line, that belong to this one's base. */
@@ -87,7 +113,7 @@ function taxesBelow(
     .flatMap(({ parts }) => parts)
     .filter(
       ({ chargeId, amountMinor }) =>
-        amountMinor !== 0 && (chargeIds.has(chargeId) || chargeId.startsWith('line/')),
+        amountMinor !== 0 && (chargeIds.has(chargeId) || chargeId.startsWith(linePrefix)),
     )
     .map(({ chargeId, amountMinor }) => ({
       chargeId,
@@ -104,12 +130,16 @@ class UntaxedBases {
 
   /** True: this base is not taxed, and the list says why. */
   takes(rule: TaxRule, { baseMinor, rateOn }: TaxedBase, input: TaxInput): boolean {
-    const reason = reasonFor(rule, rateOn, input);
+    const reason = whyUntaxed(rule, rateOn, input);
     if (!reason) return false;
-    const key = `${ruleKey(rule)} ${reason.reason} ${reason.certificateNumber ?? ''}`;
-    const before = this.found.get(key)?.baseMinor ?? 0;
-    this.found.set(key, { ...named(rule), ...reason, baseMinor: before + baseMinor });
+    this.add({ ...named(rule), ...reason, percent: percentOf(rule) }, baseMinor, ruleKey(rule));
     return true;
+  }
+
+  add(why: Omit<UntaxedBase, 'baseMinor'>, baseMinor: number, rowKey = feeOf(why)): void {
+    const key = `${rowKey} ${why.reason} ${why.certificateNumber ?? ''}`;
+    const before = this.found.get(key)?.baseMinor ?? 0;
+    this.found.set(key, { ...why, baseMinor: before + baseMinor });
   }
 
   list(): UntaxedBase[] {
@@ -117,7 +147,8 @@ class UntaxedBases {
   }
 }
 
-function reasonFor(
+/** Why this row charges nothing of something it speaks of; `null`: it does. */
+export function whyUntaxed(
   rule: TaxRule,
   on: LocalDate,
   { certificates = [], notCharged = [], reverseCharge }: TaxInput,

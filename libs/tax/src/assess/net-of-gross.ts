@@ -1,15 +1,16 @@
 import { parseRate } from '@tollkeeper/money';
 import type { TaxRule } from '../table/tax-rule';
 import { telescoped } from './exact-amount';
+import { whyUntaxed } from './assess-taxes';
 import { ruledParts } from './rules-in-force';
-import type { TaxableCharge, TaxInput } from './tax-input';
+import type { AssessedTax, TaxableCharge, TaxInput } from './tax-input';
 
 const hundred = 100n * 10n ** 12n;
 
 /**
  * Prices that include their tax (consumer prices of the EU: Directive 98/6/EC Art. 2(a)). The price that was promised
  * stays to the cent: of all charges with the same rates the net is gross x 100 / (100 + rates), rounded once, and the tax
- * is what is left. Only taxes in percent of the whole charge can be inside a price.
+ * is what is left. Only taxes in percent of the whole charge can be inside a price; where none is due none is inside.
  */
 export function netOfGross(
   rules: readonly TaxRule[],
@@ -36,7 +37,9 @@ export function netOfGross(
 }
 
 function rateInside(rules: readonly TaxRule[], charge: TaxableCharge, input: TaxInput): bigint {
-  const taxes = ruledParts(rules, charge, input).map(({ rule }) => rule);
+  const taxes = ruledParts(rules, charge, input)
+    .filter(({ rule, rateOn }) => whyUntaxed(rule, rateOn, input) === null)
+    .map(({ rule }) => rule);
   return taxes
     .filter(({ levy }) => levy === 'tax')
     .reduce((sum, { amount, taxId, onTopOf }) => {
@@ -45,4 +48,24 @@ function rateInside(rules: readonly TaxRule[], charge: TaxableCharge, input: Tax
         throw new RangeError(`${taxId} is no plain percentage of the charge: a price cannot include it`);
       return sum + parseRate(amount.percent);
     }, 0n);
+}
+
+/** The taxes of net charges, so that with them each charge is what was promised: the tax is the rest of the gross. */
+export function keepingGross(
+  taxes: readonly AssessedTax[],
+  insideOf: (chargeId: string) => number,
+): AssessedTax[] {
+  const inside = taxes.filter(({ levy }) => levy === 'tax');
+  const billed = new Map<string, number>();
+  for (const { chargeId, amountMinor } of inside.flatMap(({ parts }) => parts))
+    billed.set(chargeId, (billed.get(chargeId) ?? 0) + amountMinor);
+  return taxes.map((tax) => {
+    if (tax.levy !== 'tax') return tax;
+    const parts = tax.parts.map((part) => {
+      const off = insideOf(part.chargeId) - (billed.get(part.chargeId) ?? 0);
+      billed.set(part.chargeId, insideOf(part.chargeId));
+      return { ...part, amountMinor: part.amountMinor + off };
+    });
+    return { ...tax, parts, amountMinor: parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
+  });
 }

@@ -9,6 +9,7 @@ const hundred = 100n * 10n ** 12n;
  * 10 % and 20 % of 0.05 are 0.02 together, not 0.01 and 0.01.
  */
 export function roundedTogether(taxes: readonly AssessedTax[], rules: readonly TaxRule[]): AssessedTax[] {
+  if (!rules.some(({ roundTogether }) => roundTogether !== undefined)) return [...taxes];
   const groupOf = new Map(rules.map((rule) => [ruleKey(rule), rule.roundTogether]));
   const keyOf = (tax: AssessedTax) => groupOf.get(tax.ruleKey) ?? null;
   const groups = new Set(taxes.map(keyOf).filter((group) => group !== null));

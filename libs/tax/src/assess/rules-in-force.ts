@@ -1,6 +1,7 @@
 import { addDays, daysBetween, type LocalDate } from '@tollkeeper/calendar';
 import { allocate } from '@tollkeeper/money';
-import type { TaxRule } from '../table/tax-rule';
+import type { RateDate, TaxRule } from '../table/tax-rule';
+import { rowsFor } from '../table/tax-index';
 import type { TaxableCharge, TaxInput } from './tax-input';
 
 /** A charge, or the part of it that one rate reaches. */
@@ -14,45 +15,43 @@ export interface RuledCharge {
 const isInForce = ({ validFrom, validTo }: TaxRule, on: LocalDate): boolean =>
   validFrom <= on && (validTo === null || on < validTo);
 
-const reaches = (rule: TaxRule, taxCode: string, places: readonly string[], input: TaxInput): boolean =>
-  places.includes(rule.jurisdiction) &&
-  rule.taxCodes.includes(taxCode) &&
-  input.triggers.includes(rule.trigger) &&
-  (rule.segment === undefined || rule.segment === input.segment);
+const reaches = (rule: TaxRule, input: TaxInput): boolean =>
+  input.triggers.includes(rule.trigger) && (rule.segment === undefined || rule.segment === input.segment);
 
 const lastDay = ({ from, to }: Pick<TaxableCharge, 'from' | 'to'>): LocalDate =>
   to > from ? addDays(to, -1) : from;
 
-/** The day whose rate counts for the charge. */
-export function rateDayOf({ rateDate }: TaxRule, charge: TaxableCharge, input: TaxInput): LocalDate {
-  switch (rateDate) {
-    case 'billDate':
-      return input.billDate;
-    case 'serviceEnd':
-      return lastDay(charge);
-    case 'supply':
-      return charge.suppliedOn ?? lastDay(charge);
-    case 'payment':
-      return input.paidOn ?? input.billDate;
-  }
+type DayOf = (rule: Pick<TaxRule, 'rateDate'>) => LocalDate;
+
+/** The day whose rate counts for the charge, by what each rule goes by. */
+export function rateDays(charge: Pick<TaxableCharge, 'from' | 'to' | 'suppliedOn'>, input: TaxInput): DayOf {
+  const last = lastDay(charge);
+  const days: Record<RateDate, LocalDate> = {
+    billDate: input.billDate,
+    serviceEnd: last,
+    supply: charge.suppliedOn ?? last,
+    payment: input.paidOn ?? input.billDate,
+  };
+  return ({ rateDate }) => days[rateDate];
 }
 
 /** A city's fee that stands instead of the state's leaves only the city's. */
-const withoutReplaced = (rules: readonly TaxRule[]): TaxRule[] => {
+const withoutReplaced = (rules: TaxRule[]): TaxRule[] => {
+  if (!rules.some(({ replaces }) => replaces.length > 0)) return rules;
   const replaced = new Set(rules.flatMap(({ replaces }) => replaces));
   return rules.filter(({ taxId }) => !replaced.has(taxId));
 };
 
-/** The rules for something with this tax code, each as of its own rate day. */
+/** The rules for something with one of these tax codes, each as of its own rate day. */
 export const rulesFor = (
   rules: readonly TaxRule[],
-  taxCode: string,
+  taxCodes: readonly string[],
   places: readonly string[],
   input: TaxInput,
-  dayOf: (rule: TaxRule) => LocalDate,
+  dayOf: DayOf,
 ): TaxRule[] =>
   withoutReplaced(
-    rules.filter((rule) => reaches(rule, taxCode, places, input) && isInForce(rule, dayOf(rule))),
+    rowsFor(rules, taxCodes, places).filter((rule) => reaches(rule, input) && isInForce(rule, dayOf(rule))),
   );
 
 export const placesOf = (charge: { jurisdictions?: string[] }, input: TaxInput): string[] =>
@@ -66,14 +65,16 @@ export class MissingTaxRule extends Error {}
  */
 export function ruledParts(rules: readonly TaxRule[], charge: TaxableCharge, input: TaxInput): RuledCharge[] {
   const places = placesOf(charge, input);
-  const found = rulesFor(rules, charge.taxCode, places, input, (rule) => rateDayOf(rule, charge, input));
+  const dayOf = rateDays(charge, input);
+  const found = rulesFor(rules, [charge.taxCode], places, input, dayOf);
   if (found.length === 0) {
+    if (input.unruled) return [];
     throw new MissingTaxRule(
       `No row of the tax table is for tax code "${charge.taxCode}" in ${places.join(' or ')} on ${lastDay(charge)}.`,
     );
   }
   return found.flatMap((rule) => {
-    const on = rateDayOf(rule, charge, input);
+    const on = dayOf(rule);
     if (rule.rateChange === 'periodEnd' || rule.rateDate !== 'serviceEnd')
       return [{ charge, baseMinor: charge.amountMinor, rule, rateOn: on }];
     return apportioned(rules, rule, charge, input);
@@ -88,12 +89,12 @@ function apportioned(
   input: TaxInput,
 ): RuledCharge[] {
   const places = placesOf(charge, input);
-  const stretches = rules
+  const stretches = rowsFor(rules, [charge.taxCode], places)
     .filter(
       (rule) =>
         rule.taxId === latest.taxId &&
         rule.jurisdiction === latest.jurisdiction &&
-        reaches(rule, charge.taxCode, places, input) &&
+        reaches(rule, input) &&
         rule.validFrom < charge.to &&
         (rule.validTo === null || charge.from < rule.validTo),
     )

@@ -1,4 +1,5 @@
 import type { LocalDate } from '@tollkeeper/calendar';
+import type { RoundingMode } from '@tollkeeper/money';
 import type { Levy, RateDate, TaxTrigger } from '../table/tax-rule';
 
 /** A charge after discounts; credit that pays the bill later does not lower it. */
@@ -22,7 +23,10 @@ export interface ServedLine {
   lineId: string;
   /** `2026-03`. */
   month: string;
-  taxCode: string;
+  /** What the line can do: a fee on voice is not due for a line with internet access only. */
+  taxCodes: string[];
+  /** Fees that earlier bills have for this line and month: `US-TX/e911`. */
+  chargedBefore?: string[];
   jurisdictions?: string[];
 }
 
@@ -54,6 +58,11 @@ export interface TaxInput {
   shares?: Record<string, string>;
   /** The customer owes it (EU Directive 2006/112 Art. 196): taxes of this kind are said, not charged. */
   reverseCharge?: boolean;
+  /**
+   * Why a charge for which the table has no row is not taxed (the customer owes the tax of a country that the seller
+   * keeps no table of, or the place is outside the scope). Left out: such a charge is refused.
+   */
+  unruled?: Pick<UntaxedBase, 'taxId' | 'name' | 'jurisdiction' | 'law' | 'reason'>;
 }
 
 /** One line of tax, with all that says why it is what it is. */
@@ -75,7 +84,8 @@ export interface AssessedTax {
   taxInBaseMinor: number;
   /** Lines, minutes or charges that it counts. */
   units: number;
-  rounding: string;
+  rounding: RoundingMode;
+  roundAt: 'line' | 'bill';
   amountMinor: number;
   /** Amounts by charge, which add up to the line: what a credit on one charge gives back. */
   parts: { chargeId: string; baseMinor: number; amountMinor: number }[];
@@ -87,7 +97,8 @@ export interface UntaxedBase {
   name: string;
   jurisdiction: string;
   law: string;
-  reason: 'byLaw' | 'certificate' | 'reverseCharge' | 'notCharged';
+  reason: 'byLaw' | 'certificate' | 'reverseCharge' | 'notCharged' | 'outsideScope';
+  percent: string | null;
   certificateNumber: string | null;
   baseMinor: number;
 }

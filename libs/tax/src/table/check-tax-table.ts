@@ -1,4 +1,4 @@
-import type { TaxRule } from './tax-rule';
+import { ruleKey, type TaxRule } from './tax-rule';
 import { inTaxOrder, TaxCycle } from '../assess/tax-order';
 
 export interface TaxFinding {
@@ -15,12 +15,15 @@ const overlaps = (left: TaxRule, right: TaxRule): boolean =>
 /** What no row can tell by itself: two rates for one day, references to nothing, taxes on top of each other. */
 export function checkTaxTable(rules: readonly TaxRule[]): TaxFinding[] {
   const known = new Set(rules.map(({ taxId }) => taxId));
+  const together = new Set(
+    rules.flatMap(({ taxId, roundTogether }) => (roundTogether === undefined ? [] : [taxId])),
+  );
   const findings = rules.flatMap((rule, row) => [
     ...unknownNames(rule, row, 'onTopOf', known),
     ...unknownNames(rule, row, 'replaces', known),
-    ...togetherBelow(rule, row, rules),
+    ...togetherBelow(rule, row, together),
   ]);
-  return [...findings, ...twoForOneDay(rules), ...cycles(rules)];
+  return [...findings, ...twoForOneDay(rules), ...sameRow(rules), ...cycles(rules)];
 }
 
 const unknownNames = (
@@ -33,8 +36,8 @@ const unknownNames = (
     .filter((taxId) => !known.has(taxId))
     .map((taxId) => ({ row, field, reason: `the table has no tax ${taxId}` }));
 
-const togetherBelow = (rule: TaxRule, row: number, rules: readonly TaxRule[]): TaxFinding[] =>
-  rules.some(({ taxId, roundTogether }) => roundTogether !== undefined && rule.onTopOf.includes(taxId))
+const togetherBelow = (rule: TaxRule, row: number, together: ReadonlySet<string>): TaxFinding[] =>
+  rule.onTopOf.some((taxId) => together.has(taxId))
     ? [
         {
           row,
@@ -43,6 +46,18 @@ const togetherBelow = (rule: TaxRule, row: number, rules: readonly TaxRule[]): T
         },
       ]
     : [];
+
+/** Rows are found by place, tax and first day. */
+function sameRow(rules: readonly TaxRule[]): TaxFinding[] {
+  const first = new Map<string, number>();
+  return rules.flatMap((rule, row): TaxFinding[] => {
+    const earlier = first.get(ruleKey(rule));
+    if (earlier === undefined) first.set(ruleKey(rule), row);
+    return earlier === undefined
+      ? []
+      : [{ row, field: 'taxId', reason: `row ${earlier + 1} is the same tax from the same day` }];
+  });
+}
 
 function twoForOneDay(rules: readonly TaxRule[]): TaxFinding[] {
   const rows = new Map<string, number[]>();

@@ -13,7 +13,7 @@ const jurisdiction = z
   .regex(/^[A-Z]{2}(-[A-Z0-9]+)*$/, 'must be a country, or places behind it such as US-TX or US-IL-CHICAGO');
 const minor = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
-const amount: z.ZodType<AmountRule> = z.discriminatedUnion('kind', [
+export const amountFields: z.ZodType<AmountRule> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('percentage'),
     percent: rate,
@@ -45,7 +45,7 @@ export const taxRuleFields = z
     trigger: z.enum(['bill', 'lineMonth', 'retailSale', 'redemption']).default('bill'),
     rateDate: z.enum(['billDate', 'serviceEnd', 'supply', 'payment']).default('serviceEnd'),
     rateChange: z.enum(['periodEnd', 'apportioned']).default('periodEnd'),
-    amount,
+    amount: amountFields,
     rounding: z.enum(['halfUp', 'halfEven', 'up', 'down']).default('halfUp'),
     roundAt: z.enum(['line', 'bill']).default('bill'),
     roundTogether: id.optional(),

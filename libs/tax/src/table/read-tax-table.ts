@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { checkTaxTable } from './check-tax-table';
 import { taxRuleFields } from './read-tax-rule';
-import type { TaxRule } from './tax-rule';
+import { ruleKey, type TaxRule } from './tax-rule';
 
 export interface TaxLineError {
   /** Line of the file, from 1. */
@@ -23,9 +23,13 @@ type Cells = Record<string, string>;
 
 /**
  * A tax table as CSV: one dated row a line, lists separated by `;`, tiers as `1000:5;*:1` (up to 10.00 at 5 %, the rest at
- * 1 %), empty cells left out. All of it or nothing: errors name their line and column.
+ * 1 %), empty cells left out. All of it or nothing: errors name their line and column. It is checked together with the rows
+ * that are there already; one of the same place, tax and first day takes the place of the older.
  */
-export function readTaxTable(text: string): { rules: TaxRule[]; errors: TaxLineError[] } {
+export function readTaxTable(
+  text: string,
+  present: readonly TaxRule[] = [],
+): { rules: TaxRule[]; errors: TaxLineError[] } {
   const errors: TaxLineError[] = [];
   const rows = readCells(text, errors);
   const lines: number[] = [];
@@ -40,8 +44,10 @@ export function readTaxTable(text: string): { rules: TaxRule[]; errors: TaxLineE
     return [];
   });
   if (errors.length === 0) {
-    for (const { row, field, reason } of checkTaxTable(rules))
-      errors.push({ line: lines[row] ?? 0, column: field, reason });
+    const fresh = new Set(rules.map(ruleKey));
+    const whole = [...rules, ...present.filter((rule) => !fresh.has(ruleKey(rule)))];
+    for (const { row, field, reason } of checkTaxTable(whole))
+      errors.push({ line: lines[row] ?? lines.at(-1) ?? 1, column: field, reason });
   }
   return errors.length > 0 ? { rules: [], errors: errors.slice(0, mostErrors) } : { rules, errors };
 }
@@ -77,7 +83,7 @@ function checkedHeader(header: string[], errors: TaxLineError[]): string[] {
 const listOf = (cell: string | undefined): string[] | undefined =>
   cell ? cell.split(';').map((each) => each.trim()) : undefined;
 
-const present = (fields: Record<string, unknown>): Record<string, unknown> =>
+const given = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
 
 const whole = (cell: string | undefined): number | string | undefined =>
@@ -86,12 +92,12 @@ const whole = (cell: string | undefined): number | string | undefined =>
 function ruleOf(cells: Cells): Record<string, unknown> {
   const { kind, percent, amount, share, grossUp, capMinor, tiers, taxCodes, onTopOf, replaces, ...plain } =
     cells;
-  return present({
+  return given({
     ...plain,
     taxCodes: listOf(taxCodes),
     onTopOf: listOf(onTopOf),
     replaces: listOf(replaces),
-    amount: present({
+    amount: given({
       ...{ kind, percent, amount, share, capMinor: whole(capMinor) },
       grossUp: grossUp === 'yes' ? true : grossUp,
       tiers: listOf(tiers)?.map((each) => {

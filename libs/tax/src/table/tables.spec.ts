@@ -60,7 +60,7 @@ const amounts = (names: string[], change: Partial<TaxInput>) =>
 
 it('a Texan line: 20.00 of voice and 10.00 of internet access, which nobody taxes', () => {
   const charges = [charge(2000, { taxCode: 'voice' }), charge(1000, { taxCode: 'internet' })];
-  const lines = [{ lineId: 'a', month: '2026-02', taxCode: 'voice' }];
+  const lines = [{ lineId: 'a', month: '2026-02', taxCodes: ['voice'] }];
   expect(amounts(['us-texas'], { jurisdictions: ['US', 'US-TX'], charges, lines })).toEqual({
     ...{ e911: 50, equalization911: 6 },
     // 20.00 x 37.1 % x 37.6 % = 2.78992, cut.

@@ -1,9 +1,12 @@
-import { divideRounded, parseRate } from '@tollkeeper/money';
-import type { TaxRate } from '../tax-lines';
+import { divideRounded, parseRate, type RoundingMode } from '@tollkeeper/money';
 import type { TaxPart } from './open-item';
 import { mergedTaxes } from './proportional-tax';
 
-export type ContainedRate = Pick<TaxRate, 'jurisdiction' | 'percent' | 'rounding'>;
+export interface ContainedRate {
+  jurisdiction: string;
+  percent: string;
+  rounding: RoundingMode;
+}
 
 /**
  * The tax contained in a price that includes it: 19 % in 11.90 is 1.90. Several rates tax the same net price, so each

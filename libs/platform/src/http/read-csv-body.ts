@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { badInput, Problem } from '@tollkeeper/platform';
+import { badInput, Problem } from './problem';
 
 const mostBytes = 2_000_000;
 

@@ -1,0 +1,108 @@
+import type { LocalDate } from '@tollkeeper/calendar';
+import type { AccountProfile, OfferingVersion } from '@tollkeeper/contracts';
+import {
+  type AssessedTax,
+  assessTaxes,
+  keepingGross,
+  netOfGross,
+  type ServedLine,
+  type TaxableCharge,
+  type TaxAssessment,
+  type TaxInput,
+  type TaxRule,
+  type UntaxedBase,
+} from '@tollkeeper/tax';
+import type { BillExemption, BillLine, BillTax } from './bill';
+import { netOfTax, taxPartsOf } from './line-parts';
+import { placesOf, type TaxPlace, unruledAt } from './tax-place';
+import type { TaxSettings } from './tax-settings';
+
+export interface BillTaxInput {
+  account: AccountProfile;
+  offerings: readonly OfferingVersion[];
+  /** The cut-off day: a preview, a repeat and the bill itself have the same. */
+  billDate: LocalDate;
+  rules: readonly TaxRule[];
+  settings: TaxSettings;
+  place: TaxPlace | null;
+  served: ServedLine[];
+}
+
+export interface BillTaxes {
+  lines: BillLine[];
+  taxes: BillTax[];
+  /** The carrier's own charges for what it has to pay: they are no taxes, and belong to the net. */
+  recoveryFees: BillTax[];
+  exemptions: BillExemption[];
+  untaxed: UntaxedBase[];
+}
+
+/** Taxes, government fees and recovery fees of a bill's lines, and of the lines in service. */
+export function billTaxes(lines: BillLine[], input: BillTaxInput): BillTaxes {
+  const asked = taxInput(lines, input);
+  if (!input.settings.pricesIncludeTax) return outcome(lines, assessTaxes(input.rules, asked), input);
+  const { charges } = netOfGross(input.rules, asked);
+  const net = amountsOf(charges);
+  const gross = amountsOf(asked.charges);
+  const { taxes, untaxed } = assessTaxes(input.rules, { ...asked, charges });
+  const inside = (chargeId: string) => (gross.get(chargeId) ?? 0) - (net.get(chargeId) ?? 0);
+  return outcome(
+    lines.map((line) => netOfTax(line, net, input.offerings)),
+    { taxes: keepingGross(taxes, inside), untaxed },
+    input,
+  );
+}
+
+const amountsOf = (charges: readonly TaxableCharge[]): Map<string, number> =>
+  new Map(charges.map(({ chargeId, amountMinor }) => [chargeId, amountMinor]));
+
+function taxInput(lines: readonly BillLine[], input: BillTaxInput): TaxInput {
+  const { account, place, settings, served, billDate } = input;
+  const unruled = unruledAt(place);
+  return {
+    currency: account.currency,
+    triggers: ['bill', 'lineMonth'],
+    billDate,
+    segment: place?.customer ?? 'consumer',
+    jurisdictions: placesOf(account.address, place),
+    charges: lines.flatMap(chargesOf),
+    lines: served,
+    certificates: account.taxCertificates ?? [],
+    notCharged: settings.notCharged,
+    shares: settings.shares,
+    ...(place?.treatment === 'reverseCharge' ? { reverseCharge: true } : {}),
+    ...(unruled ? { unruled } : {}),
+  };
+}
+
+const chargesOf = (line: BillLine): TaxableCharge[] =>
+  taxPartsOf(line).map((part) => ({
+    ...part,
+    from: line.from,
+    to: line.to,
+    ...(line.kind === 'oneOff' ? { suppliedOn: line.from } : {}),
+    ...(line.unit === 'seconds' ? { minutes: Math.ceil(line.quantity / 60) } : {}),
+  }));
+
+function outcome(lines: BillLine[], { taxes, untaxed }: TaxAssessment, { account }: BillTaxInput): BillTaxes {
+  const billed = taxes.map(billTaxOf);
+  return {
+    lines,
+    taxes: billed.filter(({ levy }) => levy !== 'recoveryFee'),
+    recoveryFees: billed.filter(({ levy }) => levy === 'recoveryFee'),
+    exemptions: untaxed.flatMap((base) => exemptionOf(base, account)),
+    untaxed: untaxed.filter(({ reason }) => reason !== 'certificate'),
+  };
+}
+
+const billTaxOf = ({ parts, ...tax }: AssessedTax): BillTax => ({
+  ...tax,
+  parts: parts.filter(({ amountMinor, baseMinor }) => amountMinor !== 0 || baseMinor !== 0),
+});
+
+function exemptionOf(base: UntaxedBase, { taxCertificates = [] }: AccountProfile): BillExemption[] {
+  if (base.reason !== 'certificate' || base.certificateNumber === null) return [];
+  const { taxId, name, jurisdiction, percent, certificateNumber, baseMinor } = base;
+  const reason = taxCertificates.find(({ number }) => number === certificateNumber)?.reason ?? '';
+  return [{ taxId, name, jurisdiction, percent: percent ?? '', certificateNumber, reason, baseMinor }];
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import type { AccountProfile } from '@tollkeeper/contracts';
+import { AuditLog, BusinessClock, notFound, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import type { ZipRange } from '@tollkeeper/tax';
+import { CopyRepository } from '../copy.repository';
+import { addressKey, type ResolvedPlace, resolvePlace, type TaxFacts } from '../domain/resolve-place';
+import type { TaxPlace } from '../domain/tax-place';
+import { TaxPlaceRepository } from './tax-place.repository';
+import { TaxSettingsRepository } from './tax-settings.repository';
+
+const zipDigits = 5;
+const nothingRecorded: TaxFacts = { customer: 'consumer', vatNumber: null, evidence: [], decision: null };
+
+/** Where accounts are taxed: by the loaded table, the SIM and the evidence, and people's word. */
+@Injectable()
+export class TaxPlaceService {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly places: TaxPlaceRepository,
+    private readonly settings: TaxSettingsRepository,
+    private readonly copies: CopyRepository,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** Places that say more than the address, by account, as of a day. */
+  async placesOf(
+    tenantId: string,
+    accounts: readonly { profile: AccountProfile }[],
+    on: LocalDate,
+  ): Promise<Map<string, TaxPlace>> {
+    const resolved = await this.resolve(
+      tenantId,
+      accounts.map(({ profile }) => profile),
+      on,
+    );
+    return new Map([...resolved].flatMap(([accountId, { place }]) => (place ? [[accountId, place]] : [])));
+  }
+
+  /** A profile has arrived: what nobody can place is put on the review list. */
+  async accountsArrived(tenantId: string, profiles: AccountProfile[], at: Instant): Promise<void> {
+    const { placeBy } = await this.settings.find(tenantId);
+    if (placeBy === 'address' && !(await this.places.zipTable(tenantId))) return;
+    await this.keep(tenantId, profiles, at);
+  }
+
+  async recordFacts(
+    principal: Principal,
+    accountId: string,
+    { reason, ...recorded }: Omit<TaxFacts, 'decision'> & { reason: string },
+  ): Promise<ResolvedPlace | null> {
+    return this.change(principal, accountId, 'recordTaxFacts', reason, (before) => ({
+      ...recorded,
+      decision: before.decision,
+    }));
+  }
+
+  async decide(
+    principal: Principal,
+    accountId: string,
+    jurisdictions: string[],
+    reason: string,
+  ): Promise<ResolvedPlace | null> {
+    return this.change(principal, accountId, 'decideTaxPlace', reason, (before, profile) => ({
+      ...before,
+      decision: { jurisdictions, address: addressKey(profile.address), reason },
+    }));
+  }
+
+  /** After a new table: the accounts whose places it may change. */
+  async resolveAgain(tenantId: string, profiles: AccountProfile[], at: Instant): Promise<void> {
+    await this.keep(tenantId, profiles, at);
+  }
+
+  private async change(
+    principal: Principal,
+    accountId: string,
+    what: string,
+    reason: string,
+    changed: (before: TaxFacts, profile: AccountProfile) => TaxFacts,
+  ): Promise<ResolvedPlace | null> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    const [copy] = await this.copies.accountsByIds(tenantId, [accountId]);
+    if (!copy) throw notFound('account', accountId);
+    return this.db.transaction(async () => {
+      const before = (await this.places.find(tenantId, accountId))?.facts ?? nothingRecorded;
+      const after = changed(before, copy.profile);
+      await this.places.putFacts(tenantId, accountId, after);
+      await this.audit.record(principal, { at, what, entity: accountId, before, after, reason });
+      return (await this.keep(tenantId, [copy.profile], at)).get(accountId) ?? null;
+    });
+  }
+
+  private async keep(tenantId: string, profiles: AccountProfile[], at: Instant) {
+    const zone = profiles[0]?.zone ?? 'UTC';
+    const resolved = await this.resolve(tenantId, profiles, localDateOf(at, zone));
+    await this.places.putResolved(
+      tenantId,
+      [...resolved].map(([accountId, each]) => ({
+        ...{ accountId, resolved: each, inReview: each.review !== null, resolvedAt: at },
+      })),
+    );
+    return resolved;
+  }
+
+  private async resolve(
+    tenantId: string,
+    profiles: AccountProfile[],
+    on: LocalDate,
+  ): Promise<Map<string, ResolvedPlace>> {
+    if (profiles.length === 0) return new Map();
+    const { placeBy, establishedIn } = await this.settings.find(tenantId);
+    const sellerCountry = establishedIn ?? (await this.copies.tenant(tenantId))?.country ?? '';
+    const ranges = await this.rangesOf(tenantId, profiles);
+    const rows = await this.places.findMany(
+      tenantId,
+      profiles.map(({ accountId }) => accountId),
+    );
+    const factsOf = new Map(rows.map(({ accountId, facts }) => [accountId, facts]));
+    return new Map(
+      profiles.map((profile) => {
+        const facts = factsOf.get(profile.accountId) ?? null;
+        const zipRanges = ranges && (ranges.get(zipOf(profile)) ?? []);
+        const resolved = resolvePlace({ profile, facts, sellerCountry, placeBy, zipRanges, on });
+        return [profile.accountId, resolved];
+      }),
+    );
+  }
+
+  private async rangesOf(
+    tenantId: string,
+    profiles: AccountProfile[],
+  ): Promise<Map<string, ZipRange[]> | null> {
+    const table = await this.places.zipTable(tenantId);
+    if (!table) return null;
+    const zips = [...new Set(profiles.map(zipOf))];
+    const byZip = new Map<string, ZipRange[]>();
+    for (const range of await this.places.zipRangesOf(tenantId, table.edition, zips))
+      byZip.set(range.zip, [...(byZip.get(range.zip) ?? []), range]);
+    return byZip;
+  }
+}
+
+const zipOf = ({ address }: AccountProfile): string => address.postalCode.trim().slice(0, zipDigits);
