@@ -35,4 +35,11 @@ export {
   type Cycle,
   type Frequency,
 } from './cycle';
-export { prorationRatio, dayCounts, type ProrationRatio, type DayCount } from './proration';
+export {
+  prorationRatio,
+  prorationUnits,
+  unitsBetween,
+  type Boundary,
+  type ProrationRatio,
+  type ProrationUnit,
+} from './proration';

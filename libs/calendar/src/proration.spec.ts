@@ -1,6 +1,7 @@
+import { instantAtMillis } from './instant';
 import { addDays, addMonths } from './local-date';
 import { period, type Period } from './period';
-import { prorationRatio } from './proration';
+import { prorationRatio, unitsBetween } from './proration';
 
 const march = period('2022-03-01', '2022-04-01');
 const week = period('2022-06-20', '2022-06-27');
@@ -48,14 +49,27 @@ describe('by months of 30 days', () => {
   });
 });
 
-it.each(['actual', 'thirtyDayMonth'] as const)('parts of a period sum to the whole: %s', (dayCount) => {
+it.each(['actualDays', 'thirtyDayMonth'] as const)('parts of a period sum to the whole: %s', (dayCount) => {
   const days = Array.from({ length: 30 }, (_, day) => addDays(march.from, day + 1));
   const sums = days.map((split) =>
     [period(march.from, split), period(split, march.to)]
       .map((part) => prorationRatio(part, march, dayCount))
       .reduce((sum, ratio) => sum + ratio.numerator, 0),
   );
-  expect(new Set(sums)).toEqual(new Set([dayCount === 'actual' ? 31 : 30]));
+  expect(new Set(sums)).toEqual(new Set([dayCount === 'actualDays' ? 31 : 30]));
+});
+
+it('P039 to the second', () => {
+  const from = instantAtMillis(1488568488_000);
+  const to = instantAtMillis(1489449600_000);
+  expect(unitsBetween('second', from, to)).toBe(881_112);
+  expect(unitsBetween('second', instantAtMillis(1487030400_000), to)).toBe(28 * 86_400);
+});
+
+it('a day on which clocks go forward has 23 hours, and is a day', () => {
+  const [from, to, zone] = ['2026-03-29', '2026-03-30', 'Europe/Berlin'];
+  expect(unitsBetween('second', from, to, zone)).toBe(23 * 3_600);
+  expect(unitsBetween('actualDays', from, to, zone)).toBe(1);
 });
 
 it('refuses a part that sticks out', () => {

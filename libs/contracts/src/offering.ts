@@ -1,4 +1,4 @@
-import type { Instant } from '@tollkeeper/calendar';
+import type { Instant, ProrationUnit } from '@tollkeeper/calendar';
 import type { Allowance } from './allowances';
 import type { Bundle, Commitment, Deposit, Eligibility } from './offering-terms';
 import type { Discount } from './promotions';
@@ -11,15 +11,13 @@ export interface ChargeFrequency {
   count: number;
 }
 
-export const prorationUnits = ['actualDays', 'thirtyDayMonth', 'second'] as const;
-
 /**
  * How a part of a charge's period is charged. On a change of plan the day belongs to the new plan; `firstDay` and
  * `lastDay` speak of the days on which the service begins and ends.
  */
 export interface ProrationRule {
   /** `thirtyDayMonth`: every month counts 30 days (30/360). Left out: `actualDays`, the real days of the period. */
-  unit?: (typeof prorationUnits)[number];
+  unit?: ProrationUnit;
   /** The day on which the service begins is charged. Left out: true. */
   firstDay?: boolean;
   /** The day on which the service ends is charged; a service that ends at midnight ended the day before. Left out: false. */

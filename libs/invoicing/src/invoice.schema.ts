@@ -102,7 +102,7 @@ const line = rowSchema({
   offeringId: text,
   offeringVersion: Number,
   chargeKey: String,
-  proration: rowSchema({ numerator: count, denominator: count, before: Number }),
+  proration: rowSchema({ numerator: count, denominator: count, before: Number, unit: String }),
   periodIds: texts,
   price: linePrice,
   chargePeriod: rowSchema({ from: text, to: text }),
@@ -117,6 +117,17 @@ const line = rowSchema({
 });
 
 const taxPart = rowSchema({ chargeId: text, baseMinor: long, amountMinor: long });
+
+const charged = rowSchema({
+  chargeKey: text,
+  through: text,
+  from: String,
+  to: String,
+  listMinor: long,
+  discountMinor: long,
+  returnedTo: String,
+});
+
 const tax = rowSchema({
   taxId: text,
   name: text,
@@ -217,7 +228,7 @@ export const Invoices = defineCollection<InvoiceRow>(
     exemptions: [exemption],
     discounts: [discount],
     onceKeys: [String],
-    charged: [rowSchema({ chargeKey: text, through: text, listMinor: long, discountMinor: long })],
+    charged: [charged],
     netMinor: long,
     taxMinor: long,
     totalMinor: long,

@@ -62,13 +62,20 @@ export function quantityText({
   proration,
 }: Pick<BillLine, 'unit' | 'quantity' | 'includedQuantity' | 'proration'>): string {
   if (unit === 'charge' && quantity > 1) return `${quantity} times`;
-  if (unit === 'charge') return proration ? `${proration.numerator} of ${proration.denominator} days` : '';
+  if (unit === 'charge') return proration ? partText(proration) : '';
   const text = unitTexts[unit];
   if (includedQuantity === 0) return text(quantity);
   return includedQuantity >= quantity
     ? `${text(quantity)}, all included`
     : `${text(quantity)}, ${text(includedQuantity)} included`;
 }
+
+const partText = ({
+  numerator,
+  denominator,
+  unit = 'actualDays',
+}: NonNullable<BillLine['proration']>): string =>
+  `${numerator} of ${denominator} ${unit === 'second' ? 'seconds' : 'days'}`;
 
 export const taxText = ({
   name,

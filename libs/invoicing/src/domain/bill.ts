@@ -1,4 +1,4 @@
-import type { LocalDate } from '@tollkeeper/calendar';
+import type { LocalDate, ProrationUnit } from '@tollkeeper/calendar';
 import type { RevenueCategory, UsageType } from '@tollkeeper/contracts';
 import type { RoundingMode } from '@tollkeeper/money';
 import type { Levy, RateDate, UntaxedBase } from '@tollkeeper/tax';
@@ -37,7 +37,13 @@ export interface BillLine {
   /** Identity of a recurring charge over all periods; `null` for usage and for what is charged once. */
   chargeKey: string | null;
   /** `before`: days of the same period that were billed before; the line is the difference of two rounded sums. */
-  proration: { numerator: number; denominator: number; before?: number } | null;
+  proration: {
+    numerator: number;
+    denominator: number;
+    before?: number;
+    /** Absent: real days. */
+    unit?: ProrationUnit;
+  } | null;
   /** Rating's periods that the line bills. */
   periodIds: string[];
   /** Which price, and why this one. Absent: usage, and lines drafted before. */
@@ -141,16 +147,24 @@ export interface BilledOnce {
 export interface LastBilled {
   periodTo: LocalDate;
   chargedThrough: Record<string, LocalDate>;
-  /** What was taken off the last time: it comes off what is given back. */
-  discounted?: Record<string, { listMinor: number; discountMinor: number }>;
+  /** What each charge's last line billed: what is given back is computed from it. */
+  billed?: Record<string, BilledCharge>;
 }
 
-export interface ChargedThrough {
+export interface BilledCharge {
+  /** The line's days. Absent: of a bill from before they were kept. */
+  from?: LocalDate;
+  to?: LocalDate;
+  listMinor: number;
+  /** 0 or less. */
+  discountMinor: number;
+  /** Days before this one were looked at and, where they were not charged, given back. */
+  returnedTo?: LocalDate;
+}
+
+export interface ChargedThrough extends BilledCharge {
   chargeKey: string;
   through: LocalDate;
-  /** Of the charge's last line; `discountMinor` is 0 or less. */
-  listMinor: number;
-  discountMinor: number;
 }
 
 export const unitOf: Record<UsageType, Unit> = {

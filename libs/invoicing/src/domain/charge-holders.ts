@@ -1,5 +1,5 @@
 import { type Instant, intersect, type LocalDate, localDateOf, type Period } from '@tollkeeper/calendar';
-import type { AccountProfile, SubscriptionProfile } from '@tollkeeper/contracts';
+import type { AccountProfile, RestrictionSpan, SubscriptionProfile } from '@tollkeeper/contracts';
 
 /** A plan somebody has: a subscription, or a pool that pays the plan once for all of its members. */
 export interface ChargeHolder {
@@ -11,6 +11,15 @@ export interface ChargeHolder {
   number: string | null;
   offeringId: string;
   days: Period;
+  /** The days as instants, for charges that count seconds. */
+  fromAt?: Instant;
+  toAt?: Instant;
+  /** First day of the service, whatever plans came between. Absent: the first day of `days`. */
+  servedFrom?: LocalDate;
+  /** When the service ends with this plan. Absent: it does not. */
+  endsAt?: Instant;
+  /** Absent: never held back. */
+  restrictions?: readonly RestrictionSpan[];
   /** Only where payers change: this one pays for a part of the plan's days. */
   part?: PayersPart;
 }
@@ -57,16 +66,35 @@ export function chargeHolders(account: AccountProfile, zone: string): ChargeHold
 }
 
 function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[] {
-  const { subscriptionId, activeFrom, activeTo, plans, addOns = [] } = subscription;
+  const { subscriptionId, activeFrom, activeTo, plans, addOns = [], restrictions } = subscription;
   const active = daysOf(activeFrom, activeTo, zone);
-  return [...plans, ...addOns].flatMap(({ offeringId, from, to }) => {
+  const rootId = subscription.slice?.subscriptionId ?? subscriptionId;
+  const number = numberOf(subscription);
+  const begunAt = subscription.slice?.activeFrom ?? activeFrom;
+  const endsAt = subscription.slice?.continues ? null : activeTo;
+  return [...plans, ...addOns].flatMap(({ offeringId, from, to }, position) => {
     const days = intersect(active, daysOf(from, to, zone));
     if (!days) return [];
-    const number = numberOf(subscription);
     const part = partOf(subscription, from, zone);
-    const rootId = subscription.slice?.subscriptionId ?? subscriptionId;
-    const holder = { holderId: subscriptionId, rootId, kind: 'subscription' as const, subscriptionId };
-    return [{ ...holder, number, offeringId, days, ...(part ? { part } : {}) }];
+    const fromAt = from > activeFrom ? from : activeFrom;
+    const toAt = to !== null && (activeTo === null || to < activeTo) ? to : activeTo;
+    return [
+      {
+        holderId: subscriptionId,
+        rootId,
+        kind: 'subscription' as const,
+        subscriptionId,
+        number,
+        offeringId,
+        days,
+        fromAt,
+        servedFrom: localDateOf(position < plans.length ? begunAt : from, zone),
+        ...(toAt === null ? {} : { toAt }),
+        ...(endsAt !== null && endsAt === toAt ? { endsAt } : {}),
+        ...(restrictions ? { restrictions } : {}),
+        ...(part ? { part } : {}),
+      },
+    ];
   });
 }
 
@@ -90,17 +118,38 @@ function poolsOf({ subscriptions }: AccountProfile, members: ChargeHolder[]): Ch
   for (const member of members) {
     const poolId = poolOf.get(member.holderId) ?? member.holderId;
     const key = `${poolId}/${member.offeringId}`;
-    const pool = pools.get(key) ?? {
-      ...member,
-      holderId: poolId,
-      rootId: poolId,
-      kind: 'pool',
-      subscriptionId: null,
-      number: null,
-    };
-    pools.set(key, { ...pool, days: hull(pool.days, member.days) });
+    const pool = pools.get(key);
+    pools.set(key, pool ? joined(pool, member) : poolOfOne(poolId, member));
   }
   return [...pools.values()];
+}
+
+/** Its members are held back one by one; the pool is not. */
+const poolOfOne = (poolId: string, { restrictions: _ofMember, ...member }: ChargeHolder): ChargeHolder => ({
+  ...member,
+  holderId: poolId,
+  rootId: poolId,
+  kind: 'pool',
+  subscriptionId: null,
+  number: null,
+});
+
+function joined(
+  { endsAt: _ended, toAt: _before, ...pool }: ChargeHolder,
+  member: ChargeHolder,
+): ChargeHolder {
+  const [first, last] = [
+    pool.days.from <= member.days.from ? pool : member,
+    pool.days.to > member.days.to ? { ...pool, toAt: _before, endsAt: _ended } : member,
+  ];
+  return {
+    ...pool,
+    days: hull(pool.days, member.days),
+    ...(first.fromAt ? { fromAt: first.fromAt } : {}),
+    ...(first.servedFrom ? { servedFrom: first.servedFrom } : {}),
+    ...(last.toAt ? { toAt: last.toAt } : {}),
+    ...(last.endsAt ? { endsAt: last.endsAt } : {}),
+  };
 }
 
 const hull = (left: Period, right: Period): Period => ({

@@ -1,10 +1,10 @@
-import { daysIn, type LocalDate, type Period, prorationRatio } from '@tollkeeper/calendar';
+import type { Cycle, LocalDate, Period } from '@tollkeeper/calendar';
 import type { OfferingVersion, RecurringCharge } from '@tollkeeper/contracts';
 import { fractionOf } from '@tollkeeper/money';
-import type { BillLine, LastBilled } from './bill';
+import type { BilledCharge, BillLine } from './bill';
 import type { LinePrice } from './bill-parts';
 import type { ChargeHolder } from './charge-holders';
-import { shareOf } from './payers-share';
+import { billedFor, measureOf, shareOf, unitOf } from './prorate';
 
 type ChargeLine = Omit<BillLine, 'lineNo'>;
 
@@ -52,42 +52,46 @@ export function mergedShort(parts: PricedPart[], isShort: (part: PricedPart) => 
   return merged;
 }
 
-export function lineOf(priced: PricedPart, holder: ChargeHolder): ChargeLine {
+interface Zoned {
+  cycle: Cycle;
+}
+
+export function lineOf(priced: PricedPart, holder: ChargeHolder, { cycle }: Zoned): ChargeLine {
   const { charge, offering, part, whole, firstDay, deferred, price, periods = 1 } = priced;
   const partial = !isWhole(priced);
+  const measure = measureOf(charge.proration, holder, cycle.zone);
   return {
     ...plainLine(charge, offering, holder),
     ...part,
     quantity: periods,
-    amountMinor: partial ? shareOf(price.amountMinor, firstDay, part, whole) : price.amountMinor * periods,
+    amountMinor: partial
+      ? shareOf(price.amountMinor, firstDay, part, whole, measure)
+      : price.amountMinor * periods,
     deferred,
     chargeKey: keyOf(holder, charge),
-    proration: partial ? ratioOf(priced) : null,
+    proration: partial ? ratioOf(priced, holder, cycle.zone) : null,
     price,
     ...(partial ? { chargePeriod: whole } : {}),
   };
 }
 
-/** Less what was taken off when it was billed. */
-export function returnLineOf(priced: PricedPart, holder: ChargeHolder, lastBilled: LastBilled): ChargeLine {
-  const { charge, offering, part, whole, firstDay, price } = priced;
-  const chargeKey = keyOf(holder, charge);
-  const amountMinor = -(charge.prorate
-    ? shareOf(price.amountMinor, firstDay, part, whole)
-    : price.amountMinor);
-  const before = lastBilled.discounted?.[chargeKey];
-  const discountMinor =
-    before && before.listMinor !== 0
-      ? fractionOf(before.discountMinor, { numerator: amountMinor, denominator: before.listMinor }, 'halfUp')
-      : 0;
+/** Of what was billed, after discounts; the charge's price where the bill does not say it. */
+export function returnLineOf(
+  priced: PricedPart,
+  holder: ChargeHolder,
+  billed: BilledCharge | undefined,
+  { cycle }: Zoned,
+): ChargeLine {
+  const { charge, offering, part, whole, price } = priced;
+  const { listMinor, discountMinor } = returnedAmounts(priced, holder, billed, cycle.zone);
   return {
     ...plainLine(charge, offering, holder),
     description: `${descriptionOf(charge, offering)}, given back`,
     ...part,
-    amountMinor,
+    amountMinor: -listMinor,
     deferred: false,
-    chargeKey: `${chargeKey}${givenBack}`,
-    proration: charge.prorate ? ratioOf(priced) : null,
+    chargeKey: `${keyOf(holder, charge)}${givenBack}`,
+    proration: charge.prorate ? ratioOf(priced, holder, cycle.zone) : null,
     price,
     ...(charge.prorate ? { chargePeriod: whole } : {}),
     ...(discountMinor === 0
@@ -98,17 +102,48 @@ export function returnLineOf(priced: PricedPart, holder: ChargeHolder, lastBille
               discountKey: 'asBilled',
               name: 'Discounts when it was billed',
               level: 'line' as const,
-              amountMinor: discountMinor,
+              amountMinor: -discountMinor,
             },
           ],
         }),
   };
 }
 
-function ratioOf({ part, whole, firstDay }: PricedPart): NonNullable<BillLine['proration']> {
-  const ratio = prorationRatio(part, whole);
-  const before = part.from > firstDay ? daysIn({ from: firstDay, to: part.from }) : 0;
-  return before > 0 ? { ...ratio, before } : ratio;
+function returnedAmounts(
+  { charge, part, whole, firstDay, price }: PricedPart,
+  holder: ChargeHolder,
+  billed: BilledCharge | undefined,
+  zone: string,
+): { listMinor: number; discountMinor: number } {
+  const measure = measureOf(charge.proration, holder, zone);
+  if (billed?.from && billed.to && billed.from <= part.from && part.to <= billed.to)
+    return billedFor({ ...billed, from: billed.from, to: billed.to }, part, measure);
+  const listMinor = charge.prorate
+    ? shareOf(price.amountMinor, firstDay, part, whole, measure)
+    : price.amountMinor;
+  if (!billed || billed.listMinor === 0) return { listMinor, discountMinor: 0 };
+  const discountMinor = fractionOf(
+    billed.discountMinor,
+    { numerator: listMinor, denominator: billed.listMinor },
+    'halfUp',
+  );
+  return { listMinor, discountMinor };
+}
+
+function ratioOf(
+  { charge, part, whole, firstDay }: PricedPart,
+  holder: ChargeHolder,
+  zone: string,
+): NonNullable<BillLine['proration']> {
+  const measure = measureOf(charge.proration, holder, zone);
+  const before = part.from > firstDay ? measure(firstDay, part.from) : 0;
+  const unit = unitOf(charge.proration);
+  return {
+    numerator: measure(part.from, part.to),
+    denominator: measure(whole.from, whole.to),
+    ...(before > 0 ? { before } : {}),
+    ...(unit === 'actualDays' ? {} : { unit }),
+  };
 }
 
 const givenBack = '/givenBack';

@@ -16,27 +16,34 @@ export function chargedAfter(
 ): ChargedThrough[] {
   const after = new Map<string, ChargedThrough>();
   for (const [chargeKey, through] of Object.entries(lastBilled?.chargedThrough ?? {})) {
-    const { listMinor, discountMinor } = lastBilled?.discounted?.[chargeKey] ?? nothing;
-    if (through > periodTo || heldKeys(chargeKey))
-      after.set(chargeKey, { chargeKey, through, listMinor, discountMinor });
+    const billed = lastBilled?.billed?.[chargeKey] ?? nothing;
+    if (through > periodTo || heldKeys(chargeKey)) after.set(chargeKey, { chargeKey, through, ...billed });
   }
+  const returns = lines.filter((line) => line.chargeKey !== null && chargeOfReturn(line.chargeKey) !== null);
+  for (const line of returns.reverse()) noteReturn(line, after);
   for (const line of lines) {
-    if (line.chargeKey === null) continue;
-    const returned = chargeOfReturn(line.chargeKey);
-    const before = after.get(returned ?? line.chargeKey);
-    if (returned !== null) {
-      if (before && line.from < before.through) after.set(returned, { ...before, through: line.from });
-    } else if (!before || before.through < line.to) {
-      const discountMinor = (line.discounts ?? []).reduce((sum, each) => sum + each.amountMinor, 0);
+    if (line.chargeKey === null || chargeOfReturn(line.chargeKey) !== null) continue;
+    const before = after.get(line.chargeKey);
+    if (!before || before.through < line.to)
       after.set(line.chargeKey, {
         chargeKey: line.chargeKey,
         through: line.to,
+        from: line.from,
+        to: line.to,
         listMinor: line.amountMinor,
-        discountMinor,
+        discountMinor: (line.discounts ?? []).reduce((sum, each) => sum + each.amountMinor, 0),
       });
-    }
   }
   return [...after.values()].sort((left, right) => (left.chargeKey < right.chargeKey ? -1 : 1));
+}
+
+/** The last days first: what is given back up to the end may be charged again, a stretch before it is done with. */
+function noteReturn(line: ChargedLine, after: Map<string, ChargedThrough>): void {
+  const chargeKey = chargeOfReturn(line.chargeKey ?? '') ?? '';
+  const before = after.get(chargeKey);
+  if (!before) return;
+  if (line.to >= before.through) after.set(chargeKey, { ...before, through: line.from });
+  else if ((before.returnedTo ?? '') < line.to) after.set(chargeKey, { ...before, returnedTo: line.to });
 }
 
 const nothing = { listMinor: 0, discountMinor: 0 };
@@ -44,10 +51,8 @@ const nothing = { listMinor: 0, discountMinor: 0 };
 export const lastBilledOf = (periodTo: LocalDate, charged: readonly ChargedThrough[]): LastBilled => ({
   periodTo,
   chargedThrough: Object.fromEntries(charged.map(({ chargeKey, through }) => [chargeKey, through])),
-  discounted: Object.fromEntries(
-    charged
-      .filter(({ discountMinor }) => discountMinor !== 0)
-      .map(({ chargeKey, listMinor, discountMinor }) => [chargeKey, { listMinor, discountMinor }]),
+  billed: Object.fromEntries(
+    charged.map(({ chargeKey, through: _through, ...billed }) => [chargeKey, billed]),
   ),
 });
 

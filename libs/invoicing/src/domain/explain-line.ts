@@ -91,19 +91,27 @@ function minimumStep(
   };
 }
 
+const unitTexts = {
+  actualDays: 'days',
+  thirtyDayMonth: 'days of months of 30',
+  second: 'seconds',
+} as const;
+
 function prorationSteps({ proration, chargePeriod, amountMinor, price, from, to }: BillLine, money: AsMoney) {
   if (!proration) return [];
-  const { numerator, denominator, before = 0 } = proration;
+  const { numerator, denominator, before = 0, unit = 'actualDays' } = proration;
+  const days = unitTexts[unit];
   const of = chargePeriod ? ` of ${periodText(chargePeriod.from, chargePeriod.to)}` : '';
   const share =
     before > 0
-      ? `${before + numerator} of ${denominator} days less ${before} days that were billed before`
-      : `${numerator} of ${denominator} days`;
+      ? `${before + numerator} of ${denominator} ${days} less ${before} ${days} that were billed before`
+      : `${numerator} of ${denominator} ${days}`;
   const step: LineStep = {
     step: 'proration',
     text: `${periodText(from, to)}${of}: ${share}${price ? ` x ${money(price.amountMinor)}` : ''} = ${money(amountMinor)}`,
     amountMinor,
     from: {
+      unit,
       days: numerator,
       daysBefore: before,
       daysOfPeriod: denominator,

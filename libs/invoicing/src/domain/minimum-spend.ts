@@ -7,7 +7,8 @@ import { plainLine } from './charge-lines';
 import { chargePeriodContaining } from './charge-periods';
 import { priceOf } from './charge-price';
 import { versionOn } from './offering-versions';
-import { heldFrom, shareOf } from './payers-share';
+import { heldFrom } from './payers-share';
+import { measureOf, shareOf } from './prorate';
 import type { RecurringInput } from './recurring-charges';
 
 type DraftLine = Omit<BillLine, 'lineNo'>;
@@ -98,7 +99,7 @@ function chargesIn(
       const part = { from: on, to: whole.to < held.to ? whole.to : held.to };
       const isAll = part.from === whole.from && part.to === whole.to;
       if (isAll || !charge.prorate) sum += isAll || part.from === first ? price : 0;
-      else sum += shareOf(price, first, part, whole);
+      else sum += shareOf(price, first, part, whole, measureOf(charge.proration, holder, cycle.zone));
       on = whole.to;
     }
   }

@@ -1,5 +1,4 @@
-import { daysIn, type LocalDate, type Period } from '@tollkeeper/calendar';
-import { fractionOf } from '@tollkeeper/money';
+import type { LocalDate, Period } from '@tollkeeper/calendar';
 import type { ChargeHolder } from './charge-holders';
 
 /** First day of the charge's period on which the plan was held, whoever paid. */
@@ -12,33 +11,15 @@ export const heldFrom = ({ part, days }: ChargeHolder, period: Period): LocalDat
 export const isPaidBefore = (holder: ChargeHolder, period: Period): boolean =>
   holder.part !== undefined && heldFrom(holder, period) < holder.days.from;
 
-/**
- * The share of some days in a period's charge: the difference between two sums, each from the first day held and
- * rounded once. Bills, and payers, who share the days of a period thus add up to the whole charge, to the cent.
- */
-export function shareOf(amountMinor: number, firstDay: LocalDate, days: Period, whole: Period): number {
-  const until = (to: LocalDate): number =>
-    to <= firstDay
-      ? 0
-      : fractionOf(
-          amountMinor,
-          { numerator: daysIn({ from: firstDay, to }), denominator: daysIn(whole) },
-          'halfUp',
-        );
-  return until(days.to) - until(days.from);
-}
-
-/** Days of the period that were charged in advance and that the next payer has; `null`: none. */
+/** Of days that are given back, those of a period; `null`: none. What is charged as a whole is given back as a whole. */
 export function returnedPart(
   prorate: boolean,
   holder: ChargeHolder,
   period: Period,
-  chargedThrough: LocalDate,
+  unused: Period,
 ): Period | null {
-  const { days, part } = holder;
-  if (!part?.nextPayerFrom || days.to !== part.nextPayerFrom) return null;
-  const from = days.to > period.from ? days.to : period.from;
-  const to = chargedThrough < period.to ? chargedThrough : period.to;
+  const from = unused.from > period.from ? unused.from : period.from;
+  const to = unused.to < period.to ? unused.to : period.to;
   if (from >= to) return null;
   const hasPaidDays = heldFrom(holder, period) < from;
   return !prorate && hasPaidDays ? null : { from, to };

@@ -1,24 +1,19 @@
-import { type Cycle, type LocalDate, nextCutOffs, type Period, periodEndingAt } from '@tollkeeper/calendar';
-import type { AccountProfile, OfferingVersion, PriceOverride, RecurringCharge } from '@tollkeeper/contracts';
+import { type LocalDate, nextCutOffs, type Period, periodEndingAt } from '@tollkeeper/calendar';
+import type { AccountProfile, RecurringCharge } from '@tollkeeper/contracts';
 import type { BillLine, LastBilled } from './bill';
-import type { LinePrice } from './bill-parts';
 import { type ChargeHolder, holdersOf } from './charge-holders';
-import { chargePeriodContaining, isShort, sameFrequency } from './charge-periods';
-import { priceOf } from './charge-price';
-import { lineOf, mergedShort, type PricedPart, returnLineOf } from './charge-lines';
+import { isShort } from './charge-periods';
+import { chargeOfReturn, lineOf, mergedShort, type PricedPart } from './charge-lines';
+import { chargedDays } from './charged-days';
+import { givenBack } from './given-back';
 import { nextVersionFrom, versionInForce } from './offering-versions';
-import { heldFrom, isPaidBefore, returnedPart } from './payers-share';
+import { isPaidBefore } from './payers-share';
+import { chargeIn, latest, pricedPeriod, type PricingInput } from './priced-charge';
 
-export interface RecurringInput {
-  cycle: Cycle;
-  /** The cycle bills nothing before this day. */
-  startsOn: LocalDate;
+export interface RecurringInput extends PricingInput {
   cutOffOn: LocalDate;
   account: AccountProfile;
-  offerings: OfferingVersion[];
   lastBilled: LastBilled | null;
-  /** Absent: list prices. */
-  overrides?: readonly PriceOverride[];
   /** Absent: found anew. */
   holders?: readonly ChargeHolder[];
 }
@@ -44,13 +39,26 @@ const mostSteps = 20_000;
  */
 export function recurringCharges(input: RecurringInput): ChargeLine[] {
   const reach = reachOf(input);
-  return holdersOf(input).flatMap((holder) => {
-    const lines = chargeIdsOf(holder, reach, input).flatMap((chargeId) => [
-      ...chargesOf(chargeId, holder, reach, input),
-      ...returnsOf(chargeId, holder, input),
-    ]);
+  return sameHolders(holdersOf(input)).flatMap((holders) => {
+    const lines = chargeIdsOf(holders, reach, input).flatMap((chargeId) => {
+      const returned = givenBack(chargeId, holders, input.lastBilled, input);
+      const through = throughAfter(chargeId, holders, returned, input.lastBilled);
+      return [...returned, ...chargesOf(chargeId, holders, through, reach, input)];
+    });
     return lines.sort((left, right) => (left.from < right.from ? -1 : left.from > right.from ? 1 : 0));
   });
+}
+
+/** Who left a plan and came back has it several times, and each charge of it is one. */
+function sameHolders(holders: readonly ChargeHolder[]): ChargeHolder[][] {
+  const groups = new Map<string, ChargeHolder[]>();
+  for (const holder of holders) {
+    const key = `${holder.kind}/${holder.holderId}/${holder.offeringId}`;
+    const group = groups.get(key);
+    if (group) group.push(holder);
+    else groups.set(key, [holder]);
+  }
+  return [...groups.values()];
 }
 
 function reachOf({ cycle, startsOn, cutOffOn, lastBilled }: RecurringInput): Reach {
@@ -67,35 +75,93 @@ function reachOf({ cycle, startsOn, cutOffOn, lastBilled }: RecurringInput): Rea
 }
 
 /** Charges of the holder's kind over all versions, in the order of the newest that has them. */
-function chargeIdsOf(holder: ChargeHolder, reach: Reach, { offerings, cycle }: RecurringInput): string[] {
-  const first = latest(holder.days.from, reach.from);
+function chargeIdsOf(
+  holders: readonly ChargeHolder[],
+  reach: Reach,
+  { offerings, cycle }: RecurringInput,
+): string[] {
+  const { kind, offeringId } = holders[0] as ChargeHolder;
   // A plan without a price is a fault that has to be seen, also where it would cost nothing.
-  if (first < holder.days.to && first < reach.next)
-    versionInForce(offerings, holder.offeringId, first, cycle.zone);
+  for (const { days } of holders) {
+    const first = latest(days.from, reach.from);
+    if (first < days.to && first < reach.next) versionInForce(offerings, offeringId, first, cycle.zone);
+  }
   const versions = offerings
-    .filter(({ offeringId, paidInAdvance }) => offeringId === holder.offeringId && !paidInAdvance)
+    .filter((each) => each.offeringId === offeringId && !each.paidInAdvance)
     .sort((left, right) => right.version - left.version);
   const ids = versions.flatMap(({ recurringCharges: charges }) =>
-    charges.filter(({ per }) => per === holder.kind).map(({ chargeId }) => chargeId),
+    charges.filter(({ per }) => per === kind).map(({ chargeId }) => chargeId),
   );
   return [...new Set(ids)];
 }
 
-/** Walks from where the charge was billed to, period by period. */
+/** Days that were given back up to where the charge was billed to may be charged again. */
+function throughAfter(
+  chargeId: string,
+  [holder]: readonly ChargeHolder[],
+  returned: readonly ChargeLine[],
+  lastBilled: LastBilled | null,
+): LocalDate | undefined {
+  if (!holder) return undefined;
+  const chargeKey = `${holder.holderId}/${holder.offeringId}/${chargeId}`;
+  return returned
+    .filter((line) => line.chargeKey !== null && chargeOfReturn(line.chargeKey) === chargeKey)
+    .reduceRight(
+      (through, line) => (line.to === through ? line.from : through),
+      lastBilled?.chargedThrough[chargeKey],
+    );
+}
+
+/** Walks from where the charge was billed to, period by period, over the days that are charged. */
 function chargesOf(
   chargeId: string,
-  holder: ChargeHolder,
+  holders: readonly ChargeHolder[],
+  billedTo: LocalDate | undefined,
   reach: Reach,
   input: RecurringInput,
 ): ChargeLine[] {
-  const { offerings, cycle, lastBilled, startsOn } = input;
-  const through = lastBilled?.chargedThrough[`${holder.holderId}/${holder.offeringId}/${chargeId}`];
-  const end = holder.days.to < reach.next ? holder.days.to : reach.next;
+  const charge = newestOf(chargeId, holders, input);
+  if (!charge) return [];
+  let through = billedTo;
+  return holders.flatMap((holder) => {
+    const parts: PricedPart[] = [];
+    for (const days of chargedDays(charge, holder, input.cycle.zone)) {
+      const found = partsIn(days, charge, holder, through, reach, input);
+      parts.push(...found);
+      through = found.at(-1)?.part.to ?? through;
+    }
+    return mergedShort(parts, (part) => isShort(part.charge)).map((part) => lineOf(part, holder, input));
+  });
+}
+
+/** The newest version says which days are charged at all. */
+function newestOf(
+  chargeId: string,
+  [holder]: readonly ChargeHolder[],
+  { offerings }: RecurringInput,
+): RecurringCharge | undefined {
+  const newest = offerings
+    .filter((each) => each.offeringId === holder?.offeringId && chargeIn(each, chargeId))
+    .sort((left, right) => right.version - left.version)[0];
+  return newest && chargeIn(newest, chargeId);
+}
+
+function partsIn(
+  days: Period,
+  { chargeId }: RecurringCharge,
+  holder: ChargeHolder,
+  through: LocalDate | undefined,
+  reach: Reach,
+  input: RecurringInput,
+): PricedPart[] {
+  const { offerings, cycle } = input;
+  const end = days.to < reach.next ? days.to : reach.next;
   const parts: PricedPart[] = [];
   let on = latest(
-    holder.days.from,
+    days.from,
     through === undefined ? latest(reach.from, reach.earliest) : latest(through, reach.earliest),
   );
+  let billed = through;
   for (let step = 0; on < end && step < mostSteps; step += 1) {
     const charge = chargeIn(versionInForce(offerings, holder.offeringId, on, cycle.zone), chargeId);
     if (!charge) {
@@ -104,22 +170,22 @@ function chargesOf(
       on = later;
       continue;
     }
-    const whole = chargePeriodContaining(charge, holder.part?.planFrom ?? holder.days.from, cycle, on);
-    const counted = { from: latest(whole.from, startsOn), to: whole.to };
-    const held = latest(heldFrom(holder, counted), counted.from);
-    const found = pricedAt(held, charge, on, holder, input);
-    const to = whole.to < holder.days.to ? whole.to : holder.days.to;
-    const begins =
-      charge.timing === 'inArrears' && through === undefined ? latest(held, holder.days.from) : on;
-    const part = { from: begins, to };
-    if (found && isDue(found.charge, part, reach) && isOwed(found.charge, holder, counted, through)) {
-      const deferred = found.charge.timing === 'inAdvance' && to > reach.cutOffOn;
-      const price = priceAt(held, found, holder, input);
-      parts.push({ ...found, part, whole, firstDay: held, deferred, price });
+    const { whole, priced } = pricedPeriod(on, charge, holder, input);
+    const to = whole.to < days.to ? whole.to : days.to;
+    if (priced) {
+      const firstDay = days.from > holder.days.from ? latest(priced.held, days.from) : priced.held;
+      const begins =
+        charge.timing === 'inArrears' && through === undefined ? latest(firstDay, days.from) : on;
+      const part = { from: begins, to };
+      if (isDue(priced.charge, part, reach) && isOwed(priced.charge, holder, priced.counted, billed)) {
+        const deferred = priced.charge.timing === 'inAdvance' && to > reach.cutOffOn;
+        parts.push({ ...priced, part, firstDay, deferred });
+        billed = to;
+      }
     }
     on = whole.to;
   }
-  return mergedShort(parts, ({ charge }) => isShort(charge)).map((part) => lineOf(part, holder));
+  return parts;
 }
 
 const isDue = ({ timing }: RecurringCharge, part: Period, { cutOffOn }: Reach): boolean =>
@@ -133,56 +199,3 @@ const isOwed = (
   through: LocalDate | undefined,
 ): boolean =>
   prorate || (!isPaidBefore(holder, counted) && !(through !== undefined && through > counted.from));
-
-/** The price of the period's first day holds for all of it, as long as the charge kept its frequency. */
-function pricedAt(
-  held: LocalDate,
-  charge: RecurringCharge,
-  on: LocalDate,
-  holder: ChargeHolder,
-  { offerings, cycle }: RecurringInput,
-): Pick<PricedPart, 'charge' | 'offering'> | null {
-  const now = versionInForce(offerings, holder.offeringId, on, cycle.zone);
-  const offering = held < on ? versionInForce(offerings, holder.offeringId, held, cycle.zone) : now;
-  const first = chargeIn(offering, charge.chargeId);
-  if (!first) return null;
-  return sameFrequency(first, charge) ? { charge: first, offering } : { charge, offering: now };
-}
-
-const priceAt = (
-  held: LocalDate,
-  { charge, offering }: Pick<PricedPart, 'charge' | 'offering'>,
-  { holderId, rootId }: ChargeHolder,
-  { overrides = [], cycle }: RecurringInput,
-): LinePrice => priceOf(charge, offering, [holderId, rootId], held, { overrides, zone: cycle.zone });
-
-/** What was charged in advance for days that another account pays for. */
-function returnsOf(chargeId: string, holder: ChargeHolder, input: RecurringInput): ChargeLine[] {
-  const { lastBilled, startsOn, offerings, cycle } = input;
-  const through = lastBilled?.chargedThrough[`${holder.holderId}/${holder.offeringId}/${chargeId}`];
-  if (!holder.part?.nextPayerFrom || !lastBilled || !through) return [];
-  const lines: ChargeLine[] = [];
-  let on = holder.days.to;
-  for (let step = 0; on < through && step < mostSteps; step += 1) {
-    const charge = chargeIn(versionInForce(offerings, holder.offeringId, on, cycle.zone), chargeId);
-    if (!charge) break;
-    const whole = chargePeriodContaining(charge, holder.part.planFrom, cycle, on);
-    const counted = { from: latest(whole.from, startsOn), to: whole.to };
-    const held = latest(heldFrom(holder, counted), counted.from);
-    const found = pricedAt(held, charge, on, holder, input);
-    const part =
-      charge.timing === 'inAdvance' && found ? returnedPart(charge.prorate, holder, counted, through) : null;
-    if (found && part) {
-      const price = priceAt(held, found, holder, input);
-      const priced = { ...found, part, whole, firstDay: held, deferred: false, price };
-      lines.push(returnLineOf(priced, holder, lastBilled));
-    }
-    on = whole.to;
-  }
-  return lines;
-}
-
-const latest = (left: LocalDate, right: LocalDate): LocalDate => (left > right ? left : right);
-
-const chargeIn = (offering: OfferingVersion, chargeId: string): RecurringCharge | undefined =>
-  offering.recurringCharges.find((each) => each.chargeId === chargeId);

@@ -1,4 +1,5 @@
-import { prorationUnits, restrictedCharges } from '@tollkeeper/contracts';
+import { prorationUnits } from '@tollkeeper/calendar';
+import { restrictedCharges } from '@tollkeeper/contracts';
 import { allowanceFields } from './allowance-fields';
 import { amountField, chargeBasics, frequencyField, taxCodeField } from './charge-fields';
 import { commercialFields } from './commercial-fields';

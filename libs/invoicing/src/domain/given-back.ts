@@ -1,0 +1,72 @@
+import type { LocalDate, Period } from '@tollkeeper/calendar';
+import type { BillLine, BilledCharge, LastBilled } from './bill';
+import type { ChargeHolder } from './charge-holders';
+import { returnLineOf } from './charge-lines';
+import { keptDays, uncovered } from './charged-days';
+import { versionOn } from './offering-versions';
+import { returnedPart } from './payers-share';
+import { chargeIn, latest, pricedPeriod, type PricingInput } from './priced-charge';
+
+type ChargeLine = Omit<BillLine, 'lineNo'>;
+
+/** Days over the longest time that is charged in advance. */
+const mostSteps = 20_000;
+const mostReturns = 100;
+
+/**
+ * What was charged in advance for days that the plan no longer charges: after its end or its change, while it was
+ * held back, or because another account pays for them. Computed from what was billed, after discounts.
+ */
+export function givenBack(
+  chargeId: string,
+  holders: readonly ChargeHolder[],
+  lastBilled: LastBilled | null,
+  input: PricingInput,
+): ChargeLine[] {
+  const [first, last] = [holders[0], holders.at(-1)];
+  if (!first || !last || !lastBilled) return [];
+  const chargeKey = `${first.holderId}/${first.offeringId}/${chargeId}`;
+  const through = lastBilled.chargedThrough[chargeKey];
+  if (through === undefined) return [];
+  const billed = lastBilled.billed?.[chargeKey];
+  const from = billed?.from ? latest(billed.from, billed.returnedTo ?? billed.from) : last.days.to;
+  if (from >= through) return [];
+  const charge = chargeOn(chargeId, first, from, input) ?? chargeOn(chargeId, first, first.days.from, input);
+  if (!charge || charge.timing !== 'inAdvance') return [];
+  return uncovered({ from, to: through }, keptDays(charge, holders, input.cycle.zone))
+    .slice(0, mostReturns)
+    .flatMap((unused) => linesOf(chargeId, unused, holderOn(holders, unused.from), billed, input));
+}
+
+const chargeOn = (chargeId: string, { offeringId }: ChargeHolder, on: LocalDate, input: PricingInput) => {
+  const offering = versionOn(input.offerings, offeringId, on, input.cycle.zone);
+  return offering && chargeIn(offering, chargeId);
+};
+
+/** The one who had the plan before the days that are given back. */
+const holderOn = (holders: readonly ChargeHolder[], on: LocalDate): ChargeHolder =>
+  (holders.filter(({ days }) => days.from <= on).at(-1) ?? holders[0]) as ChargeHolder;
+
+/** A line for each of the charge's periods. */
+function linesOf(
+  chargeId: string,
+  unused: Period,
+  holder: ChargeHolder,
+  billed: BilledCharge | undefined,
+  input: PricingInput,
+): ChargeLine[] {
+  const lines: ChargeLine[] = [];
+  let on = unused.from;
+  for (let step = 0; on < unused.to && step < mostSteps; step += 1) {
+    const charge = chargeOn(chargeId, holder, on, input);
+    if (!charge) break;
+    const { whole, priced } = pricedPeriod(on, charge, holder, input);
+    const part = priced && returnedPart(charge.prorate, holder, priced.counted, unused);
+    if (priced && part)
+      lines.push(
+        returnLineOf({ ...priced, part, firstDay: priced.held, deferred: false }, holder, billed, input),
+      );
+    on = whole.to;
+  }
+  return lines;
+}

@@ -1,0 +1,61 @@
+import { type Boundary, type Period, type ProrationUnit, unitsBetween } from '@tollkeeper/calendar';
+import type { ProrationRule } from '@tollkeeper/contracts';
+import { fractionOf } from '@tollkeeper/money';
+
+/** How the days or seconds of a charge are counted. */
+export type Measure = (from: Boundary, to: Boundary) => number;
+
+export interface MeasuredHolder {
+  days: Period;
+  /** The same as instants: where seconds are counted, the plan's first and last day are not whole. */
+  fromAt?: Boundary;
+  toAt?: Boundary;
+}
+
+export const byDays: Measure = (from, to) => unitsBetween('actualDays', from, to);
+
+export const unitOf = (rule: ProrationRule | undefined): ProrationUnit => rule?.unit ?? 'actualDays';
+
+export function measureOf(
+  rule: ProrationRule | undefined,
+  { days, fromAt, toAt }: MeasuredHolder,
+  zone: string,
+): Measure {
+  const unit = unitOf(rule);
+  if (unit !== 'second') return unit === 'actualDays' ? byDays : (from, to) => unitsBetween(unit, from, to);
+  const exact = (at: Boundary): Boundary =>
+    at === days.from ? (fromAt ?? at) : at === days.to ? (toAt ?? at) : at;
+  return (from, to) => unitsBetween(unit, exact(from), exact(to), zone);
+}
+
+/**
+ * What a part of a period costs: the difference between two sums, each from the first day held and rounded once. Parts
+ * that follow each other thus add up to the whole, to the cent: the last one is the whole less the others.
+ */
+export function shareOf(
+  amountMinor: number,
+  firstDay: Boundary,
+  part: Period,
+  whole: Period,
+  measure: Measure = byDays,
+): number {
+  const denominator = measure(whole.from, whole.to);
+  const until = (to: Boundary): number => {
+    const numerator = to <= firstDay ? 0 : measure(firstDay, to);
+    return numerator <= 0 ? 0 : fractionOf(amountMinor, { numerator, denominator }, 'halfUp');
+  };
+  return until(part.to) - until(part.from);
+}
+
+/** What a line billed, before and after discounts. */
+export interface BilledPart extends Period {
+  listMinor: number;
+  /** 0 or less. */
+  discountMinor: number;
+}
+
+/** What was billed for some of a line's days: what is given back for them, and what is kept, add up to the line. */
+export function billedFor(billed: BilledPart, part: Period, measure: Measure = byDays) {
+  const share = (amountMinor: number) => shareOf(amountMinor, billed.from, part, billed, measure);
+  return { listMinor: share(billed.listMinor), discountMinor: share(billed.discountMinor) };
+}
