@@ -3,6 +3,7 @@ import { ApiDocument, type Route, type Schema } from './api-document';
 import { type BilledTenant, billedTenant } from './billed-tenant';
 import { type Answer, type Caller, forEach, ownAddress } from './caller';
 import { Cast } from './cast';
+import { laterCatalog } from './later-catalog';
 import { laterLife } from './later-life';
 import { laterRating } from './later-rating';
 import { RealIds, type Row } from './real-ids';
@@ -54,7 +55,6 @@ describe("what is somebody else's", () => {
     );
     const accountIds = accounts.map(({ accountId }) => ({ accountId }));
     const preview = await api.post<{ id: string }>(`/v1/invoicing/cycles/${owner.story.cycleId}/preview`, {});
-    const clock = await caller.get<{ operationId: string }>('/v1/test-clock');
     const debtor = indebted.data[0]?.accountId;
     await api.post('/v1/payments/methods', {
       accountId: debtor,
@@ -64,6 +64,8 @@ describe("what is somebody else's", () => {
     });
     const later = await laterLife(api, accounts, debtor ?? '');
     const rated = await laterRating(api, accountIds);
+    const agreed = await laterCatalog(api, debtor ?? '');
+    const clock = await caller.get<{ operationId: string }>('/v1/test-clock');
     const payRequest = await api.post<Row>('/v1/payments/pay-now', { accountId: debtor });
     const methods = await Promise.all(
       accountIds.map(({ accountId }) =>
@@ -80,12 +82,16 @@ describe("what is somebody else's", () => {
       login,
     );
     await caller.post('/v1/identity/api-keys', { name: 'theirs', scopes: ['rating:read'] });
+    const subscriptions = accounts.flatMap((account) =>
+      account.subscriptions.map(({ subscriptionId }) => ({ subscriptionId })),
+    );
     ids = await RealIds.of(document, caller, {
       ...later,
       ...rated,
-      '/v1/customers/subscriptions': accounts.flatMap(({ subscriptions }) =>
-        subscriptions.map(({ subscriptionId }) => ({ subscriptionId })),
-      ),
+      ...agreed,
+      '/v1/catalog/accounts': accountIds,
+      '/v1/customers/subscriptions': subscriptions,
+      '/v1/rating/subscriptions': subscriptions,
       '/v1/invoicing/runs': runs.map(({ id }) => ({ runId: id, accountId: accountIds[0]?.accountId ?? '' })),
       '/v1/invoicing/ledger/accounts': accountIds,
       '/v1/invoicing/statements': accountIds,

@@ -9,6 +9,7 @@ const staff = ['admin', 'billing', 'care', 'finance', 'auditor'] as const;
 /** What subscribers may call; a route that joins them is a decision, made here as well. */
 const openToSubscribers = [
   'DELETE /v1/payments/methods/{id}',
+  'GET /v1/catalog/accounts/{accountId}/discounts',
   'GET /v1/customers/accounts/{accountId}',
   'GET /v1/customers/accounts/{accountId}/timeline',
   'GET /v1/customers/renewal-requests/{requestId}',
@@ -35,6 +36,7 @@ const openToSubscribers = [
   'GET /v1/rating/usage',
   'GET /v1/rating/usage/{recordId}/explanation',
   'PATCH /v1/customers/subscriptions/{subscriptionId}/renewal',
+  'POST /v1/catalog/accounts/{accountId}/redemptions',
   'POST /v1/customers/subscriptions/{subscriptionId}/renewals',
   'POST /v1/payments/methods',
   'POST /v1/payments/pay-now',
@@ -56,7 +58,8 @@ const onlyForAdmins = [
 
 /** Prices, taxes, runs, write-offs, messages to all: not the business of who answers the telephone. */
 const closedToCare = [
-  /^(POST|PUT) \/v1\/catalog\//,
+  // A coupon is the customer's own; care types it in.
+  /^(POST|PUT) \/v1\/catalog\/(?!accounts\/{accountId}\/redemptions$)/,
   /^POST \/v1\/invoicing\/runs\//,
   /^POST \/v1\/invoicing\/cycles(\/{cycleId}\/(run-now|pause|resume))?$/,
   /^PUT \/v1\/invoicing\//,

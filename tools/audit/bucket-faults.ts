@@ -82,6 +82,8 @@ const largest = (bucket: string, { terms, members }: BucketKnowledge): number =>
 function shareFaults({ buckets }: PeriodRow): [string, string][] {
   const shares = new Map<string, number>();
   for (const { bucket, used } of buckets) {
+    // What it took in the zones of a limit is part of its share.
+    if (bucket.includes('!')) continue;
     const [pooled, member] = bucket.split('@');
     if (pooled !== undefined && member !== undefined) shares.set(pooled, (shares.get(pooled) ?? 0) + used);
   }

@@ -4,11 +4,10 @@ import { type LoadedCatalog, planFor, UsageRun } from '@tollkeeper/tariff';
 import { changesBetween, changesView } from './compare-totals';
 import { cannotWrite, writeCsv } from './csv-file';
 import { BadInput, exitCodes } from './exit-codes';
-import { ratedColumns, ratedRow, unratedColumns, unratedRow } from './rated-rows';
+import { ratedColumns, ratedRow, sentenceOfRecord, unratedColumns, unratedRow } from './rated-rows';
 import { readCatalog } from './read-catalog';
 import { readUsageInto } from './read-usage';
 import { changeLines, totalLines } from './report-lines';
-import { sentenceFor } from './sentence-for';
 import { RunningTotals, type Totals, totalsView } from './totals';
 
 interface RateOptions {
@@ -111,7 +110,7 @@ async function writeRecords(
   function* rows() {
     for (const record of run.rated()) {
       sums.add(record);
-      yield explain ? [...ratedRow(record), sentenceFor(record)] : ratedRow(record);
+      yield explain ? [...ratedRow(record), sentenceOfRecord(record)] : ratedRow(record);
     }
   }
   await writeCsv(out, explain ? [...ratedColumns, 'explanation'] : ratedColumns, rows());

@@ -1,4 +1,4 @@
-import type { ExplainedPart, RatedRecord, UnratedLine } from '@tollkeeper/tariff';
+import { type ExplainedPart, type RatedRecord, sentenceOf, type UnratedLine } from '@tollkeeper/tariff';
 import { decimalAmount } from './decimal-amount';
 
 export const ratedColumns = [
@@ -57,6 +57,15 @@ export function ratedRow(rated: RatedRecord): (string | number)[] {
     inParts(rated, (part) => rateIdOf(rated, part)),
   ];
 }
+
+/** How the amount came about. */
+export const sentenceOfRecord = ({ guided, rated }: RatedRecord): string =>
+  sentenceOf({
+    usageType: guided.record.usageType,
+    currency: guided.offering.currency,
+    quantity: guided.record.quantity,
+    ...rated,
+  });
 
 export const unratedColumns = ['line', 'recordId', 'status', 'reason', 'startAt', 'seenOnLine'];
 

@@ -79,7 +79,7 @@ export class CloneOffering extends createZodDto(
 export class DiffQuery extends createZodDto(
   z.strictObject({
     withOfferingId: idField.optional().describe('Left out: another version of the same offering'),
-    withVersion: version,
+    withVersion: version.optional().describe('Left out: the version before; of the first one, itself'),
   }),
 ) {}
 export class RetireOffering extends createZodDto(

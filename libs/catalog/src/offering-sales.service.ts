@@ -43,6 +43,8 @@ export class OfferingSalesService {
   async sellAgain(principal: Principal, offeringId: string, reason: string): Promise<OfferingSalesRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
+    if (!(await this.offerings.newest(tenantId, offeringId, 'published')))
+      throw notFound('published offering', offeringId);
     const row = await this.sales.find(tenantId, offeringId);
     if (!row || row.salesEndAt === null)
       throw conflict('notRetired', `Offering ${offeringId} is not retired.`);

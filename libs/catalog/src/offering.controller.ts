@@ -126,7 +126,7 @@ export class OfferingController {
 
   @Post('validate')
   @HttpCode(200)
-  @Allow({ roles: ['billing'], scope: 'catalog:read' })
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
   @ApiOperation({
     summary: 'Look at a version as if it were published now: nothing is written',
     description:
@@ -149,7 +149,7 @@ export class OfferingController {
   async diff(
     @CurrentPrincipal() { tenantId }: Principal,
     @Param() { offeringId, version }: OfferingVersionParams,
-    @Query() { withOfferingId = offeringId, withVersion }: DiffQuery,
+    @Query() { withOfferingId = offeringId, withVersion = Math.max(1, version - 1) }: DiffQuery,
   ) {
     const before = { offeringId: withOfferingId, version: withVersion };
     return { data: await this.offerings.diff(tenantId, before, { offeringId, version }) };

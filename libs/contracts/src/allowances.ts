@@ -23,6 +23,15 @@ export type GrantRule =
   | { every: 'days'; days: number }
   | { once: true; days: number | null; ends?: 'activation' | 'calendar' };
 
+/**
+ * Most that one subscription takes of an allowance in these zones in a period (of a recurring or one-off grant: of it), what
+ * was carried over included; never prorated. Usage beyond it is priced as if the allowance did not cover it.
+ */
+export interface ZoneLimit {
+  zones: Zone[];
+  units: number;
+}
+
 export interface Allowance {
   allowanceId: string;
   name: string;
@@ -44,6 +53,8 @@ export interface Allowance {
   sizedBy?: 'members';
   /** Most that one member takes of a shared allowance in a period, what was carried over included. */
   memberCap?: number;
+  /** Parts of it that are usable in some of its zones only: at most 36 of 100 GB while roaming. Left out: all of it, anywhere. */
+  limits?: ZoneLimit[];
   /** A bucket is drawn in whole steps of its own, whatever the price's increments; less than a step is never drawn. */
   step?: number;
   /** Of grants by period only. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountProfile, FactBatch } from '@tollkeeper/contracts';
 import {
+  agreedAsks,
   asksOnNet,
   type CompiledCatalog,
   CyclePeriods,
@@ -11,6 +12,7 @@ import {
   type UsageRecord,
 } from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
+import type { AccountRow } from './account.schema';
 import { RatedUsageNews } from './rated-usage-news.service';
 import { PublicationService } from './publication.service';
 
@@ -22,6 +24,8 @@ export class LearnedKnowledge implements GuideKnowledge {
   readonly accountIds = new Set<string>();
   /** Accounts with a credit limit or usage cap. */
   readonly watched = new Set<string>();
+  /** A price agreed with one of the accounts asks whether a called number is ours. */
+  asksCalled = false;
 
   constructor(readonly catalog: CompiledCatalog) {}
 }
@@ -51,9 +55,20 @@ export class AccountService {
 
   /** Every account that ever held one of the records' identifiers; who was called too, where a price asks whether it is ours. */
   async learn(tenantId: string, known: LearnedKnowledge, records: readonly UsageRecord[]): Promise<void> {
-    const named = asksOnNet(known.catalog) ? records.flatMap(calledToo) : records.flatMap(identifierKeysOf);
+    const asks = asksOnNet(known.catalog);
+    const fresh = await this.learnOf(tenantId, known, records.flatMap(asks ? calledToo : identifierKeysOf));
+    const agreed = fresh.some(({ overrides }) => overrides !== undefined && agreedAsks(overrides));
+    if (!asks && agreed) known.asksCalled = true;
+    if (known.asksCalled) await this.learnOf(tenantId, known, records.flatMap(calledToo));
+  }
+
+  private async learnOf(
+    tenantId: string,
+    known: LearnedKnowledge,
+    named: readonly string[],
+  ): Promise<AccountRow[]> {
     const keys = [...new Set(named)].filter((key) => !known.asked.has(key));
-    if (keys.length === 0) return;
+    if (keys.length === 0) return [];
     const accounts = await this.accounts.byIdentifiers(tenantId, keys);
     for (const key of keys) known.asked.add(key);
     const fresh = accounts.filter(({ accountId }) => !known.accountIds.has(accountId));
@@ -62,5 +77,6 @@ export class AccountService {
       if (creditWatched) known.watched.add(accountId);
     }
     known.directory.add(fresh);
+    return fresh;
   }
 }

@@ -9,7 +9,7 @@ import { RatingSettingsService } from './rating-settings.service';
 const mostSilenceHours = 24 * 31;
 const crossing = z.enum(['split', 'byStart']);
 
-class SettingsRequest extends createZodDto(
+class RatingSettingsRequest extends createZodDto(
   z.strictObject({
     silenceHours: z.number().int().min(1).max(mostSilenceHours),
     edges: z.array(z.enum(usageEdges)).max(usageEdges.length),
@@ -47,7 +47,10 @@ export class RatingSettingsController {
       'Seconds fall where they were used; data evenly by time, with what is left over by whole bytes on the last part. ' +
       'Holds for what is rated from now on.',
   })
-  async change(@CurrentPrincipal() principal: Principal, @Body() { reason, ...rules }: SettingsRequest) {
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @Body() { reason, ...rules }: RatingSettingsRequest,
+  ) {
     return this.settings.change(principal, rules, reason, await this.clock.now(principal.tenantId));
   }
 }

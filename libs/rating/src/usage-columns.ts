@@ -69,8 +69,10 @@ export const isAsStored = (
   row.includedQuantity === includedQuantity &&
   row.amountMicro === amountMicro &&
   row.explanation?.summedBefore === explanation.summedBefore &&
-  JSON.stringify(row.explanation?.used) === JSON.stringify(explanation.used) &&
-  JSON.stringify(row.explanation?.limited) === JSON.stringify(explanation.limited);
+  row.explanation.override === explanation.override &&
+  JSON.stringify(row.explanation.used) === JSON.stringify(explanation.used) &&
+  JSON.stringify(row.explanation.limited) === JSON.stringify(explanation.limited) &&
+  JSON.stringify(row.explanation.beyondLimit) === JSON.stringify(explanation.beyondLimit);
 
 export const lineOf = (guided: GuidedUsage, rated: RatedUsage): RatedLine => ({
   accountId: guided.accountId,

@@ -43,13 +43,13 @@ export class UsageExplanationController {
   @ApiOperation({
     summary: 'How a record became its amount, and every rating that it had',
     description:
-      'Plan and deck version, deck row, band, increments, allowances used, quantity charged, rounding. `history` holds the ' +
+      'Plan and deck version, deck row, band, increments, allowances used, quantity charged, rounding; `sentence` says the same in words. `history` holds the ' +
       'later ratings: each is the reversal of the one before and a new debit, `inPlace` while the period was open, or on ' +
       'the bill of `billingPeriodId` as a correction of `servicePeriod`. A part of a session names its `session`.',
   })
   async explain(@CurrentPrincipal() principal: Principal, @Param() { recordId }: RecordParam) {
-    const { row, corrections } = await this.usage.explain(principal, recordId);
-    return { ...usageView(row), history: corrections.map(historyView) };
+    const { row, corrections, sentence } = await this.usage.explain(principal, recordId);
+    return { ...usageView(row), sentence, history: corrections.map(historyView) };
   }
 
   @Get('line-usage')

@@ -66,12 +66,19 @@ const explainedPart = {
   increments: text,
   used: [rowSchema({ bucket: text, units: long })],
   limited: rowSchema({ by: text, throttled: long, blocked: long }),
+  beyondLimit: rowSchema({ of: text, zones: [String], units: long }),
   chargedQuantity: long,
   summedBefore: long,
   band: String,
   price: String,
   priceName: String,
   model: String,
+  override: String,
+  steps: { type: [rowSchema({ units: long, rate: text, perUnits: long })], default: undefined },
+  money: String,
+  fixed: String,
+  bounded: Boolean,
+  freeUnits: BigInt,
 };
 
 export const Usages = defineCollection<UsageRow>(

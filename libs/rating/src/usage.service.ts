@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { notFound, type Principal } from '@tollkeeper/platform';
+import { sentenceOf } from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
 import type { AccountRow } from './account.schema';
+import { PublicationService } from './publication.service';
 import { UsageCorrectionRepository } from './usage-correction.repository';
 import type { UsageCorrectionRow } from './usage-correction.schema';
 import { type LineSearch, UsageRepository } from './usage.repository';
@@ -20,6 +22,8 @@ export interface UsageQuery {
 export interface ExplainedUsage {
   row: UsageRow;
   corrections: UsageCorrectionRow[];
+  /** `null` where nothing was priced. */
+  sentence: string | null;
 }
 
 export type LineQuery = Omit<LineSearch, 'after'> & { startingAfter?: string };
@@ -31,6 +35,7 @@ export class UsageService {
     private readonly accounts: AccountRepository,
     private readonly usages: UsageRepository,
     private readonly corrections: UsageCorrectionRepository,
+    private readonly publications: PublicationService,
   ) {}
 
   async search(principal: Principal, query: UsageQuery): Promise<UsageRow[]> {
@@ -61,7 +66,18 @@ export class UsageService {
     if (row.subscriptionId && principal.kind === 'subscriber') {
       await this.visibleAccount(principal, { subscriptionId: row.subscriptionId });
     }
-    return { row, corrections: await this.corrections.ofRecord(tenantId, recordId) };
+    const corrections = await this.corrections.ofRecord(tenantId, recordId);
+    return { row, corrections, sentence: await this.sentenceOf(tenantId, row) };
+  }
+
+  private async sentenceOf(tenantId: string, row: UsageRow): Promise<string | null> {
+    const { explanation, offeringId, amountMicro, billedQuantity } = row;
+    if (!explanation || offeringId === null || amountMicro === null || billedQuantity === null) return null;
+    const { offerings } = await this.publications.catalog(tenantId);
+    const [version] = offerings.get(offeringId) ?? [];
+    const { usageType, quantity } = row;
+    const priced = { usageType, quantity, billedQuantity, amountMicro, explanation };
+    return version ? sentenceOf({ ...priced, currency: version.currency }) : null;
   }
 
   /** The records that a bill's line sums up. */

@@ -26,10 +26,11 @@ export {
   type SubscriberAccount,
   SubscriberDirectory,
 } from './guiding/subscriber-directory';
-export { asksOnNet } from './guiding/on-net';
+export { agreedAsks, asksOnNet } from './guiding/on-net';
 export { CyclePeriods, paidPeriodAt, paidPeriodBefore, type UsagePeriod } from './guiding/usage-periods';
 export { emptyState, foldGroup, type FoldedUsage, type FoldState } from './rating/fold-group';
-export { type ExplainedUsage, type ExplanationWords, english, sentenceOf } from './rating/sentence';
+export { english, type ExplanationWords } from './rating/explanation-words';
+export { type ExplainedUsage, sentenceOf } from './rating/sentence';
 export type { ExplainedPart, ExplainedSpan, Explanation } from './rating/explanation';
 export { type RatedUsage, rateRecord } from './rating/rate-record';
 export type { RunningSum } from './rating/running-sums';

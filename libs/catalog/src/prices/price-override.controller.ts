@@ -73,7 +73,7 @@ export class PriceOverrideController {
   constructor(private readonly overrides: PriceOverrideService) {}
 
   @Post()
-  @Allow({ roles: ['billing', 'care'], scope: 'catalog:write' })
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
   @UseInterceptors(Idempotent)
   @ApiOperation({
     summary: 'Give an account or a subscription a price of its own',
@@ -107,7 +107,7 @@ export class PriceOverrideController {
 
   @Post(':overrideId/end')
   @HttpCode(200)
-  @Allow({ roles: ['billing', 'care'], scope: 'catalog:write' })
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
   @ApiOperation({
     summary: 'End a price override at `to` (left out: now)',
     description:

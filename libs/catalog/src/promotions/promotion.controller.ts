@@ -103,7 +103,7 @@ export class PromotionController {
   }
 
   @Post('accounts/:accountId/discounts')
-  @Allow({ roles: ['billing', 'care'], scope: 'catalog:write' })
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
   @UseInterceptors(Idempotent)
   @ApiOperation({
     summary: 'Give an account a discount by hand',
@@ -135,7 +135,7 @@ export class PromotionController {
 
   @Post('account-discounts/:accountDiscountId/end')
   @HttpCode(200)
-  @Allow({ roles: ['billing', 'care'], scope: 'catalog:write' })
+  @Allow({ roles: ['billing'], scope: 'catalog:write' })
   @ApiOperation({
     summary: 'End a discount of an account',
     description: 'Periods that begin from now on are not lowered. 409 `endedAlready`.',

@@ -1,7 +1,14 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { UsageType } from '@tollkeeper/contracts';
 import type { BucketState } from './draw-allowances';
-import { compareText, memberCounter, throttledCounter, type CarriedUnits, type Grant } from './grant';
+import {
+  compareText,
+  limitCounter,
+  memberCounter,
+  throttledCounter,
+  type CarriedUnits,
+  type Grant,
+} from './grant';
 
 /** What a person is told of a bucket: left = granted + carriedOver - used, until it expires. */
 export interface BucketStand {
@@ -21,6 +28,8 @@ export interface BucketStand {
   /** Used up, and everything behind it is free at lower speed. */
   throttled: boolean;
   throttledUnits: number;
+  /** What may be used of it in some zones only, and what was, by all who draw on it. */
+  limits?: { zones: string[]; units: number; used: number }[];
   /** Of a pool's bucket: who took how much, and how much a member may take; `null`: no cap. */
   members: { subscriptionId: string; used: number; cap: number | null }[];
 }
@@ -49,7 +58,7 @@ function standOf(
   at: Instant,
   members: readonly string[],
 ): BucketStand {
-  const { allowanceId, name, usageType, shared, memberCap, whenUsedUp } = allowance;
+  const { allowanceId, name, usageType, shared, memberCap, whenUsedUp, limits } = allowance;
   const earlier: readonly CarriedUnits[] = carried?.get(bucket) ?? [];
   const all = [bucket, ...earlier.map((each) => each.bucket)];
   const sum = (counters: readonly string[]) =>
@@ -70,6 +79,18 @@ function standOf(
     expiresAt,
     throttled: whenUsedUp === 'throttle' && left === 0,
     throttledUnits: buckets.get(throttledCounter(bucket)) ?? 0,
+    ...(limits === undefined
+      ? {}
+      : {
+          limits: limits.map((limit) => ({
+            ...limit,
+            used: sum(
+              (isPooled ? members.map((member) => memberCounter(bucket, member)) : [bucket]).map((own) =>
+                limitCounter(own, limit),
+              ),
+            ),
+          })),
+        }),
     members: !isPooled
       ? []
       : [...members].sort(compareText).map((subscriptionId) => ({

@@ -1,13 +1,21 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { Allowance } from '@tollkeeper/contracts';
+import type { Allowance, ZoneLimit } from '@tollkeeper/contracts';
 import { fits, type UsageFacts } from '../deck/match-usage';
+import type { ExplainedPart } from '../rating/explanation';
 import { isUnpaid, type GuidedUsage } from '../guiding/guide-usage';
 import { grantsIn } from './entitlement';
-import { memberCounter, throttledCounter, usableAt, type CarriedUnits, type Grant } from './grant';
+import {
+  limitCounter,
+  memberCounter,
+  throttledCounter,
+  usableAt,
+  type CarriedUnits,
+  type Grant,
+} from './grant';
 
 /** What a group's buckets gave so far, and what earlier periods left to them. */
 export interface BucketState {
-  /** Units used by counter: a bucket, a member's share of it (`bucket@member`), what is throttled (`bucket!throttled`). */
+  /** Units used by counter: a bucket, a member's share (`bucket@member`), throttled (`bucket!throttled`), in zones (`bucket!in:eea`). */
   buckets: ReadonlyMap<string, number>;
   /** Units carried over, by the bucket of their allowance, oldest first. Left out: none. */
   carried?: ReadonlyMap<string, readonly CarriedUnits[]>;
@@ -37,16 +45,31 @@ export interface DrawnPart {
   blocked: number;
   /** Which allowance throttles or blocks. */
   limitedBy: string | null;
+  /** The limit for these zones that kept an allowance with units left from covering more. */
+  beyond: { bucket: string; limit: ZoneLimit } | null;
   /** Some allowance covers this usage, with or without units left: the order of records matters. */
   isCovered: boolean;
 }
 
+export const nothingDrawn: DrawnPart = {
+  covered: 0,
+  throttled: 0,
+  blocked: 0,
+  limitedBy: null,
+  beyond: null,
+  isCovered: false,
+};
+
 export const startDraw = (): Draw => ({ used: [], counters: [], sizes: [] });
+
+/** Where the usage happened or went. */
+const isIn = (zones: readonly string[], { zone, servingZone }: UsageFacts): boolean =>
+  zones.includes(zone) || zones.includes(servingZone);
 
 /** Allowances of a plan that cover where the usage happened or went. */
 export const covers = (allowance: Allowance, usage: UsageFacts): boolean =>
   allowance.usageType === usage.usageType &&
-  (allowance.zones.includes(usage.zone) || allowance.zones.includes(usage.servingZone)) &&
+  isIn(allowance.zones, usage) &&
   (allowance.when === undefined || fits(allowance.when, usage));
 
 /** Usage of a closed period comes to the next one and draws on what that has from its first instant on. */
@@ -64,20 +87,49 @@ export function drawAllowances(
   state: BucketState,
   draw: Draw,
 ): DrawnPart {
-  const part: DrawnPart = { covered: 0, throttled: 0, blocked: 0, limitedBy: null, isCovered: false };
+  const part: DrawnPart = { ...nothingDrawn };
   if (isUnpaid(guided)) return part;
   const at = instantOfUse(guided);
   let limit: Grant | null = null;
   for (const grant of grantsIn(guided.entitlement, guided.period)) {
     if (!covers(grant.allowance, usage) || !usableAt(grant, at)) continue;
     part.isCovered = true;
+    if (grant.allowance.limits !== undefined) {
+      if (drawLimited(grant, guided.subscriptionId, usage, wanted, { state, draw, part })) continue;
+    } else if (part.covered < wanted)
+      part.covered += drawGrant(grant, guided.subscriptionId, wanted - part.covered, Infinity, state, draw);
     if (limit === null && grant.allowance.whenUsedUp !== undefined) limit = grant;
-    if (part.covered < wanted)
-      part.covered += drawGrant(grant, guided.subscriptionId, wanted - part.covered, state, draw);
   }
   const rest = wanted - part.covered;
   if (rest > 0 && limit !== null) limitRest(limit, rest, part, draw);
   return part;
+}
+
+/** An allowance with limits for zones. True where one of them holds back units: what is left is not for this usage. */
+function drawLimited(
+  grant: Grant,
+  subscriptionId: string,
+  usage: UsageFacts,
+  wanted: number,
+  { state, draw, part }: { state: BucketState; draw: Draw; part: DrawnPart },
+): boolean {
+  const { bucket, allowance, isPooled } = grant;
+  const own = isPooled ? memberCounter(bucket, subscriptionId) : bucket;
+  const limits = (allowance.limits ?? [])
+    .filter(({ zones }) => isIn(zones, usage))
+    .map((limit) => {
+      const counter = limitCounter(own, limit);
+      return { limit, counter, left: limit.units - standOf(counter, state, draw) };
+    });
+  const room = limits.reduce((least, { left }) => Math.min(least, left), Infinity);
+  const open = wanted - part.covered;
+  const steps = draw.used.reduce((sum, { units }) => sum + units, 0);
+  if (open > 0) part.covered += drawGrant(grant, subscriptionId, open, room, state, draw);
+  const taken = draw.used.reduce((sum, { units }) => sum + units, 0) - steps;
+  if (taken > 0) for (const { counter } of limits) count(draw.counters, counter, taken);
+  const reached = limits.find(({ left }) => left - taken < (allowance.step ?? 1));
+  if (reached && part.covered < wanted) part.beyond ??= { bucket, limit: reached.limit };
+  return reached !== undefined;
 }
 
 function limitRest({ bucket, allowance }: Grant, rest: number, part: DrawnPart, draw: Draw): void {
@@ -96,13 +148,14 @@ function drawGrant(
   grant: Grant,
   subscriptionId: string,
   wanted: number,
+  room: number,
   state: BucketState,
   draw: Draw,
 ): number {
   const { bucket, allowance, isPooled } = grant;
   const carried = state.carried?.get(bucket);
   const drawing = { step: allowance.step ?? 1, member: isPooled ? subscriptionId : null, state, draw };
-  let open = roomOfMember(grant, carried, subscriptionId, state, draw);
+  let open = Math.min(room, roomOfMember(grant, carried, subscriptionId, state, draw));
   let covered = 0;
   const take = (from: string, size: number): void => {
     if (covered >= wanted) return;
@@ -190,5 +243,10 @@ export const limitOf = ({
   limitedBy,
   throttled,
   blocked,
-}: DrawnPart): { limited?: { by: string; throttled: number; blocked: number } } =>
-  limitedBy === null ? {} : { limited: { by: limitedBy, throttled, blocked } };
+  beyond,
+}: DrawnPart): Pick<ExplainedPart, 'limited' | 'beyondLimit'> => ({
+  ...(limitedBy === null ? {} : { limited: { by: limitedBy, throttled, blocked } }),
+  ...(beyond === null
+    ? {}
+    : { beyondLimit: { of: beyond.bucket, zones: beyond.limit.zones, units: beyond.limit.units } }),
+});

@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { Allowance } from '@tollkeeper/contracts';
+import type { Allowance, ZoneLimit } from '@tollkeeper/contracts';
 
 /** A bucket that a subscription may draw on, and when. Half-open; a bucket may grow from one of its grants to the next. */
 export interface Grant {
@@ -42,6 +42,10 @@ export const compareText = (left: string, right: string): number =>
 /** What one member took out of a pool's bucket; counted beside the bucket itself. */
 export const memberCounter = (bucket: string, subscriptionId: string): string =>
   `${bucket}@${subscriptionId}`;
+
+/** What one subscription took of a bucket in the zones of one of its limits. */
+export const limitCounter = (counter: string, { zones }: ZoneLimit): string =>
+  `${counter}!in:${[...zones].sort().join('+')}`;
 
 /** Units behind the fair-use threshold: free, at lower speed. */
 export const throttledCounter = (bucket: string): string => `${bucket}!throttled`;

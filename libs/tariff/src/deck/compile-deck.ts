@@ -29,6 +29,9 @@ interface RateTable extends DestinationRows<CompiledEntry> {
   named: Map<string, CompiledEntry>;
 }
 
+/** By serving zone. */
+export type RateTables = Map<string, Partial<Record<UsageType, RateTable>>>;
+
 export interface CompiledDeck extends FreeNumbers {
   deckId: string;
   version: number;
@@ -39,7 +42,7 @@ export interface CompiledDeck extends FreeNumbers {
   /** A called number that was routed to one of these, as it begins, is the operator's own. */
   ownRoutingNumbers: readonly string[];
   calendar: CompiledCalendar | null;
-  tables: Map<string, Partial<Record<UsageType, RateTable>>>;
+  tables: RateTables;
 }
 
 const mccLength = 3;
@@ -50,9 +53,9 @@ const isPositive = (value: number): boolean => Number.isSafeInteger(value) && va
 class Compiler {
   private readonly prices = new Map<string, CompiledPrice>();
   private readonly places = new Map<string, Place>();
-  readonly tables: CompiledDeck['tables'] = new Map();
+  readonly tables: RateTables = new Map();
 
-  add(row: RateEntry): void {
+  add(row: RateEntry): CompiledEntry {
     const table = this.tableOf(row);
     const hasDigits = isDigitsRow(row.prefix);
     const found = hasDigits ? table.digits.get(row.prefix) : table.named.get(row.prefix);
@@ -61,6 +64,7 @@ class Compiler {
     const added = row.band === undefined ? entry : onlyIn(row.band, entry);
     if (hasDigits) table.digits.add(row.prefix, added);
     else table.named.set(row.prefix, added);
+    return entry;
   }
 
   private tableOf({ usageType, servingZone }: RateEntry): RateTable {
@@ -117,25 +121,33 @@ const onlyIn = (band: string, entry: CompiledEntry): CompiledEntry => ({
 });
 
 /** A key has one row for any time and one for each band. */
-function join(found: CompiledEntry, entry: CompiledEntry, row: RateEntry): void {
+function join(found: CompiledEntry, entry: CompiledEntry, row: RateEntry): CompiledEntry {
   const { usageType, servingZone, prefix, band } = row;
   const key = `${usageType}|${servingZone} prefix ${prefix}`;
   if (band === undefined) {
     if (found.price) throw new RangeError(`two rates for ${key}`);
-    Object.assign(found, { ...entry, bands: found.bands });
-    return;
+    return Object.assign(found, { ...entry, bands: found.bands });
   }
   found.bands ??= new Map();
   if (found.bands.has(band)) throw new RangeError(`two rates for ${key} in band ${band}`);
   found.bands.set(band, entry);
+  return entry;
+}
+
+/** Throws a RangeError that names the row that cannot be priced; `named` is told each row as it is found later. */
+export function compileRows(
+  rows: readonly RateEntry[],
+  named: (row: CompiledEntry, at: number) => void = () => undefined,
+): RateTables {
+  const compiler = new Compiler();
+  rows.forEach((row, at) => named(compiler.add(row), at));
+  for (const tables of compiler.tables.values())
+    for (const table of Object.values(tables)) table.digits.trim();
+  return compiler.tables;
 }
 
 /** Throws a RangeError that names the entry when the deck cannot be rated from. */
 export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]): CompiledDeck {
-  const compiler = new Compiler();
-  for (const entry of entries) compiler.add(entry);
-  for (const tables of compiler.tables.values())
-    for (const table of Object.values(tables)) table.digits.trim();
   return {
     deckId: deck.deckId,
     version: deck.version,
@@ -145,7 +157,7 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
     ...freeNumbersOf(deck),
     ownRoutingNumbers: deck.ownRoutingNumbers ?? [],
     calendar: deck.calendar ? compileCalendar(deck.calendar) : null,
-    tables: compiler.tables,
+    tables: compileRows(entries),
   };
 }
 

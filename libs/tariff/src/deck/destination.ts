@@ -26,8 +26,10 @@ export interface DestinationRows<Row> {
   /** Rows of numbers, by prefix. */
   digits: { get(digits: string): Row | undefined; longest(number: string): Row | undefined };
   /** All others, by name. */
-  named: ReadonlyMap<string, Row>;
+  named: Named<Row>;
 }
+
+type Named<Row> = Pick<ReadonlyMap<string, Row>, 'get' | 'size'>;
 
 export type Destination = { usageType: UsageType } & Pick<
   UsageRecord,
@@ -51,7 +53,7 @@ export function rowFor<Row>(
 }
 
 function namedRowFor<Row>(
-  entries: ReadonlyMap<string, Row>,
+  entries: Named<Row>,
   { usageType, direction, onNet, service, shortCode, otherParty }: Destination,
 ): Row | undefined {
   if (direction === 'incoming') return entries.get(namedRows.incoming);

@@ -39,6 +39,15 @@ const allowance = <Count extends z.ZodType, FromZero extends z.ZodType>({
     when: usageMatchFields.optional(),
     sizedBy: oneOf(['members']).optional(),
     memberCap: z.optional(count),
+    limits: listOf(
+      fields({
+        zones: listOf(zoneField).min(1, 'name the zones that the limit is for').max(500),
+        units: count,
+      }),
+    )
+      .min(1, 'leave it out rather than empty')
+      .max(20)
+      .optional(),
     step: z.optional(count),
     rollover: fields({
       min: z.optional(fromZero),

@@ -6,7 +6,7 @@ import { rateEntryFields } from './rate-entry-fields';
 import { subscriberFields } from './subscriber-fields';
 
 /** A version of a deck: its rows here, or in a CSV file beside the document. */
-const fileDeck = fields({
+export const fileDeckFields = fields({
   deckId: idField,
   currency: currencyField,
   validFrom: instantField,
@@ -36,7 +36,7 @@ const fileDeck = fields({
 /** A whole tariff in one document, so that it can be tested and sold from a file. */
 export const catalogFileFields = fields({
   $schema: z.string().optional(),
-  decks: listOf(fileDeck).min(1, 'a catalog without a deck prices nothing').max(1000),
+  decks: listOf(fileDeckFields).min(1, 'a catalog without a deck prices nothing').max(1000),
   offerings: listOf(offeringFields).min(1, 'a catalog without an offering sells nothing').max(5000),
   subscribers: listOf(subscriberFields)
     .min(1, 'must have at least one: leave it out for one subscription per number')

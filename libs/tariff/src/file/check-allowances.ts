@@ -9,6 +9,7 @@ export const checkAllowances = (allowances: readonly Allowance[], deck: DeckCont
   ...allowances.flatMap((allowance, at) => [
     ...checkZones(allowance, `allowances.${at}`, deck),
     ...checkLimits(allowance, `allowances.${at}`),
+    ...checkZoneLimits(allowance, `allowances.${at}`, deck),
   ]),
   ...findRepeats(
     allowances,
@@ -48,10 +49,38 @@ function checkZones({ usageType, zones, when }: Allowance, field: string, deck: 
   return when ? checkMatch(when, `${field}.when`, deck) : [];
 }
 
+/** A limit that can be reached, for zones that the deck has and that are not all of the allowance's. */
+function checkZoneLimits(
+  { limits = [], units, zones }: Allowance,
+  field: string,
+  deck: DeckContent,
+): Finding[] {
+  const known = [...deck.zones, ...deck.servingZones];
+  return limits.flatMap((limit, at) => [
+    ...limit.zones.flatMap((zone, place) =>
+      only(
+        !known.includes(zone),
+        `${field}.limits.${at}.zones.${place}`,
+        `no rate of deck ${deck.deckId} has the zone ${zone}${suggestion(zone, known)}`,
+      ),
+    ),
+    ...only(
+      limit.units >= units,
+      `${field}.limits.${at}.units`,
+      `is never reached: the allowance has ${units}. Name less, or leave the limit out`,
+    ),
+    ...only(
+      zones.every((zone) => limit.zones.includes(zone)),
+      `${field}.limits.${at}.zones`,
+      'are all zones of the allowance: nothing could use the rest. Make the allowance smaller, or name fewer zones',
+    ),
+  ]);
+}
+
 const only = (wrong: boolean, field: string, reason: string): Finding[] => (wrong ? [{ field, reason }] : []);
 
 function checkLimits(allowance: Allowance, field: string): Finding[] {
-  const { units, shared, sizedBy, memberCap, step, rollover, prorate, grant } = allowance;
+  const { units, shared, sizedBy, memberCap, step, rollover, prorate, grant, limits = [] } = allowance;
   const byPeriod = grant === undefined || ('every' in grant && grant.every === 'period');
   const notShared = 'is for shared allowances: set shared to true, or leave it out';
   const notByPeriod = 'is for grants by period: leave it out, or grant every period';
@@ -64,6 +93,11 @@ function checkLimits(allowance: Allowance, field: string): Finding[] {
       step !== undefined && step > units,
       `${field}.step`,
       `is more than the allowance has (${units}): nothing would ever be drawn`,
+    ),
+    ...findRepeats(
+      limits,
+      ({ zones }) => [...zones].sort().join(' '),
+      (at) => `${field}.limits.${at}.zones`,
     ),
     ...only(
       rollover?.min !== undefined && rollover.max !== undefined && rollover.min > rollover.max,

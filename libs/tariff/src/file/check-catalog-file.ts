@@ -38,8 +38,15 @@ const sameStart = (what: string, id: string, { validFrom }: Dated): Finding => (
   reason: `two versions of ${what} ${id} are valid from ${validFrom} on: one instant, one version`,
 });
 
-/** All that the shape of the document alone can't tell, at the places of the document. */
-export function checkCatalogFile(decks: readonly WholeDeck[], { offerings }: CatalogDocument): Finding[] {
+/**
+ * All that the shape of the document alone can't tell, at the places of the document. Of one that is not whole
+ * (`isWhole: false`) nothing is said about what an offering names: that may be what could not be read.
+ */
+export function checkCatalogFile(
+  decks: readonly WholeDeck[],
+  { offerings }: Pick<CatalogDocument, 'offerings'>,
+  { isWhole } = { isWhole: true },
+): Finding[] {
   const deckVersions = versionsOf(decks, ({ deckId }) => deckId);
   const surroundings = new Map(
     [...deckVersions].map(([deckId, versions]) => [deckId, versions.map(({ item }) => contentOf(item))]),
@@ -59,7 +66,7 @@ export function checkCatalogFile(decks: readonly WholeDeck[], { offerings }: Cat
         const around: OfferingSurroundings = {
           deck: surroundings.get(item.deckId) ?? [],
           previous: before && !isRepeat ? before : null,
-          others: newest,
+          ...(isWhole ? { others: newest } : {}),
         };
         return inside(`offerings.${at}`, [
           ...(isRepeat ? [sameStart('offering', id, item)] : []),

@@ -50,7 +50,7 @@ export const eeaFields = fields({
 
 export const deckZonesFields = fields({
   servingZones: listOf(servingZoneEntry).min(1, 'name the networks of at least one serving zone').max(3000),
-  freeNumbers: listOf(shortNumber).max(500),
+  freeNumbers: listOf(shortNumber).max(500).default([]),
   emergencyNumbers: listOf(
     fields({
       mcc: digitsField(3, 3, 'must be an MCC: 3 digits'),

@@ -179,6 +179,36 @@ describe('what is wrong with a catalog file, where, why, and what to write', () 
     expect(Array.isArray(found) ? found.map((line) => line.slice(0, fault.length)) : found).toContain(fault);
   }); // prettier-ignore
 
+  it('tells everything in one run: what has not its shape, what is wrong with the rest, and with rows', async () => {
+    const another = good.slice(good.indexOf('  - offeringId')).replace('basic', 'other');
+    const text = (good + another)
+      .replace('    usageTaxCode: telecom\n', '')
+      .replace(/currency: EUR(?![^]*currency: EUR)/, 'currency: EUX')
+      .concat(another.replace('other', 'third').replace('[national]', '[natoinal]'));
+    expect(await load(text)).toEqual([
+      'plans.yaml:9: offerings.0.usageTaxCode: is missing',
+      'plans.yaml:22: offerings.1.currency: EUX is not an ISO 4217 currency',
+      'plans.yaml:41: offerings.2.allowances.0.zones.0: no rate of deck retail has the zone natoinal (did you mean "national"?)',
+    ]);
+    const rowsToo = await faults(
+      '    usageTaxCode: telecom\n',
+      '',
+      row('x,voice,home,national,Calls,0,0.07,60,1,1,record,halfUp'),
+    );
+    expect(rowsToo).toEqual([
+      'plans.yaml:9: offerings.0.usageTaxCode: is missing',
+      expect.stringContaining('deck.csv:4: prefix: '),
+    ]);
+  });
+
+  it('what may be left out is nothing: no charge, no allowance, no free number, not paid in advance', async () => {
+    const short = good.replace("    freeNumbers: ['112']\n", '').replace(/ {4}paidInAdvance[^]*/, '');
+    expect(await load(short)).toMatchObject({
+      offerings: [{ paidInAdvance: null, recurringCharges: [], allowances: [] }],
+      decks: [{ version: { freeNumbers: [] } }],
+    });
+  });
+
   it.each([
     ['a second rate for a key', row('49,voice,home,national,Calls,0,0.07,60,1,1,record,halfUp'), 'deck.csv:4: prefix: has the same usage type, serving zone, prefix and band as line 2: one key, one rate'],
     ['a band without a calendar', bandedCsv, 'deck.csv:2: band: deck retail has no calendar, so there is no band "peak"'],

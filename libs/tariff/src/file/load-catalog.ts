@@ -1,10 +1,11 @@
 import type { OfferingVersion, RateDeckVersion, RateEntry } from '@tollkeeper/contracts';
 import type { SubscriberAccount } from '../guiding/subscriber-directory';
-import { type CatalogDocument, catalogFileFields } from './catalog-file-fields';
+import type { CatalogDocument } from './catalog-file-fields';
 import { checkCatalogFile, numbered, plansOf, type WholeDeck } from './check-catalog-file';
 import { checkSubscribers } from './check-subscribers';
 import type { Finding } from './finding';
 import { type FileFault, type ReadDocument, readDocument } from './read-document';
+import { type DocumentParts, readParts } from './read-parts';
 import type { LineError, ReadDeck } from './read-deck-csv';
 import { SubscriberDefaults } from './resolve-subscribers';
 
@@ -38,22 +39,45 @@ export async function loadCatalog(
 ): Promise<{ catalog: LoadedCatalog } | { faults: CatalogFault[] }> {
   const document = readDocument(file, text);
   if ('faults' in document) return { faults: document.faults.map((fault) => ({ file, ...fault })) };
-  const parsed = catalogFileFields.safeParse(document.value);
-  if (!parsed.success) {
-    const findings = parsed.error.issues.map(({ path, message }) => ({
-      field: path.map(String).join('.'),
-      reason: message,
-    }));
-    return { faults: located(file, findings, document) };
+  const parts = readParts(document.value);
+  const { decks, faults, rows } = await wholeDecks(parts, openDeckFile);
+  if (parts.findings.length === 0 && faults.length === 0) {
+    const { subscribers } = parts;
+    const read = { subscribers, offerings: parts.offerings.map(({ item }) => item) };
+    return check(
+      file,
+      read,
+      decks.map(({ item }) => item),
+      { ...document, rows },
+    );
   }
-  const { decks, faults, rows } = await wholeDecks(parsed.data, openDeckFile);
-  if (faults.length > 0) return { faults: faults.slice(0, mostFaults) };
-  return check(file, parsed.data, decks, { ...document, rows });
+  const found = [...parts.findings, ...checkParts(parts, decks)];
+  return { faults: [...located(file, found, { ...document, rows }), ...faults].slice(0, mostFaults) };
+}
+
+/** What can be said of the readable rest; of a plan nothing, unless every version of its deck is there. */
+function checkParts(
+  { offerings }: DocumentParts,
+  decks: readonly { item: WholeDeck; at: number }[],
+): Finding[] {
+  const known = offerings.filter(({ item }) => decks.some((deck) => deck.item.deckId === item.deckId));
+  const places = { decks: decks.map(({ at }) => at), offerings: known.map(({ at }) => at) };
+  return checkCatalogFile(
+    decks.map(({ item }) => item),
+    { offerings: known.map(({ item }) => item) },
+    { isWhole: false },
+  ).map(({ field, reason }) => ({
+    field: field.replace(
+      /^(decks|offerings)\.(\d+)/,
+      (_, part: 'decks' | 'offerings', at: string) => `${part}.${places[part][Number(at)]}`,
+    ),
+    reason,
+  }));
 }
 
 function check(
   file: string,
-  data: CatalogDocument,
+  data: Pick<CatalogDocument, 'offerings' | 'subscribers'>,
   decks: readonly WholeDeck[],
   document: Places,
 ): { catalog: LoadedCatalog } | { faults: CatalogFault[] } {
@@ -73,19 +97,22 @@ function check(
   return { catalog: { offerings, decks: versions, accounts, defaults } };
 }
 
+/** Decks with their rows; those whose file cannot be read are left out. */
 async function wholeDecks(
-  { decks }: CatalogDocument,
+  { decks }: DocumentParts,
   openDeckFile: OpenDeckFile,
-): Promise<{ decks: WholeDeck[]; faults: CatalogFault[]; rows: DeckRows[] }> {
-  const whole: WholeDeck[] = [];
+): Promise<{ decks: { item: WholeDeck; at: number }[]; faults: CatalogFault[]; rows: DeckRows[] }> {
+  const whole: { item: WholeDeck; at: number }[] = [];
   const rows: DeckRows[] = [];
   const faults: CatalogFault[] = [];
-  for (const { entries: inline, entriesFile, ...head } of decks) {
+  for (const { item, at } of decks) {
+    const { entries: inline, entriesFile, ...head } = item;
     const read = entriesFile === undefined ? null : await openDeckFile(entriesFile);
     for (const { line, column, reason } of read?.errors ?? [])
       faults.push({ file: entriesFile ?? '', line, place: column ?? '', reason });
-    whole.push({ ...head, entries: read?.entries ?? inline ?? [] });
-    rows.push(read && entriesFile !== undefined ? { file: entriesFile, lines: read.lines } : null);
+    rows[at] = read && entriesFile !== undefined ? { file: entriesFile, lines: read.lines } : null;
+    if (read?.errors.length) continue;
+    whole.push({ item: { ...head, entries: read?.entries ?? inline ?? [] }, at });
   }
   return { decks: whole, faults, rows };
 }

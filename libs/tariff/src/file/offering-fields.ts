@@ -47,10 +47,12 @@ export const offeringFields = fields({
   currency: currencyField,
   validFrom: instantField,
   deckId: idField,
-  recurringCharges: listOf(recurringCharge).max(50),
-  allowances: listOf(allowanceFields).max(50),
+  recurringCharges: listOf(recurringCharge).max(50).default([]),
+  allowances: listOf(allowanceFields).max(50).default([]),
   usagePrices: listOf(usagePriceRuleFields).max(500).optional(),
   usageTaxCode: taxCodeField,
-  paidInAdvance: fields({ days: wholeField(1, 366), amountMinor: amountField }).nullable(),
+  paidInAdvance: fields({ days: wholeField(1, 366), amountMinor: amountField })
+    .nullable()
+    .default(null),
   ...commercialFields,
 });

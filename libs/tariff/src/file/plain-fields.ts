@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, isInstant, isLocalDate, isZone } from '@tollkeeper/calendar';
-import { isRate, parseRate } from '@tollkeeper/money';
+import { isCurrency, isRate, parseRate } from '@tollkeeper/money';
 import { nearestName, suggestion } from './nearest-name';
 
 /** For a field that is absent or of a wrong type: people read one sentence, whoever checks. */
@@ -48,7 +48,9 @@ export const nameField = textField('Smart 5 GB')
   .trim()
   .min(1, 'must not be empty')
   .max(120, 'must be at most 120 characters');
-export const currencyField = textField('USD').regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD');
+export const currencyField = textField('USD')
+  .regex(/^[A-Z]{3}$/, { message: 'must be an ISO 4217 code such as USD', abort: true })
+  .refine(isCurrency, { error: ({ input }) => `${String(input)} is not an ISO 4217 currency` });
 export const instantField = textField('2026-01-31T12:00:00.000Z')
   .refine(isInstant, 'must be a UTC instant such as 2026-01-31T12:00:00.000Z')
   .transform(instant)

@@ -2,11 +2,13 @@ import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { SubscriptionProfile } from '@tollkeeper/contracts';
 import type { Entitlement } from '../buckets/entitlement';
 import { versionAt, type CompiledCatalog, type CompiledOffering } from '../catalog/compile-catalog';
+import type { AgreedRows } from '../deck/agreed-rows';
 import type { CompiledDeck } from '../deck/compile-deck';
 import type { CompiledRule } from '../prices/price-rules';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
+import { agreedRowsAt } from './agreed-rows';
 import { agreedRules } from './agreed-rules';
-import { withOnNet } from './on-net';
+import { agreedAsks, withOnNet } from './on-net';
 import { stretchAt, type PlanKnowledge } from './plan-stretch';
 import type { Subscriber, SubscriberDirectory } from './subscriber-directory';
 import { type CyclePeriods, paidPeriodAfter, unpaidPeriod, type UsagePeriod } from './usage-periods';
@@ -26,6 +28,8 @@ export interface GuidedUsage {
   deckVersions?: readonly CompiledDeck[];
   /** Prices that go before the plan's own: of add-ons that run then, and agreed with the customer. Left out: none. */
   rules?: readonly CompiledRule[];
+  /** Rows agreed with the customer, which go before the deck's. Left out: none. */
+  agreedRows?: AgreedRows;
   /** `null` for plans paid in advance: their usage is on no invoice. */
   cycle: Cycle | null;
   period: UsagePeriod;
@@ -53,8 +57,9 @@ export function guideOn(
   if (typeof stretch === 'string') return stretch;
   const { account, subscription } = subscriber;
   const { offering, deck, deckVersions, cycle, period, entitlement } = stretch;
-  return {
-    record: stretch.asksOnNet ? withOnNet(record, deck, known.directory) : record,
+  const asks = stretch.asksOnNet || (account.overrides !== undefined && agreedAsks(account.overrides));
+  const guided: GuidedUsage = {
+    record: asks ? withOnNet(record, deck, known.directory) : record,
     accountId: account.accountId,
     subscriptionId: subscription.subscriptionId,
     groupId: subscription.poolId ?? subscription.subscriptionId,
@@ -68,6 +73,9 @@ export function guideOn(
     period,
     entitlement,
   };
+  if (account.overrides === undefined) return guided;
+  const agreedRows = agreedRowsAt(account, subscription, offering.deckId, record.startAt);
+  return agreedRows === undefined ? guided : { ...guided, agreedRows };
 }
 
 const isWithin = (from: Instant, to: Instant | null, at: Instant): boolean =>

@@ -1,4 +1,4 @@
-import type { OfferingVersion, SubscriptionProfile, UsageMatch } from '@tollkeeper/contracts';
+import type { OfferingVersion, PriceOverride, SubscriptionProfile, UsageMatch } from '@tollkeeper/contracts';
 import type { CompiledCatalog } from '../catalog/compile-catalog';
 import type { CompiledDeck } from '../deck/compile-deck';
 import { namedRows } from '../deck/destination';
@@ -36,6 +36,16 @@ export const asksOnNet: (catalog: CompiledCatalog) => boolean = remembered(
   ({ offerings, decks }: CompiledCatalog) =>
     [...offerings.values()].some((versions) => versions.some(offeringAsks)) ||
     [...decks.values()].some((versions) => versions.some(deckAsks)),
+);
+
+/** Whether a price agreed with the customer does. */
+export const agreedAsks: (overrides: readonly PriceOverride[]) => boolean = remembered(
+  (overrides: readonly PriceOverride[]) =>
+    overrides.some(
+      ({ price }) =>
+        (price.kind === 'usagePrice' && names(price.rule.when)) ||
+        (price.kind === 'deckRate' && price.entry.prefix === namedRows.onNet),
+    ),
 );
 
 /** Whether usage of this plan can depend on it; of add-ons and bundles, whether anything on sale does. */

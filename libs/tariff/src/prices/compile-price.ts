@@ -36,6 +36,7 @@ export interface CompiledPrice {
   rate: string;
   perUnits: number;
   model: ChargeModel['model'];
+  terms: ChargeModel;
 }
 
 export interface PlainRate {
@@ -149,6 +150,7 @@ export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
         : null,
     ...shownRate(model),
     model: model.model,
+    terms: model,
   };
 }
 

@@ -2,19 +2,24 @@ import { limitOf, type Draw } from '../buckets/draw-allowances';
 import { servingZoneOf } from '../deck/compile-deck';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import type { CallCost, KnownSums } from './cost-of-call';
+import { explainPrice } from './explain-price';
 import type { ExplainedPart, ExplainedSpan, Explanation } from './explanation';
 import type { PricedPart } from './price-for';
 
 const allDecimals = 6;
 
-function addDetails(part: ExplainedPart, { band, rule, price, drawn }: PricedPart): void {
+function addDetails(part: ExplainedPart, priced: PricedPart, { agreedRows }: GuidedUsage): void {
+  const { band, rule, price, drawn, entry } = priced;
   if (band !== '') part.band = band;
   if (rule !== null) {
     part.price = rule.priceId;
     part.priceName = rule.name;
   }
-  if (price.model !== 'perUnit') part.model = price.model;
-  if (drawn.limitedBy !== null) Object.assign(part, limitOf(drawn));
+  const override = rule === null && entry !== null ? agreedRows?.overrideIds.get(entry) : undefined;
+  if (override !== undefined) part.override = override;
+  if (price.model !== 'perUnit')
+    Object.assign(part, { model: price.model }, explainPrice(priced, part.summedBefore));
+  if (drawn.limitedBy !== null || drawn.beyond !== null) Object.assign(part, limitOf(drawn));
 }
 
 const summedBefore = ({ key }: PricedPart, sums: KnownSums): number =>
@@ -22,7 +27,7 @@ const summedBefore = ({ key }: PricedPart, sums: KnownSums): number =>
 
 /** Every step from the record to its amount, as data. `sums`: as they were before the record. */
 export function explain(
-  { offering }: GuidedUsage,
+  guided: GuidedUsage,
   parts: readonly PricedPart[],
   cost: CallCost,
   draw: Draw,
@@ -43,19 +48,19 @@ export function explain(
     connectMicro: cost.connectMicro,
     roundAt: price.roundAt,
     rounding: price.rounding,
-    offering: offering.label,
+    offering: guided.offering.label,
   };
-  addDetails(explanation, first);
+  addDetails(explanation, first, guided);
   if (price.decimals !== allDecimals) explanation.decimals = price.decimals;
   if (cost.limitMicro !== null) explanation.limitMicro = cost.limitMicro;
   if (parts.length > 1) {
     explanation.chargedQuantity = parts.reduce((sum, { charged }) => sum + charged, 0);
-    explanation.spans = parts.map((part) => spanOf(part, sums));
+    explanation.spans = parts.map((part) => spanOf(part, guided, sums));
   }
   return explanation;
 }
 
-function spanOf(part: PricedPart, sums: KnownSums): ExplainedSpan {
+function spanOf(part: PricedPart, guided: GuidedUsage, sums: KnownSums): ExplainedSpan {
   const { deck, entry, price, used, charged, fromUnits, toUnits, zone } = part;
   const span: ExplainedSpan = {
     deck: deck.label,
@@ -70,7 +75,7 @@ function spanOf(part: PricedPart, sums: KnownSums): ExplainedSpan {
     toUnits,
     zone,
   };
-  addDetails(span, part);
+  addDetails(span, part, guided);
   return span;
 }
 

@@ -1,6 +1,13 @@
 import type { ChargeModel, RoundAt, RoundingMode } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
 
+/** Units at a rate: of a step, or of a tier. */
+export interface ExplainedStep {
+  units: number;
+  rate: string;
+  perUnits: number;
+}
+
 /** What a record, or one part of a call that several prices share, was priced by. */
 export interface ExplainedPart {
   /** `retail@3`. */
@@ -14,16 +21,29 @@ export interface ExplainedPart {
   used: { bucket: string; units: number }[];
   /** Units that cost nothing although no bucket covers them: behind a fair-use threshold, or refused by a used up allowance. */
   limited?: { by: string; throttled: number; blocked: number };
+  /** An allowance with units left, but no more of them for these zones. */
+  beyondLimit?: { of: string; zones: string[]; units: number };
   chargedQuantity: number;
   /** Charged before in the same sum: the record's amount is what it adds to the sum's price. */
   summedBefore: number;
   /** The time band of the deck's calendar; left out: none. */
   band?: string;
+  /** The agreement with the customer whose row went before the deck's. Left out: the deck's own row. */
+  override?: string;
   /** Id and name of the plan's own price that went before the deck's row. */
   price?: string;
   priceName?: string;
   /** Left out: per unit. */
   model?: ChargeModel['model'];
+  /** Of models with steps or tiers: how many of the charged units had which rate; by volume, all units of the sum until now. */
+  steps?: ExplainedStep[];
+  /** Of percentages and carried prices: the money that the record carries, and the price's fixed part. */
+  money?: string;
+  fixed?: string;
+  /** A percentage with a free part, a least or a most per event. */
+  bounded?: boolean;
+  /** Of packages: units that are free before the first one. */
+  freeUnits?: number;
 }
 
 /** A stretch of a call, in units since its start; a started increment belongs to the part in which it started. */

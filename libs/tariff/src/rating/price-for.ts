@@ -1,5 +1,6 @@
 import type { UsageType } from '@tollkeeper/contracts';
-import type { BucketUse, DrawnPart } from '../buckets/draw-allowances';
+import { nothingDrawn, type BucketUse, type DrawnPart } from '../buckets/draw-allowances';
+import { agreedRowFor } from '../deck/agreed-rows';
 import { entryFor, rowIn, servingZoneOf, type CompiledDeck, type CompiledEntry } from '../deck/compile-deck';
 import type { UsageFacts } from '../deck/match-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
@@ -33,19 +34,16 @@ export interface PricedPart extends UsageFacts {
   eventsKey: string | null;
 }
 
-const nothingDrawn: DrawnPart = { covered: 0, throttled: 0, blocked: 0, limitedBy: null, isCovered: false };
-
 /**
- * The first price that fits: of add-ons and agreements, of the plan, then the deck's row for the band, then its row for any
- * time. `null`: nobody priced it, which is never 0.
+ * The first price that fits: of add-ons and agreements, of the plan, then the row agreed with the customer, then the deck's
+ * row for the band, then its row for any time. `null`: nobody priced it, which is never 0.
  */
 export function partAt(guided: GuidedUsage, deck: CompiledDeck, band: string): PricedPart | null {
   const { record, offering, rules } = guided;
   const servedIn = servingZoneOf(deck, record.network);
   if (servedIn === undefined) return null;
-  const anyTime = entryFor(deck, servedIn, record);
-  if (anyTime === undefined && !needsNoRow(record.usageType)) return null;
-  const entry = anyTime === undefined ? null : rowIn(anyTime, band);
+  const entry = rowOf(guided, deck, servedIn, band);
+  if (entry === null && !needsNoRow(record.usageType)) return null;
   const rowPrice = entry === null ? null : entry.price;
   if (rowPrice === null && rules === undefined && offering.rules.length === 0) return null;
   const part: PricedPart = {
@@ -72,6 +70,19 @@ export function partAt(guided: GuidedUsage, deck: CompiledDeck, band: string): P
   part.rule = (rules && ruleFor(rules, part)) ?? ruleFor(offering.rules, part) ?? null;
   if (part.rule !== null) part.price = part.rule.price;
   return part.rule === null && rowPrice === null ? null : part;
+}
+
+/** Agreed with the customer, or the deck's. */
+function rowOf(
+  { record, agreedRows }: GuidedUsage,
+  deck: CompiledDeck,
+  servedIn: string,
+  band: string,
+): CompiledEntry | null {
+  const agreed = agreedRows && agreedRowFor(agreedRows, deck.tables, servedIn, record, band);
+  if (agreed !== undefined) return agreed;
+  const anyTime = entryFor(deck, servedIn, record);
+  return anyTime === undefined ? null : rowIn(anyTime, band);
 }
 
 /** Data and services have no destination: a plan's own price is enough. A number without a row is known to nobody. */

@@ -39,8 +39,11 @@ const unitNames: Record<RegulatedType, string> = { voice: 'seconds', sms: 'messa
 const namesOf = (zones: Iterable<string>, rows: readonly PlacedRow[]): ReadonlySet<string> =>
   new Set([...zones, ...rows.map(({ row }) => row.zone)]);
 
-const unitsIn = (allowances: readonly Allowance[]): number =>
-  allowances.reduce((units, allowance) => units + allowance.units, 0);
+const unitsIn = (allowances: readonly Allowance[], names: ReadonlySet<string>): number =>
+  allowances.reduce((sum, { units, limits = [] }) => {
+    const there = limits.filter(({ zones }) => zones.some((name) => names.has(name)));
+    return sum + Math.min(units, ...there.map((limit) => limit.units));
+  }, 0);
 
 function checkIncluded(
   deck: EeaDeck,
@@ -57,10 +60,18 @@ function checkIncluded(
   const ofType = plan.allowances.filter((allowance) => allowance.usageType === usageType);
   const covering = (names: ReadonlySet<string>): Allowance[] =>
     ofType.filter(({ zones }) => zones.some((name) => names.has(name)));
-  const home = covering(namesOf(deck.homeZones, domestic));
-  const included = unitsIn(covering(namesOf([zone], rows)));
+  const namesAtHome = namesOf(deck.homeZones, domestic);
+  const namesAbroad = namesOf([zone], rows);
+  const home = covering(namesAtHome);
+  const included = unitsIn(covering(namesAbroad), namesAbroad);
   const isUnlimited = !isAbove(atHome, free) || home.some(({ whenUsedUp }) => whenUsedUp === 'throttle');
-  const required = requiredUnits(deck, usageType, plan, isUnlimited ? null : unitsIn(home), perEuro);
+  const required = requiredUnits(
+    deck,
+    usageType,
+    plan,
+    isUnlimited ? null : unitsIn(home, namesAtHome),
+    perEuro,
+  );
   const hasSurcharge = isAbove(abroad, atHome);
   if (isUnlimited && !isAbove(abroad, free)) return [];
   if (included < required) return [tooLittle(usageType, zone, included, required)];

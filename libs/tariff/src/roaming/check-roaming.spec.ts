@@ -191,6 +191,16 @@ test.each<[string, OfferingVersion, string[]]>([
     ['let allowances of at least 36363636364 bytes cover eu'],
   ],
   [
+    'fair use out of one bundle',
+    plan(...allIn, { ...bundle(50, 'home', 'eu'), limits: [{ zones: ['eu'], units: 37 * giga }] }),
+    [],
+  ],
+  [
+    'less than fair use out of one bundle',
+    plan(...allIn, { ...bundle(50, 'home', 'eu'), limits: [{ zones: ['eu'], units: 36 * giga }] }),
+    ['let allowances of at least 36363636364 bytes cover eu'],
+  ],
+  [
     'minutes at home only',
     plan({ zones: ['home-49'], units: 600 }, allIn[1], bundle(10, 'home', 'eu')),
     ['let allowances of at least 600 seconds cover eu'],
