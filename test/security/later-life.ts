@@ -64,6 +64,15 @@ export async function laterLife(
     description: 'SIM swap',
     reason: 'lost phone',
   });
+  const { data } = await api.get<{ data: { id: string }[] }>(
+    `/v1/invoicing/invoices?accountId=${debtor}&state=finalized&limit=1`,
+  );
+  await api.post(`/v1/invoicing/invoices/${data[0]?.id ?? ''}/credit-notes`, {
+    kind: 'exGratia',
+    amount: { minor: 100, currency: 'USD' },
+    reason: 'a kind word',
+  });
+  await api.settle();
   return {
     '/v1/invoicing/invoices/lines': [{ lineNo: '1' }],
     '/v1/customers/inventory/reservations': [{ orderId }],

@@ -2,7 +2,7 @@ import type { Findings } from './findings';
 import type { Ground } from './invariant';
 
 const zero = { $literal: 0 };
-const finalized = { $match: { state: 'finalized' } };
+const finalized = { $match: { state: { $in: ['finalized', 'cancelled'] } } };
 
 const live = { $match: { undone: null } };
 const lost = {

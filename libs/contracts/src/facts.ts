@@ -3,7 +3,7 @@ import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
 import type { AccountBalanceFact, RatedUsageFact } from './credit.contract';
 import type { PayableFact } from './payments.contract';
-import type { CycleFact, PaymentFact, RefundFact } from './invoicing.contract';
+import type { CycleFact, IssuedDocumentFact, PaymentFact, RefundFact } from './invoicing.contract';
 import type { UnusedPeriodFact } from './prepaid.contract';
 import type { PriceOverride } from './price-overrides';
 import type { AccountDiscount } from './promotions';
@@ -22,6 +22,7 @@ export interface Facts {
   ratedUsageChanged: RatedUsageFact;
   accountBalanceChanged: AccountBalanceFact;
   messageRequested: MessageRequest;
+  documentIssued: IssuedDocumentFact;
   offeringSalesChanged: OfferingSalesFact;
   versionWithdrawn: WithdrawnVersionFact;
   priceOverrideChanged: PriceOverride;
@@ -42,6 +43,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   ratedUsageChanged: ['customers'],
   accountBalanceChanged: ['customers'],
   messageRequested: ['notifications'],
+  documentIssued: ['invoicing'],
   offeringSalesChanged: ['customers'],
   versionWithdrawn: ['rating', 'invoicing', 'customers'],
   priceOverrideChanged: ['rating', 'invoicing'],

@@ -67,6 +67,12 @@ export interface RefundFact {
   refundedAt: Instant;
 }
 
+/** A document issued outside a run: invoicing tells itself to print and to send it. */
+export interface IssuedDocumentFact {
+  document: 'creditNote' | 'invoice';
+  id: string;
+}
+
 export interface OpenRunInput {
   tenantId: string;
   cycleId: string;
@@ -149,6 +155,7 @@ export interface InvoicingActivities
       | 'versionWithdrawn'
       | 'priceOverrideChanged'
       | 'accountDiscountChanged'
+      | 'documentIssued'
     >,
     PublicationReceiver {
   /** Cut-offs of a cycle after `after` in order; `zone` and anchor are the cycle's. */

@@ -24,6 +24,10 @@ export const postingRules = {
     debit('revenue:{category}', 'revenue'),
     debit('deferredRevenue', 'deferred'),
     debit('taxPayable:{jurisdiction}', 'tax'),
+    /** What a cancelled bill had been charged or granted since: late fees, price reductions, rounding. */
+    debit('fees:late', 'fees'),
+    credit('priceReduction', 'reduced'),
+    credit('roundingDifference', 'rounded'),
     credit('receivable', 'total'),
   ],
   priceReduction: [

@@ -26,8 +26,15 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ],
   [
     'creditNote',
-    { total: 119, revenue: 100, tax: 19 },
-    { 'revenue:data': 100, 'taxPayable:DE': 19, receivable: -119 },
+    { total: 110, revenue: 100, tax: 19, fees: 5, reduced: 12, rounded: 2 },
+    {
+      'revenue:data': 100,
+      'taxPayable:DE': 19,
+      'fees:late': 5,
+      priceReduction: -12,
+      roundingDifference: -2,
+      receivable: -110,
+    },
   ],
   [
     'priceReduction',

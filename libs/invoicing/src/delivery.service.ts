@@ -6,7 +6,7 @@ import { Storage } from '@tollkeeper/platform';
 import { CopyRepository } from './copy.repository';
 import { knownLocale } from './domain/bill-text';
 import { InvoiceRepository } from './invoice.repository';
-import type { InvoiceRow } from './invoice.schema';
+import { type InvoiceRow, issuedStates } from './invoice.schema';
 import { printInvoice } from './pdf/print-invoice';
 import { SellerRepository } from './seller.repository';
 import type { SellerRow } from './seller.schema';
@@ -32,7 +32,7 @@ export class DeliveryService {
     const terms = await this.sellers.find(tenantId);
     const messages: MessageRequest[] = [];
     for (const invoice of await this.invoices.ofBatch(tenantId, runId, batchNo)) {
-      if (invoice.state !== 'finalized' || !seller) continue;
+      if (!issuedStates.includes(invoice.state) || !seller) continue;
       const pdf = invoice.pdf ?? (await this.render(tenantId, invoice, seller, terms));
       messages.push(messageOf(invoice, pdf, at));
       await pace(messages.length);
@@ -41,6 +41,15 @@ export class DeliveryService {
       rendered: messages.length,
       messages: await this.storage.putLines(tenantId, `messages/${runId}/${batchNo}`, messages),
     };
+  }
+
+  /** An invoice that no run delivers. */
+  async renderOne(tenantId: string, invoiceId: string, at: Instant): Promise<MessageRequest | null> {
+    const invoice = await this.invoices.find(tenantId, invoiceId);
+    const seller = await this.copies.tenant(tenantId);
+    if (!invoice || !seller || !issuedStates.includes(invoice.state)) return null;
+    const terms = await this.sellers.find(tenantId);
+    return messageOf(invoice, invoice.pdf ?? (await this.render(tenantId, invoice, seller, terms)), at);
   }
 
   private async render(

@@ -13,7 +13,7 @@ import { type NumberRange, stampedNumbers } from './domain/invoice-numbers';
 import { mayNumber } from './domain/run-transitions';
 import { billedCharges, creditAllocations, finalOf, placedOn, postingsOf } from './finalize-invoice';
 import { InvoiceRepository } from './invoice.repository';
-import type { InvoiceRow } from './invoice.schema';
+import { type InvoiceRow, issuedStates } from './invoice.schema';
 import { NumberRangeRepository } from './number-range.repository';
 import { AllocationRepository } from './ledger/allocation.repository';
 import { payableOf } from './ledger/payable-of';
@@ -52,8 +52,8 @@ export class FinalizationService {
       (await this.ranges.find(tenantId, invoiceSeries, `${runId}/${batchNo}`)) ??
       (await this.number(tenantId, runId, batchNo, seller));
     if (range && seller) await this.finalize(tenantId, runId, range, seller, at);
-    const finalized = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(
-      ({ state }) => state === 'finalized',
+    const finalized = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(({ state }) =>
+      issuedStates.includes(state),
     );
     const named = finalized.flatMap(({ _id, lines }) =>
       [...new Set(lines.flatMap(({ periodIds }) => periodIds))].map((periodId) => ({

@@ -18,13 +18,13 @@ import { explainLine } from './domain/explain-line';
 import { netOf } from './domain/line-parts';
 import { taxView } from './invoice-tax-view';
 import { InvoiceRepository } from './invoice.repository';
-import type { InvoiceRow } from './invoice.schema';
+import { type InvoiceRow, type InvoiceState, issuedStates } from './invoice.schema';
 
 class InvoiceQuery extends createZodDto(
   pageQuery.extend({
     accountId: idField.optional(),
     runId: idField.optional(),
-    state: z.enum(['draft', 'finalized', 'void']).optional(),
+    state: z.enum(['draft', 'finalized', 'cancelled', 'void']).optional(),
     paymentState: z.enum(['open', 'partiallyPaid', 'paid']).optional(),
     number: z.string().max(64).optional(),
   }),
@@ -57,7 +57,7 @@ export class InvoiceController {
   ) {
     const visible =
       principal.kind === 'subscriber'
-        ? { ...filter, accountId: principal.accountId ?? '', state: 'finalized' as const }
+        ? { ...filter, accountId: principal.accountId ?? '', state: seenBy(filter.state) }
         : filter;
     const { data, hasMore } = pageOf(
       await this.invoices.list(principal.tenantId, visible, limit + 1, startingAfter),
@@ -142,11 +142,16 @@ export class InvoiceController {
   private async visible({ tenantId, kind, accountId }: Principal, invoiceId: string): Promise<InvoiceRow> {
     const invoice = await this.invoices.find(tenantId, invoiceId);
     const hidden =
-      kind === 'subscriber' && (invoice?.accountId !== accountId || invoice?.state !== 'finalized');
+      kind === 'subscriber' && (invoice?.accountId !== accountId || !issuedStates.includes(invoice.state));
     if (!invoice || hidden) throw notFound('invoice', invoiceId);
     return invoice;
   }
 }
+
+/** Subscribers see what was issued, whatever they ask for. */
+const seenBy = (asked: InvoiceState | undefined) => ({
+  $in: asked ? issuedStates.filter((state) => state === asked) : issuedStates,
+});
 
 function summary(invoice: InvoiceRow) {
   const {
@@ -194,5 +199,8 @@ function summary(invoice: InvoiceRow) {
     feesOpen: money(invoice.feesOpenMinor),
     adjusted: money(invoice.adjustedMinor),
     writtenOff: invoice.writeOff !== null,
+    credited: (invoice.credited ?? []).map(({ lineNo, netMinor }) => ({ lineNo, net: money(netMinor) })),
+    replaces: invoice.replaces ?? null,
+    replacedBy: invoice.replacedBy ?? null,
   };
 }

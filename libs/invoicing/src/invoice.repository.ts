@@ -4,12 +4,12 @@ import type { StorageRef } from '@tollkeeper/contracts';
 import { replaceOrInsert, ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { BillLine, ChargedThrough, LastBilled } from './domain/bill';
 import { chargedThroughOf, lastBilledOf } from './domain/charged-through';
-import { type InvoiceRow, Invoices, type InvoiceState } from './invoice.schema';
+import { type InvoiceRow, Invoices, type InvoiceState, issuedStates } from './invoice.schema';
 
 export interface InvoiceFilter {
   accountId?: string;
   runId?: string;
-  state?: InvoiceState;
+  state?: InvoiceState | { $in: readonly InvoiceState[] };
   paymentState?: string;
   number?: string;
 }
@@ -122,7 +122,7 @@ export class InvoiceRepository {
   /** A draft takes the place of the earlier draft (or void one) of the same id. */
   async putDrafts(tenantId: string, drafts: InvoiceRow[]): Promise<void> {
     await this.invoices(tenantId).bulkWrite(
-      drafts.map((draft) => replaceOrInsert({ _id: draft._id, state: { $ne: 'finalized' } }, draft)),
+      drafts.map((draft) => replaceOrInsert({ _id: draft._id, state: { $nin: issuedStates } }, draft)),
     );
   }
 
@@ -141,6 +141,16 @@ export class InvoiceRepository {
 
   async setPdf(tenantId: string, invoiceId: string, pdf: StorageRef): Promise<void> {
     await this.invoices(tenantId).updateOne({ _id: invoiceId }, { $set: { pdf } });
+  }
+
+  /** Only while the invoice is as it was read; false: somebody changed it meanwhile. */
+  async markCredited(
+    tenantId: string,
+    { invoiceId, ...read }: { invoiceId: string; revision: number; openMinor: number },
+    change: Pick<InvoiceRow, 'credited' | 'state'>,
+  ): Promise<boolean> {
+    const filter = { _id: invoiceId, state: 'finalized', ...read };
+    return (await this.invoices(tenantId).updateOne(filter, { $set: change })).matchedCount === 1;
   }
 
   /** What payments may settle: the accounts' open invoices, and the invoices that they name. */
@@ -166,7 +176,8 @@ export class InvoiceRepository {
         $match: {
           accountId: { $in: accountIds },
           kind: 'cycle',
-          state: 'finalized',
+          live: true,
+          state: { $in: issuedStates },
           periodTo: { $lt: before },
         },
       },
@@ -226,7 +237,7 @@ export class InvoiceRepository {
     runId: string,
   ): Promise<{ billedMicro: number; billedRecords: number }> {
     const [sums] = await this.invoices(tenantId).aggregate<{ billedMicro: number; billedRecords: number }>([
-      { $match: { runId, state: 'finalized' } },
+      { $match: { runId, state: { $in: issuedStates } } },
       { $unwind: '$lines' },
       {
         $group: {

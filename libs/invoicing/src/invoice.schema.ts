@@ -5,7 +5,11 @@ import type { PaymentState } from './domain/allocate-payment';
 import type { Bill } from './domain/bill';
 import type { WriteOff } from './domain/ledger/open-item';
 
-export type InvoiceState = 'draft' | 'finalized' | 'void';
+/** `cancelled`: a credit note has given all of it back. */
+export type InvoiceState = 'draft' | 'finalized' | 'cancelled' | 'void';
+
+/** What a bill was when it was issued, it stays in the books: numbered, and of its run. */
+export const issuedStates: readonly InvoiceState[] = ['finalized', 'cancelled'];
 
 /** The payer as he was when the bill was drafted. */
 export interface BilledCustomer {
@@ -39,6 +43,11 @@ export interface InvoiceRow extends Bill {
   writeOff: WriteOff | null;
   /** Account credit that was used as payment. */
   creditAppliedMinor: number;
+  /** Net amounts that credit notes gave back, line by line. Absent: none. */
+  credited?: { lineNo: number; netMinor: number }[];
+  /** The cancelled invoice whose place it takes, and the one that takes its own. Absent: none. */
+  replaces?: string;
+  replacedBy?: string;
   number: string | null;
   draftedAt: Instant;
   finalizedAt: Instant | null;
@@ -184,7 +193,7 @@ const exemption = rowSchema({
 });
 
 const address = rowSchema({ lines: texts, city: text, region: String, postalCode: text, country: text });
-const customer = rowSchema({
+export const customerSchema = rowSchema({
   customerName: text,
   email: text,
   language: text,
@@ -215,7 +224,7 @@ export const Invoices = defineCollection<InvoiceRow>(
     cycleId: text,
     runId: text,
     batchNo: count,
-    customer: { type: customer, required: true },
+    customer: { type: customerSchema, required: true },
     currency: text,
     periodFrom: text,
     periodTo: text,
@@ -237,6 +246,9 @@ export const Invoices = defineCollection<InvoiceRow>(
     adjustedMinor: long,
     writeOff,
     creditAppliedMinor: long,
+    credited: [rowSchema({ lineNo: count, netMinor: long })],
+    replaces: String,
+    replacedBy: String,
     number: String,
     draftedAt: text,
     finalizedAt: String,

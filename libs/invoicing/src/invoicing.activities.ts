@@ -9,6 +9,7 @@ import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
 import { BillRunService } from './bill-run.service';
 import { ClosingService } from './closing.service';
 import { CopyService } from './copy.service';
+import { DocumentService } from './corrections/document.service';
 import { CycleService } from './cycle.service';
 import { DeliveryService } from './delivery.service';
 import { DraftService } from './draft.service';
@@ -36,6 +37,7 @@ export class InvoicingActivities implements Short, Bulk {
     private readonly closing: ClosingService,
     private readonly previews: PreviewService,
     private readonly copies: CopyService,
+    private readonly documents: DocumentService,
   ) {}
 
   async nextCutOffs(input: Input<Short, 'nextCutOffs'>) {
@@ -120,6 +122,10 @@ export class InvoicingActivities implements Short, Bulk {
 
   async receiveAccountDiscountChanged(batch: FactBatch<'accountDiscountChanged'>) {
     return this.copies.receiveDiscounts(batch);
+  }
+
+  async receiveDocumentIssued(batch: FactBatch<'documentIssued'>) {
+    return this.documents.receiveIssued(batch);
   }
 
   async pendingWork({ tenantId }: { tenantId: string }) {

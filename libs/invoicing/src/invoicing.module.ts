@@ -35,6 +35,13 @@ import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import { OneOffCharges } from './charges/one-off-charge.schema';
 import { OneOffChargeService } from './charges/one-off-charge.service';
 import { ClosingService } from './closing.service';
+import { CreditBooksService } from './corrections/credit-books.service';
+import { CreditNoteController } from './corrections/credit-note.controller';
+import { CreditNoteRepository } from './corrections/credit-note.repository';
+import { CreditNotes } from './corrections/credit-note.schema';
+import { CreditNoteService } from './corrections/credit-note.service';
+import { DocumentService } from './corrections/document.service';
+import { InvoiceCreditController } from './corrections/invoice-credit.controller';
 import { CopyRepository } from './copy.repository';
 import { AccountCopies, TenantProfiles } from './copy.schema';
 import { CopyService } from './copy.service';
@@ -125,6 +132,7 @@ const collections = [
   Books,
   JournalDays,
   RevenueSchedules,
+  CreditNotes,
 ];
 
 const repositories = [
@@ -147,6 +155,7 @@ const repositories = [
   AccountStatementRepository,
   AgeingRepository,
   RevenueScheduleRepository,
+  CreditNoteRepository,
 ];
 
 const services = [
@@ -183,6 +192,9 @@ const services = [
   JournalService,
   AccountStatementService,
   RecognitionService,
+  CreditBooksService,
+  CreditNoteService,
+  DocumentService,
 ];
 
 const AuditLogController = auditLogController('invoicing', {
@@ -198,6 +210,8 @@ const AuditLogController = auditLogController('invoicing', {
     BillRunController,
     RunSteeringController,
     InvoiceController,
+    InvoiceCreditController,
+    CreditNoteController,
     LedgerController,
     EntryController,
     AllocationController,

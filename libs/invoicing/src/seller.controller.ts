@@ -19,6 +19,11 @@ class SellerRequest extends createZodDto(
       .string()
       .regex(/^[A-Z0-9-]{0,12}$/, 'capitals, digits and - only')
       .describe('Before the invoice number.'),
+    creditNotePrefix: z
+      .string()
+      .regex(/^[A-Z0-9-]{0,12}$/, 'capitals, digits and - only')
+      .optional()
+      .describe('Before the number of a credit note; its series is its own. Left out: `CN-`.'),
     digits: z.number().int().min(1).max(12).describe('Least digits of the number, filled up with zeros.'),
     taxRegistration: z.string().trim().min(2).max(60).nullable(),
     paymentText: z.string().trim().min(1).max(400).describe('How the bill is paid, as printed on it.'),
@@ -40,8 +45,8 @@ export class SellerController {
   @Allow({ roles: ['finance', 'billing', 'auditor'], scope: 'invoicing:read' })
   @ApiOperation({ summary: 'What bills say of the seller: tax registration, number format, how to pay' })
   async show(@CurrentPrincipal() { tenantId }: Principal) {
-    const { prefix, digits, taxRegistration, paymentText } = await this.sellers.find(tenantId);
-    return { prefix, digits, taxRegistration, paymentText };
+    const { _id, creditNotePrefix = 'CN-', ...seller } = await this.sellers.find(tenantId);
+    return { ...seller, creditNotePrefix };
   }
 
   @Put()

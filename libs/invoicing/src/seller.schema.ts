@@ -7,6 +7,8 @@ export interface SellerRow extends NumberFormat {
   taxRegistration: string | null;
   /** How the bill is paid, as printed. */
   paymentText: string;
+  /** Before the number of a credit note. Absent: `CN-`. */
+  creditNotePrefix?: string;
 }
 
 const text = { type: String, required: true };
@@ -19,6 +21,7 @@ export const Sellers = defineCollection<SellerRow>(
     digits: { type: Number, required: true },
     taxRegistration: String,
     paymentText: text,
+    creditNotePrefix: String,
   }),
   [],
 );

@@ -47,7 +47,11 @@ async function checkPlaced({ rows }: Ground, findings: Findings): Promise<void> 
   const placed = rows.find<OneOffRow>('invoicing', 'oneOffCharges', {}, ['state', 'billedBy']);
   for await (const chunk of inChunks(placed, ROWS_AT_ONCE)) {
     findings.count('one-off charges', chunk.length);
-    const filter = { onceKeys: { $in: chunk.map(({ _id }) => `placed/${_id}`) }, state: 'finalized' };
+    const filter = {
+      onceKeys: { $in: chunk.map(({ _id }) => `placed/${_id}`) },
+      live: true,
+      state: { $in: ['finalized', 'cancelled'] },
+    };
     const bills = await collect(
       rows.find<{ _id: string; onceKeys: string[] }>('invoicing', 'invoices', filter, ['onceKeys']),
     );

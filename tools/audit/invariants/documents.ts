@@ -4,6 +4,7 @@ import type { Ground, Invariant } from '../invariant';
 import { byId, collect, inChunks } from '../tenant-rows';
 
 const ROWS_AT_ONCE = 500;
+const issued = { state: { $in: ['finalized', 'cancelled'] } };
 
 interface FinalInvoice {
   _id: string;
@@ -28,7 +29,7 @@ export const documents: Invariant = {
     const { rows, objects } = ground;
     const rendering = await runsThatRender(ground);
     const columns = ['revision', 'runId', 'totalMinor', 'openMinor', 'pdf'];
-    const finals = rows.find<FinalInvoice>('invoicing', 'invoices', { state: 'finalized' }, columns);
+    const finals = rows.find<FinalInvoice>('invoicing', 'invoices', issued, columns);
     let known = 0;
     for await (const chunk of inChunks(finals, ROWS_AT_ONCE)) {
       const filter = { _id: { $in: chunk.map(({ _id }) => _id) } };
@@ -84,7 +85,7 @@ async function runsThatRender({ rows }: Ground): Promise<Set<string>> {
 async function findOrphans({ rows }: Ground, findings: Findings): Promise<void> {
   const payables = rows.find<{ _id: string }>('payments', 'payables', {}, ['_id']);
   for await (const chunk of inChunks(payables, ROWS_AT_ONCE)) {
-    const filter = { _id: { $in: chunk.map(({ _id }) => _id) }, state: 'finalized' };
+    const filter = { _id: { $in: chunk.map(({ _id }) => _id) }, ...issued };
     const found = byId(await collect(rows.find<{ _id: string }>('invoicing', 'invoices', filter, ['_id'])));
     for (const { _id } of chunk)
       findings.breachIf(!found.has(_id), _id, 'is payable and no finalized invoice');

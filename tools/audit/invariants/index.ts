@@ -3,6 +3,7 @@ import { books } from './books';
 import { cardNumbers } from './card-numbers';
 import { charges } from './charges';
 import { corrections } from './corrections';
+import { creditNotes } from './credit-notes';
 import { documents } from './documents';
 import { credit } from './credit';
 import { gateway } from './gateway';
@@ -36,6 +37,7 @@ export const invariants: readonly Invariant[] = [
   ledger,
   books,
   charges,
+  creditNotes,
   documents,
   paidOnce,
   gateway,

@@ -10,6 +10,10 @@ export interface Range {
   invoiceIds: string[];
 }
 
+/** Credit notes have a series of their own; each takes its number alone. */
+const creditNoteSeries = 'creditNote';
+const issued = new Set(['finalized', 'cancelled']);
+
 interface Numbered {
   _id: string;
   number: string | null;
@@ -46,7 +50,9 @@ export const invoiceNumbers: Invariant = {
         `goes on at ${stored}, its ranges end before ${reached}`,
       );
     }
-    const finalized = await rows.count('invoicing', 'invoices', { state: 'finalized' });
+    const finalized = await rows.count('invoicing', 'invoices', {
+      state: { $in: ['finalized', 'cancelled'] },
+    });
     findings.look(finalized);
     if (finalized !== stamped) await findUnranged(ground, findings);
     await findDoubles(ground, findings);
@@ -74,21 +80,23 @@ async function checkStamps(
   { dates, running }: { dates: Map<string, string>; running: Set<string> },
 ): Promise<number> {
   const columns = ['number', 'state', 'issuedOn', 'runId'];
+  const isNote = series === creditNoteSeries;
+  const named = { _id: { $in: invoiceIds } };
   const found = byId(
-    await collect(rows.find<Numbered>('invoicing', 'invoices', { _id: { $in: invoiceIds } }, columns)),
+    await collect(rows.find<Numbered>('invoicing', isNote ? 'creditNotes' : 'invoices', named, columns)),
   );
   let stamped = 0;
   for (const [index, invoiceId] of invoiceIds.entries()) {
     const sequence = first + index;
     const invoice = found.get(invoiceId);
     if (!invoice) findings.breach(invoiceId, `has number ${sequence} of ${_id}, and is not there`);
-    else if (invoice.state !== 'finalized') {
+    else if (!isNote && !issued.has(invoice.state)) {
       const why = `has number ${sequence} of ${_id}, and is ${invoice.state}`;
       if (invoice.state === 'draft' && running.has(batchKey.slice(0, batchKey.lastIndexOf('/'))))
         findings.wait(invoiceId, why);
       else findings.breach(invoiceId, why);
     } else {
-      stamped += 1;
+      stamped += isNote ? 0 : 1;
       findings.breachIf(
         !carries(invoice.number, sequence),
         invoiceId,
@@ -118,7 +126,7 @@ async function runsThatNumber({ rows }: Ground): Promise<Set<string>> {
 
 async function findUnranged({ rows }: Ground, findings: Findings): Promise<void> {
   const unranged = rows.aggregate<{ _id: string; number: string | null }>('invoicing', 'invoices', [
-    { $match: { state: 'finalized' } },
+    { $match: { state: { $in: ['finalized', 'cancelled'] } } },
     { $lookup: { from: 'numberRanges', localField: '_id', foreignField: 'invoiceIds', as: 'ranges' } },
     { $match: { 'ranges.0': { $exists: false } } },
     { $project: { number: 1 } },

@@ -4,7 +4,7 @@ import type { Ground, Invariant } from '../invariant';
 import { checkOpenAmounts, checkReceivables } from '../open-amounts';
 
 const zero = { $literal: 0 };
-const finalized = { $match: { state: 'finalized' } };
+const finalized = { $match: { state: { $in: ['finalized', 'cancelled'] } } };
 
 export const ledger: Invariant = {
   name: 'ledger',

@@ -69,7 +69,7 @@ async function checkInvoicesTold({ rows }: Ground, findings: Findings): Promise<
   const runs = byId(
     await collect(rows.find<{ _id: string; state: string }>('invoicing', 'billRuns', delivered, ['state'])),
   );
-  const filter = { runId: { $in: [...runs.keys()] }, state: 'finalized' };
+  const filter = { runId: { $in: [...runs.keys()] }, state: { $in: ['finalized', 'cancelled'] } };
   const invoices = rows.find<{ _id: string; runId: string; number: string }>(
     'invoicing',
     'invoices',

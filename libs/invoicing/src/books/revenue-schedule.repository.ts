@@ -58,6 +58,10 @@ export class RevenueScheduleRepository {
     return this.schedules(tenantId).find({ ...held, to: { $gt: day } }, { sort: { from: 1, _id: 1 } });
   }
 
+  ofInvoice(tenantId: string, invoiceId: string): Promise<RevenueScheduleRow[]> {
+    return this.schedules(tenantId).find({ invoiceId }, { sort: { _id: 1 } });
+  }
+
   ofSubscriptions(tenantId: string, subscriptionIds: string[]): Promise<RevenueScheduleRow[]> {
     return this.schedules(tenantId).find({ subscriptionId: { $in: subscriptionIds } }, { sort: { _id: 1 } });
   }

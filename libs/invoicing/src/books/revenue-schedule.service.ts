@@ -3,6 +3,8 @@ import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar'
 import type { AccountProfile } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { CopyRepository } from '../copy.repository';
+import type { CreditNoteLine } from '../corrections/domain/credit-note';
+import { creditSchedules } from '../corrections/domain/credit-schedules';
 import { BooksRepository } from './books.repository';
 import { type Shortening, shortenSchedules } from './domain/shorten-schedules';
 import { RevenueScheduleRepository, type ScheduleHolder } from './revenue-schedule.repository';
@@ -24,6 +26,19 @@ export class RevenueScheduleService {
     const reached = await this.schedules.reachingBeyond(tenantId, holder, by.endsOn);
     const on = await this.openDay(tenantId, by.on);
     await this.schedules.saveChanges(tenantId, shortenSchedules(reached, { ...by, on }));
+  }
+
+  /** In the transaction of the credit note, which debits the liability with what each line gives back. */
+  async credit(
+    tenantId: string,
+    invoiceId: string,
+    lines: readonly CreditNoteLine[],
+    by: { on: LocalDate; cause: string },
+  ): Promise<void> {
+    if (!lines.some(({ deferred }) => deferred)) return;
+    const on = await this.openDay(tenantId, by.on);
+    const rows = await this.schedules.ofInvoice(tenantId, invoiceId);
+    await this.schedules.saveChanges(tenantId, creditSchedules(rows, lines, { ...by, on }));
   }
 
   /** A service that is over earns nothing by days any more: what is not given back is earned with its end. */

@@ -50,6 +50,11 @@ export class AllocationRepository {
     return this.allocations(tenantId).find({ ...given, ...older }, { sort: { at: -1, _id: -1 }, limit });
   }
 
+  /** What pays an invoice, the last first. */
+  liveOf(tenantId: string, invoiceId: string): Promise<AllocationRow[]> {
+    return this.allocations(tenantId).find({ invoiceId, undone: null }, { sort: { at: -1, _id: -1 } });
+  }
+
   /** Payments that these invoices' open amounts have ever counted: also those whose allocation was undone. */
   async paymentsOf(
     tenantId: string,

@@ -55,6 +55,10 @@ export class PostingRepository {
     return this.postings(tenantId).findOne({ _id: id });
   }
 
+  ofInvoice(tenantId: string, invoiceId: string): Promise<PostingRow[]> {
+    return this.postings(tenantId).find({ invoiceId });
+  }
+
   balancesOf(tenantId: string, accountIds: string[]): Promise<CustomerBalanceRow[]> {
     return this.balances(tenantId).find({ accountId: { $in: accountIds } });
   }

@@ -2,6 +2,7 @@
 export const templateData = {
   welcome: ['offeringName?', 'msisdn?'],
   invoice: ['invoiceNumber', 'periodFrom', 'periodTo', 'totalDue', 'dueOn', 'autoPayOn?'],
+  creditNote: ['creditNoteNumber', 'invoiceNumber', 'amount', 'offOpenAmount?', 'toCredit?'],
   paymentReceived: ['amount', 'invoiceNumber?', 'paymentMethod?', 'paymentId?'],
   paymentFailed: ['amount', 'invoiceNumber?', 'paymentMethod?', 'reason?', 'actionUrl?', 'nextTryOn?'],
   reminder1: ['amountDue', 'dueOn?', 'invoiceNumbers?'],

@@ -10,7 +10,7 @@ export interface TaxAtUse {
 /** A service that ended early, money that was taken back: holds for every day from `on` in the books. */
 export interface ScheduleChange {
   on: LocalDate;
-  /** First day without service; `null`: the service goes on to the end of its period. */
+  /** First day without service; `null`: it goes on to the end of its period, and its days earn what is left. */
   endsOn: LocalDate | null;
   /** All that was taken back so far (credit note, refund); what is left of the total stays earned. */
   reversedMinor: number;
@@ -43,17 +43,18 @@ export function recognitionCurve(schedule: Schedule): (day: number) => Parts {
   const nothing = parts.map(() => 0);
   const [first, booked] = [dayNumber(from), dayNumber(bookedOn)];
   const length = Math.max(1, dayNumber(to) - first);
-  const changes = schedule.changes.map(({ on, endsOn, reversedMinor }) => ({
-    on: dayNumber(on),
-    end: dayNumber(endsOn ?? to),
-    kept: shared(totalMinor - reversedMinor, parts),
-  }));
+  let byDays: Parts = parts;
+  const changes = schedule.changes.map(({ on, endsOn, reversedMinor }) => {
+    const kept = shared(totalMinor - reversedMinor, parts);
+    if (endsOn === null) byDays = kept;
+    return { on: dayNumber(on), end: dayNumber(endsOn ?? to), kept, byDays };
+  });
   return (day) => {
     if (day < booked) return nothing;
     const change = changes.findLast(({ on }) => on <= day);
     if (change && change.end <= day + 1) return change.kept;
     const served = Math.min(length, Math.max(0, day + 1 - first));
-    return parts.map((minor) => partServed(minor, served, length));
+    return (change?.byDays ?? parts).map((minor) => partServed(minor, served, length));
   };
 }
 

@@ -23,7 +23,7 @@ export const applyRules = {
   promotional: 'promotionalSpent',
 } as const satisfies Record<AllocationSource, PostingRule>;
 
-const undoRules = {
+export const undoRules = {
   payment: 'allocationUndone',
   credit: 'creditRestored',
   deposit: 'depositRestored',

@@ -1,0 +1,59 @@
+import type { PostingAmounts, PostingLine } from '@tollkeeper/contracts';
+import type { TaxPart } from '../../domain/ledger/open-item';
+import { taxAmounts } from '../../domain/ledger/proportional-tax';
+import type { CreditPlan, Since } from './credit-note';
+
+/** The mirror of `invoiceFinalized`, as far as it is credited, and of what was posted on the invoice since. */
+export function creditAmounts({ lines, taxes, since, totalMinor }: CreditPlan): PostingAmounts {
+  const revenue: Record<string, number> = {};
+  let deferred = 0;
+  for (const line of lines) {
+    if (line.deferred) deferred += line.netMinor;
+    else
+      for (const { revenueCategory, amountMinor } of line.revenue)
+        revenue[revenueCategory] = (revenue[revenueCategory] ?? 0) + amountMinor;
+  }
+  const given = since.reducedTaxes.map(({ jurisdiction, amountMinor }) => ({
+    jurisdiction,
+    amountMinor: -amountMinor,
+  }));
+  return {
+    total: totalMinor,
+    revenue,
+    deferred,
+    tax: taxAmounts([...taxes, ...given]),
+    fees: since.feesMinor,
+    reduced: since.reducedMinor,
+    rounded: since.roundedMinor,
+  };
+}
+
+interface Posted {
+  rule: string;
+  lines: readonly PostingLine[];
+}
+
+const sumOf = (lines: readonly PostingLine[], account: string): number =>
+  lines.filter((line) => line.account === account).reduce((sum, line) => sum + line.amountMinor, 0);
+
+/** Late fees and reductions of the invoice as a whole, from its postings. */
+export function sinceOf(postings: readonly Posted[]): Since {
+  const of = (...rules: string[]) =>
+    postings.filter(({ rule }) => rules.includes(rule)).flatMap(({ lines }) => lines);
+  const reductions = of('priceReduction');
+  const taxes = new Map<string, number>();
+  for (const { account, amountMinor } of reductions)
+    if (account.startsWith(taxPrefix))
+      taxes.set(
+        account.slice(taxPrefix.length),
+        (taxes.get(account.slice(taxPrefix.length)) ?? 0) + amountMinor,
+      );
+  return {
+    feesMinor: -sumOf(of('lateFee', 'lateFeeWaived'), 'fees:late') || 0,
+    reducedMinor: sumOf(reductions, 'priceReduction'),
+    reducedTaxes: [...taxes].map(([jurisdiction, amountMinor]): TaxPart => ({ jurisdiction, amountMinor })),
+    roundedMinor: sumOf(of('roundingDifference'), 'roundingDifference'),
+  };
+}
+
+const taxPrefix = 'taxPayable:';

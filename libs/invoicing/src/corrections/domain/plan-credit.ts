@@ -1,0 +1,231 @@
+import type { Bill, BillLine } from '../../domain/bill';
+import { netOf, revenuePartsOf } from '../../domain/line-parts';
+import { shareOf, sumOfTax } from '../../domain/ledger/proportional-tax';
+import { fractionOf } from '@tollkeeper/money';
+import { type DividedTax, type TaxShare, taxSharesOf } from './billed-shares';
+import type {
+  CreditedRevenue,
+  CreditNoteLine,
+  CreditNoteTax,
+  CreditPlan,
+  CreditRefusal,
+  Since,
+} from './credit-note';
+
+/** A line of the invoice and how much of it: a net amount, a quantity, or all that is left. */
+export interface AskedLine {
+  lineNo: number;
+  amountMinor?: number;
+  quantity?: number;
+}
+
+export interface CreditableInvoice extends Pick<Bill, 'lines' | 'totalMinor'> {
+  taxes: readonly DividedTax[];
+  adjustedMinor: number;
+  /** Net amounts that earlier credit notes gave back. */
+  credited: readonly { lineNo: number; netMinor: number }[];
+  since: Since;
+}
+
+interface Step {
+  line: BillLine;
+  netMinor: number;
+  fromMinor: number;
+  toMinor: number;
+  quantity: number | null;
+}
+
+const refuse = (field: string, reason: string, hint: string): CreditRefusal => ({ field, reason, hint });
+
+export const leftOf = (invoice: Pick<CreditableInvoice, 'credited'>, line: BillLine): number =>
+  netOf(line) - creditedOf(invoice, line.lineNo);
+
+const creditedOf = ({ credited }: Pick<CreditableInvoice, 'credited'>, lineNo: number): number =>
+  credited.find((each) => each.lineNo === lineNo)?.netMinor ?? 0;
+
+/** Lowers single lines; each of their taxes falls with them at the rate of the invoice, what the law keeps stays. */
+export function planPartial(
+  invoice: CreditableInvoice,
+  asked: readonly AskedLine[],
+): CreditPlan | CreditRefusal {
+  if (asked.length === 0) return refuse('lines', 'no line is named', 'Name the lines to credit.');
+  const steps: Step[] = [];
+  for (const [at, each] of asked.entries()) {
+    const step = stepOf(invoice, each, `lines.${at}`);
+    if ('reason' in step) return step;
+    if (steps.some(({ line }) => line === step.line))
+      return refuse(`lines.${at}.lineNo`, `line ${each.lineNo} is named twice`, 'Name each line once.');
+    steps.push(step);
+  }
+  const shares = taxSharesOf(invoice);
+  const taxes = invoice.taxes.flatMap((tax, at) =>
+    tax.onPartialCredit === 'keep'
+      ? []
+      : taxOf(
+          tax,
+          steps.flatMap((step) => stepShares(shares[at] ?? [], step)),
+        ),
+  );
+  const plan = planned('partial', steps.map(creditLine), taxes, nothingSince);
+  const leftMinor = invoice.totalMinor + invoice.adjustedMinor - invoice.since.feesMinor;
+  return plan.totalMinor > leftMinor
+    ? refuse(
+        'lines',
+        `the invoice has ${leftMinor} left with tax, after what was reduced on it as a whole`,
+        'Credit at most that.',
+      )
+    : plan;
+}
+
+/** Gives back all that is left, so that every account the invoice touched stands as if it had never been. */
+export function planFull(invoice: CreditableInvoice): CreditPlan | CreditRefusal {
+  const { since } = invoice;
+  const steps = invoice.lines.map((line): Step => {
+    const [netMinor, fromMinor] = [netOf(line), creditedOf(invoice, line.lineNo)];
+    return { line, netMinor, fromMinor, toMinor: netMinor, quantity: null };
+  });
+  const shares = taxSharesOf(invoice);
+  const taxes = invoice.taxes.flatMap((tax, at) => {
+    const gone = new Map(
+      tax.onPartialCredit === 'keep'
+        ? []
+        : steps
+            .filter(({ fromMinor }) => fromMinor !== 0)
+            .map(({ line, fromMinor, netMinor }) => [line.lineNo, { fromMinor, netMinor }]),
+    );
+    return taxOf(
+      tax,
+      (shares[at] ?? []).map(({ lineNo, baseMinor, amountMinor }) => {
+        const { fromMinor = 0, netMinor = 0 } = gone.get(lineNo) ?? {};
+        return {
+          lineNo,
+          baseMinor: baseMinor - shareOf(baseMinor, fromMinor, netMinor),
+          amountMinor: amountMinor - shareOf(amountMinor, fromMinor, netMinor),
+        };
+      }),
+    );
+  });
+  return planned('full', steps.filter(isLeft).map(creditLine), taxes, since);
+}
+
+/** Goodwill beside the price: as account credit, at most what the invoice was about. */
+export function planExGratia(
+  { totalMinor }: Pick<CreditableInvoice, 'totalMinor'>,
+  amountMinor: number,
+  givenMinor: number,
+): CreditPlan | CreditRefusal {
+  const leftMinor = Math.max(0, totalMinor - givenMinor);
+  if (amountMinor <= 0) return refuse('amount.minor', 'nothing is given', 'Name an amount above 0.');
+  if (amountMinor > leftMinor)
+    return refuse(
+      'amount.minor',
+      `goodwill for this invoice is at most ${leftMinor}`,
+      'Post an exGratiaCredit on the account for what has nothing to do with the invoice.',
+    );
+  return {
+    kind: 'exGratia',
+    lines: [],
+    taxes: [],
+    since: nothingSince,
+    netMinor: amountMinor,
+    taxMinor: 0,
+    totalMinor: amountMinor,
+  };
+}
+
+const isLeft = ({ netMinor, fromMinor }: Step): boolean => netMinor !== fromMinor;
+
+function stepOf(invoice: CreditableInvoice, asked: AskedLine, field: string): Step | CreditRefusal {
+  const { lineNo, quantity } = asked;
+  const line = invoice.lines.find((each) => each.lineNo === lineNo);
+  if (!line) return refuse(`${field}.lineNo`, `the invoice has no line ${lineNo}`, 'Name one of its lines.');
+  const netMinor = netOf(line);
+  const leftMinor = leftOf(invoice, line);
+  if (netMinor <= 0)
+    return refuse(
+      `${field}.lineNo`,
+      `line ${lineNo} asks for nothing`,
+      'It gives back itself: only a full credit note takes it.',
+    );
+  if (quantity !== undefined && quantity > line.quantity)
+    return refuse(`${field}.quantity`, `line ${lineNo} has ${line.quantity}`, 'Credit at most that.');
+  const amountMinor =
+    asked.amountMinor ??
+    (quantity === undefined
+      ? leftMinor
+      : fractionOf(netMinor, { numerator: quantity, denominator: line.quantity }, 'halfUp'));
+  if (leftMinor === 0 || amountMinor > leftMinor)
+    return refuse(
+      `${field}.${quantity === undefined ? 'amount' : 'quantity'}`,
+      `line ${lineNo} has ${leftMinor} left before tax`,
+      'Credit at most what is left.',
+    );
+  const fromMinor = netMinor - leftMinor;
+  return { line, netMinor, fromMinor, toMinor: fromMinor + amountMinor, quantity: quantity ?? null };
+}
+
+/** Cumulative: whatever the steps, all of them together give back exactly what the line bore. */
+const stepShares = (shares: readonly TaxShare[], { line, netMinor, fromMinor, toMinor }: Step): TaxShare[] =>
+  shares
+    .filter(({ lineNo }) => lineNo === line.lineNo)
+    .map(({ lineNo, baseMinor, amountMinor }) => ({
+      lineNo,
+      baseMinor: shareOf(baseMinor, toMinor, netMinor) - shareOf(baseMinor, fromMinor, netMinor),
+      amountMinor: shareOf(amountMinor, toMinor, netMinor) - shareOf(amountMinor, fromMinor, netMinor),
+    }));
+
+function taxOf(tax: DividedTax, shares: readonly TaxShare[]): CreditNoteTax[] {
+  const { taxId, name, jurisdiction, percent, law } = tax;
+  const parts = shares.filter(({ baseMinor, amountMinor }) => baseMinor !== 0 || amountMinor !== 0);
+  if (parts.length === 0) return [];
+  const [baseMinor, amountMinor] = [
+    parts.reduce((sum, part) => sum + part.baseMinor, 0),
+    parts.reduce((sum, part) => sum + part.amountMinor, 0),
+  ];
+  return [{ taxId, name, jurisdiction, percent, law, baseMinor, amountMinor, parts }];
+}
+
+function creditLine({ line, netMinor, fromMinor, toMinor, quantity }: Step): CreditNoteLine {
+  const { lineNo, description, number, from, to, deferred } = line;
+  return {
+    lineNo,
+    description,
+    number,
+    from,
+    to,
+    quantity,
+    billedMinor: netMinor,
+    netMinor: toMinor - fromMinor,
+    deferred,
+    revenue: revenueOf(line, netMinor, fromMinor, toMinor),
+  };
+}
+
+/** By differences of rounded sums over the categories and the steps: no cent is lost between them. */
+function revenueOf(line: BillLine, netMinor: number, fromMinor: number, toMinor: number): CreditedRevenue[] {
+  let sumBefore = 0;
+  const through = (sum: number) => shareOf(sum, toMinor, netMinor) - shareOf(sum, fromMinor, netMinor);
+  return revenuePartsOf(line).map(({ revenueCategory, amountMinor }) => {
+    const sum = sumBefore + amountMinor;
+    const part = through(sum) - through(sumBefore);
+    sumBefore = sum;
+    return { revenueCategory, amountMinor: part };
+  });
+}
+
+export const nothingSince: Since = { feesMinor: 0, reducedMinor: 0, reducedTaxes: [], roundedMinor: 0 };
+
+function planned(
+  kind: 'full' | 'partial',
+  lines: CreditNoteLine[],
+  taxes: CreditNoteTax[],
+  since: Since,
+): CreditPlan {
+  const netMinor =
+    lines.reduce((sum, line) => sum + line.netMinor, 0) -
+    since.reducedMinor -
+    since.roundedMinor +
+    since.feesMinor;
+  const taxMinor = taxes.reduce((sum, tax) => sum + tax.amountMinor, 0) - sumOfTax(since.reducedTaxes);
+  return { kind, lines, taxes, since, netMinor, taxMinor, totalMinor: netMinor + taxMinor };
+}
