@@ -3,7 +3,7 @@ export interface CreditedBill {
   state: string;
   totalMinor: number;
   lines: { lineNo: number; amountMinor: number; discounts?: { amountMinor: number }[] }[];
-  taxes: { taxId: string; jurisdiction: string; percent: string; amountMinor: number }[];
+  taxes: { taxId: string; jurisdiction: string; percent: string | null; amountMinor: number }[];
   credited?: { lineNo: number; netMinor: number }[];
 }
 
@@ -15,7 +15,7 @@ export interface CreditNote {
   taxes: {
     taxId: string;
     jurisdiction: string;
-    percent: string;
+    percent: string | null;
     amountMinor: number;
     parts: { amountMinor: number }[];
   }[];

@@ -71,6 +71,8 @@ function unnamedPlace(runId: string, state: RunState | undefined): Place {
       );
 }
 
+const issued = new Set(['finalized', 'cancelled']);
+
 function billedPlace(
   periodId: string,
   accountId: string,
@@ -78,7 +80,7 @@ function billedPlace(
   invoice: NamedInvoice | null,
 ): Place {
   if (!invoice) return nowhere(`is on ${invoiceId}, which is not there`);
-  if (!invoice.live || invoice.state !== 'finalized')
+  if (!invoice.live || !issued.has(invoice.state))
     return nowhere(`is on ${invoiceId}, which is ${invoice.state}`);
   if (invoice.accountId !== accountId) return nowhere(`is on ${invoiceId} of another account`);
   return invoice.periodIds.includes(periodId)

@@ -176,13 +176,14 @@ export class InvoiceRepository {
         $match: {
           accountId: { $in: accountIds },
           kind: 'cycle',
-          live: true,
           state: { $in: issuedStates },
           periodTo: { $lt: before },
         },
       },
-      { $project: { accountId: 1, periodTo: 1, charged: 1, 'lines.chargeKey': 1, 'lines.to': 1 } },
-      { $sort: { accountId: 1, periodTo: -1 } },
+      {
+        $project: { accountId: 1, periodTo: 1, sequence: 1, charged: 1, 'lines.chargeKey': 1, 'lines.to': 1 },
+      },
+      { $sort: { accountId: 1, periodTo: -1, sequence: -1 } },
       {
         $group: {
           _id: '$accountId',

@@ -1,4 +1,4 @@
-import type { CreditPlan } from './domain/credit-note';
+import type { CreditNoteTax, CreditPlan } from './domain/credit-note';
 import type { CreditNoteRow } from './credit-note.schema';
 
 /** Amounts as `{ minor, currency }`, above 0 where the customer gets something back. */
@@ -14,16 +14,8 @@ export function planView(plan: CreditPlan, currency: string) {
       deferred,
       revenue: revenue.map(({ amountMinor, ...part }) => ({ ...part, amount: money(amountMinor) })),
     })),
-    taxes: plan.taxes.map(({ baseMinor, amountMinor, parts, ...tax }) => ({
-      ...tax,
-      base: money(baseMinor),
-      amount: money(amountMinor),
-      parts: parts.map((part) => ({
-        lineNo: part.lineNo,
-        base: money(part.baseMinor),
-        amount: money(part.amountMinor),
-      })),
-    })),
+    taxes: plan.taxes.map(levyView(currency)),
+    recoveryFees: (plan.recoveryFees ?? []).map(levyView(currency)),
     since: {
       fees: money(feesMinor),
       reduced: money(reducedMinor),
@@ -38,6 +30,19 @@ export function planView(plan: CreditPlan, currency: string) {
     total: money(plan.totalMinor),
   };
 }
+
+const levyView =
+  (currency: string) =>
+  ({ baseMinor, amountMinor, parts, ...tax }: CreditNoteTax) => ({
+    ...tax,
+    base: { minor: baseMinor, currency },
+    amount: { minor: amountMinor, currency },
+    parts: parts.map((part) => ({
+      lineNo: part.lineNo,
+      base: { minor: part.baseMinor, currency },
+      amount: { minor: part.amountMinor, currency },
+    })),
+  });
 
 export const summaryView = (note: CreditNoteRow) => {
   const money = (minor: number) => ({ minor, currency: note.currency });

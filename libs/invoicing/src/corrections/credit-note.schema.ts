@@ -32,6 +32,17 @@ const text = { type: String, required: true };
 const long = { type: BigInt, required: true };
 const count = { type: Number, required: true };
 const flag = { type: Boolean, required: true };
+const levy = rowSchema({
+  taxId: text,
+  name: text,
+  jurisdiction: text,
+  percent: String,
+  rate: String,
+  law: text,
+  baseMinor: long,
+  amountMinor: long,
+  parts: [rowSchema({ lineNo: count, baseMinor: long, amountMinor: long })],
+});
 const taxPart = rowSchema({ jurisdiction: text, amountMinor: long });
 
 export const CreditNotes = defineCollection<CreditNoteRow>(
@@ -59,18 +70,8 @@ export const CreditNotes = defineCollection<CreditNoteRow>(
         revenue: [rowSchema({ revenueCategory: text, amountMinor: long })],
       }),
     ],
-    taxes: [
-      rowSchema({
-        taxId: text,
-        name: text,
-        jurisdiction: text,
-        percent: text,
-        law: text,
-        baseMinor: long,
-        amountMinor: long,
-        parts: [rowSchema({ lineNo: count, baseMinor: long, amountMinor: long })],
-      }),
-    ],
+    taxes: [levy],
+    recoveryFees: { type: [levy], default: undefined },
     since: rowSchema({ feesMinor: long, reducedMinor: long, reducedTaxes: [taxPart], roundedMinor: long }),
     netMinor: long,
     taxMinor: long,

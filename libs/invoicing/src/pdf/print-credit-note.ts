@@ -83,6 +83,7 @@ function printLines(sheet: Sheet, note: CreditNoteRow): void {
     row(quantity === null ? what : `${what}, ${quantity} of it`, periodText(from, to), netMinor);
   }
   const { feesMinor, reducedMinor, roundedMinor } = note.since;
+  for (const { name, amountMinor } of note.recoveryFees ?? []) row(name, '', amountMinor);
   if (feesMinor !== 0) row('Late fees', '', feesMinor);
   if (reducedMinor !== 0) row('Less: price reductions granted before', '', -reducedMinor);
   if (roundedMinor !== 0) row('Less: rounding let go before', '', -roundedMinor);

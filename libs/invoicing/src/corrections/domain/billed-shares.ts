@@ -1,14 +1,8 @@
 import type { Bill, BillTax } from '../../domain/bill';
-import { netOf } from '../../domain/line-parts';
+import { lineNoOf, netOf } from '../../domain/line-parts';
 import { shareOf } from '../../domain/ledger/proportional-tax';
 
-/** Taxes of bills that were drafted before taxes were divided have no parts. */
-export type DividedTax = BillTax & {
-  parts?: { chargeId: string; baseMinor: number; amountMinor: number }[];
-  onPartialCredit?: 'inProportion' | 'keep';
-};
-
-type Billed = Pick<Bill, 'lines'> & { taxes: readonly DividedTax[] };
+type Billed = Pick<Bill, 'lines' | 'taxes'>;
 
 /** What of one tax a line bears. */
 export interface TaxShare {
@@ -25,12 +19,11 @@ export function taxSharesOf({ lines, taxes }: Billed): TaxShare[][] {
   return taxes.map((tax) => (tax.parts ? byParts(tax.parts, lines) : inProportion(tax, lines)));
 }
 
-/** `3`, or `3/device` for a part of a bundle. */
-function byParts(parts: NonNullable<DividedTax['parts']>, lines: Billed['lines']): TaxShare[] {
+function byParts(parts: NonNullable<BillTax['parts']>, lines: Billed['lines']): TaxShare[] {
   const known = new Set(lines.map(({ lineNo }) => lineNo));
   const sums = new Map<number, TaxShare>();
   for (const { chargeId, baseMinor, amountMinor } of parts) {
-    const named = Number(/^\d+/.exec(chargeId)?.[0] ?? 0);
+    const named = lineNoOf(chargeId) ?? 0;
     const lineNo = known.has(named) ? named : 0;
     const before = sums.get(lineNo) ?? { lineNo, baseMinor: 0, amountMinor: 0 };
     sums.set(lineNo, {

@@ -33,7 +33,9 @@ export interface CreditNoteTax {
   taxId: string;
   name: string;
   jurisdiction: string;
-  percent: string;
+  /** `null`: no percentage, see `rate`. */
+  percent: string | null;
+  rate?: string;
   law: string;
   baseMinor: number;
   amountMinor: number;
@@ -53,6 +55,8 @@ export interface CreditPlan {
   kind: CreditNoteKind;
   lines: CreditNoteLine[];
   taxes: CreditNoteTax[];
+  /** The carrier's own fees, a part of the net. Absent: none. */
+  recoveryFees?: CreditNoteTax[];
   since: Since;
   netMinor: number;
   taxMinor: number;

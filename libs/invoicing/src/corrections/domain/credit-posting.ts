@@ -4,7 +4,13 @@ import { taxAmounts } from '../../domain/ledger/proportional-tax';
 import type { CreditPlan, Since } from './credit-note';
 
 /** The mirror of `invoiceFinalized`, as far as it is credited, and of what was posted on the invoice since. */
-export function creditAmounts({ lines, taxes, since, totalMinor }: CreditPlan): PostingAmounts {
+export function creditAmounts({
+  lines,
+  taxes,
+  recoveryFees = [],
+  since,
+  totalMinor,
+}: CreditPlan): PostingAmounts {
   const revenue: Record<string, number> = {};
   let deferred = 0;
   for (const line of lines) {
@@ -13,6 +19,7 @@ export function creditAmounts({ lines, taxes, since, totalMinor }: CreditPlan): 
       for (const { revenueCategory, amountMinor } of line.revenue)
         revenue[revenueCategory] = (revenue[revenueCategory] ?? 0) + amountMinor;
   }
+  for (const { amountMinor } of recoveryFees) revenue['fee'] = (revenue['fee'] ?? 0) + amountMinor;
   const given = since.reducedTaxes.map(({ jurisdiction, amountMinor }) => ({
     jurisdiction,
     amountMinor: -amountMinor,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { buildPosting, type PostingLine } from '@tollkeeper/contracts';
-import type { BillLine } from '../../domain/bill';
+import type { BillLine, BillTax } from '../../domain/bill';
 import { invoicePosting } from '../../domain/invoice-posting';
 import { netOf } from '../../domain/line-parts';
-import type { DividedTax } from './billed-shares';
 import { type CreditPlan, isRefused } from './credit-note';
 import { creditAmounts, sinceOf } from './credit-posting';
 import { type AskedLine, type CreditableInvoice, nothingSince, planFull, planPartial } from './plan-credit';
@@ -34,7 +33,7 @@ const line = (lineNo: number, amountMinor: number, more: Partial<BillLine> = {})
   ...more,
 });
 
-const vat = (baseMinor: number, amountMinor: number, more: Partial<DividedTax> = {}): DividedTax => ({
+const vat = (baseMinor: number, amountMinor: number, more: Partial<BillTax> = {}): BillTax => ({
   taxId: 'vat',
   name: 'VAT',
   jurisdiction: 'DE',
@@ -46,7 +45,7 @@ const vat = (baseMinor: number, amountMinor: number, more: Partial<DividedTax> =
   ...more,
 });
 
-function billOf(lines: BillLine[], taxes: DividedTax[]): CreditableInvoice {
+function billOf(lines: BillLine[], taxes: BillTax[]): CreditableInvoice {
   const netMinor = lines.reduce((sum, each) => sum + netOf(each), 0);
   const totalMinor = netMinor + taxes.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   return { lines, taxes, totalMinor, adjustedMinor: 0, credited: [], since: nothingSince };

@@ -1,8 +1,8 @@
-import type { Bill, BillLine } from '../../domain/bill';
+import type { Bill, BillLine, BillTax } from '../../domain/bill';
 import { netOf, revenuePartsOf } from '../../domain/line-parts';
 import { shareOf, sumOfTax } from '../../domain/ledger/proportional-tax';
 import { fractionOf } from '@tollkeeper/money';
-import { type DividedTax, type TaxShare, taxSharesOf } from './billed-shares';
+import { type TaxShare, taxSharesOf } from './billed-shares';
 import type {
   CreditedRevenue,
   CreditNoteLine,
@@ -19,8 +19,7 @@ export interface AskedLine {
   quantity?: number;
 }
 
-export interface CreditableInvoice extends Pick<Bill, 'lines' | 'totalMinor'> {
-  taxes: readonly DividedTax[];
+export interface CreditableInvoice extends Pick<Bill, 'lines' | 'taxes' | 'recoveryFees' | 'totalMinor'> {
   adjustedMinor: number;
   /** Net amounts that earlier credit notes gave back. */
   credited: readonly { lineNo: number; netMinor: number }[];
@@ -57,16 +56,10 @@ export function planPartial(
       return refuse(`lines.${at}.lineNo`, `line ${each.lineNo} is named twice`, 'Name each line once.');
     steps.push(step);
   }
-  const shares = taxSharesOf(invoice);
-  const taxes = invoice.taxes.flatMap((tax, at) =>
-    tax.onPartialCredit === 'keep'
-      ? []
-      : taxOf(
-          tax,
-          steps.flatMap((step) => stepShares(shares[at] ?? [], step)),
-        ),
+  const levies = divided(invoice, (tax, shares) =>
+    tax.onPartialCredit === 'keep' ? [] : steps.flatMap((step) => stepShares(shares, step)),
   );
-  const plan = planned('partial', steps.map(creditLine), taxes, nothingSince);
+  const plan = planned('partial', steps.map(creditLine), levies, nothingSince);
   const leftMinor = invoice.totalMinor + invoice.adjustedMinor - invoice.since.feesMinor;
   return plan.totalMinor > leftMinor
     ? refuse(
@@ -84,28 +77,19 @@ export function planFull(invoice: CreditableInvoice): CreditPlan | CreditRefusal
     const [netMinor, fromMinor] = [netOf(line), creditedOf(invoice, line.lineNo)];
     return { line, netMinor, fromMinor, toMinor: netMinor, quantity: null };
   });
-  const shares = taxSharesOf(invoice);
-  const taxes = invoice.taxes.flatMap((tax, at) => {
-    const gone = new Map(
-      tax.onPartialCredit === 'keep'
-        ? []
-        : steps
-            .filter(({ fromMinor }) => fromMinor !== 0)
-            .map(({ line, fromMinor, netMinor }) => [line.lineNo, { fromMinor, netMinor }]),
-    );
-    return taxOf(
-      tax,
-      (shares[at] ?? []).map(({ lineNo, baseMinor, amountMinor }) => {
-        const { fromMinor = 0, netMinor = 0 } = gone.get(lineNo) ?? {};
-        return {
-          lineNo,
-          baseMinor: baseMinor - shareOf(baseMinor, fromMinor, netMinor),
-          amountMinor: amountMinor - shareOf(amountMinor, fromMinor, netMinor),
-        };
-      }),
-    );
-  });
-  return planned('full', steps.filter(isLeft).map(creditLine), taxes, since);
+  const byLine = new Map(steps.map((step) => [step.line.lineNo, step]));
+  const levies = divided(invoice, (tax, shares) =>
+    shares.map(({ lineNo, baseMinor, amountMinor }) => {
+      const step = tax.onPartialCredit === 'keep' ? undefined : byLine.get(lineNo);
+      const gone = (minor: number) => (step ? shareOf(minor, step.fromMinor, step.netMinor) : 0);
+      return {
+        lineNo,
+        baseMinor: baseMinor - gone(baseMinor),
+        amountMinor: amountMinor - gone(amountMinor),
+      };
+    }),
+  );
+  return planned('full', steps.filter(isLeft).map(creditLine), levies, since);
 }
 
 /** Goodwill beside the price: as account credit, at most what the invoice was about. */
@@ -174,15 +158,33 @@ const stepShares = (shares: readonly TaxShare[], { line, netMinor, fromMinor, to
       amountMinor: shareOf(amountMinor, toMinor, netMinor) - shareOf(amountMinor, fromMinor, netMinor),
     }));
 
-function taxOf(tax: DividedTax, shares: readonly TaxShare[]): CreditNoteTax[] {
-  const { taxId, name, jurisdiction, percent, law } = tax;
+interface Levies {
+  taxes: CreditNoteTax[];
+  recoveryFees: CreditNoteTax[];
+}
+
+/** Taxes, and the carrier's own fees that are computed like them. */
+function divided(
+  { lines, taxes, recoveryFees = [] }: CreditableInvoice,
+  creditedOf: (tax: BillTax, shares: TaxShare[]) => TaxShare[],
+): Levies {
+  const of = (all: BillTax[]) => {
+    const shares = taxSharesOf({ lines, taxes: all });
+    return all.flatMap((tax, at) => taxOf(tax, creditedOf(tax, shares[at] ?? [])));
+  };
+  return { taxes: of(taxes), recoveryFees: of(recoveryFees) };
+}
+
+function taxOf(tax: BillTax, shares: readonly TaxShare[]): CreditNoteTax[] {
+  const { taxId, name, jurisdiction, percent, rate, law } = tax;
   const parts = shares.filter(({ baseMinor, amountMinor }) => baseMinor !== 0 || amountMinor !== 0);
   if (parts.length === 0) return [];
   const [baseMinor, amountMinor] = [
     parts.reduce((sum, part) => sum + part.baseMinor, 0),
     parts.reduce((sum, part) => sum + part.amountMinor, 0),
   ];
-  return [{ taxId, name, jurisdiction, percent, law, baseMinor, amountMinor, parts }];
+  const said = rate === undefined ? {} : { rate };
+  return [{ taxId, name, jurisdiction, percent, ...said, law, baseMinor, amountMinor, parts }];
 }
 
 function creditLine({ line, netMinor, fromMinor, toMinor, quantity }: Step): CreditNoteLine {
@@ -218,14 +220,16 @@ export const nothingSince: Since = { feesMinor: 0, reducedMinor: 0, reducedTaxes
 function planned(
   kind: 'full' | 'partial',
   lines: CreditNoteLine[],
-  taxes: CreditNoteTax[],
+  { taxes, recoveryFees }: Levies,
   since: Since,
 ): CreditPlan {
   const netMinor =
-    lines.reduce((sum, line) => sum + line.netMinor, 0) -
+    lines.reduce((sum, line) => sum + line.netMinor, 0) +
+    recoveryFees.reduce((sum, fee) => sum + fee.amountMinor, 0) -
     since.reducedMinor -
     since.roundedMinor +
     since.feesMinor;
   const taxMinor = taxes.reduce((sum, tax) => sum + tax.amountMinor, 0) - sumOfTax(since.reducedTaxes);
-  return { kind, lines, taxes, since, netMinor, taxMinor, totalMinor: netMinor + taxMinor };
+  const fees = recoveryFees.length > 0 ? { recoveryFees } : {};
+  return { kind, lines, taxes, ...fees, since, netMinor, taxMinor, totalMinor: netMinor + taxMinor };
 }
