@@ -49,9 +49,10 @@ export interface RecurringCharge {
   /**
    * Where `every` counts from. `subscription`: the day on which the subscription got the offering. `cycle`: weeks begin
    * on the cycle's weekday (Monday where it has none), months, quarters and years on its anchor day, in January or its
-   * anchor month. Left out: `subscription`.
+   * anchor month. `service`: the subscription's first start, so that another plan keeps its anniversary. Left out:
+   * `subscription`.
    */
-  anchor?: 'subscription' | 'cycle';
+  anchor?: 'subscription' | 'cycle' | 'service';
   /** Left out: by real days, from the first day, nothing is given back. */
   proration?: ProrationRule;
   /** Free days from the subscription's first start (an add-on's own start), whatever plans come between. Left out: none. */

@@ -136,4 +136,7 @@ export const subscriptionProfile = (
   })),
   poolId: row.poolId,
   paidPeriods: row.paidPeriods.map(({ from, to }) => ({ from, to })),
+  ...(row.restrictions?.length
+    ? { restrictions: row.restrictions.map(({ kind, from, to }) => ({ kind, from, to })) }
+    : {}),
 });

@@ -7,6 +7,7 @@ import { AccountRepository } from '../accounts/account.repository';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { covers } from '../domain/identifier-ownership';
 import { accountStateOf, productStatusIn, type Restriction, type UsageBar } from '../domain/network-state';
+import { debtRestriction, forDebt, restrictedSince } from '../domain/restriction-spans';
 import { liveStateOf } from '../domain/sim-state';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
@@ -136,9 +137,12 @@ export class RestrictionService {
     await this.orderStates(tenantId, at, wanted);
     await this.subscriptions.updateMany(
       tenantId,
-      wanted.map(({ subscription: { _id, status }, state: wantedState }) => ({
+      wanted.map(({ subscription: { _id, status, restrictions = [] }, state: wantedState }) => ({
         subscriptionId: _id,
-        change: { status: productStatusIn(wantedState, status) },
+        change: {
+          status: productStatusIn(wantedState, status),
+          restrictions: restrictedSince(restrictions, forDebt, debtRestriction[state], at),
+        },
       })),
     );
     await this.timeline.record(tenantId, [

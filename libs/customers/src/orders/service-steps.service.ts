@@ -6,6 +6,7 @@ import { AccountNews } from '../accounts/account-news.service';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { endedPlans } from '../domain/dated-plans';
 import { accountStateOf, productStatusIn } from '../domain/network-state';
+import { onRequest, restrictedSince } from '../domain/restriction-spans';
 import { liveStateOf } from '../domain/sim-state';
 import { turnedBack } from '../domain/order-progress';
 import { type AfterUse, AssignmentService } from '../identifiers/assignment.service';
@@ -59,7 +60,9 @@ export class ServiceSteps {
     const row = { ...subscription, suspendedSince: since };
     const status = productStatusIn(liveStateOf(row, accountStateOf(account)), row.status);
     const what = since ? 'suspendedOnRequest' : 'resumed';
-    await this.save(tenantId, at, subscription, { suspendedSince: since, status }, what, {
+    const before = subscription.restrictions ?? [];
+    const restrictions = restrictedSince(before, onRequest, since === null ? null : 'paused', at);
+    await this.save(tenantId, at, subscription, { suspendedSince: since, status, restrictions }, what, {
       reason: order.reason,
     });
   }

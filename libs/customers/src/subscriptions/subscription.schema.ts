@@ -1,4 +1,4 @@
-import type { PlanAssignment, ProductStatus } from '@tollkeeper/contracts';
+import type { PlanAssignment, ProductStatus, RestrictionSpan } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { RenewalState } from '../domain/renewal-states';
 import type { PartyPeriod } from '../domain/subscription-parties';
@@ -49,6 +49,8 @@ export interface SubscriptionRow {
   addOns?: PlanAssignment[];
   /** Suspended because the customer asked for it, since then. */
   suspendedSince?: string | null;
+  /** When it was held back, in order. Absent in rows from before: never. */
+  restrictions?: RestrictionSpan[];
   poolId: string | null;
   /** Who holds and who pays it, by time; empty while `accountId` has done both all along. */
   parties: PartyPeriod[];
@@ -70,6 +72,7 @@ export const Subscriptions = defineCollection<SubscriptionRow>(
     plans: [rowSchema({ offeringId: text, from: text, to: String })],
     addOns: [rowSchema({ offeringId: text, from: text, to: String })],
     suspendedSince: String,
+    restrictions: [rowSchema({ kind: text, from: text, to: String })],
     poolId: String,
     parties: [
       rowSchema({ holderAccountId: text, payerAccountId: text, poolId: String, from: text, to: String }),

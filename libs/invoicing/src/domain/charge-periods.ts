@@ -17,22 +17,39 @@ const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 const daysOf = { day: 1, week: 7 } as const;
 const aMonday: LocalDate = '2024-01-01';
 
+interface Anchored {
+  days: Pick<Period, 'from'>;
+  servedFrom?: LocalDate;
+  part?: { planFrom: LocalDate };
+}
+
+/** `null`: the cycle's anchor. */
+function beginningOf(
+  anchor: NonNullable<RecurringCharge['anchor']>,
+  { days, servedFrom, part }: Anchored,
+): LocalDate | null {
+  if (anchor === 'cycle') return null;
+  const plan = part?.planFrom ?? days.from;
+  return anchor === 'service' ? (servedFrom ?? plan) : plan;
+}
+
 /**
  * The charge's own period that contains the day. Without a frequency of its own it is the cycle's. Each boundary is
  * counted from the anchor and none from the one before it, so that the 31st comes back after February.
  */
 export function chargePeriodContaining(
   { every, anchor = 'subscription' }: Frequency,
-  heldFrom: LocalDate,
+  holder: Anchored,
   cycle: Cycle,
   date: LocalDate,
 ): Period {
   if (!every) return periodContaining(cycle, date);
+  const begun = beginningOf(anchor, holder);
   return every.unit === 'day' || every.unit === 'week'
-    ? byDays(daysOf[every.unit] * every.count, anchor === 'subscription' ? heldFrom : weekAnchor(cycle), date)
+    ? byDays(daysOf[every.unit] * every.count, begun ?? weekAnchor(cycle), date)
     : byMonths(
         monthsOf[every.unit] * every.count,
-        anchor === 'subscription' ? monthAnchor(heldFrom) : cycleMonthAnchor(cycle),
+        begun === null ? cycleMonthAnchor(cycle) : monthAnchor(begun),
         date,
       );
 }

@@ -92,7 +92,7 @@ function chargesIn(
   for (const charge of offering.recurringCharges.filter(({ per }) => per === 'subscription')) {
     let on = held.from;
     for (let step = 0; on < held.to && step < mostSteps; step += 1) {
-      const whole = chargePeriodContaining(charge, holder.part?.planFrom ?? holder.days.from, cycle, on);
+      const whole = chargePeriodContaining(charge, holder, cycle, on);
       const first = heldFrom(holder, whole);
       const ids = [holder.holderId, holder.rootId];
       const price = priceOf(charge, offering, ids, first, { overrides, zone: cycle.zone }).amountMinor;

@@ -36,7 +36,7 @@ export function pricedPeriod(
   input: PricingInput,
 ): { whole: Period; priced: PricedPeriod | null } {
   const { cycle, startsOn, offerings, overrides = [] } = input;
-  const whole = chargePeriodContaining(charge, holder.part?.planFrom ?? holder.days.from, cycle, on);
+  const whole = chargePeriodContaining(charge, holder, cycle, on);
   const counted = { from: latest(whole.from, startsOn), to: whole.to };
   const held = latest(heldFrom(holder, counted), counted.from);
   const now = versionInForce(offerings, holder.offeringId, on, cycle.zone);

@@ -30,7 +30,7 @@ const recurringCharge = fields({
   per: oneOf(['subscription', 'pool']),
   prorate: flagField,
   every: frequencyField.optional(),
-  anchor: oneOf(['subscription', 'cycle']).optional(),
+  anchor: oneOf(['subscription', 'cycle', 'service']).optional(),
   proration: proration.optional(),
   trialDays: wholeField(0, 366).optional(),
   whileRestricted: fields({
