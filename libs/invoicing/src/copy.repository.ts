@@ -85,6 +85,12 @@ export class CopyRepository {
     return this.accounts(tenantId).count(billable(cycleId, served));
   }
 
+  /** Accounts with an address in a country, page by page. */
+  accountsIn(tenantId: string, country: string, after: string, limit: number): Promise<AccountCopyRow[]> {
+    const filter = { 'profile.address.country': country, accountId: { $gt: after } };
+    return this.accounts(tenantId).find(filter, { sort: { accountId: 1 }, limit });
+  }
+
   /** Who has the tag `invoicingOff` is remembered for the next run. */
   async markLeftOut(tenantId: string, cycleId: string, served: Served): Promise<void> {
     const filter = { ...activeIn(cycleId, served), invoicingOff: { $elemMatch: holdsAt(served.at) } };

@@ -93,6 +93,9 @@ import { SellerRepository } from './seller.repository';
 import { Sellers } from './seller.schema';
 import { SnapshotService } from './snapshot.service';
 import { SteeringService } from './steering.service';
+import { TaxPlaceController } from './taxes/tax-place.controller';
+import { ZipTableController } from './taxes/zip-table.controller';
+import { ZipTableService } from './taxes/zip-table.service';
 import { TaxPlaceRepository } from './taxes/tax-place.repository';
 import { TaxPlaces, ZipRanges, ZipTables } from './taxes/tax-place.schema';
 import { TaxPlaceService } from './taxes/tax-place.service';
@@ -170,6 +173,7 @@ const services = [
   RefundService,
   SaleTaxService,
   TaxTableService,
+  ZipTableService,
   TaxPlaceService,
   OneOffChargeService,
   BillRunService,
@@ -218,6 +222,8 @@ const AuditLogController = auditLogController('invoicing', {
     LedgerSettingsController,
     TaxRateController,
     TaxSettingsController,
+    TaxPlaceController,
+    ZipTableController,
     OneOffChargeController,
     SellerController,
     BooksController,
