@@ -14,6 +14,10 @@ const idShape = /^[\x21-\x7e]{1,128}$/;
 const networkShape = /^\d{5,6}$/;
 const subscriberShape = /^\d{5,15}$/;
 const wholeSeconds = /^\d{1,15}$/;
+/** No network counted before: a clock that was never set. */
+const earliestStart: Instant = '1970-01-01T00:00:00.000Z';
+/** About 30 years: what claims to last longer is a counter gone wrong, and could end behind the last date there is. */
+const mostSeconds = 1_000_000_000;
 
 const isUsageType = (text: string): text is UsageType =>
   text === 'voice' ||
@@ -49,10 +53,13 @@ export function readUsage(fields: readonly string[], order: ColumnOrder, latestS
   const start = field('startAt');
   if (!isInstant(start)) return { reason: 'badInstant' };
   const startAt = instant(start);
+  if (startAt < earliestStart) return { reason: 'badInstant' };
   if (startAt > latestStart) return { reason: 'futureStart' };
 
   const quantity = quantityOf(usageType, field, order.hasMore);
   if (typeof quantity !== 'number') return quantity;
+  const seconds = inSeconds(usageType) ? quantity : secondsOf(field('durationSeconds'));
+  if (seconds > mostSeconds) return { reason: 'badQuantity' };
 
   const msisdn = servedOf(field('servedMsisdn'));
   const imsi = field('servedImsi');
@@ -80,10 +87,12 @@ export function readUsage(fields: readonly string[], order: ColumnOrder, latestS
   };
   if (otherParty.isShortCode) record.shortCode = true;
   if (otherParty.dialled !== null) record.dialled = otherParty.dialled;
-  const seconds = inSeconds(usageType) ? '' : field('durationSeconds');
-  if (wholeSeconds.test(seconds)) record.durationSeconds = Number(seconds);
+  if (!inSeconds(usageType) && seconds >= 0) record.durationSeconds = seconds;
   return { record };
 }
+
+/** How long a session took; -1 where the record doesn't say. */
+const secondsOf = (text: string): number => (wholeSeconds.test(text) ? Number(text) : -1);
 
 /** In the columns that every file has, or as a decimal with its unit; never both. */
 function quantityOf(usageType: UsageType, field: Field, hasMore: boolean): number | { reason: RejectReason } {
