@@ -4,6 +4,7 @@ import { type LoadedCatalog, planFor, UsageRun } from '@tollkeeper/tariff';
 import { changesBetween, changesView } from './compare-totals';
 import { cannotWrite, writeCsv } from './csv-file';
 import { BadInput, exitCodes } from './exit-codes';
+import { checkOutputs, type NamedFile } from './output-files';
 import { ratedColumns, ratedRow, sentenceOfRecord, unratedColumns, unratedRow } from './rated-rows';
 import { readCatalog } from './read-catalog';
 import { readUsageInto } from './read-usage';
@@ -59,11 +60,28 @@ export const rateCommand = (): Command =>
 
 const unratedBeside = (out: string): string => `${out.replace(/\.csv$/i, '')}.unrated.csv`;
 
+const named = (list: readonly [option: string, path: string | undefined][]): NamedFile[] =>
+  list.flatMap(([option, path]) => (path === undefined ? [] : [{ option, path }]));
+
 async function rate(options: RateOptions): Promise<void> {
+  const unratedFile = options.unrated ?? unratedBeside(options.out);
+  await checkOutputs(
+    named([
+      ['--catalog', options.catalog],
+      ['--usage', options.usage],
+      ['--against', options.against],
+    ]),
+    named([
+      ['--out', options.out],
+      ['--unrated', unratedFile],
+      ['--totals', options.totals],
+    ]),
+  );
+  if (options.againstPlan !== undefined && options.against === undefined)
+    throw new BadInput(['--against-plan names a plan of the second catalog: name that too, by --against']);
   const run = await runFor(options.catalog, options.plan, '--plan');
   const second = options.against === undefined ? null : await secondRun(options, options.against);
   await readUsageInto(options.usage, second ? [run, second] : [run]);
-  const unratedFile = options.unrated ?? unratedBeside(options.out);
   const totals = await writeRecords(run, options, unratedFile);
   const others = second && totalsOf(second);
   const changes = others && changesBetween(totals, others);

@@ -1,4 +1,10 @@
-import { type ExplainedPart, type RatedRecord, sentenceOf, type UnratedLine } from '@tollkeeper/tariff';
+import {
+  type ExplainedPart,
+  type RatedRecord,
+  sentenceOf,
+  type SuspenseReason,
+  type UnratedLine,
+} from '@tollkeeper/tariff';
 import { decimalAmount } from './decimal-amount';
 
 export const ratedColumns = [
@@ -67,13 +73,28 @@ export const sentenceOfRecord = ({ guided, rated }: RatedRecord): string =>
     ...rated,
   });
 
-export const unratedColumns = ['line', 'recordId', 'status', 'reason', 'startAt', 'seenOnLine'];
+export const unratedColumns = ['line', 'recordId', 'status', 'reason', 'startAt', 'seenOnLine', 'detail'];
 
-export const unratedRow = ({
-  line,
-  recordId,
-  status,
-  reason,
-  startAt,
-  seenOn,
-}: UnratedLine): (string | number)[] => [line, recordId, status, reason, startAt, seenOn ?? ''];
+const wordsOf: Record<SuspenseReason, string> = {
+  unknownSubscriber: 'nobody in the catalog has this number or SIM at that time: name it under subscribers',
+  offeringUnknown:
+    'no plan is in force at that time: it begins later (validFrom), or the subscription has none then',
+  noCycle: 'the account has no billing cycle',
+  noDeck: 'no version of the deck is in force at that time',
+  noRate:
+    'no row of the deck and no price of the plan is for it: add one for the number, the zone of the serving network or the time',
+  noAmount: 'the price is a share of money, and the record carries none: fill the column amount',
+  notPaidFor: 'the plan is paid in advance, and no paid period covers that time',
+  amountTooLarge: 'the amount leaves the exact integers: check quantity and price',
+};
+
+const detailOf = ({ status, reason, seenOn, detail }: UnratedLine): string => {
+  if (status === 'duplicate')
+    return `recordId: is there already on line ${seenOn ?? ''}; each record has an id of its own`;
+  return detail ?? wordsOf[reason as SuspenseReason];
+};
+
+export const unratedRow = (unrated: UnratedLine): (string | number)[] => {
+  const { line, recordId, status, reason, startAt, seenOn } = unrated;
+  return [line, recordId, status, reason, startAt, seenOn ?? '', detailOf(unrated)];
+};

@@ -3,6 +3,7 @@ import {
   CsvReader,
   type CsvRecord,
   faultOfCharacters,
+  lineFault,
   readHeader,
   readText,
   readUsage,
@@ -14,8 +15,8 @@ import { openFile } from './open-file';
 
 const mostBytes = 4 * 1024 * 1024 * 1024;
 const mostLineLength = 16 * 1024;
-/** A file is rated for what it says, whatever the clock says. */
-const endOfTime = '9999-12-31T23:59:59.999Z';
+/** A file is rated for what it says, whatever the clock says; its periods must still end before the year 10000. */
+const latestStart = '9900-01-01T00:00:00.000Z';
 
 /** Streams a usage file into runs; a file that is no usage is bad input, a wrong line is rejected by its number. */
 export async function readUsageInto(path: string, runs: readonly UsageRun[]): Promise<void> {
@@ -44,18 +45,24 @@ class UsageSheet {
     const { line } = record;
     if ('fault' in record) {
       if (record.isLast || !this.order) throw new BadInput([`${this.path}:${line}: ${record.fault}`]);
-      return this.runs.forEach((run) => run.reject(line, '', 'malformedLine'));
+      return this.runs.forEach((run) => run.reject(line, '', 'malformedLine', record.fault));
     }
     const { cells } = record;
     if (!this.order) return this.takeHeader(cells, line);
     const idAt = this.order.places.recordId;
-    const isDamaged = cells.some((cell) => faultOfCharacters(cell) !== null);
-    const reading = isDamaged
+    const damaged = cells.map(faultOfCharacters).find((fault) => fault !== null) ?? null;
+    const reading = damaged
       ? { reason: 'malformedLine' as const }
-      : readUsage(cells, this.order, endOfTime);
+      : readUsage(cells, this.order, latestStart);
     for (const run of this.runs) {
       if ('record' in reading) run.take(line, reading.record);
-      else run.reject(line, isDamaged ? '' : (cells[idAt] ?? '').slice(0, 128), reading.reason);
+      else
+        run.reject(
+          line,
+          damaged ? '' : (cells[idAt] ?? '').slice(0, 128),
+          reading.reason,
+          damaged ?? lineFault(reading.reason, cells, this.order),
+        );
     }
   }
 

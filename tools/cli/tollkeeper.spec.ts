@@ -150,10 +150,10 @@ describe('npx tollkeeper', () => {
     expect(out).toBe('');
     expect(ended.code).toBe(1);
     expect((await read('some-rated.unrated.csv')).trim().split('\n')).toEqual([
-      'line,recordId,status,reason,startAt,seenOnLine',
-      '3,c1,duplicate,duplicateRecord,2026-01-12T10:00:00.000Z,2',
-      '4,c4,rejected,badInstant,,',
-      '5,c5,inSuspense,noRate,2026-01-10T10:00:00.000Z,',
+      'line,recordId,status,reason,startAt,seenOnLine,detail',
+      '3,c1,duplicate,duplicateRecord,2026-01-12T10:00:00.000Z,2,recordId: is there already on line 2; each record has an id of its own',
+      '4,c4,rejected,badInstant,,,"startAt: must be an instant with its zone, such as 2026-01-31T12:00:00Z, from 1970 on"',
+      '5,c5,inSuspense,noRate,2026-01-10T10:00:00.000Z,,"no row of the deck and no price of the plan is for it: add one for the number, the zone of the serving network or the time"',
     ]);
   });
 
@@ -246,6 +246,12 @@ describe('bad input ends with 2, says why, and writes nothing', () => {
     ['a folder for a catalog', { catalog: '.' }, '.: is a folder, a file is needed'],
     ['no such usage', { usage: 'no.csv' }, 'no.csv: there is no such file'],
     ['a plan that is not there', { plan: 'gold' }, 'plans.json: there is no plan gold in the catalog: it has basic'],
+    ['a result over the catalog', { out: './plans.json' }, './plans.json: --out would overwrite the file of --catalog: give each a name of its own'],
+    ['a result over the usage', { totals: 'usage.csv' }, 'usage.csv: --totals would overwrite the file of --usage: give each a name of its own'],
+    ['two results in one file', { unrated: 'nothing.csv' }, 'nothing.csv: --unrated would overwrite the file of --out: give each a name of its own'],
+    ['no folder for the totals', { totals: 'no/totals.json' }, 'no/totals.json: its folder does not exist'],
+    ['a folder for a result', { unrated: '.' }, '.: is a folder: --unrated names a file'],
+    ['a plan of no second catalog', { 'against-plan': 'basic' }, '--against-plan names a plan of the second catalog: name that too, by --against'],
     ['no folder for the result', { out: 'no/nothing.csv' }, 'no/nothing.csv: its folder does not exist'],
   ])('%s', async (_, more, error) => {
     expect(await rate(more)).toEqual({ code: 2, out: '', errors: [error] });

@@ -54,6 +54,7 @@ export { checkRoamingDeck } from './roaming/check-roaming-deck';
 export { inOneSentence, type RoamingFinding } from './roaming/roaming-finding';
 export { checkRoamingPlan } from './roaming/check-roaming-plan';
 export { type FairUseQuestion, type FairUseVolume, fairUseVolume } from './roaming/fair-use-volume';
+export { lineFault } from './record/line-faults';
 export { maskLine } from './record/mask-line';
 export { digitsOf, readUsage, type UsageReading } from './record/read-usage-line';
 export {
@@ -125,6 +126,7 @@ export {
   type OpenDeckFile,
 } from './file/load-catalog';
 export { planFor, type RatedRecord, type UnratedLine, UsageRun } from './file/rate-usage';
+export { inPlainWords } from './file/plain-words';
 export { readDocument } from './file/read-document';
 export { faultOfCharacters, faultOfEncoding, readText, UnreadableText } from './file/read-text';
 export { type Balance, type BalanceDebit, debit, refund } from './buckets/balance';

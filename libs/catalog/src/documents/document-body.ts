@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem, refuseFindings } from '@tollkeeper/platform';
-import { readDocument, readText, UnreadableText } from '@tollkeeper/tariff';
+import { inPlainWords, readDocument, readText, UnreadableText } from '@tollkeeper/tariff';
 import { catalogDocumentFields } from '../catalog-requests';
 import type { CatalogDocument } from './document-check.service';
 
@@ -11,7 +11,7 @@ export async function readDocumentBody(request: IncomingMessage): Promise<Catalo
   const text = await textOf(request);
   const document = readDocument('catalog', text);
   if ('faults' in document) throw refused(document.faults);
-  const parsed = catalogDocumentFields.safeParse(document.value);
+  const parsed = catalogDocumentFields.safeParse(document.value, { error: inPlainWords });
   if (parsed.success) return documentOf(parsed.data);
   throw refused(
     parsed.error.issues.slice(0, 100).map(({ path, message }) => ({

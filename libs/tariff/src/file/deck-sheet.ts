@@ -3,6 +3,7 @@ import type { CsvRecord } from './csv-reader';
 import { entryKey, keptRateEntry, rateEntryColumns, rateEntryFields } from './rate-entry-fields';
 import type { DeckCsvLimits, LineError, ReadDeck } from './read-deck-csv';
 import { suggestion } from './nearest-name';
+import { inPlainWords } from './plain-words';
 import { faultOfCharacters } from './read-text';
 
 /** These may be missing, and a cell of theirs may be empty. */
@@ -79,7 +80,7 @@ export class DeckSheet {
     const shape = quantityColumns.every((name) => typeof row[name] === 'number')
       ? keptRateEntry
       : rateEntryFields;
-    const parsed = shape.safeParse(row);
+    const parsed = shape.safeParse(row, { error: inPlainWords });
     if (!parsed.success)
       return parsed.error.issues.forEach(({ path, message }) =>
         this.fault(line, path.join('.') || null, message),

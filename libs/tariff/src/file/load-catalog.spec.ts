@@ -133,6 +133,12 @@ describe('what is wrong with a catalog file, where, why, and what to write', () 
 
   it.each([
     ['{"decks": [1,}', 'plans.json:1: is not JSON: Unexpected token'],
+    [
+      '{\n"decks": [],\n"offerings": nothing,\n"a": 1\n}\n',
+      "plans.json:3: is not JSON: Unexpected token 'o'",
+    ],
+    ['{\n"decks": ,\n"a": 1\n}\n', "plans.json:2: is not JSON: Unexpected token ','"],
+    ['{\n"decks": [],', 'plans.json:2: is not JSON: '],
     ['{\n"decks": [],\n"decks": []}', 'plans.json:3: decks: is there twice: leave one of the two'],
   ])('JSON %j', async (text, fault) =>
     expect(((await load(text, 'plans.json')) as string[])[0]).toContain(fault),
@@ -143,6 +149,8 @@ describe('what is wrong with a catalog file, where, why, and what to write', () 
     ['a field that is missing', "    deckId: retail\n    usageTax", '    usageTax', 'plans.yaml:9: offerings.0.deckId: is missing'],
     ['a number for text', "'112'", '112', 'plans.yaml:6: decks.0.freeNumbers.0: must be text in quotes, such as "112"'],
     ['an unknown currency', 'currency: EUR\n    validFrom', 'currency: EUX\n    validFrom', 'plans.yaml:3: decks.0.currency: EUX is not an ISO 4217 currency'],
+    ['a bundle of no shape', /$/, '    bundle: { components: 3, revenue: { in: halves } }\n', 'plans.yaml:21: offerings.0.bundle.components: must be a list'],
+    ['a bundle without a share', /$/, '    bundle: { components: 3, revenue: { in: halves } }\n', 'plans.yaml:21: offerings.0.bundle.tax: is missing'],
     ['a date without a time', "validFrom: '2026-01-01T00:00:00Z'\n    serving", "validFrom: '2026-01-01'\n    serving", 'plans.yaml:4: decks.0.validFrom: must be a UTC instant such as 2026-01-31T12:00:00.000Z'],
     ['a deck that is not there', 'deckId: retail\n    usage', 'deckId: retial\n    usage', 'plans.yaml:13: offerings.0.deckId: there is no rate deck retial'],
     ['a deck file that is not there', 'deck.csv', 'dekc.csv', 'dekc.csv: there is no such file'],

@@ -26,6 +26,8 @@ export interface UnratedLine {
   startAt: string;
   /** Of a duplicate: the line that was taken. */
   seenOn?: number;
+  /** Of a rejected line: which column, and what should stand there. */
+  detail?: string;
 }
 
 const partId = (recordId: string, part: number): string => `${recordId}/${part}`;
@@ -57,9 +59,9 @@ export class UsageRun {
     return this.taken;
   }
 
-  reject(line: number, recordId: string, reason: RejectReason): void {
+  reject(line: number, recordId: string, reason: RejectReason, detail: string): void {
     this.taken += 1;
-    this.without.push({ line, recordId, status: 'rejected', reason, startAt: '' });
+    this.without.push({ line, recordId, status: 'rejected', reason, startAt: '', detail });
   }
 
   take(line: number, record: UsageRecord): void {

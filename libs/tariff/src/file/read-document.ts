@@ -60,14 +60,36 @@ function readJson(text: string): ReadDocument | { faults: FileFault[] } {
   };
 }
 
-/** The engine says where: as an offset, or as line and column. */
 function brokenJson(text: string, message: string): { faults: FileFault[] } {
   const [, offset] = /at position (\d+)/.exec(message) ?? [];
-  const line = offset === undefined ? text.split('\n').length : lineAt(text, Number(offset));
-  const what = message
-    .replace(/ in JSON at position.*$/s, '')
-    .replace(/, ("|\.\.\.).*is not valid JSON$/s, '');
-  return fault(line, `is not JSON: ${what}`);
+  const what = plainly(message);
+  return fault(
+    lineAt(text, offset === undefined ? firstFault(text, what) : Number(offset)),
+    `is not JSON: ${what}`,
+  );
+}
+
+const plainly = (message: string): string =>
+  message.replace(/ in JSON at position.*$/s, '').replace(/, ("|\.\.\.).*is not valid JSON$/s, '');
+
+/** The engine tells the place of some faults only: then it is where the text, cut off behind it, has that fault already. */
+function firstFault(text: string, what: string): number {
+  let [fine, faulty] = [0, text.length];
+  while (faulty - fine > 1) {
+    const middle = Math.floor((fine + faulty) / 2);
+    if (reasonOf(text.slice(0, middle)) === what) faulty = middle;
+    else fine = middle;
+  }
+  return fine;
+}
+
+function reasonOf(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return plainly(String((error as Error).message));
+  }
 }
 
 /** What is missing has no place: then that of what it is missing in. */

@@ -6,6 +6,7 @@ import {
 } from './catalog-file-fields';
 import type { Finding } from './finding';
 import { offeringFields } from './offering-fields';
+import { inPlainWords } from './plain-words';
 
 /** What of a document has the shape that it should have; each item with its place in the file. */
 export interface DocumentParts {
@@ -19,7 +20,7 @@ export interface DocumentParts {
 
 /** Reads what can be read, so that one run tells all that is wrong. */
 export function readParts(value: unknown): DocumentParts {
-  const parsed = catalogFileFields.safeParse(value);
+  const parsed = catalogFileFields.safeParse(value, { error: inPlainWords });
   if (parsed.success) {
     const { decks, offerings, subscribers } = parsed.data;
     return { decks: placed(decks), offerings: placed(offerings), subscribers, findings: [] };
