@@ -1,4 +1,5 @@
 import type { RateEntry } from '@tollkeeper/contracts';
+import { parseRate } from '@tollkeeper/money';
 import type { UsageRecord } from '@tollkeeper/tariff';
 import { allowances } from './made-tariff';
 
@@ -12,9 +13,9 @@ export interface BareDeck {
   initial: Float64Array;
   next: Float64Array;
   connect: Float64Array;
-  /** Micro per `perUnits`, and those units. */
-  micro: Float64Array;
-  perUnits: Float64Array;
+  /** Rates have up to twelve decimals: at 10^-12, per `perUnits`, and what divides them to micro. */
+  rate: bigint[];
+  divisor: bigint[];
   /** 1: an allowance covers it. */
   covered: Uint8Array;
 }
@@ -35,8 +36,8 @@ export function bareDeck(rows: readonly RateEntry[]): BareDeck {
     initial: column(({ initialIncrement }) => initialIncrement),
     next: column(({ nextIncrement }) => nextIncrement),
     connect: column(({ connectFee }) => microOf(connectFee)),
-    micro: column(({ rate }) => microOf(rate)),
-    perUnits: column(({ perUnits }) => perUnits),
+    rate: rows.map(({ rate }) => parseRate(rate)),
+    divisor: rows.map(({ perUnits }) => BigInt(perUnits) * 1_000_000n),
     covered: Uint8Array.from(rows, ({ zone }) => (zone === 'world' || zone === 'rest' ? 0 : 1)),
   };
 }
@@ -51,8 +52,8 @@ function longest(rows: ReadonlyMap<string, number>, lengths: readonly number[], 
 }
 
 /**
- * Longest prefix, increments, allowance, integer price, half up: nothing is checked, explained or kept,
- * no object is made. In micro.
+ * Longest prefix, increments, allowance, exact price in big integers, half up: nothing is checked, explained or kept, no
+ * object is made. In micro.
  */
 export function bareLoop(deck: BareDeck, periods: readonly (readonly UsageRecord[])[]): number {
   let total = 0;
@@ -77,8 +78,8 @@ function barePeriod(deck: BareDeck, records: readonly UsageRecord[]): number {
       left[kind] = left[kind]! - drawn;
       billed -= drawn;
     }
-    const per = deck.perUnits[row]!;
-    const price = Math.floor((billed * deck.micro[row]! * 2 + per) / (per * 2));
+    const divisor = deck.divisor[row]!;
+    const price = Number((BigInt(billed) * deck.rate[row]! * 2n + divisor) / (divisor * 2n));
     total += price + (billed > 0 ? deck.connect[row]! : 0);
   }
   return total;

@@ -13,7 +13,7 @@ import {
 } from '@tollkeeper/tariff';
 import { bareDeck, bareLoop } from './bare-loop';
 import { deckVersion, madeNumbers, nestedPrefixes, offering, rowsOf } from './made-tariff';
-import { madeAccounts, madeRecords } from './made-usage';
+import { madeAccounts, madePeriod } from './made-usage';
 
 /**
  * A program of `npm run bench -- rating`: one thread, the periods of 2,000 subscribers folded one after the other, from the
@@ -35,19 +35,15 @@ function sceneOf(prefixCount: number): Scene {
   const next = madeNumbers(7);
   const prefixes = nestedPrefixes(prefixCount, next);
   const rows = rowsOf(prefixes, next);
-  const periods = new Map<string, UsageRecord[]>();
-  for (const record of madeRecords(recordsCount, subscribersCount, prefixes, next)) {
-    const period = periods.get(record.msisdn);
-    if (period) period.push(record);
-    else periods.set(record.msisdn, [record]);
-  }
   return {
     known: {
       directory: new SubscriberDirectory(madeAccounts(subscribersCount, 'plan')),
       catalog: compileCatalog([offering('plan')], [compileDeck(deckVersion, rows)]),
       periods: new CyclePeriods(),
     },
-    periods: [...periods.values()],
+    periods: Array.from({ length: subscribersCount }, (_, no) =>
+      madePeriod(no, recordsCount / subscribersCount, prefixes, next),
+    ),
     rows,
   };
 }

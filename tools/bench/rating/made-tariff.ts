@@ -57,7 +57,7 @@ export function rowsOf(prefixes: readonly string[], next: (below: number) => num
       prefix,
       zone: zones[next(zones.length)]!,
       description: `Calls to ${prefix}`,
-      rate: `0.${String(next(9_999) + 1).padStart(4, '0')}`,
+      rate: `0.${String(next(200) + 1).padStart(4, '0')}5`,
       connectFee: next(10) === 0 ? '0.05' : '0',
       initialIncrement,
       nextIncrement,

@@ -31,27 +31,32 @@ export function madeAccounts(count: number, offeringId: string): SubscriberAccou
 const digits = (length: number, next: (below: number) => number): string =>
   Array.from({ length }, () => next(10)).join('');
 
-/** Of ten records five are calls, two are messages and three are data; numbers begin with prefixes of the deck. */
-export function madeRecords(
+/**
+ * A subscriber's month in the order of events. Of ten records five are calls, two are messages and three are data; numbers
+ * begin with prefixes of the deck.
+ */
+export function madePeriod(
+  subscriber: number,
   count: number,
-  subscribers: number,
   prefixes: readonly string[],
   next: (below: number) => number,
 ): UsageRecord[] {
   const stepMs = Math.floor((27 * 86_400_000) / count);
   return Array.from({ length: count }, (_, no) => {
     const kind = next(10);
+    const usageType = kind < 5 ? 'voice' : kind < 7 ? 'sms' : 'data';
     const number = `${prefixes[next(prefixes.length)]}${digits(12, next)}`.slice(0, 12);
-    const shared = {
-      recordId: `r${String(no).padStart(9, '0')}`,
-      msisdn: msisdnOf(next(subscribers)),
+    // one literal for all: objects of one shape, as the reader of files makes them
+    return {
+      recordId: `r${subscriber}-${String(no).padStart(6, '0')}`,
+      usageType,
+      msisdn: msisdnOf(subscriber),
       imsi: '',
-      startAt: instantAtMillis(monthStart + 3_600_000 + no * stepMs),
+      otherParty: usageType === 'data' ? '' : number,
+      startAt: instantAtMillis(monthStart + 3_600_000 + no * stepMs + next(stepMs)),
+      quantity: usageType === 'sms' ? 1 : 1 + next(usageType === 'voice' ? 600 : 20_000_000),
       network: '26201',
       sessionId: '',
     };
-    if (kind < 5) return { ...shared, usageType: 'voice', otherParty: number, quantity: 1 + next(600) };
-    if (kind < 7) return { ...shared, usageType: 'sms', otherParty: number, quantity: 1 };
-    return { ...shared, usageType: 'data', otherParty: '', quantity: 1 + next(20_000_000) };
   });
 }

@@ -39,6 +39,8 @@ export interface CompiledDeck extends FreeNumbers {
   label: string;
   validFrom: Instant;
   servingZones: Map<string, string>;
+  /** Networks that were asked for, with their serving zone. */
+  networks: Map<string, string>;
   /** A called number that was routed to one of these, as it begins, is the operator's own. */
   ownRoutingNumbers: readonly string[];
   calendar: CompiledCalendar | null;
@@ -46,6 +48,7 @@ export interface CompiledDeck extends FreeNumbers {
 }
 
 const mccLength = 3;
+const mostNetworks = 10_000;
 
 const isPositive = (value: number): boolean => Number.isSafeInteger(value) && value > 0;
 
@@ -154,6 +157,7 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
     label: `${deck.deckId}@${deck.version}`,
     validFrom: deck.validFrom,
     servingZones: new Map(deck.servingZones.map(({ network, servingZone }) => [network, servingZone])),
+    networks: new Map(),
     ...freeNumbersOf(deck),
     ownRoutingNumbers: deck.ownRoutingNumbers ?? [],
     calendar: deck.calendar ? compileCalendar(deck.calendar) : null,
@@ -161,9 +165,14 @@ export function compileDeck(deck: RateDeckVersion, entries: readonly RateEntry[]
   };
 }
 
-/** A network of its own goes before its country. */
-export const servingZoneOf = (deck: CompiledDeck, network: string): string | undefined =>
-  deck.servingZones.get(network) ?? deck.servingZones.get(network.slice(0, mccLength));
+/** A network of its own goes before its country; a network that was asked for once is found at once. */
+export function servingZoneOf({ servingZones, networks }: CompiledDeck, network: string): string | undefined {
+  const known = networks.get(network);
+  if (known !== undefined) return known;
+  const servingZone = servingZones.get(network) ?? servingZones.get(network.slice(0, mccLength));
+  if (servingZone !== undefined && networks.size < mostNetworks) networks.set(network, servingZone);
+  return servingZone;
+}
 
 /** The row for a usage in a serving zone. */
 export function entryFor(

@@ -8,12 +8,21 @@ export interface FreeNumbers {
   freeNumbers: ReadonlySet<string>;
   /** The deck's own emergency numbers, by MCC; a country that it leaves out has those of the built-in table. */
   emergencyNumbers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** No free number is longer: nearly every number is, and no look at sets and countries is needed to see it. */
+  mostFreeDigits: number;
 }
 
-export const freeNumbersOf = ({ freeNumbers, emergencyNumbers = [] }: RateDeckVersion): FreeNumbers => ({
-  freeNumbers: new Set(freeNumbers),
-  emergencyNumbers: new Map(emergencyNumbers.map(({ mcc, numbers }) => [mcc, new Set(numbers)])),
-});
+export function freeNumbersOf({ freeNumbers, emergencyNumbers = [] }: RateDeckVersion): FreeNumbers {
+  const longest = [...freeNumbers, ...emergencyNumbers.flatMap(({ numbers }) => numbers)].reduce(
+    (most, { length }) => Math.max(most, length),
+    mostEmergencyDigits,
+  );
+  return {
+    freeNumbers: new Set(freeNumbers),
+    emergencyNumbers: new Map(emergencyNumbers.map(({ mcc, numbers }) => [mcc, new Set(numbers)])),
+    mostFreeDigits: longest,
+  };
+}
 
 const reachesHelp: Record<UsageType, boolean> = {
   voice: true,
@@ -28,11 +37,9 @@ const reachesHelp: Record<UsageType, boolean> = {
 export function isFree(deck: FreeNumbers, record: UsageRecord): boolean {
   const { otherParty, dialled = otherParty } = record;
   if (otherParty === '' || record.direction === 'incoming') return false;
-  if (deck.freeNumbers.has(otherParty)) return true;
-  if (dialled !== otherParty && deck.freeNumbers.has(dialled)) return true;
+  if (otherParty.length > deck.mostFreeDigits && dialled.length > deck.mostFreeDigits) return false;
+  if (deck.freeNumbers.has(otherParty) || deck.freeNumbers.has(dialled)) return true;
   if (!reachesHelp[record.usageType]) return false;
-  // nearly every number: too long to call for help, and no look at the country is needed to see it
-  if (dialled.length > mostEmergencyDigits && deck.emergencyNumbers.size === 0) return false;
   const network = record.servingMcc ?? record.network;
   const own = deck.emergencyNumbers.get(network.slice(0, mccLength));
   return own === undefined
