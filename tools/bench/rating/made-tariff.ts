@@ -11,7 +11,8 @@ export function madeNumbers(seed: number): (below: number) => number {
   };
 }
 
-const longestPrefix = 11;
+/** E.164 has fifteen digits at most. */
+const longestPrefix = 15;
 
 /** Each prefix is another one with a digit more: a number passes many of them before the one that prices it. */
 export function nestedPrefixes(count: number, next: (below: number) => number): string[] {

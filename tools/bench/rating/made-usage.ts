@@ -45,7 +45,7 @@ export function madePeriod(
   return Array.from({ length: count }, (_, no) => {
     const kind = next(10);
     const usageType = kind < 5 ? 'voice' : kind < 7 ? 'sms' : 'data';
-    const number = `${prefixes[next(prefixes.length)]}${digits(12, next)}`.slice(0, 12);
+    const number = `${prefixes[next(prefixes.length)]}${digits(15, next)}`.slice(0, 15);
     // one literal for all: objects of one shape, as the reader of files makes them
     return {
       recordId: `r${subscriber}-${String(no).padStart(6, '0')}`,

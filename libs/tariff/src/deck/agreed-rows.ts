@@ -37,7 +37,7 @@ export function agreedRowFor(
 ): CompiledEntry | undefined {
   const own = agreed.tables.get(servingZone)?.[usage.usageType];
   if (own === undefined) return undefined;
-  const found = rowFor(besides(own, deck.get(servingZone)?.[usage.usageType]), servingZone, usage);
+  const found = rowFor(besides(own, deck.get(servingZone)?.[usage.usageType]), usage);
   if (found === undefined) return undefined;
   const { row, listed } = found;
   if (row === null) return undefined;
@@ -79,5 +79,6 @@ function besides(
       size: own.named.size + (deck?.named.size ?? 0),
       get: (name) => foundIn(own.named.get(name), deck?.named.get(name)),
     },
+    data: foundIn(own.data, deck?.data),
   };
 }

@@ -2,7 +2,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { RateDeckVersion, RateEntry, UsageType } from '@tollkeeper/contracts';
 import { compilePrice, priceOfRow, type CompiledPrice } from '../prices/compile-price';
 import { compileCalendar, type CompiledCalendar } from '../prices/time-bands';
-import { type Destination, type DestinationRows, isDigitsRow, rowFor } from './destination';
+import { dataRow, type Destination, type DestinationRows, isDigitsRow, rowFor } from './destination';
 import { type FreeNumbers, freeNumbersOf } from './free-usage';
 import { PrefixTree } from './prefix-tree';
 
@@ -67,13 +67,14 @@ class Compiler {
     const added = row.band === undefined ? entry : onlyIn(row.band, entry);
     if (hasDigits) table.digits.add(row.prefix, added);
     else table.named.set(row.prefix, added);
+    if (row.prefix === dataRow(row.servingZone)) table.data = added;
     return entry;
   }
 
   private tableOf({ usageType, servingZone }: RateEntry): RateTable {
     let tables = this.tables.get(servingZone);
     if (!tables) this.tables.set(servingZone, (tables = {}));
-    return (tables[usageType] ??= { digits: new PrefixTree(), named: new Map() });
+    return (tables[usageType] ??= { digits: new PrefixTree(), named: new Map(), data: undefined });
   }
 
   private entryOf(row: RateEntry): CompiledEntry {
@@ -181,7 +182,7 @@ export function entryFor(
   usage: Destination,
 ): CompiledEntry | undefined {
   const table = deck.tables.get(servingZone)?.[usage.usageType];
-  return table && rowFor(table, servingZone, usage);
+  return table && rowFor(table, usage);
 }
 
 /** The row for a time band, else the row for any time. */

@@ -17,7 +17,7 @@ export const namedRows = {
 
 const shortCodeRow = (code: string): string => `short:${code}`;
 const serviceRow = (service: string): string => `service:${service}`;
-const dataRow = (servingZone: string): string => `zone:${servingZone}`;
+export const dataRow = (servingZone: string): string => `zone:${servingZone}`;
 
 export const isDigitsRow = (prefix: string): boolean => /^\d+$/.test(prefix);
 
@@ -27,6 +27,8 @@ export interface DestinationRows<Row> {
   digits: { get(digits: string): Row | undefined; longest(number: string): Row | undefined };
   /** All others, by name. */
   named: Named<Row>;
+  /** Of data: the row of the serving zone itself. */
+  data: Row | undefined;
 }
 
 type Named<Row> = Pick<ReadonlyMap<string, Row>, 'get' | 'size'>;
@@ -38,12 +40,11 @@ export type Destination = { usageType: UsageType } & Pick<
 
 /** The row for a usage. What no row is for has no price: it is never 0. */
 export function rowFor<Row>(
-  { digits, named }: DestinationRows<Row>,
-  servingZone: string,
+  { digits, named, data }: DestinationRows<Row>,
   usage: Destination,
 ): Row | undefined {
+  if (usage.usageType === 'data') return data;
   const { otherParty, dialled } = usage;
-  if (usage.usageType === 'data') return named.get(dataRow(servingZone));
   const byName = named.size > 0 ? namedRowFor(named, usage) : undefined;
   if (byName || usage.direction === 'incoming') return byName;
   if (usage.shortCode) return shortCodeRowFor(digits, otherParty);

@@ -14,8 +14,6 @@ export interface CompiledPrice {
   key: string;
   charge: CompiledCharge;
   slots: readonly IncrementSlot[];
-  /** Every step has this length, wherever it starts; 0 where steps differ. */
-  increment: number;
   /** `60/1`, as explanations name it. */
   increments: string;
   roundAt: RoundAt;
@@ -133,7 +131,6 @@ export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
     key,
     charge,
     slots,
-    increment: slots.length === 1 ? slots[0]!.increment : 0,
     increments: slots.length === 1 ? `${slots[0]!.increment}/${slots[0]!.increment}` : incrementsText(slots),
     roundAt,
     rounding,

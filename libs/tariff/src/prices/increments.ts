@@ -18,15 +18,20 @@ export const slotsOf = (initialIncrement: number, nextIncrement: number): Increm
  * one slot (or price) is whole, also where it reaches into the next.
  */
 export function billedUpTo(slots: readonly IncrementSlot[], position: number, end: number): number {
+  if (slots.length === 1) return wholeSteps(slots[0]!.increment, position, end);
   let billed = position;
   for (let index = slotAt(slots, position); billed < end && index < slots.length; index += 1) {
     const slotEnd = slots[index + 1]?.from ?? end;
     const stop = slotEnd < end ? slotEnd : end;
     if (billed >= stop) continue;
-    const { increment } = slots[index]!;
-    billed += Math.ceil((stop - billed) / increment) * increment;
+    billed = wholeSteps(slots[index]!.increment, billed, stop);
   }
   return billed;
+}
+
+function wholeSteps(increment: number, position: number, end: number): number {
+  if (position >= end) return position;
+  return increment === 1 ? end : position + Math.ceil((end - position) / increment) * increment;
 }
 
 function slotAt(slots: readonly IncrementSlot[], position: number): number {

@@ -10,6 +10,7 @@ export function plainMicro(rate: PlainRate, quantity: number, mode: RoundingMode
   const product = quantity * rate.numerator;
   if (!(product >= 0 && product <= Number.MAX_SAFE_INTEGER)) return -1;
   const { denominator } = rate;
+  if (denominator === 1) return product <= Number.MAX_SAFE_INTEGER / rate.step ? product * rate.step : -1;
   let quotient = Math.floor(product / denominator);
   const rest = product - quotient * denominator;
   if (rest > 0 && roundsUp(mode, rest * 2 - denominator, quotient)) quotient += 1;

@@ -36,7 +36,12 @@ export interface CallCost {
 }
 
 /** The common case: one part, a plain rate, by numbers alone. `null`: big ones must say. */
-function plainCost(part: ChargedPart, { sums, reported, isConnected }: CallContext): CallCost | null {
+export function plainCost(
+  part: ChargedPart,
+  sums: KnownSums,
+  reported: number,
+  isConnected: boolean,
+): CallCost | null {
   const { price, charged, key } = part;
   if (price.plain === null || part.isSession) return null;
   const before = (key === null ? undefined : sums.get(key)) ?? nothing;
@@ -57,10 +62,8 @@ function plainCost(part: ChargedPart, { sums, reported, isConnected }: CallConte
  * What a call adds, part by part, each rounded where its price says. Amounts of a sum telescope: together they are the
  * price of the summed quantity, rounded once. `null` when an amount leaves the exact integers.
  */
-export function costOfCall(parts: readonly ChargedPart[], context: CallContext): CallCost | null {
-  const plain = parts.length === 1 ? plainCost(parts[0]!, context) : null;
-  return plain ?? new ExactCall(context).costOf(parts);
-}
+export const exactCost = (parts: readonly ChargedPart[], context: CallContext): CallCost | null =>
+  new ExactCall(context).costOf(parts);
 
 const amountOf = ({ stepMicro, rounding }: CompiledPrice, value: Exact): bigint =>
   roundedTo(stepMicro, value, rounding);

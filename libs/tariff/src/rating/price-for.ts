@@ -34,42 +34,53 @@ export interface PricedPart extends UsageFacts {
   eventsKey: string | null;
 }
 
+const nothingUsed: readonly BucketUse[] = [];
+
+export const emptyPart = (): PricedPart => ({
+  record: undefined as never,
+  usageType: 'voice',
+  zone: '',
+  servingZone: '',
+  band: '',
+  deck: undefined as never,
+  entry: null,
+  rule: null,
+  price: undefined as never,
+  fromUnits: 0,
+  toUnits: 0,
+  included: 0,
+  charged: 0,
+  drawn: nothingDrawn,
+  used: nothingUsed,
+  key: null,
+  isSession: false,
+  eventsKey: null,
+});
+
 /**
- * The first price that fits: of add-ons and agreements, of the plan, then the row agreed with the customer, then the deck's
- * row for the band, then its row for any time. `null`: nobody priced it, which is never 0.
+ * Finds the first price that fits: of add-ons and agreements, of the plan, then the row agreed with the customer,
+ * then the deck's row for the band, then its row for any time. False: nobody priced it, which is never 0.
  */
-export function partAt(guided: GuidedUsage, deck: CompiledDeck, band: string): PricedPart | null {
+export function findPrice(part: PricedPart, guided: GuidedUsage, deck: CompiledDeck, band: string): boolean {
   const { record, offering, rules } = guided;
   const servedIn = servingZoneOf(deck, record.network);
-  if (servedIn === undefined) return null;
+  if (servedIn === undefined) return false;
   const entry = rowOf(guided, deck, servedIn, band);
-  if (entry === null && !needsNoRow(record.usageType)) return null;
-  const rowPrice = entry === null ? null : entry.price;
-  if (rowPrice === null && rules === undefined && offering.rules.length === 0) return null;
-  const part: PricedPart = {
-    record,
-    usageType: record.usageType,
-    zone: entry === null ? servedIn : entry.place.zone,
-    servingZone: servedIn,
-    band,
-    deck,
-    entry,
-    rule: null,
-    price: rowPrice!,
-    fromUnits: 0,
-    toUnits: 0,
-    included: 0,
-    charged: 0,
-    drawn: nothingDrawn,
-    used: [],
-    key: null,
-    isSession: false,
-    eventsKey: null,
-  };
-  if (rules === undefined && offering.rules.length === 0) return part;
-  part.rule = (rules && ruleFor(rules, part)) ?? ruleFor(offering.rules, part) ?? null;
-  if (part.rule !== null) part.price = part.rule.price;
-  return part.rule === null && rowPrice === null ? null : part;
+  if (entry === null && !needsNoRow(record.usageType)) return false;
+  part.record = record;
+  part.usageType = record.usageType;
+  part.zone = entry === null ? servedIn : entry.place.zone;
+  part.servingZone = servedIn;
+  part.band = band;
+  part.deck = deck;
+  part.entry = entry;
+  part.rule = null;
+  if (rules !== undefined || offering.rules.length > 0)
+    part.rule = (rules && ruleFor(rules, part)) ?? ruleFor(offering.rules, part) ?? null;
+  const price = part.rule === null ? entry?.price : part.rule.price;
+  if (!price) return false;
+  part.price = price;
+  return true;
 }
 
 /** Agreed with the customer, or the deck's. */

@@ -12,11 +12,11 @@ import type { GuidedUsage } from '../guiding/guide-usage';
 import { exactOf, zero } from '../prices/exact';
 import { billedUpTo } from '../prices/increments';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
-import { costOfCall, type KnownSums } from './cost-of-call';
+import { exactCost, plainCost, type KnownSums } from './cost-of-call';
 import { cutCall } from './cut-call';
 import { explain, explainFree, freeZone } from './explain';
 import type { Explanation } from './explanation';
-import { partAt, type PricedPart } from './price-for';
+import { emptyPart, findPrice, type PricedPart } from './price-for';
 import { eventsKeyOf, nothing, type RunningSum, sessionKeyOf, sessionOf, sumKeyOf } from './running-sums';
 
 /** What a group's earlier records of the period leave to the next one. */
@@ -72,15 +72,14 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   const draw = startDraw();
   const parts = partsOf(guided, call, state, draw);
   if (parts === null) return { suspended: 'noRate' };
-  const money = moneyOf(record, parts);
-  if (money === null) return { suspended: 'noAmount' };
-  const cost = costOfCall(parts, {
-    sums: state.sums,
-    reported: record.quantity,
-    isConnected: (record.usedBefore ?? 0) > 0 || call.session.charged > 0,
-    spentBefore: call.session.exact === undefined ? zero : exactOf(call.session.exact),
-    money,
-  });
+  const isConnected = (record.usedBefore ?? 0) > 0 || call.session.charged > 0;
+  let cost = parts.length === 1 ? plainCost(parts[0]!, state.sums, record.quantity, isConnected) : null;
+  if (cost === null) {
+    const money = moneyOf(record, parts);
+    if (money === null) return { suspended: 'noAmount' };
+    const spentBefore = call.session.exact === undefined ? zero : exactOf(call.session.exact);
+    cost = exactCost(parts, { sums: state.sums, reported: record.quantity, isConnected, spentBefore, money });
+  }
   if (cost === null) return { suspended: 'amountTooLarge' };
   if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
   const explanation = explain(guided, parts, cost, draw, state.sums);
@@ -89,21 +88,23 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   return { rated: ratedBy(parts, cost.amountMicro, explanation) };
 }
 
+/** Nothing keeps a part behind its record: records of one part, nearly all, take turns with this one. */
+const onlyPart = [emptyPart()];
+
 /** The call stretch by stretch: the increments that start in it, what allowances cover of them, what is charged. */
 function partsOf(guided: GuidedUsage, call: CallBefore, state: GroupState, draw: Draw): PricedPart[] | null {
   const { deck, record } = guided;
   if (deck.calendar === null) {
-    const part = partAt(guided, deck, '');
-    if (part === null) return null;
-    fill(part, guided, call, call.billed, call.ahead + record.quantity, state, draw);
-    return [part];
+    if (!findPrice(onlyPart[0]!, guided, deck, '')) return null;
+    fill(onlyPart[0]!, guided, call, call.billed, call.ahead + record.quantity, state, draw);
+    return onlyPart;
   }
   const parts: PricedPart[] = [];
   let { billed } = call;
   for (const { deck: inForce, band, until } of cutCall(guided, call.ahead)) {
     if (billed !== null && parts.length > 0 && billed >= until) continue;
-    const part = partAt(guided, inForce, band);
-    if (part === null) return null;
+    const part = emptyPart();
+    if (!findPrice(part, guided, inForce, band)) return null;
     const usedBefore = draw.used.map((use) => ({ ...use }));
     fill(part, guided, call, billed, until, state, draw);
     part.used = usedSince(usedBefore, draw.used);
@@ -132,11 +133,9 @@ function fill(
   part.used = draw.used;
   part.included = drawn.covered + drawn.throttled + drawn.blocked;
   part.charged = units - part.included;
-  if (price.roundAt !== 'record') {
-    part.key = sumKeyOf(guided, price);
-    part.isSession = part.key !== null && price.roundAt === 'session';
-  }
-  if (price.charge.counts === 'events') part.eventsKey = eventsKeyOf(guided, price);
+  part.key = price.roundAt === 'record' ? null : sumKeyOf(guided, price);
+  part.isSession = part.key !== null && price.roundAt === 'session';
+  part.eventsKey = price.charge.counts === 'events' ? eventsKeyOf(guided, price) : null;
 }
 
 /** What this part drew of what the record drew until now. */
