@@ -64,6 +64,7 @@ function unnamedPlace(runId: string, state: RunState | undefined): Place {
   if (beforeNumbers.has(state.run)) return named('run not numbered yet');
   if (state.account === 'failed')
     return named(state.run === 'completed' ? 'set aside, run closed' : 'set aside, may be tried again');
+  if (state.account === 'carriedForward') return named('carried forward to the next bill');
   return state.account === 'finalized' && state.run !== 'completed'
     ? { kind: 'pending', why: `${runId} has not named its invoice yet` }
     : nowhere(

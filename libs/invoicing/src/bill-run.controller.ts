@@ -13,13 +13,13 @@ import {
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { BillRunRepository } from './bill-run.repository';
-import type { BillRunRow } from './bill-run.schema';
+import { type BillRunRow, runAccountStates } from './bill-run.schema';
 import { SteeringService } from './steering.service';
 
 class RunQuery extends createZodDto(pageQuery.extend({ cycleId: idField.optional() })) {}
 class RunAccountQuery extends createZodDto(
   pageQuery.extend({
-    state: z.enum(['pending', 'drafted', 'nothingToBill', 'failed', 'skipped', 'finalized']).optional(),
+    state: z.enum(runAccountStates).optional(),
   }),
 ) {}
 

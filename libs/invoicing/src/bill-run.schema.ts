@@ -105,8 +105,17 @@ export const BillRunBatches = defineCollection<BillRunBatchRow>(
   [{ keys: { runId: 1, batchNo: 1 }, unique: true }],
 );
 
-/** `set aside` is `failed`: it has a cause and may be tried again. */
-export type RunAccountState = 'pending' | 'drafted' | 'nothingToBill' | 'failed' | 'skipped' | 'finalized';
+/** `set aside` is `failed`: it has a cause and may be tried again. `carriedForward`: on the next bill. */
+export const runAccountStates = [
+  'pending',
+  'drafted',
+  'nothingToBill',
+  'carriedForward',
+  'failed',
+  'skipped',
+  'finalized',
+] as const;
+export type RunAccountState = (typeof runAccountStates)[number];
 
 export interface BillRunAccountRow {
   _id: string;

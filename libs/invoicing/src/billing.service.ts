@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Cycle, LocalDate } from '@tollkeeper/calendar';
 import type { RatedTotal, StorageRef } from '@tollkeeper/contracts';
 import { Storage } from '@tollkeeper/platform';
+import { BilledBeforeRepository, type Followed } from './billed-before.repository';
 import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import type { CycleRow } from './cycle.schema';
 import type { Bill, BilledOnce, LastBilled } from './domain/bill';
@@ -21,6 +22,9 @@ export interface BillOutcome extends BillableAccount {
   /** `null`: nothing to bill, or set aside with a cause. */
   bill: Bill | null;
   cause: string | null;
+  /** The bill before it. */
+  follows: Followed | null;
+  billedTo: LocalDate | null;
 }
 
 type CycleFields = Pick<CycleRow, 'frequency' | 'anchorDay' | 'anchorMonth' | 'count' | 'originOn' | 'zone'>;
@@ -48,6 +52,7 @@ const accountsBetweenPauses = 20;
 export class BillingService {
   constructor(
     private readonly invoices: InvoiceRepository,
+    private readonly before: BilledBeforeRepository,
     private readonly taxes: TaxRateRepository,
     private readonly taxSettings: TaxSettingsRepository,
     private readonly oneOffs: OneOffChargeRepository,
@@ -63,7 +68,7 @@ export class BillingService {
   ): Promise<BillOutcome[]> {
     const totals = await this.totalsByAccount(totalsRef, accounts);
     const accountIds = accounts.map(({ profile }) => profile.accountId);
-    const lastBilled = await this.invoices.lastBilled(tenantId, accountIds, cutOffOn);
+    const lastBilled = await this.before.lastBilled(tenantId, accountIds, cutOffOn);
     const taxRules = await this.taxes.all(tenantId);
     const taxSettings = await this.taxSettings.find(tenantId);
     const rule = { cycle: cycleOf(row), startsOn: row.startsOn, cutOffOn, taxRules, taxSettings };
@@ -87,7 +92,8 @@ export class BillingService {
           ...oneOff(account),
         }),
       );
-      outcomes.push({ ...account, totals: own, ...built });
+      const { follows = null, periodTo: billedTo = null } = lastBilled.get(accountId) ?? {};
+      outcomes.push({ ...account, totals: own, ...built, follows, billedTo });
       if (outcomes.length % accountsBetweenPauses === 0) await pace(outcomes.length);
     }
     return outcomes;

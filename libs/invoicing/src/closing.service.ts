@@ -27,8 +27,12 @@ export class ClosingService {
     const { reconciliation } = await this.runService.requireRun(tenantId, runId);
     const found = reconciliation ?? (await this.reconcile(tenantId, runId));
     await this.runService.move({ ...input, to: 'completed' });
-    const failed = await this.runs.accountsInState(tenantId, runId, 'failed', setAsideLimit);
-    return { ...verdictOf(found), setAside: failed.map(({ accountId }) => accountId) };
+    const unbilled = [
+      ...(await this.runs.accountsInState(tenantId, runId, 'failed', setAsideLimit)),
+      ...(await this.runs.accountsInState(tenantId, runId, 'carriedForward', setAsideLimit)),
+    ];
+    const setAside = unbilled.slice(0, setAsideLimit).map(({ accountId }) => accountId);
+    return { ...verdictOf(found), setAside };
   }
 
   private async reconcile(tenantId: string, runId: string): Promise<Reconciliation> {

@@ -6,7 +6,9 @@ import { refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { BillRunRepository } from './bill-run.repository';
 import type { BillRunAccountRow, BillRunRow } from './bill-run.schema';
 import { BillRunService } from './bill-run.service';
-import { BillingService, type BillOutcome } from './billing.service';
+import { BillLimitsRepository } from './bill-limits.repository';
+import { BillingService, type BillOutcome, cycleOf } from './billing.service';
+import { type CarryInput, whyCarried } from './domain/carry-forward';
 import { canStill } from './domain/run-transitions';
 import { invoiceIdOf } from './invoice-id';
 import { InvoiceRepository } from './invoice.repository';
@@ -24,6 +26,7 @@ export class DraftService {
     private readonly invoices: InvoiceRepository,
     private readonly snapshots: SnapshotService,
     private readonly billing: BillingService,
+    private readonly limits: BillLimitsRepository,
   ) {}
 
   /** Bills a batch from its snapshot; drafts have deterministic ids, so a repeat writes the same rows. */
@@ -48,11 +51,15 @@ export class DraftService {
     );
     const elsewhere = await this.invoices.billedElsewhere(tenantId, runId, run.cutOffOn, [...wanted]);
     const billed = await this.billing.billAll(tenantId, cycle, run.cutOffOn, accounts, totals);
-    const outcomes = billed.map((outcome) => refuseSecond(outcome, elsewhere.get(outcome.profile.accountId)));
+    const limits = await this.limits.find(tenantId);
+    const rule = { limits, cycle: cycleOf(cycle), startsOn: cycle.startsOn, cutOffOn: run.cutOffOn };
+    const outcomes = billed
+      .map((outcome) => refuseSecond(outcome, elsewhere.get(outcome.profile.accountId)))
+      .map((outcome) => carried(outcome, rule));
     await this.save(tenantId, run, batchNo, at, outcomes);
     return {
       drafted: outcomes.filter(({ bill }) => bill !== null).length,
-      failed: outcomes.filter(({ cause }) => cause !== null).length,
+      failed: outcomes.filter(({ cause, waits }) => cause !== null && !waits).length,
     };
   }
 
@@ -61,7 +68,7 @@ export class DraftService {
     run: BillRunRow,
     batchNo: number,
     at: Instant,
-    outcomes: BillOutcome[],
+    outcomes: Drafted[],
   ): Promise<void> {
     const drafts = outcomes.flatMap((outcome) => draftOf(tenantId, run, batchNo, at, outcome));
     const unbilled = outcomes
@@ -82,16 +89,28 @@ function refuseSecond(outcome: BillOutcome, otherRunId: string | undefined): Bil
   return { ...outcome, bill: null, cause: `Run ${otherRunId} bills this account for the same period.` };
 }
 
+interface Drafted extends BillOutcome {
+  /** Carried forward to the next bill; `cause` says why. */
+  waits?: true;
+}
+
+/** Nothing is written of a bill that waits: the next one begins where the last one ended. */
+function carried(outcome: BillOutcome, rule: Omit<CarryInput, 'account' | 'lastBilledTo'>): Drafted {
+  const { bill, profile, billedTo } = outcome;
+  const cause = bill && whyCarried(bill, { ...rule, account: profile, lastBilledTo: billedTo });
+  return cause ? { ...outcome, bill: null, cause, waits: true } : outcome;
+}
+
 function accountChange(
   tenantId: string,
   runId: string,
-  { profile, bill, cause, totals }: BillOutcome,
+  { profile, bill, cause, totals, waits }: Drafted,
 ): Omit<BillRunAccountRow, '_id' | 'batchNo'> {
   const { accountId } = profile;
   return {
     runId,
     accountId,
-    state: bill ? 'drafted' : cause ? 'failed' : 'nothingToBill',
+    state: bill ? 'drafted' : waits ? 'carriedForward' : cause ? 'failed' : 'nothingToBill',
     cause,
     invoiceId: bill ? invoiceIdOf(tenantId, runId, accountId) : null,
     handedOverMicro: sumMicro(totals.map(({ amountMicro }) => amountMicro)),
@@ -104,7 +123,7 @@ function draftOf(
   run: BillRunRow,
   batchNo: number,
   at: Instant,
-  { profile, bill }: BillOutcome,
+  { profile, bill, follows }: BillOutcome,
 ): InvoiceRow[] {
   if (!bill) return [];
   const { customerName, email, language, address, termsDays } = profile;
@@ -122,6 +141,7 @@ function draftOf(
       batchNo,
       customer: { customerName, email, language, address, termsDays },
       ...bill,
+      ...(follows ? { follows } : {}),
       openMinor: bill.totalMinor,
       feesOpenMinor: 0,
       adjustedMinor: 0,

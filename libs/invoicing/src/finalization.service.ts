@@ -4,6 +4,7 @@ import type { RunBatchInput, StorageRef, TenantProfile } from '@tollkeeper/contr
 import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { invoiceSchedules } from './books/domain/invoice-schedules';
 import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
+import { BilledBeforeRepository } from './billed-before.repository';
 import { BillRunRepository } from './bill-run.repository';
 import { BillRunService } from './bill-run.service';
 import { OneOffChargeRepository } from './charges/one-off-charge.repository';
@@ -29,6 +30,7 @@ export class FinalizationService {
     private readonly runService: BillRunService,
     private readonly runs: BillRunRepository,
     private readonly invoices: InvoiceRepository,
+    private readonly before: BilledBeforeRepository,
     private readonly ranges: NumberRangeRepository,
     private readonly postings: PostingRepository,
     private readonly allocations: AllocationRepository,
@@ -81,10 +83,19 @@ export class FinalizationService {
       ({ state }) => state === 'draft',
     );
     const cancelled = await this.oneOffs.cancelledOf(tenantId, drafts.flatMap(placedOn));
+    const unsettled = await this.before.unsettled(
+      tenantId,
+      drafts.flatMap(({ follows }) => follows ?? []),
+    );
     const checked = drafts.map((draft) => ({
       draft,
       cause: whyNotFinal(
-        { ...draft, ...draft.customer, cancelled: placedOn(draft).filter(isIn(cancelled)) },
+        {
+          ...draft,
+          ...draft.customer,
+          cancelled: placedOn(draft).filter(isIn(cancelled)),
+          before: unsettled.get(draft.follows?.invoiceId ?? ''),
+        },
         seller,
       ),
     }));

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { StorageRef } from '@tollkeeper/contracts';
 import { replaceOrInsert, ServiceDatabase, updateOne } from '@tollkeeper/platform';
-import type { BillLine, ChargedThrough, LastBilled } from './domain/bill';
-import { chargedThroughOf, lastBilledOf } from './domain/charged-through';
 import { type InvoiceRow, Invoices, type InvoiceState, issuedStates } from './invoice.schema';
 
 export interface InvoiceFilter {
@@ -158,47 +156,6 @@ export class InvoiceRepository {
     const open = { accountId: { $in: accountIds }, openMinor: { $gt: 0 } };
     const filter = { state: 'finalized', $or: [open, { _id: { $in: named } }] };
     return this.invoices(tenantId).find(filter, { projection: { lines: 0 } });
-  }
-
-  /** What each account's last live bill before the cut-off covered. */
-  async lastBilled(
-    tenantId: string,
-    accountIds: string[],
-    before: LocalDate,
-  ): Promise<Map<string, LastBilled>> {
-    const rows = await this.invoices(tenantId).aggregate<{
-      _id: string;
-      periodTo: string;
-      lines: Pick<BillLine, 'chargeKey' | 'to'>[];
-      charged?: ChargedThrough[];
-    }>([
-      {
-        $match: {
-          accountId: { $in: accountIds },
-          kind: 'cycle',
-          state: { $in: issuedStates },
-          periodTo: { $lt: before },
-        },
-      },
-      {
-        $project: { accountId: 1, periodTo: 1, sequence: 1, charged: 1, 'lines.chargeKey': 1, 'lines.to': 1 },
-      },
-      { $sort: { accountId: 1, periodTo: -1, sequence: -1 } },
-      {
-        $group: {
-          _id: '$accountId',
-          periodTo: { $first: '$periodTo' },
-          lines: { $first: '$lines' },
-          charged: { $first: '$charged' },
-        },
-      },
-    ]);
-    return new Map(
-      rows.map(({ _id, periodTo, lines, charged }) => [
-        _id,
-        charged ? lastBilledOf(periodTo, charged) : { periodTo, chargedThrough: chargedThroughOf(lines) },
-      ]),
-    );
   }
 
   async sumsOf(tenantId: string, runId: string, currency: string): Promise<RunSums> {

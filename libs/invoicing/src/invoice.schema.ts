@@ -48,6 +48,8 @@ export interface InvoiceRow extends Bill {
   /** The cancelled invoice whose place it takes, and the one that takes its own. Absent: none. */
   replaces?: string;
   replacedBy?: string;
+  /** The bill before it, as it was when this one was drafted. Absent: none, and bills from before. */
+  follows?: { invoiceId: string; draftedAt: Instant };
   number: string | null;
   draftedAt: Instant;
   finalizedAt: Instant | null;
@@ -249,6 +251,7 @@ export const Invoices = defineCollection<InvoiceRow>(
     credited: [rowSchema({ lineNo: count, netMinor: long })],
     replaces: String,
     replacedBy: String,
+    follows: rowSchema({ invoiceId: text, draftedAt: text }),
     number: String,
     draftedAt: text,
     finalizedAt: String,

@@ -55,6 +55,10 @@ import { FinalBillActivities } from './final-bill.activities';
 import { FinalBillService } from './final-bill.service';
 import { FinalizationService } from './finalization.service';
 import { InvoiceController } from './invoice.controller';
+import { BillLimitsController } from './bill-limits.controller';
+import { BillLimitsRepository } from './bill-limits.repository';
+import { BillLimitSettings } from './bill-limits.schema';
+import { BilledBeforeRepository } from './billed-before.repository';
 import { InvoiceRepository } from './invoice.repository';
 import { Invoices } from './invoice.schema';
 import { InvoicingActivities } from './invoicing.activities';
@@ -108,6 +112,7 @@ import { TaxRateRepository } from './taxes/tax-rate.repository';
 import { TaxRates } from './taxes/tax-rate.schema';
 
 const collections = [
+  BillLimitSettings,
   Cycles,
   BillRuns,
   BillRunBatches,
@@ -142,6 +147,8 @@ const repositories = [
   CycleRepository,
   BillRunRepository,
   InvoiceRepository,
+  BilledBeforeRepository,
+  BillLimitsRepository,
   NumberRangeRepository,
   PostingRepository,
   PaymentRepository,
@@ -210,6 +217,7 @@ const AuditLogController = auditLogController('invoicing', {
   imports: [ServicePlatform.register({ service: 'invoicing', collections })],
   controllers: [
     CycleController,
+    BillLimitsController,
     PreviewController,
     BillRunController,
     RunSteeringController,

@@ -19,6 +19,8 @@ it.each<[string, Partial<FinalCandidate>, TenantProfile | null, RegExp | null]>(
   ['no customer', { customerName: '' }, seller, /customer has no name/],
   ['no address', { address: { ...good.address, lines: [] } }, seller, /postal address/],
   ['sums that disagree', { totalMinor: 120 }, seller, /do not add up/],
+  ['the bill before it is a draft', { before: 'draft' }, seller, /not final yet/],
+  ['the bill before it is another one', { before: 'changed' }, seller, /has changed since/],
   ['less than nothing', { netMinor: -100, taxMinor: -19, totalMinor: -119 }, seller, /credit note/],
 ])('%s', (_, more, from, expected) => {
   const why = whyNotFinal({ ...good, ...more }, from);

@@ -9,6 +9,8 @@ export interface FinalCandidate {
   lines?: readonly { amountMinor: number }[];
   /** One-off charges on it that were cancelled since it was drafted. */
   cancelled?: readonly string[];
+  /** The bill before it is still a draft, or is another one than when this was drafted. Absent: all is well. */
+  before?: 'draft' | 'changed';
 }
 
 /** All that can refuse a bill is asked before it gets a number; `null`: it may be numbered. */
@@ -21,7 +23,13 @@ export function whyNotFinal(bill: FinalCandidate, seller: TenantProfile | null):
   if (bill.netMinor + bill.taxMinor !== bill.totalMinor) return 'Net and tax do not add up to the total.';
   if (bill.cancelled?.length)
     return `A charge on it was cancelled (${bill.cancelled.join(', ')}): draft it again.`;
+  if (bill.before) return beforeTexts[bill.before];
   // What was charged in advance and is given back may be all that is left to bill: it becomes account credit.
   const givesBack = bill.lines?.some(({ amountMinor }) => amountMinor < 0) ?? false;
   return bill.totalMinor < 0 && !givesBack ? 'The total is negative: this needs a credit note.' : null;
 }
+
+const beforeTexts = {
+  draft: 'The bill before it is not final yet: finish its run, then try this account again.',
+  changed: 'The bill before it has changed since: try this account again.',
+} as const;

@@ -1,0 +1,76 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Allow,
+  AuditLog,
+  BusinessClock,
+  CurrentPrincipal,
+  type Principal,
+  reasonField,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { BillLimitsRepository } from './bill-limits.repository';
+
+const minimumBill = z.strictObject({
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
+  amountMinor: z.number().int().min(1).max(1_000_000_00),
+});
+
+class BillLimitsRequest extends createZodDto(
+  z.strictObject({
+    minimumBills: z
+      .array(minimumBill)
+      .max(50)
+      .refine((all) => new Set(all.map(({ currency }) => currency)).size === all.length, {
+        message: 'names a currency twice',
+      })
+      .describe('Minor units with tax; a bill below is carried forward to the next one.'),
+    carryAtMost: z
+      .number()
+      .int()
+      .min(0)
+      .max(12)
+      .describe('Times in a row; then the bill is issued whatever it is.'),
+    zeroBills: z.enum(['issue', 'carry']).describe('`carry`: a bill of exactly zero waits for the next one.'),
+    reason: reasonField,
+  }),
+) {}
+
+@ApiTags('invoicing')
+@Controller('v1/invoicing/bill-limits')
+export class BillLimitsController {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly limits: BillLimitsRepository,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  @Get()
+  @Allow({ roles: ['finance', 'billing', 'auditor'], scope: 'invoicing:read' })
+  @ApiOperation({ summary: 'Which bills are carried forward' })
+  show(@CurrentPrincipal() { tenantId }: Principal) {
+    return this.limits.find(tenantId);
+  }
+
+  @Put()
+  @Allow({ roles: ['finance', 'billing'], scope: 'invoicing:write' })
+  @ApiOperation({
+    summary: 'Change it',
+    description:
+      "Holds for bills that are drafted from now on. A bill that is carried forward is not numbered: its account is `carriedForward` in the run, its charges are on the next bill with their own days, its usage is handed over again when the run closes. An account's last bill is always issued, and so is one that gives money back.",
+  })
+  async put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: BillLimitsRequest) {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    await this.db.transaction(async () => {
+      const before = await this.limits.find(tenantId);
+      await this.limits.put(tenantId, after);
+      const change = { before, after, reason };
+      await this.audit.record(principal, { at, what: 'putBillLimits', entity: 'billLimits', ...change });
+    });
+    return after;
+  }
+}
