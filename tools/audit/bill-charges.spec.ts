@@ -39,7 +39,7 @@ describe('a bill that adds up', () => {
     [
       'a lost cent',
       { totalMinor: 1070 },
-      'lines 1000, discounts -100 and taxes 171; it says net 900, tax 171, total 1070',
+      'lines and recovery fees 1000, discounts -100 and taxes 171; it says net 900, tax 171, total 1070',
     ],
     [
       'a promotion that says more than it took',

@@ -8,6 +8,7 @@ export interface ChargedBill {
   lines: {
     lineNo: number;
     amountMinor: number;
+    taxInsideMinor?: number | null;
     onceKey?: string | null;
     discounts?: { discountKey: string; amountMinor: number }[];
     allocation?: { revenue: Amount[]; tax: Amount[] } | null;
@@ -20,6 +21,7 @@ export interface ChargedBill {
     byTaxCode: Amount[];
   }[];
   taxes: Amount[];
+  recoveryFees?: Amount[] | null;
 }
 
 interface Amount {
@@ -32,18 +34,19 @@ const asBilled = 'asBilled';
 const sum = (parts: readonly Amount[]): number =>
   parts.reduce((total, { amountMinor }) => total + amountMinor, 0);
 
-/** Lines + discounts + tax = total; promotions name what they took; both divisions of a bundle add up. */
+/** Lines + discounts + recovery fees + tax = total; promotions name what they took; both divisions of a bundle add up. */
 export function chargeFaults(bill: ChargedBill): string[] {
   return [...sumFaults(bill), ...promotionFaults(bill), ...onceFaults(bill), ...allocationFaults(bill)];
 }
 
-function sumFaults({ lines, taxes, netMinor, taxMinor, totalMinor }: ChargedBill): string[] {
-  const listed = sum(lines);
+function sumFaults({ lines, taxes, recoveryFees, netMinor, taxMinor, totalMinor }: ChargedBill): string[] {
+  const inside = lines.reduce((total, { taxInsideMinor }) => total + (taxInsideMinor ?? 0), 0);
+  const listed = sum(lines) + sum(recoveryFees ?? []) - inside;
   const off = sum(lines.flatMap(({ discounts = [] }) => discounts));
   const tax = sum(taxes);
   if (listed + off === netMinor && tax === taxMinor && listed + off + tax === totalMinor) return [];
   return [
-    `lines ${listed}, discounts ${off} and taxes ${tax}; it says net ${netMinor}, tax ${taxMinor}, total ${totalMinor}`,
+    `lines and recovery fees ${listed}, discounts ${off} and taxes ${tax}; it says net ${netMinor}, tax ${taxMinor}, total ${totalMinor}`,
   ];
 }
 
@@ -79,9 +82,9 @@ function onceFaults({ lines, discounts = [], onceKeys = [] }: ChargedBill): stri
 }
 
 const allocationFaults = ({ lines }: ChargedBill): string[] =>
-  lines.flatMap(({ lineNo, amountMinor, discounts = [], allocation }) => {
+  lines.flatMap(({ lineNo, amountMinor, taxInsideMinor, discounts = [], allocation }) => {
     if (!allocation) return [];
-    const net = amountMinor + sum(discounts);
+    const net = amountMinor + sum(discounts) - (taxInsideMinor ?? 0);
     const [revenue, tax] = [sum(allocation.revenue), sum(allocation.tax)];
     return revenue === net && tax === net
       ? []

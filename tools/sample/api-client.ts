@@ -51,6 +51,10 @@ export class ApiClient {
     return this.call<Answer>('POST', path, csv, 'text/csv');
   }
 
+  putCsv<Answer>(path: string, csv: string): Promise<Answer> {
+    return this.call<Answer>('PUT', path, csv, 'text/csv');
+  }
+
   postText<Answer>(path: string, text: string, contentType: string): Promise<Answer> {
     return this.call<Answer>('POST', path, text, contentType);
   }

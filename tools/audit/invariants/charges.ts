@@ -14,7 +14,7 @@ interface OneOffRow {
 export const charges: Invariant = {
   name: 'charges',
   statement:
-    'lines + discounts + tax = total; what is charged once is on one live bill; uses of a promotion are the bills that name it; both divisions of a bundle add up',
+    'lines + discounts + recovery fees + tax = total; what is charged once is on one live bill; uses of a promotion are the bills that name it; both divisions of a bundle add up',
   async check(ground, findings) {
     await checkBills(ground, findings);
     await checkOnce(ground, findings);
@@ -23,7 +23,9 @@ export const charges: Invariant = {
 };
 
 async function checkBills({ rows }: Ground, findings: Findings): Promise<void> {
-  const columns = ['netMinor', 'taxMinor', 'totalMinor', 'onceKeys', 'lines', 'discounts', 'taxes'];
+  const columns = [
+    ...['netMinor', 'taxMinor', 'totalMinor', 'onceKeys', 'lines', 'discounts', 'taxes', 'recoveryFees'],
+  ];
   for await (const bill of rows.find<ChargedBill>('invoicing', 'invoices', {}, columns)) {
     findings.look();
     findings.count('promotions', bill.discounts?.length ?? 0);

@@ -21,6 +21,7 @@ import { processes } from './processes';
 import { ratedRecords } from './rated-records';
 import { sessions } from './sessions';
 import { subscriberImports } from './subscriber-imports';
+import { taxes } from './taxes';
 import { tenants } from './tenants';
 import { usage } from './usage';
 
@@ -37,6 +38,7 @@ export const invariants: readonly Invariant[] = [
   ledger,
   books,
   charges,
+  taxes,
   creditNotes,
   documents,
   paidOnce,
