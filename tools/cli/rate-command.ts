@@ -58,13 +58,14 @@ export const rateCommand = (): Command =>
     .addHelpText('after', help)
     .action(rate);
 
-const unratedBeside = (out: string): string => `${out.replace(/\.csv$/i, '')}.unrated.csv`;
+const beside = (out: string, ending: string): string => `${out.replace(/\.csv$/i, '')}.${ending}.csv`;
 
 const named = (list: readonly [option: string, path: string | undefined][]): NamedFile[] =>
   list.flatMap(([option, path]) => (path === undefined ? [] : [{ option, path }]));
 
 async function rate(options: RateOptions): Promise<void> {
-  const unratedFile = options.unrated ?? unratedBeside(options.out);
+  const unratedFile = options.unrated ?? beside(options.out, 'unrated');
+  const againstFile = options.against === undefined ? undefined : beside(options.out, 'against.unrated');
   await checkOutputs(
     named([
       ['--catalog', options.catalog],
@@ -74,6 +75,7 @@ async function rate(options: RateOptions): Promise<void> {
     named([
       ['--out', options.out],
       ['--unrated', unratedFile],
+      ['what the second catalog has no amount for', againstFile],
       ['--totals', options.totals],
     ]),
   );
@@ -85,6 +87,8 @@ async function rate(options: RateOptions): Promise<void> {
   const totals = await writeRecords(run, options, unratedFile);
   const others = second && totalsOf(second);
   const changes = others && changesBetween(totals, others);
+  if (second && againstFile !== undefined)
+    await writeCsv(againstFile, unratedColumns, second.unrated().map(unratedRow));
   if (options.totals !== undefined) {
     const view = {
       ...totalsView(totals),
@@ -96,7 +100,7 @@ async function rate(options: RateOptions): Promise<void> {
   }
   const lines = [
     ...totalLines(totals, { out: options.out, unrated: unratedFile, totals: options.totals }),
-    ...(changes && second ? changeLines(changes, second.unrated()) : []),
+    ...(changes ? changeLines(changes, { unrated: others.unrated, file: againstFile ?? '' }) : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   const isWhole = run.unrated().length === 0 && (second?.unrated() ?? []).length === 0;

@@ -14,19 +14,26 @@ const sumTable = (name: string, sums: readonly Sum[]): string[] => {
   return [...table([name, 'records', 'amount', 'currency'], cells, [1, 2]), ...more, ''];
 };
 
+type Unrated = Totals['unrated'];
+
+const countOf = (unrated: Unrated): number => Object.values(unrated).reduce((sum, count) => sum + count, 0);
+const reasonsOf = (unrated: Unrated): string =>
+  Object.entries(unrated)
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(', ');
+
 /** What people see: who used for how much, and what could not be rated. */
 export function totalLines(
   { all, accounts, plans, records, rated, unrated }: Totals,
   files: { out: string; unrated: string; totals: string | undefined },
 ): string[] {
-  const reasons = Object.entries(unrated).map(([reason, count]) => `${reason} ${count}`);
-  const missing = Object.values(unrated).reduce((sum, count) => sum + count, 0);
+  const missing = countOf(unrated);
   return [
     ...sumTable('account', accounts),
     ...sumTable('plan', plans),
     ...sumTable('usage', all),
     `${records} records read, ${rated} rated -> ${files.out}`,
-    ...(missing > 0 ? [`${missing} without an amount (${reasons.join(', ')}) -> ${files.unrated}`] : []),
+    ...(missing > 0 ? [`${missing} without an amount (${reasonsOf(unrated)}) -> ${files.unrated}`] : []),
     ...(files.totals === undefined ? [] : [`totals -> ${files.totals}`]),
   ];
 }
@@ -41,11 +48,20 @@ const changeTable = (name: string, changes: readonly Change[]): string[] => {
 };
 
 /** The same usage by the second catalog. */
-export function changeLines({ total, plans, subscriptions }: Changes, unrated: readonly unknown[]): string[] {
+export function changeLines(
+  { total, plans, subscriptions }: Changes,
+  { unrated, file }: { unrated: Unrated; file: string },
+): string[] {
+  const missing = countOf(unrated);
   return [
     ...changeTable('subscription', subscriptions),
     ...changeTable('plan', plans),
     ...changeTable('usage', total),
-    ...(unrated.length > 0 ? ['', `${unrated.length} records have no amount by the second catalog.`] : []),
+    ...(missing > 0
+      ? [
+          '',
+          `by the second catalog ${missing} without an amount (${reasonsOf(unrated)}): the sums after lack them -> ${file}`,
+        ]
+      : []),
   ];
 }

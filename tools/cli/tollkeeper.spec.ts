@@ -176,6 +176,19 @@ describe('npx tollkeeper', () => {
     });
   });
 
+  it('lists what the second catalog has no amount for: its sums lack it', async () => {
+    await put('calls.json', catalog('0.09').replace('"49", "usageType": "sms"', '"43", "usageType": "sms"'));
+    const { code, out } = await tollkeeper(
+      ...['rate', '--catalog', 'plans.json', '--against', 'calls.json', '--usage', 'usage.csv'],
+      ...['--out', 'fewer.csv'],
+    );
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'by the second catalog 1 without an amount (noRate 1): the sums after lack them -> fewer.against.unrated.csv',
+    );
+    expect(await read('fewer.against.unrated.csv')).toContain('5,m1,inSuspense,noRate,');
+  });
+
   it('rates the example', async () => {
     const { code, out } = await tollkeeper(
       ...[
