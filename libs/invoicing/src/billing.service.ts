@@ -11,8 +11,10 @@ import { chargeHolders } from './domain/charge-holders';
 import { type OneOffInput, onceKeysOf } from './domain/one-off-charges';
 import { feeKeysOf } from './domain/served-lines';
 import { placesOf } from './domain/tax-place';
+import { nameProviders } from './domain/third-parties';
 import { InvoiceRepository } from './invoice.repository';
 import type { BillableAccount } from './snapshot.service';
+import { SellerRepository } from './seller.repository';
 import { TaxRateRepository } from './taxes/tax-rate.repository';
 import { TaxSettingsRepository } from './taxes/tax-settings.repository';
 import { pace } from './work-pace';
@@ -57,6 +59,7 @@ export class BillingService {
     private readonly taxSettings: TaxSettingsRepository,
     private readonly oneOffs: OneOffChargeRepository,
     private readonly storage: Storage,
+    private readonly sellers: SellerRepository,
   ) {}
 
   async billAll(
@@ -74,6 +77,7 @@ export class BillingService {
     const rule = { cycle: cycleOf(row), startsOn: row.startsOn, cutOffOn, taxRules, taxSettings };
     const oneOff = await this.oneOffOf(tenantId, rule, accounts);
     const feesBefore = await this.feesBefore(tenantId, rule, accounts, lastBilled);
+    const { thirdParties = [] } = await this.sellers.find(tenantId);
     const outcomes: BillOutcome[] = [];
     for (const account of accounts) {
       const { accountId } = account.profile;
@@ -93,7 +97,8 @@ export class BillingService {
         }),
       );
       const { follows = null, periodTo: billedTo = null } = lastBilled.get(accountId) ?? {};
-      outcomes.push({ ...account, totals: own, ...built, follows, billedTo });
+      const bill = built.bill && nameProviders(built.bill, thirdParties);
+      outcomes.push({ ...account, totals: own, ...built, bill, follows, billedTo });
       if (outcomes.length % accountsBetweenPauses === 0) await pace(outcomes.length);
     }
     return outcomes;

@@ -11,6 +11,7 @@ import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import { CopyRepository } from './copy.repository';
 import { whyNotFinal } from './domain/check-final';
 import { type NumberRange, stampedNumbers } from './domain/invoice-numbers';
+import { faultText, lawFaults } from './domain/law-faults';
 import { mayNumber } from './domain/run-transitions';
 import { billedCharges, creditAllocations, finalOf, placedOn, postingsOf } from './finalize-invoice';
 import { InvoiceRepository } from './invoice.repository';
@@ -20,6 +21,7 @@ import { AllocationRepository } from './ledger/allocation.repository';
 import { payableOf } from './ledger/payable-of';
 import { PostingRepository } from './ledger/posting.repository';
 import { SellerRepository } from './seller.repository';
+import type { SellerRow } from './seller.schema';
 
 const invoiceSeries = 'invoice';
 
@@ -87,18 +89,16 @@ export class FinalizationService {
       tenantId,
       drafts.flatMap(({ follows }) => follows ?? []),
     );
-    const checked = drafts.map((draft) => ({
-      draft,
-      cause: whyNotFinal(
-        {
-          ...draft,
-          ...draft.customer,
-          cancelled: placedOn(draft).filter(isIn(cancelled)),
-          before: unsettled.get(draft.follows?.invoiceId ?? ''),
-        },
-        seller,
-      ),
-    }));
+    const terms = await this.sellers.find(tenantId);
+    const checked = drafts.map((draft) => {
+      const candidate = {
+        ...draft,
+        ...draft.customer,
+        cancelled: placedOn(draft).filter(isIn(cancelled)),
+        before: unsettled.get(draft.follows?.invoiceId ?? ''),
+      };
+      return { draft, cause: whyNotFinal(candidate, seller) ?? unlawful(draft, seller, terms) };
+    });
     await this.setAside(tenantId, runId, checked);
     const fit = checked.filter(({ cause }) => cause === null).map(({ draft }) => draft._id);
     return fit.length === 0 ? null : this.ranges.take(tenantId, invoiceSeries, `${runId}/${batchNo}`, fit);
@@ -186,6 +186,9 @@ export class FinalizationService {
 
 const creditKey = ({ accountId, currency }: { accountId: string; currency: string }): string =>
   `${accountId}/${currency}`;
+
+const unlawful = (draft: InvoiceRow, seller: TenantProfile | null, terms: SellerRow): string | null =>
+  seller && faultText(lawFaults(draft, seller, terms, draft.customer, seller.country));
 
 const isIn = (ids: ReadonlySet<string>) => (id: string) => ids.has(id);
 

@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { PostalAddress, StorageRef } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import { billLineSchema } from './bill-line.schema';
 import type { PaymentState } from './domain/allocate-payment';
 import type { Bill } from './domain/bill';
 import type { WriteOff } from './domain/ledger/open-item';
@@ -64,19 +65,6 @@ const count = { type: Number, required: true };
 const flag = { type: Boolean, required: true };
 const texts = { type: [String], required: true };
 
-const linePrice = rowSchema({
-  chargeId: text,
-  amountMinor: long,
-  source: text,
-  sourceId: String,
-});
-const lineDiscount = rowSchema({ discountKey: text, name: text, level: text, amountMinor: long });
-const partOf = { componentId: text, name: text, amountMinor: long };
-const lineAllocation = rowSchema({
-  revenue: [rowSchema({ ...partOf, revenueCategory: text })],
-  tax: [rowSchema({ ...partOf, taxCode: text, taxCategory: text })],
-});
-
 const discount = rowSchema({
   discountKey: text,
   discountId: text,
@@ -91,40 +79,6 @@ const discount = rowSchema({
   byTaxCode: [rowSchema({ taxCode: text, amountMinor: long })],
   use: Number,
   of: Number,
-});
-
-const line = rowSchema({
-  lineNo: count,
-  kind: text,
-  subscriptionId: String,
-  number: String,
-  description: text,
-  from: text,
-  to: text,
-  quantity: long,
-  unit: text,
-  includedQuantity: long,
-  records: long,
-  amountMicro: BigInt,
-  amountMinor: long,
-  taxCode: text,
-  revenueCategory: text,
-  deferred: flag,
-  offeringId: text,
-  offeringVersion: Number,
-  chargeKey: String,
-  proration: rowSchema({ numerator: count, denominator: count, before: Number, unit: String }),
-  periodIds: texts,
-  price: linePrice,
-  chargePeriod: rowSchema({ from: text, to: text }),
-  discounts: [lineDiscount],
-  allocation: lineAllocation,
-  corrects: rowSchema({ from: text, to: text, invoiceId: String, reason: String }),
-  usageType: String,
-  minimum: rowSchema({ leastMinor: long, countedMinor: long }),
-  priceId: String,
-  taxInsideMinor: BigInt,
-  onceKey: String,
 });
 
 const taxPart = rowSchema({ chargeId: text, baseMinor: long, amountMinor: long });
@@ -230,7 +184,7 @@ export const Invoices = defineCollection<InvoiceRow>(
     currency: text,
     periodFrom: text,
     periodTo: text,
-    lines: [line],
+    lines: [billLineSchema],
     taxes: [tax],
     recoveryFees: { type: [tax], default: undefined },
     untaxed: { type: [untaxed], default: undefined },

@@ -5,6 +5,7 @@ import {
   AuditLog,
   BusinessClock,
   CurrentPrincipal,
+  idField,
   type Principal,
   reasonField,
   ServiceDatabase,
@@ -12,6 +13,21 @@ import {
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { SellerRepository } from './seller.repository';
+
+const thirdPartyField = z
+  .strictObject({
+    provider: z.strictObject({
+      name: z.string().trim().min(1).max(100),
+      phone: z.string().trim().min(3).max(30).optional().describe('Left out: the operator’s own number.'),
+    }),
+    offeringId: idField.optional(),
+    taxCode: z.string().min(1).max(60).optional(),
+    usageType: z.enum(['voice', 'sms', 'data', 'video', 'mms', 'event']).optional(),
+  })
+  .refine(
+    ({ offeringId, taxCode, usageType }) => Boolean(offeringId ?? taxCode ?? usageType),
+    'say which charges: offeringId, taxCode or usageType',
+  );
 
 class SellerRequest extends createZodDto(
   z.strictObject({
@@ -27,6 +43,13 @@ class SellerRequest extends createZodDto(
     digits: z.number().int().min(1).max(12).describe('Least digits of the number, filled up with zeros.'),
     taxRegistration: z.string().trim().min(2).max(60).nullable(),
     paymentText: z.string().trim().min(1).max(400).describe('How the bill is paid, as printed on it.'),
+    thirdParties: z
+      .array(thirdPartyField)
+      .max(100)
+      .optional()
+      .describe(
+        'Charges that are collected for others (47 CFR 64.2401): each has its provider on the bill, in a section of its own. Left out: none.',
+      ),
     reason: reasonField,
   }),
 ) {}
@@ -45,8 +68,16 @@ export class SellerController {
   @Allow({ roles: ['finance', 'billing', 'auditor'], scope: 'invoicing:read' })
   @ApiOperation({ summary: 'What bills say of the seller: tax registration, number format, how to pay' })
   async show(@CurrentPrincipal() { tenantId }: Principal) {
-    const { _id, creditNotePrefix = 'CN-', ...seller } = await this.sellers.find(tenantId);
-    return { ...seller, creditNotePrefix };
+    const { prefix, creditNotePrefix, digits, taxRegistration, paymentText, thirdParties } =
+      await this.sellers.find(tenantId);
+    return {
+      prefix,
+      creditNotePrefix: creditNotePrefix ?? 'CN-',
+      digits,
+      taxRegistration,
+      paymentText,
+      thirdParties: thirdParties ?? [],
+    };
   }
 
   @Put()

@@ -1,5 +1,6 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { NumberFormat } from './domain/invoice-numbers';
+import type { ThirdParty } from './domain/third-parties';
 
 /** What the bills of an operator say of him beyond his profile. */
 export interface SellerRow extends NumberFormat {
@@ -9,6 +10,8 @@ export interface SellerRow extends NumberFormat {
   paymentText: string;
   /** Before the number of a credit note. Absent: `CN-`. */
   creditNotePrefix?: string;
+  /** Absent: all that is billed is the operator's own. */
+  thirdParties?: ThirdParty[];
 }
 
 const text = { type: String, required: true };
@@ -22,6 +25,17 @@ export const Sellers = defineCollection<SellerRow>(
     taxRegistration: String,
     paymentText: text,
     creditNotePrefix: String,
+    thirdParties: {
+      type: [
+        rowSchema({
+          provider: rowSchema({ name: text, phone: String }),
+          offeringId: String,
+          taxCode: String,
+          usageType: String,
+        }),
+      ],
+      default: undefined,
+    },
   }),
   [],
 );

@@ -4,6 +4,7 @@ import { divideRounded, formatMoney } from '@tollkeeper/money';
 import type { UntaxedBase } from '@tollkeeper/tax';
 import type { BillExemption, BillLine, BillTax, Unit } from './bill';
 import type { BillDiscount, LineDiscount } from './bill-parts';
+import type { Provider } from './third-parties';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -111,6 +112,11 @@ export const untaxedText = (
 ): string =>
   `${formatMoney({ minor: baseMinor, currency }, 'en')} without ${name} (${jurisdiction}): ${untaxedReasons[reason]}, ${law}`;
 
+const ownFirst = (lines: readonly BillLine[]): BillLine[] => [
+  ...lines.filter(({ provider }) => !provider),
+  ...lines.filter(({ provider }) => provider),
+];
+
 export interface LineGroup {
   title: string;
   lines: BillLine[];
@@ -134,15 +140,20 @@ export function billDiscountText({ name, value, use, of, code }: BillDiscount): 
   return details.length > 0 ? `${name} (${details.join(', ')})` : name;
 }
 
-/** Lines as they are printed: number by number. */
+const providerTitle = ({ name, phone }: Provider): string =>
+  `Charges of another provider: ${name}${phone ? `, questions to ${phone}` : ''}`;
+
+/** Lines as they are printed: number by number, then what is collected for others. */
 export function groupLines(lines: readonly BillLine[]): LineGroup[] {
   const groups = new Map<string, LineGroup>();
-  for (const line of lines) {
-    const title = line.number
-      ? `+${line.number}`
-      : line.subscriptionId
-        ? `Line ${line.subscriptionId}`
-        : 'Shared by all lines';
+  for (const line of ownFirst(lines)) {
+    const title = line.provider
+      ? providerTitle(line.provider)
+      : line.number
+        ? `+${line.number}`
+        : line.subscriptionId
+          ? `Line ${line.subscriptionId}`
+          : 'Shared by all lines';
     const group = groups.get(title) ?? { title, lines: [], amountMinor: 0 };
     groups.set(title, {
       ...group,

@@ -2,6 +2,7 @@ import type { LocalDate, ProrationUnit } from '@tollkeeper/calendar';
 import type { RevenueCategory, UsageType } from '@tollkeeper/contracts';
 import type { RoundingMode } from '@tollkeeper/money';
 import type { Levy, RateDate, UntaxedBase } from '@tollkeeper/tax';
+import type { Provider } from './third-parties';
 import type { BillDiscount, LineAllocation, LineCorrection, LineDiscount, LinePrice } from './bill-parts';
 import type { BillSupply } from './tax-place';
 
@@ -63,6 +64,8 @@ export interface BillLine {
   minimum?: { leastMinor: number; countedMinor: number };
   /** The part of the price that is tax, where prices include it. Absent: none. */
   taxInsideMinor?: number;
+  /** Whose charge it is. Absent: the operator's own. */
+  provider?: Provider;
   /** Billed only once ever: no other live bill has the same key. */
   onceKey?: string;
 }
