@@ -70,6 +70,17 @@ export class BillingService {
     totalsRef: StorageRef,
   ): Promise<BillOutcome[]> {
     const totals = await this.totalsByAccount(totalsRef, accounts);
+    return this.billEach(tenantId, row, cutOffOn, accounts, totals);
+  }
+
+  /** With the usage of each account at hand: a corrected bill has that of the first one. */
+  async billEach(
+    tenantId: string,
+    row: CycleRow,
+    cutOffOn: LocalDate,
+    accounts: BillableAccount[],
+    totals: ReadonlyMap<string, RatedTotal[]>,
+  ): Promise<BillOutcome[]> {
     const accountIds = accounts.map(({ profile }) => profile.accountId);
     const lastBilled = await this.before.lastBilled(tenantId, accountIds, cutOffOn);
     const taxRules = await this.taxes.all(tenantId);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Instant, localDateOf } from '@tollkeeper/calendar';
+import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { RunBatchInput, StorageRef, TenantProfile } from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { invoiceSchedules } from './books/domain/invoice-schedules';
@@ -138,38 +138,55 @@ export class FinalizationService {
       const rows = await this.invoices.findMany(tenantId, range.invoiceIds);
       const drafts = rows.filter(({ state }) => state === 'draft');
       if (drafts.length === 0) return;
-      const credit = await this.creditOf(tenantId, drafts);
-      const changes = drafts.map((draft) => ({
-        draft,
-        change: finalOf(draft, stampOf(numbers, draft), issuedOn, at, credit.get(creditKey(draft)) ?? 0),
-      }));
-      const final = changes.map(({ draft, change }) => ({ ...draft, ...change }));
-      await this.invoices.change(
-        tenantId,
-        changes.map(({ draft, change }) => ({ invoiceId: draft._id, change })),
-      );
-      await this.postings.append(
-        tenantId,
-        final.flatMap((invoice) => postingsOf(invoice, issuedOn, at)),
-      );
-      await this.allocations.insertMany(tenantId, at, creditAllocations(final));
-      await this.schedules.insertMany(
-        tenantId,
-        final.flatMap((invoice) => invoiceSchedules(invoice, issuedOn)),
-      );
-      await this.oneOffs.markBilled(tenantId, final.flatMap(billedCharges));
+      await this.book(tenantId, drafts, numbers, issuedOn, at);
       await this.runs.finalizeAccounts(
         tenantId,
         runId,
         drafts.map(({ accountId }) => accountId),
       );
-      await this.outbox.tell(
-        tenantId,
-        at,
-        'payableChanged',
-        final.filter(({ totalMinor }) => totalMinor > 0).map((each) => payableOf(each, [])),
-      );
     });
+  }
+
+  /** An invoice that no run numbers, in the transaction of what it comes from. */
+  async issue(tenantId: string, draft: InvoiceRow, issuedOn: LocalDate, at: Instant): Promise<void> {
+    const range = await this.ranges.take(tenantId, invoiceSeries, draft._id, [draft._id]);
+    const numbers = stampedNumbers(range, await this.sellers.find(tenantId));
+    await this.book(tenantId, [draft], numbers, issuedOn, at);
+  }
+
+  private async book(
+    tenantId: string,
+    drafts: InvoiceRow[],
+    numbers: Map<string, string>,
+    issuedOn: LocalDate,
+    at: Instant,
+  ): Promise<void> {
+    const credit = await this.creditOf(tenantId, drafts);
+    const changes = drafts.map((draft) => ({
+      draft,
+      change: finalOf(draft, stampOf(numbers, draft), issuedOn, at, credit.get(creditKey(draft)) ?? 0),
+    }));
+    const final = changes.map(({ draft, change }) => ({ ...draft, ...change }));
+    await this.invoices.change(
+      tenantId,
+      changes.map(({ draft, change }) => ({ invoiceId: draft._id, change })),
+    );
+    await this.postings.append(
+      tenantId,
+      final.flatMap((invoice) => postingsOf(invoice, issuedOn, at)),
+    );
+    await this.allocations.insertMany(tenantId, at, creditAllocations(final));
+    await this.schedules.insertMany(
+      tenantId,
+      final.flatMap((invoice) => invoiceSchedules(invoice, issuedOn)),
+    );
+    await this.oneOffs.markBilled(tenantId, final.flatMap(billedCharges));
+    await this.outbox.tell(
+      tenantId,
+      at,
+      'payableChanged',
+      final.filter(({ totalMinor }) => totalMinor > 0).map((each) => payableOf(each, [])),
+    );
   }
 
   private async creditOf(tenantId: string, drafts: InvoiceRow[]): Promise<Map<string, number>> {

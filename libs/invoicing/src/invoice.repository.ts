@@ -62,7 +62,8 @@ export class InvoiceRepository {
   }
 
   ofBatch(tenantId: string, runId: string, batchNo: number): Promise<InvoiceRow[]> {
-    return this.invoices(tenantId).find({ runId, batchNo, live: true }, { sort: { accountId: 1 } });
+    const filter = { runId, batchNo, live: true, replaces: { $exists: false } };
+    return this.invoices(tenantId).find(filter, { sort: { accountId: 1 } });
   }
 
   /** What may be billed only once and lies on live bills. */
@@ -151,6 +152,12 @@ export class InvoiceRepository {
     return (await this.invoices(tenantId).updateOne(filter, { $set: change })).matchedCount === 1;
   }
 
+  /** What is billed only once goes over to the invoice that takes its place. */
+  async handOver(tenantId: string, invoiceId: string, replacedBy: string): Promise<void> {
+    const change = { $set: { replacedBy }, $unset: { onceKeys: '', feeKeys: '' } };
+    await this.invoices(tenantId).updateOne({ _id: invoiceId }, change);
+  }
+
   /** What payments may settle: the accounts' open invoices, and the invoices that they name. */
   payableOf(tenantId: string, accountIds: string[], named: string[]): Promise<InvoiceRow[]> {
     const open = { accountId: { $in: accountIds }, openMinor: { $gt: 0 } };
@@ -195,7 +202,7 @@ export class InvoiceRepository {
     runId: string,
   ): Promise<{ billedMicro: number; billedRecords: number }> {
     const [sums] = await this.invoices(tenantId).aggregate<{ billedMicro: number; billedRecords: number }>([
-      { $match: { runId, state: { $in: issuedStates } } },
+      { $match: { runId, state: { $in: issuedStates }, replaces: { $exists: false } } },
       { $unwind: '$lines' },
       {
         $group: {

@@ -35,13 +35,8 @@ import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import { OneOffCharges } from './charges/one-off-charge.schema';
 import { OneOffChargeService } from './charges/one-off-charge.service';
 import { ClosingService } from './closing.service';
-import { CreditBooksService } from './corrections/credit-books.service';
-import { CreditNoteController } from './corrections/credit-note.controller';
-import { CreditNoteRepository } from './corrections/credit-note.repository';
+import { correctionControllers, correctionServices } from './corrections/correction-parts';
 import { CreditNotes } from './corrections/credit-note.schema';
-import { CreditNoteService } from './corrections/credit-note.service';
-import { DocumentService } from './corrections/document.service';
-import { InvoiceCreditController } from './corrections/invoice-credit.controller';
 import { CopyRepository } from './copy.repository';
 import { AccountCopies, TenantProfiles } from './copy.schema';
 import { CopyService } from './copy.service';
@@ -165,7 +160,6 @@ const repositories = [
   AccountStatementRepository,
   AgeingRepository,
   RevenueScheduleRepository,
-  CreditNoteRepository,
 ];
 
 const services = [
@@ -203,9 +197,7 @@ const services = [
   JournalService,
   AccountStatementService,
   RecognitionService,
-  CreditBooksService,
-  CreditNoteService,
-  DocumentService,
+  ...correctionServices,
 ];
 
 const AuditLogController = auditLogController('invoicing', {
@@ -222,8 +214,7 @@ const AuditLogController = auditLogController('invoicing', {
     BillRunController,
     RunSteeringController,
     InvoiceController,
-    InvoiceCreditController,
-    CreditNoteController,
+    ...correctionControllers,
     LedgerController,
     EntryController,
     AllocationController,
