@@ -19,6 +19,10 @@ export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
       needsMongod: true,
     },
   ],
+  invoicing: [
+    { name: 'one bill', program: 'libs/invoicing/src/bench/one-bill.js' },
+    { name: 'bill run', program: 'libs/invoicing/src/bench/bill-run.js', needsMongod: true },
+  ],
   rating: [
     { name: 'core', program: 'tools/bench/rating/core.js', youngMegabytes: 64 },
     { name: 'compile', program: 'tools/bench/rating/compile.js' },

@@ -23,7 +23,23 @@ const zoneNamed = (name: string): IANAZone => {
   return zone;
 };
 
-const offsetMillis = (zone: IANAZone, millis: number): number => zone.offset(millis) * 60_000;
+/** Since then all clocks have changed at whole quarters of an hour UTC, so that a quarter has one offset. */
+const quartersSince = 94_694_400_000; // 1973-01-01
+const quarterMillis = 15 * 60_000;
+const mostQuarters = 20_000;
+const offsets = new Map<IANAZone, Map<number, number>>();
+
+function offsetMillis(zone: IANAZone, millis: number): number {
+  if (millis < quartersSince) return zone.offset(millis) * 60_000;
+  const quarter = Math.floor(millis / quarterMillis);
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  const before = known.get(quarter);
+  if (before !== undefined) return before;
+  const offset = zone.offset(millis) * 60_000;
+  if (known.size >= mostQuarters) known.clear();
+  offsets.set(zone, known.set(quarter, offset));
+  return offset;
+}
 
 /** Read as if it were UTC, the shifted instant shows what the wall clock shows. */
 const wallClock = (at: Instant, zone: string): Instant => {

@@ -110,9 +110,11 @@ function discounted(drafts: DraftLine[], input: BillingInput) {
   const taken = applyDiscounts(drafts, portions.flat(), grants, billedOnce);
   const lines = drafts.map((draft, position): BillLine => {
     const own = taken.lines.get(position);
-    const line = own ? { ...draft, discounts: [...(draft.discounts ?? []), ...own] } : draft;
+    const line: BillLine = { ...draft, lineNo: position + 1 };
+    if (own) line.discounts = [...(draft.discounts ?? []), ...own];
     const allocation = allocationOf(line, portions[position] ?? [], offerings);
-    return { lineNo: position + 1, ...line, ...(allocation ? { allocation } : {}) };
+    if (allocation) line.allocation = allocation;
+    return line;
   });
   const onceKeys = [...drafts.flatMap(({ onceKey }) => onceKey ?? []), ...taken.onceKeys];
   return { lines, discounts: taken.bill, onceKeys };

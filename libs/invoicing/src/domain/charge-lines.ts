@@ -58,21 +58,18 @@ interface Zoned {
 
 export function lineOf(priced: PricedPart, holder: ChargeHolder, { cycle }: Zoned): ChargeLine {
   const { charge, offering, part, whole, firstDay, deferred, price, periods = 1 } = priced;
-  const partial = !isWhole(priced);
-  const measure = measureOf(charge.proration, holder, cycle.zone);
-  return {
-    ...plainLine(charge, offering, holder),
-    ...part,
-    quantity: periods,
-    amountMinor: partial
-      ? shareOf(price.amountMinor, firstDay, part, whole, measure)
-      : price.amountMinor * periods,
-    deferred,
-    chargeKey: keyOf(holder, charge),
-    proration: partial ? ratioOf(priced, holder, cycle.zone) : null,
-    price,
-    ...(partial ? { chargePeriod: whole } : {}),
-  };
+  const line = plainLine(charge, offering, holder, part, price);
+  line.quantity = periods;
+  line.amountMinor = price.amountMinor * periods;
+  line.deferred = deferred;
+  line.chargeKey = keyOf(holder, charge);
+  if (!isWhole(priced)) {
+    const measure = measureOf(charge.proration, holder, cycle.zone);
+    line.amountMinor = shareOf(price.amountMinor, firstDay, part, whole, measure);
+    line.proration = ratioOf(priced, holder, cycle.zone);
+    line.chargePeriod = whole;
+  }
+  return line;
 }
 
 /** Of what was billed, after discounts; the charge's price where the bill does not say it. */
@@ -85,14 +82,11 @@ export function returnLineOf(
   const { charge, offering, part, whole, price } = priced;
   const { listMinor, discountMinor } = returnedAmounts(priced, holder, billed, cycle.zone);
   return {
-    ...plainLine(charge, offering, holder),
+    ...plainLine(charge, offering, holder, part, price),
     description: `${descriptionOf(charge, offering)}, given back`,
-    ...part,
     amountMinor: -listMinor,
-    deferred: false,
     chargeKey: `${keyOf(holder, charge)}${givenBack}`,
     proration: charge.prorate ? ratioOf(priced, holder, cycle.zone) : null,
-    price,
     ...(charge.prorate ? { chargePeriod: whole } : {}),
     ...(discountMinor === 0
       ? {}
@@ -154,25 +148,35 @@ const keyOf = ({ holderId, offeringId }: ChargeHolder, { chargeId }: RecurringCh
 export const descriptionOf = (charge: { name: string }, offering: { name: string }): string =>
   charge.name === offering.name ? charge.name : `${offering.name}: ${charge.name}`;
 
+/** A charge's line, its amount the price; made in one piece, for a bill has many. */
 export const plainLine = (
   charge: Pick<RecurringCharge, 'name' | 'taxCode' | 'revenueCategory'>,
   offering: OfferingVersion,
   holder: Pick<ChargeHolder, 'subscriptionId' | 'number'>,
-) => ({
-  kind: 'recurring' as const,
+  { from, to }: Period,
+  price: LinePrice,
+): ChargeLine => ({
+  kind: 'recurring',
   subscriptionId: holder.subscriptionId,
   number: holder.number,
   description: descriptionOf(charge, offering),
+  from,
+  to,
   quantity: 1,
-  unit: 'charge' as const,
+  unit: 'charge',
   includedQuantity: 0,
   records: 0,
   amountMicro: null,
+  amountMinor: price.amountMinor,
   taxCode: charge.taxCode,
   revenueCategory: charge.revenueCategory,
+  deferred: false,
   offeringId: offering.offeringId,
   offeringVersion: offering.version,
+  chargeKey: null,
+  proration: null,
   periodIds: [],
+  price,
 });
 
 /** `X/givenBack` is about the charge X. */

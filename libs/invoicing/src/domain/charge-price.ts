@@ -23,13 +23,17 @@ export function priceOf(
   on: LocalDate,
   { overrides, zone }: PriceInput,
 ): LinePrice {
-  const own = overrides
-    .filter((each) => holdsFor(each, offering.offeringId, charge.chargeId, subscriptionIds, on, zone))
-    .sort(closestFirst)[0];
   const { chargeId } = charge;
+  const own =
+    overrides.length === 0
+      ? undefined
+      : overrides
+          .filter((each) => holdsFor(each, offering.offeringId, chargeId, subscriptionIds, on, zone))
+          .sort(closestFirst)[0];
   if (own?.price.kind === 'charge')
     return { chargeId, amountMinor: own.price.amountMinor, source: 'override', sourceId: own.overrideId };
-  const scheduled = (offering.scheduledPrices ?? [])
+  if (!offering.scheduledPrices) return { chargeId, amountMinor: charge.amountMinor, source: 'list' };
+  const scheduled = offering.scheduledPrices
     .filter((each) => each.chargeId === chargeId && localDateOf(each.from, zone) <= on)
     .sort((left, right) => (left.from < right.from ? 1 : -1))[0];
   return scheduled

@@ -51,16 +51,13 @@ function lineOf(
     usageOf(minimum, holder, spent) +
     (minimum.of === 'all' ? chargesIn(held, offering, holder, input) + onceOf(holder, spent) : 0);
   if (counted >= least) return [];
+  const price = { chargeId: minimum.minimumId, amountMinor: minimum.amountMinor, source: 'list' as const };
   return [
     {
-      ...plainLine(minimum, offering, holder),
+      ...plainLine(minimum, offering, holder, held, price),
       kind: 'minimum',
-      ...held,
       amountMinor: least - counted,
-      deferred: false,
-      chargeKey: null,
       proration: isPart ? part : null,
-      price: { chargeId: minimum.minimumId, amountMinor: minimum.amountMinor, source: 'list' },
       minimum: { leastMinor: least, countedMinor: counted },
       ...(isPart ? { chargePeriod: served } : {}),
     },

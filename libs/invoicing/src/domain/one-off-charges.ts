@@ -111,18 +111,8 @@ function feeLine(
 ): ChargeLine {
   const { holderId, rootId, days } = holder;
   const price = priceOf(charge, offering, [holderId, rootId], days.from, { overrides, zone: cycle.zone });
-  return {
-    ...plainLine(charge, offering, holder),
-    kind: 'oneOff',
-    from: days.from,
-    to: addDays(days.from, 1),
-    amountMinor: price.amountMinor,
-    deferred: false,
-    chargeKey: null,
-    proration: null,
-    price,
-    onceKey,
-  };
+  const day = { from: days.from, to: addDays(days.from, 1) };
+  return { ...plainLine(charge, offering, holder, day, price), kind: 'oneOff', onceKey };
 }
 
 function placedLine(charge: PlacedCharge, { account }: OneOffInput): ChargeLine {

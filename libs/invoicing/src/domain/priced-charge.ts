@@ -43,10 +43,11 @@ export function pricedPeriod(
   const offering = held < on ? versionInForce(offerings, holder.offeringId, held, cycle.zone) : now;
   const first = chargeIn(offering, charge.chargeId);
   if (!first) return { whole, priced: null };
-  const found = sameFrequency(first, charge) ? { charge: first, offering } : { charge, offering: now };
+  const same = first === charge || sameFrequency(first, charge);
+  const [own, version] = same ? [first, offering] : [charge, now];
   const ids = [holder.holderId, holder.rootId];
-  const price = priceOf(found.charge, found.offering, ids, held, { overrides, zone: cycle.zone });
-  return { whole, priced: { ...found, whole, counted, held, price } };
+  const price = priceOf(own, version, ids, held, { overrides, zone: cycle.zone });
+  return { whole, priced: { charge: own, offering: version, whole, counted, held, price } };
 }
 
 export const latest = (left: LocalDate, right: LocalDate): LocalDate => (left > right ? left : right);

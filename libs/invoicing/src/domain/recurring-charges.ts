@@ -179,7 +179,8 @@ function partsIn(
       const part = { from: begins, to };
       if (isDue(priced.charge, part, reach) && isOwed(priced.charge, holder, priced.counted, billed)) {
         const deferred = priced.charge.timing === 'inAdvance' && to > reach.cutOffOn;
-        parts.push({ ...priced, part, firstDay, deferred });
+        const { price, offering } = priced;
+        parts.push({ charge: priced.charge, offering, part, whole, firstDay, deferred, price });
         billed = to;
       }
     }
