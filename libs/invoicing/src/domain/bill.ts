@@ -66,6 +66,8 @@ export interface BillLine {
   taxInsideMinor?: number;
   /** Whose charge it is. Absent: the operator's own. */
   provider?: Provider;
+  /** Of an early-termination fee: as agreed, and what the law caps it by. */
+  termination?: { monthsLeft: number; agreedMinor: number; deviceMinor?: number; chargesMinor?: number };
   /** Billed only once ever: no other live bill has the same key. */
   onceKey?: string;
 }

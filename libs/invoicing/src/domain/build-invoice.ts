@@ -14,6 +14,7 @@ import { type ChargeHolder, chargeHolders } from './charge-holders';
 import { chargedAfter } from './charged-through';
 import { applyDiscounts } from './discounts/apply-discounts';
 import { discountGrants } from './discounts/discount-grants';
+import { terminationFees } from './early-termination';
 import { allocationOf, netOf, portionsOf } from './line-parts';
 import { minimumLines } from './minimum-spend';
 import { oneOffCharges, type PlacedCharge } from './one-off-charges';
@@ -97,6 +98,7 @@ function taxInputOf(input: HeldInput): BillTaxInput {
 function draftLines(input: HeldInput, served: Period): DraftLine[] {
   const lines = [
     ...oneOffCharges(input),
+    ...terminationFees(input),
     ...recurringCharges(input),
     ...usageLines(input.account, served, input.totals),
   ];

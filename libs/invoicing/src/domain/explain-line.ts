@@ -6,7 +6,17 @@ import { netOf } from './line-parts';
 
 /** One step from the price to what the line costs: amounts in minor units, and the same as a sentence. */
 export interface LineStep {
-  step: 'price' | 'usage' | 'minimum' | 'proration' | 'correction' | 'discount' | 'net' | 'revenue' | 'tax';
+  step:
+    | 'price'
+    | 'usage'
+    | 'minimum'
+    | 'termination'
+    | 'proration'
+    | 'correction'
+    | 'discount'
+    | 'net'
+    | 'revenue'
+    | 'tax';
   text: string;
   amountMinor: number;
   /** What the step was computed from. */
@@ -23,6 +33,7 @@ export function explainLine(
   return [
     ...(line.kind === 'usage' ? [usageStep(line)] : [priceStep(line, money)]),
     ...(line.minimum ? [minimumStep(line, line.minimum, money)] : prorationSteps(line, money)),
+    ...terminationSteps(line, money),
     ...correctionSteps(line),
     ...(line.discounts ?? []).map((each): LineStep => {
       const terms = discounts.find(({ discountKey }) => discountKey === each.discountKey);
@@ -120,6 +131,23 @@ function prorationSteps({ proration, chargePeriod, amountMinor, price, from, to 
     },
   };
   return [step];
+}
+
+function terminationSteps({ termination, amountMinor }: BillLine, money: AsMoney): LineStep[] {
+  if (!termination) return [];
+  const { monthsLeft, agreedMinor, deviceMinor = null, chargesMinor = null } = termination;
+  const capped =
+    deviceMinor === null || chargesMinor === null
+      ? ''
+      : `; at most the device's remaining value ${money(deviceMinor)} and the remaining charges ${money(chargesMinor)} (Directive (EU) 2018/1972, Art. 105(6))`;
+  return [
+    {
+      step: 'termination',
+      text: `${monthsLeft} ${monthsLeft === 1 ? 'month' : 'months'} of the term left: ${money(agreedMinor)} as agreed${capped} = ${money(amountMinor)}`,
+      amountMinor,
+      from: { monthsLeft, agreedMinor, deviceMinor, chargesMinor },
+    },
+  ];
 }
 
 function correctionSteps({ corrects, amountMinor }: BillLine): LineStep[] {

@@ -4,17 +4,11 @@ import { fractionOf } from '@tollkeeper/money';
 import type { BillLine } from './bill';
 import { type ChargeHolder, holdersOf } from './charge-holders';
 import { plainLine } from './charge-lines';
-import { chargePeriodContaining } from './charge-periods';
-import { priceOf } from './charge-price';
+import { chargesAsked } from './charges-asked';
 import { versionOn } from './offering-versions';
-import { heldFrom } from './payers-share';
-import { measureOf, shareOf } from './prorate';
 import type { RecurringInput } from './recurring-charges';
 
 type DraftLine = Omit<BillLine, 'lineNo'>;
-
-/** A year of days is the longest period of a cycle. */
-const mostSteps = 400;
 
 /** What the served period costs less than its minimum, a line for each; `spent` are the bill's other lines. */
 export function minimumLines(
@@ -49,7 +43,7 @@ function lineOf(
   const least = isPart ? fractionOf(minimum.amountMinor, part, 'halfUp') : minimum.amountMinor;
   const counted =
     usageOf(minimum, holder, spent) +
-    (minimum.of === 'all' ? chargesIn(held, offering, holder, input) + onceOf(holder, spent) : 0);
+    (minimum.of === 'all' ? chargesAsked(held, offering, holder, input) + onceOf(holder, spent) : 0);
   if (counted >= least) return [];
   const price = { chargeId: minimum.minimumId, amountMinor: minimum.amountMinor, source: 'list' as const };
   return [
@@ -77,28 +71,3 @@ const onceOf = (holder: ChargeHolder, spent: readonly DraftLine[]): number =>
   spent
     .filter((line) => line.kind === 'oneOff' && isOf(line, holder))
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-
-/** What the recurring charges ask for these days, whenever they are billed. */
-function chargesIn(
-  held: Period,
-  offering: OfferingVersion,
-  holder: ChargeHolder,
-  { cycle, overrides = [] }: RecurringInput,
-): number {
-  let sum = 0;
-  for (const charge of offering.recurringCharges.filter(({ per }) => per === 'subscription')) {
-    let on = held.from;
-    for (let step = 0; on < held.to && step < mostSteps; step += 1) {
-      const whole = chargePeriodContaining(charge, holder, cycle, on);
-      const first = heldFrom(holder, whole);
-      const ids = [holder.holderId, holder.rootId];
-      const price = priceOf(charge, offering, ids, first, { overrides, zone: cycle.zone }).amountMinor;
-      const part = { from: on, to: whole.to < held.to ? whole.to : held.to };
-      const isAll = part.from === whole.from && part.to === whole.to;
-      if (isAll || !charge.prorate) sum += isAll || part.from === first ? price : 0;
-      else sum += shareOf(price, first, part, whole, measureOf(charge.proration, holder, cycle.zone));
-      on = whole.to;
-    }
-  }
-  return sum;
-}
