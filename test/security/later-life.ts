@@ -72,8 +72,10 @@ export async function laterLife(
     amount: { minor: 100, currency: 'USD' },
     reason: 'a kind word',
   });
+  await api.put(`/v1/invoicing/tax-places/${debtor}`, { customer: 'consumer', reason: 'asked by care' });
   await api.settle();
   return {
+    '/v1/invoicing/tax-places': [{ accountId: debtor }],
     '/v1/invoicing/invoices/lines': [{ lineNo: '1' }],
     '/v1/customers/inventory/reservations': [{ orderId }],
     '/v1/customers/renewal-requests': [{ requestId: renewal.id }],

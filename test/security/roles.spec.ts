@@ -63,6 +63,7 @@ const closedToCare = [
   /^POST \/v1\/invoicing\/runs\//,
   /^POST \/v1\/invoicing\/cycles(\/{cycleId}\/(run-now|pause|resume))?$/,
   /^PUT \/v1\/invoicing\//,
+  /^POST \/v1\/invoicing\/tax-/,
   /write-off$/,
   // Which money renewals are paid from, and when data abroad stops, is the subscriber's wish; care notes it.
   /^PUT (?!\/v1\/payments\/top-up-balance$|\/v1\/customers\/accounts\/{accountId}\/roaming-data-cap$)/,

@@ -52,7 +52,18 @@ export const localDate = (text: string): LocalDate => {
   return text;
 };
 
-export const dateOfDayNumber = (dayNumber: number): LocalDate => written(civilDayOf(dayNumber));
+/** Days from 1970 to 2099 are written once: a bill asks for the same few hundreds of times. */
+const writtenDays: (LocalDate | undefined)[] = [];
+const mostWrittenDays = 47_482;
+
+export function dateOfDayNumber(dayNumber: number): LocalDate {
+  if (!(dayNumber >= 0 && dayNumber < mostWrittenDays)) return written(civilDayOf(dayNumber));
+  const known = writtenDays[dayNumber];
+  if (known !== undefined) return known;
+  const date = written(civilDayOf(dayNumber));
+  writtenDays[dayNumber] = date;
+  return date;
+}
 
 export const dayNumberOfDate = (date: LocalDate): number => dayNumberOf(civilDay(date));
 

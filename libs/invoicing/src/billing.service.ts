@@ -150,7 +150,8 @@ export class BillingService {
     accounts: BillableAccount[],
     lastBilled: Map<string, LastBilled>,
   ): Promise<(accountId: string) => BilledOnce> {
-    const keys = accounts.flatMap(({ profile, offerings, place }) =>
+    const hasFees = rule.taxRules.some(({ trigger }) => trigger === 'lineMonth');
+    const keys = (hasFees ? accounts : []).flatMap(({ profile, offerings, place }) =>
       feeKeysOf({
         ...rule,
         rules: rule.taxRules,
@@ -161,9 +162,13 @@ export class BillingService {
       }),
     );
     const billed = keys.length === 0 ? [] : await this.invoices.feesBilled(tenantId, keys);
+    const elsewhere = new Set(billed.flatMap(({ feeKeys }) => feeKeys));
+    const isOwn = new Map<string, string[]>();
+    for (const { accountId, periodTo, feeKeys } of billed)
+      if (periodTo === rule.cutOffOn) isOwn.set(accountId, [...(isOwn.get(accountId) ?? []), ...feeKeys]);
     return (accountId) => {
-      const others = billed.filter((bill) => bill.accountId !== accountId || bill.periodTo !== rule.cutOffOn);
-      return new Set(others.flatMap(({ feeKeys }) => feeKeys));
+      const own = new Set(isOwn.get(accountId));
+      return { has: (key) => elsewhere.has(key) && !own.has(key) };
     };
   }
 

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type LocalDate } from '@tollkeeper/calendar';
 import { allocate } from '@tollkeeper/money';
-import type { RateDate, TaxRule } from '../table/tax-rule';
+import type { TaxRule } from '../table/tax-rule';
 import { rowsFor } from '../table/tax-index';
 import type { TaxableCharge, TaxInput } from './tax-input';
 
@@ -26,13 +26,11 @@ type DayOf = (rule: Pick<TaxRule, 'rateDate'>) => LocalDate;
 /** The day whose rate counts for the charge, by what each rule goes by. */
 export function rateDays(charge: Pick<TaxableCharge, 'from' | 'to' | 'suppliedOn'>, input: TaxInput): DayOf {
   const last = lastDay(charge);
-  const days: Record<RateDate, LocalDate> = {
-    billDate: input.billDate,
-    serviceEnd: last,
-    supply: charge.suppliedOn ?? last,
-    payment: input.paidOn ?? input.billDate,
+  return ({ rateDate }) => {
+    if (rateDate === 'serviceEnd') return last;
+    if (rateDate === 'supply') return charge.suppliedOn ?? last;
+    return rateDate === 'payment' ? (input.paidOn ?? input.billDate) : input.billDate;
   };
-  return ({ rateDate }) => days[rateDate];
 }
 
 /** A city's fee that stands instead of the state's leaves only the city's. */
