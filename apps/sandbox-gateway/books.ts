@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose';
+import type { LaterNews } from './later-events';
 
 export interface ChargeRow {
   _id: string;
@@ -47,7 +48,14 @@ export interface DueEventRow {
   _id: string;
   tenantId: string;
   chargeId: string;
-  settlesAs: 'succeeded' | 'failed';
+  /** Left out: the charge stays as it is. */
+  settlesAs?: 'succeeded' | 'failed';
+  /** Left out: that the charge has settled. */
+  news?: LaterNews;
+  /** How often it is told. */
+  copies?: number;
+  /** When the charge itself settles, where the news of it come later. */
+  settlesAt?: Date;
   dueAt: Date;
   sentAt: Date | null;
 }

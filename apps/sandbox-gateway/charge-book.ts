@@ -4,6 +4,7 @@ import { type Books, type ChargeRow, newId } from './books';
 import { nextBusinessDay } from './business-day';
 import { type ChargeView, chargedAnswer, chargeView } from './charge-view';
 import type { Answer, Keep, KeptAnswers } from './kept-answers';
+import { daysAfter, laterEvents, type LaterName } from './later-events';
 import type { ChargeBody, WriteCall } from './requests';
 import { type Effect, INVALID_TOKEN, effectOf, readScript } from './token-script';
 
@@ -77,12 +78,13 @@ export class ChargeBook {
     switch (effect.kind) {
       case 'charged': {
         const row = await this.book('succeeded', call, body, session);
+        if (effect.later) await this.scheduleLater(row, effect.later, row.createdAt, session);
         const reply = await answered(200, chargedAnswer(row));
         return effect.silent ? { kind: 'silence' } : reply;
       }
       case 'pending': {
         const row = await this.book('pending', call, body, session);
-        await this.scheduleSettlement(row, effect.settlesAs, session);
+        await this.scheduleSettlement(row, effect, session);
         return answered(202, { status: 'pending', id: row._id });
       }
       case 'declined':
@@ -124,12 +126,35 @@ export class ChargeBook {
 
   private async scheduleSettlement(
     { _id: chargeId, tenantId, createdAt }: ChargeRow,
-    settlesAs: 'succeeded' | 'failed',
+    { settlesAs, copies = 1, lateDays = 0, later }: Extract<Effect, { kind: 'pending' }>,
     session: mongo.ClientSession,
   ): Promise<void> {
-    const dueAt = nextBusinessDay(createdAt);
-    const event = { _id: newId('evt'), tenantId, chargeId, settlesAs, dueAt, sentAt: null };
+    const settlesAt = nextBusinessDay(createdAt);
+    const dueAt = daysAfter(settlesAt, lateDays);
+    const event = {
+      _id: newId('evt'),
+      tenantId,
+      chargeId,
+      settlesAs,
+      settlesAt,
+      dueAt,
+      copies,
+      sentAt: null,
+    };
     await this.books.dueEvents.insertOne(event, { session });
+    if (later) await this.scheduleLater({ _id: chargeId, tenantId }, later, settlesAt, session);
+  }
+
+  private async scheduleLater(
+    { _id: chargeId, tenantId }: Pick<ChargeRow, '_id' | 'tenantId'>,
+    name: LaterName,
+    from: Date,
+    session: mongo.ClientSession,
+  ): Promise<void> {
+    const events = laterEvents[name].map(({ afterDays, news }) => ({
+      ...{ _id: newId('evt'), tenantId, chargeId, news, dueAt: daysAfter(from, afterDays), sentAt: null },
+    }));
+    await this.books.dueEvents.insertMany(events, { session });
   }
 }
 

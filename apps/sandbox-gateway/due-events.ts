@@ -1,6 +1,8 @@
 import type { Books, DueEventRow } from './books';
 import { networkTransactionId } from './charge-book';
 import { chargeView } from './charge-view';
+import { newsBody, typeOf } from './later-events';
+import { storedCard } from './stored-card';
 import type { Delivery, WebhookMessage, Webhooks } from './webhooks';
 
 const EVENTS_PER_RUN = 500;
@@ -37,17 +39,20 @@ export class DueEvents {
 
   private async execute(event: DueEventRow): Promise<Delivery> {
     await this.settle(event);
-    return this.webhooks.send(await this.messageOf(event));
+    const message = await this.messageOf(event);
+    for (let copy = 1; copy < (event.copies ?? 1); copy += 1) await this.webhooks.send(message);
+    return this.webhooks.send(message);
   }
 
-  private async settle({ tenantId, chargeId, settlesAs, dueAt }: DueEventRow): Promise<void> {
+  private async settle({ tenantId, chargeId, settlesAs, dueAt, settlesAt }: DueEventRow): Promise<void> {
+    if (!settlesAs) return;
     const outcome =
       settlesAs === 'succeeded'
         ? { status: settlesAs, networkTransactionId: networkTransactionId(chargeId) }
         : { status: settlesAs, declineCode: 'insufficient_funds' };
     await this.books.charges.updateOne(
       { tenantId, _id: chargeId, status: 'pending' },
-      { $set: { ...outcome, settledAt: dueAt } },
+      { $set: { ...outcome, settledAt: settlesAt ?? dueAt } },
     );
   }
 
@@ -57,15 +62,17 @@ export class DueEvents {
     chargeId,
     settlesAs,
     dueAt,
+    news,
   }: DueEventRow): Promise<WebhookMessage> {
     const charge = await this.books.charges.findOne({ tenantId, _id: chargeId });
     if (!charge) throw new Error(`due event ${_id} is about charge ${chargeId}, which the books do not hold`);
     return {
       id: _id,
-      type: settlesAs === 'succeeded' ? 'charge.settled' : 'charge.failed',
+      type: news ? typeOf(news) : settlesAs === 'succeeded' ? 'charge.settled' : 'charge.failed',
       tenantId,
       occurredAt: dueAt.toISOString(),
       data: chargeView(charge),
+      ...(news ? newsBody(news, chargeView(charge), dueAt, storedCard(charge.token) ?? {}) : {}),
     };
   }
 }

@@ -24,6 +24,8 @@ describe('a test token', () => {
     ['tok_error', 1, 'broken'],
     ['tok_pending', 1, 'pending, then succeeded'],
     ['tok_pendingFail', 1, 'pending, then failed'],
+    ['tok_disputeWon', 1, 'charged'],
+    ['tok_returned', 1, 'pending, then succeeded'],
     ['tok_soft-soft-ok', 2, 'insufficient_funds'],
     ['tok_soft-soft-ok', 3, 'charged'],
     ['tok_soft-soft-ok', 4, 'charged'],

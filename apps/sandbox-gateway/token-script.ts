@@ -1,9 +1,18 @@
+import type { LaterName } from './later-events';
+
 /** A test token is a script: `tok_<step>[-<step>...][.<suffix>]`; each new charge on it takes the next step. */
 export type Effect =
-  | { kind: 'charged'; silent: boolean }
+  | { kind: 'charged'; silent: boolean; later?: LaterName }
   | { kind: 'declined'; declineCode: string }
   | { kind: 'requiresAction' }
-  | { kind: 'pending'; settlesAs: 'succeeded' | 'failed' }
+  | {
+      kind: 'pending';
+      settlesAs: 'succeeded' | 'failed';
+      later?: LaterName;
+      /** The news come so often, and so many days after the bank settled. */
+      copies?: number;
+      lateDays?: number;
+    }
   | { kind: 'lost' }
   | { kind: 'broken' };
 
@@ -19,6 +28,17 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['error', { kind: 'broken' }],
   ['pending', { kind: 'pending', settlesAs: 'succeeded' }],
   ['pendingFail', { kind: 'pending', settlesAs: 'failed' }],
+  ['pendingTwice', { kind: 'pending', settlesAs: 'succeeded', copies: 2 }],
+  ['pendingLate', { kind: 'pending', settlesAs: 'succeeded', lateDays: 12 }],
+  ['dispute', { kind: 'charged', silent: false, later: 'dispute' }],
+  ['disputeWon', { kind: 'charged', silent: false, later: 'disputeWon' }],
+  ['disputeLost', { kind: 'charged', silent: false, later: 'disputeLost' }],
+  ['disputeReversed', { kind: 'charged', silent: false, later: 'disputeReversed' }],
+  ['inquiry', { kind: 'charged', silent: false, later: 'inquiry' }],
+  ['replaced', { kind: 'charged', silent: false, later: 'replaced' }],
+  ['returned', { kind: 'pending', settlesAs: 'succeeded', later: 'returned' }],
+  ['returnedMandate', { kind: 'pending', settlesAs: 'succeeded', later: 'returnedMandate' }],
+  ['refundedByPayer', { kind: 'pending', settlesAs: 'succeeded', later: 'refundedByPayer' }],
 ]);
 
 export const INVALID_TOKEN: Effect = { kind: 'declined', declineCode: 'invalid_token' };

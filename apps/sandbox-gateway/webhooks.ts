@@ -2,10 +2,13 @@ import { createHmac } from 'node:crypto';
 
 export interface WebhookMessage {
   id: string;
-  type: 'charge.settled' | 'charge.failed';
+  type: string;
   tenantId: string;
   occurredAt: string;
   data: object;
+  dispute?: object;
+  returned?: object;
+  card?: object;
 }
 
 export type Delivery = 'delivered' | 'refused' | 'unreachable';

@@ -76,6 +76,7 @@ export const keyedRoutes = [
   'POST /v1/identity/tenants',
   'GET /v1/identity/tenants',
   'POST /v1/payments/webhooks/sandbox',
+  'POST /v1/payments/webhooks/stripe/{tenantId}',
 ];
 
 /** What the running server says it has: a new route is attacked without a change here. */

@@ -3,7 +3,13 @@ import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
 import type { AccountBalanceFact, RatedUsageFact } from './credit.contract';
 import type { PayableFact } from './payments.contract';
-import type { CycleFact, IssuedDocumentFact, PaymentFact, RefundFact } from './invoicing.contract';
+import type {
+  CycleFact,
+  IssuedDocumentFact,
+  PaymentFact,
+  PaymentReversalFact,
+  RefundFact,
+} from './invoicing.contract';
 import type { UnusedPeriodFact } from './prepaid.contract';
 import type { PriceOverride } from './price-overrides';
 import type { AccountDiscount } from './promotions';
@@ -18,6 +24,7 @@ export interface Facts {
   payableChanged: PayableFact;
   paymentChanged: PaymentFact;
   refundMade: RefundFact;
+  paymentReversed: PaymentReversalFact;
   periodUnused: UnusedPeriodFact;
   ratedUsageChanged: RatedUsageFact;
   accountBalanceChanged: AccountBalanceFact;
@@ -39,6 +46,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   payableChanged: ['payments', 'customers'],
   paymentChanged: ['invoicing', 'customers'],
   refundMade: ['invoicing'],
+  paymentReversed: ['invoicing'],
   periodUnused: ['payments'],
   ratedUsageChanged: ['customers'],
   accountBalanceChanged: ['customers'],

@@ -48,6 +48,19 @@ export interface PaymentFact {
   receivedAt: Instant;
 }
 
+/** Money of a payment that its payer or their bank took back; `restored`: it came back to us, a dispute was won. */
+export interface PaymentReversalFact {
+  /** One dispute or return; money goes out once by it and comes back once. */
+  reversalId: string;
+  paymentId: string;
+  accountId: string;
+  kind: 'chargeback' | 'returnedDebit' | 'restored';
+  amountMinor: number;
+  currency: string;
+  gateway: string;
+  reversedAt: Instant;
+}
+
 /** Money that went back to the payer; a refund never changes. */
 export interface RefundFact {
   refundId: string;

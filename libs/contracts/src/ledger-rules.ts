@@ -70,6 +70,10 @@ export const postingRules = {
     credit('clearing:{gateway}', 'amount'),
     credit('clearing:{gateway}', 'fee'),
   ],
+  /** What no invoice took: account credit that is still there, otherwise a loss until a person bills it. */
+  creditTakenBack: [debit('customerCredit', 'amount'), credit('clearing:{gateway}', 'amount')],
+  reversalLoss: [debit('badDebt', 'amount'), credit('clearing:{gateway}', 'amount')],
+  reversalWon: [debit('clearing:{gateway}', 'amount'), credit('badDebt', 'amount')],
   gatewayFee: [debit('fees:gateway', 'amount'), credit('clearing:{gateway}', 'amount')],
   lateFee: [debit('receivable', 'amount'), credit('fees:late', 'amount')],
   lateFeeWaived: [debit('fees:late', 'amount'), credit('receivable', 'amount')],

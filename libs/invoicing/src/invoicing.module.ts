@@ -80,6 +80,7 @@ import { CustomerBalanceRepository } from './ledger/customer-balance.repository'
 import { DepositService } from './ledger/deposit.service';
 import { RefundPromiseService } from './ledger/refund-promise.service';
 import { RefundService } from './ledger/refund.service';
+import { ReversalService } from './ledger/reversal.service';
 import { SaleTaxService } from './ledger/sale-tax.service';
 import { PaymentService } from './ledger/payment.service';
 import { PostingRepository } from './ledger/posting.repository';
@@ -172,6 +173,7 @@ const services = [
   CustomerBalanceRepository,
   DepositService,
   RefundService,
+  ReversalService,
   SaleTaxService,
   TaxTableService,
   ZipTableService,

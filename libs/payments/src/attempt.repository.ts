@@ -59,16 +59,35 @@ export class AttemptRepository {
     await this.of(tenantId).bulkWrite(rows.map(({ _id, ...row }) => updateOne({ _id }, { $set: row })));
   }
 
+  /** A charge of the gateway that we may have made, and whose success we do not know yet. */
+  async mayBecomePayment(tenantId: string, gateway: string, gatewayId: string): Promise<boolean> {
+    const maybe = { $or: [{ gatewayId }, { gatewayId: null }] };
+    const filter = { gateway, state: { $in: [...openStates] }, ...maybe };
+    return (await this.of(tenantId).findOne(filter)) !== null;
+  }
+
   dueForLookUp(tenantId: string, at: Instant, limit: number): Promise<AttemptRow[]> {
     const filter = { nextLookUpAt: { $type: 'string', $lte: at } };
     return this.of(tenantId).find(filter, { sort: { nextLookUpAt: 1, _id: 1 }, limit });
   }
 
-  async postpone(tenantId: string, rows: { attempt: AttemptRow; until: Instant }[]): Promise<void> {
+  async postpone(tenantId: string, rows: { attempt: AttemptRow; until: Instant | null }[]): Promise<void> {
     const operations = rows.map(({ attempt: { _id, state, lookUps }, until }) =>
-      updateOne({ _id, state, lookUps }, { $set: { nextLookUpAt: until, lookUps: lookUps + 1 } }),
+      updateOne(
+        { _id, state, lookUps },
+        { $set: { nextLookUpAt: until, lookUps: lookUps + 1, awaitsDecision: until === null } },
+      ),
     );
     await this.of(tenantId).bulkWrite(operations);
+  }
+
+  /** Those that a person decides, oldest first. */
+  undecided(
+    tenantId: string,
+    { limit, startingAfter }: { limit: number; startingAfter?: string },
+  ): Promise<AttemptRow[]> {
+    const after = startingAfter === undefined ? {} : { _id: { $gt: startingAfter } };
+    return this.of(tenantId).find({ awaitsDecision: true, ...after }, { sort: { _id: 1 }, limit: limit + 1 });
   }
 
   async earliestLookUpAt(tenantId: string): Promise<Instant | null> {

@@ -45,6 +45,8 @@ export interface AttemptRow {
   decidedAt: Instant | null;
   lookUps: number;
   nextLookUpAt: Instant | null;
+  /** Asked about in vain for as long as asking makes sense: a person decides. Left out: no. */
+  awaitsDecision?: boolean;
   /** Real time at which the gateway may last have been asked to book it. */
   sentAt: Date;
 }
@@ -84,6 +86,7 @@ export const Attempts = defineCollection<AttemptRow>(
     decidedAt: String,
     lookUps: { type: BigInt, required: true },
     nextLookUpAt: String,
+    awaitsDecision: Boolean,
     sentAt: { type: Date, required: true },
   }),
   [
@@ -93,6 +96,8 @@ export const Attempts = defineCollection<AttemptRow>(
     { keys: { accountId: 1, createdAt: -1, _id: -1 } },
     { keys: { createdAt: -1, _id: -1 } },
     { keys: { accountId: 1, reason: 1 } },
+    { keys: { awaitsDecision: 1, _id: 1 }, partial: { awaitsDecision: true } },
+    { keys: { fingerprint: 1, createdAt: 1 }, partial: { fingerprint: { $type: 'string' } } },
     { keys: { paysPeriod: 1 }, unique: true, partial: { paysPeriod: { $type: 'string' } } },
     { keys: { subscriptionId: 1, periodFrom: 1 }, partial: { subscriptionId: { $type: 'string' } } },
   ],

@@ -1,10 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { addDuration, type Instant } from '@tollkeeper/calendar';
 import { renewalKey } from '@tollkeeper/contracts';
 import { newId } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
-import { type ChargeOutcome, type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import { Gateways } from './gateway/gateways';
+import type { ChargeOutcome } from './gateway/payment-gateway';
 import { realNow } from './gateway/real-time';
 import { OutcomeService } from './outcome.service';
 import { topUpGateway } from './payment.schema';
@@ -29,7 +30,7 @@ type Wanted = Pick<AttemptRow, 'key' | 'reason' | 'purpose' | 'accountId' | 'amo
 export class AttemptService {
   constructor(
     private readonly outcomes: OutcomeService,
-    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+    private readonly gateways: Gateways,
   ) {}
 
   /** The intent, to be stored before it is sent. Without a method it will be declined here. */
@@ -37,7 +38,7 @@ export class AttemptService {
     wanted: Wanted,
     method: PaymentMethodRow | null,
     at: Instant,
-    gateway: string = this.gateway.name,
+    gateway: string = this.gateways.standard,
   ): AttemptRow {
     const {
       invoiceId = null,
@@ -116,6 +117,6 @@ export class AttemptService {
       const declineCode = gateway === topUpGateway ? 'balance_too_low' : 'no_usable_method';
       return { state: 'declined', declineCode, category: 'actionRequired' };
     }
-    return this.gateway.charge({ tenantId, at: createdAt, key, amountMinor, currency, token });
+    return this.gateways.of(gateway).charge({ tenantId, at: createdAt, key, amountMinor, currency, token });
   }
 }

@@ -8,7 +8,8 @@ import { realNow } from './gateway/real-time';
 /** The attempt after an outcome that its state allows. */
 export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: Instant): AttemptRow {
   const paysPeriod = isOpen(outcome.state) || outcome.state === 'succeeded' ? before.paysPeriod : null;
-  const attempt = { ...before, paysPeriod, state: outcome.state, decidedAt: at, nextLookUpAt: null };
+  const asked = { nextLookUpAt: null, awaitsDecision: false };
+  const attempt = { ...before, ...asked, paysPeriod, state: outcome.state, decidedAt: at };
   switch (outcome.state) {
     case 'succeeded': {
       const { gatewayId, networkTransactionId } = outcome;

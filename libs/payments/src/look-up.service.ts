@@ -1,18 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { Log } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
-import { nextLookUpAt, nextPendingLookUpAt } from './domain/look-up-pauses';
-import {
-  type ChargeOutcome,
-  type Finding,
-  type PaymentGateway,
-  paymentGateway,
-} from './gateway/payment-gateway';
-import { realMsSince } from './gateway/real-time';
+import { nextQuestionAt } from './domain/look-up-pauses';
+import { Gateways } from './gateway/gateways';
+import type { ChargeOutcome, Finding } from './gateway/payment-gateway';
+import { realMsSince, waitInPlaceMs } from './gateway/real-time';
 import { OutcomeService } from './outcome.service';
 import { stillAlive } from './still-alive';
 
@@ -27,8 +22,7 @@ export class LookUpService {
   constructor(
     private readonly attempts: AttemptRepository,
     private readonly outcomes: OutcomeService,
-    private readonly log: Log,
-    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+    private readonly gateways: Gateways,
   ) {}
 
   async resolveUnknown(
@@ -36,7 +30,7 @@ export class LookUpService {
     at: Instant,
     limit: number,
   ): Promise<{ resolved: number; more: boolean }> {
-    await this.letGatewaySettle(tenantId, at);
+    await this.gateways.runDue(tenantId, at);
     const due = await this.attempts.dueForLookUp(tenantId, at, limit);
     await this.waitForGatewayTimeOut(due);
     let resolved = 0;
@@ -49,8 +43,9 @@ export class LookUpService {
 
   private async resolveGroup(tenantId: string, at: Instant, group: AttemptRow[]): Promise<number> {
     const findings = await mapBounded(group, callsAtOnce, async (attempt) => {
-      const timedOut = realMsSince(attempt.sentAt) >= this.gateway.booksWithinMs;
-      const finding = await this.gateway.lookUp(tenantId, attempt.key);
+      const gateway = this.gateways.of(attempt.gateway);
+      const timedOut = realMsSince(attempt.sentAt) >= gateway.booksWithinMs;
+      const finding = await gateway.lookUp(tenantId, attempt.key);
       return {
         attempt,
         outcome: readFinding(attempt.state, finding, timedOut),
@@ -70,32 +65,19 @@ export class LookUpService {
     return decisions.size;
   }
 
-  /** What a simulator owes by now reaches us by its webhooks before we ask. */
-  private async letGatewaySettle(tenantId: string, at: Instant): Promise<void> {
-    await this.gateway.runDue(tenantId, at).catch((error: unknown) => {
-      this.log.logger.warn(
-        { err: error, tenantId },
-        'the gateway could not run what is due; it is told again next time',
-      );
-    });
-  }
-
   /**
    * Whether the gateway may still book a charge is a matter of real time, also under a test clock that has jumped
-   * ahead: this wait, at most the gateway's own time-out, keeps the clock back meanwhile.
+   * ahead: this wait keeps the clock back meanwhile. A gateway whose books may lag for an hour is asked again later.
    */
   private async waitForGatewayTimeOut(due: AttemptRow[]): Promise<void> {
     const waiting = due.filter(({ state }) => state !== 'pending');
-    const remainingMs = Math.max(
-      0,
-      ...waiting.map(({ sentAt }) => this.gateway.booksWithinMs - realMsSince(sentAt)),
+    const remainingMs = waiting.map(({ gateway, sentAt }) =>
+      waitInPlaceMs(this.gateways.of(gateway).booksWithinMs, realMsSince(sentAt)),
     );
-    if (remainingMs > 0) await pause(Math.min(remainingMs, this.gateway.booksWithinMs) + timerSlackMs);
+    const longestMs = Math.max(0, ...remainingMs);
+    if (longestMs > 0) await pause(longestMs + timerSlackMs);
   }
 }
-
-const nextQuestionAt = ({ state, lookUps }: AttemptRow, at: Instant): Instant =>
-  state === 'pending' ? nextPendingLookUpAt(at) : nextLookUpAt(at, lookUps + 1);
 
 /** What a finding decides, or null when the question stays open. */
 export function readFinding(

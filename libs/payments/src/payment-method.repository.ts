@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { LastDecline } from './domain/retry-rules';
+import type { CardDetails } from './gateway/payment-gateway';
 import {
   type PayerRow,
   Payers,
@@ -75,6 +76,15 @@ export class PaymentMethodRepository {
 
   async setRemoved(tenantId: string, methodId: string, removedAt: Instant | null): Promise<void> {
     await this.methods(tenantId).updateOne({ _id: methodId }, { $set: { removedAt } });
+  }
+
+  /** A card that its issuer replaced: the same token, another date. What an old date had refused may be tried again. */
+  async renewCard(tenantId: string, gateway: string, token: string, card: CardDetails): Promise<void> {
+    const { brand, last4, expiry, fingerprint } = card;
+    const change = { $set: { brand, last4, expiry, fingerprint, remindedExpiry: null } };
+    await this.methods(tenantId).updateMany({ gateway, token }, change);
+    const expired = { gateway, token, 'lastDecline.code': 'expired_card' };
+    await this.methods(tenantId).updateMany(expired, { $set: { lastDecline: null } });
   }
 
   async noteOutcomes(

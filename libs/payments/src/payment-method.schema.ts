@@ -2,12 +2,31 @@ import type { Instant } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { LastDecline } from './domain/retry-rules';
 
+export const methodKinds = [
+  'card',
+  'wallet',
+  'sepaDebit',
+  'achDebit',
+  'bankTransfer',
+  'cash',
+  'voucher',
+] as const;
+export type MethodKind = (typeof methodKinds)[number];
+
 /** A card as the gateway knows it: never a number, only its token. */
 export interface PaymentMethodRow {
   _id: string;
   accountId: string;
+  /** Left out: a card. */
+  kind?: MethodKind;
   gateway: string;
   token: string;
+  /** The same instrument at other gateways, for fail-over; left out: none. */
+  alsoAt?: { gateway: string; token: string }[];
+  /** Of the payment by which the payer agreed to later ones; left out: not known. */
+  networkTransactionId?: string | null;
+  /** The expiry that the payer was reminded of; left out: none. */
+  remindedExpiry?: string | null;
   brand: string;
   last4: string;
   expiry: string;
@@ -23,6 +42,10 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
   rowSchema({
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
+    kind: String,
+    alsoAt: [Object],
+    networkTransactionId: String,
+    remindedExpiry: String,
     gateway: { type: String, required: true },
     token: { type: String, required: true },
     brand: { type: String, required: true },
@@ -37,6 +60,8 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
     { keys: { accountId: 1, _id: 1 } },
     { keys: { accountId: 1, gateway: 1, token: 1 }, unique: true },
     { keys: { fingerprint: 1 } },
+    { keys: { gateway: 1, token: 1 } },
+    { keys: { expiry: 1, _id: 1 } },
   ],
 );
 
@@ -50,6 +75,12 @@ export interface PayerRow {
   _id: string;
   defaultMethodId: string | null;
   autoPay: boolean;
+  /** Charged when the default method can't be; left out: none. */
+  backupMethodId?: string | null;
+  /** Days before (negative) or after the due date on which auto-pay charges; left out: on the due date. */
+  autoPayDays?: number;
+  /** Auto-pay leaves invoices above it to the payer; left out: no cap. */
+  autoPayCapMinor?: number | null;
   /** What pays renewals of plans paid in advance; left out: `balanceFirst`. */
   renewalSource?: RenewalSource;
 }
@@ -60,6 +91,9 @@ export const Payers = defineCollection<PayerRow>(
     _id: { type: String, required: true },
     defaultMethodId: String,
     autoPay: { type: Boolean, required: true },
+    backupMethodId: String,
+    autoPayDays: BigInt,
+    autoPayCapMinor: BigInt,
     renewalSource: String,
   }),
   [],

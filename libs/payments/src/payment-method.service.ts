@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   AuditLog,
   badInput,
@@ -10,10 +10,11 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { mayCharge } from './domain/retry-rules';
-import { type CardDetails, type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import { Gateways } from './gateway/gateways';
+import type { CardDetails } from './gateway/payment-gateway';
 import { PayableRepository } from './payable.repository';
 import { PaymentMethodRepository } from './payment-method.repository';
-import { type PayerRow, type PaymentMethodRow } from './payment-method.schema';
+import { type MethodKind, type PayerRow, type PaymentMethodRow } from './payment-method.schema';
 import { ProfileRepository } from './profile.repository';
 import { RenewalWakes } from './top-ups/renewal-wakes.service';
 
@@ -22,6 +23,9 @@ export interface NewMethod {
   token: string;
   makeDefault: boolean;
   autoPay: boolean;
+  kind?: MethodKind;
+  gateway?: string;
+  alsoAt?: { gateway: string; token: string }[];
 }
 
 export interface MethodWithSettings {
@@ -40,7 +44,7 @@ export class PaymentMethodService {
     private readonly payables: PayableRepository,
     private readonly profiles: ProfileRepository,
     private readonly wakes: RenewalWakes,
-    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+    private readonly gateways: Gateways,
   ) {}
 
   /** A token that the account has already is the same method; a removed one comes back. */
@@ -48,13 +52,9 @@ export class PaymentMethodService {
     const { tenantId } = principal;
     const { accountId, token } = wanted;
     if (!(await this.profiles.account(tenantId, accountId))) throw notFound('account', accountId);
-    const card = await this.gateway.describeToken(tenantId, token);
-    if (!card)
-      throw badInput(
-        'token',
-        'The gateway does not know this token.',
-        'Collect the card again in the hosted fields.',
-      );
+    const card = await this.described(tenantId, wanted.gateway ?? this.gateways.standard, token, 'token');
+    for (const [no, other] of (wanted.alsoAt ?? []).entries())
+      await this.described(tenantId, other.gateway, other.token, `alsoAt.${no}.token`);
     const at = await this.clock.now(tenantId);
     return this.database.transaction(async () => {
       const method = await this.storeMethod(tenantId, wanted, card, at);
@@ -99,13 +99,35 @@ export class PaymentMethodService {
     });
   }
 
+  private async described(
+    tenantId: string,
+    gateway: string,
+    token: string,
+    field: string,
+  ): Promise<CardDetails> {
+    if (!this.gateways.isConfigured(tenantId, gateway))
+      throw badInput(
+        field.replace('token', 'gateway'),
+        `Gateway ${gateway} has no keys for this tenant.`,
+        'Set its secret key in the environment, or name another gateway.',
+      );
+    const card = await this.gateways.of(gateway).describeToken(tenantId, token);
+    if (!card)
+      throw badInput(
+        field,
+        'The gateway does not know this token.',
+        'Collect the card again in the hosted fields.',
+      );
+    return card;
+  }
+
   private async storeMethod(
     tenantId: string,
-    { accountId, token }: NewMethod,
+    { accountId, token, kind, alsoAt, gateway = this.gateways.standard }: NewMethod,
     card: CardDetails,
     at: string,
   ): Promise<PaymentMethodRow> {
-    const known = await this.methods.byToken(tenantId, accountId, this.gateway.name, token);
+    const known = await this.methods.byToken(tenantId, accountId, gateway, token);
     if (known && !mayCharge(known.lastDecline, 'payer')) {
       throw conflict(
         'methodRefused',
@@ -122,7 +144,9 @@ export class PaymentMethodService {
       ...{
         _id: newId('pm'),
         accountId,
-        gateway: this.gateway.name,
+        ...(kind ? { kind } : {}),
+        ...(alsoAt ? { alsoAt } : {}),
+        gateway,
         token,
         brand,
         last4,

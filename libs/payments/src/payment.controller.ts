@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, notFound, pageOf, type Principal } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
@@ -7,7 +17,16 @@ import { accountFilter } from './own-account';
 import { PayableRepository } from './payable.repository';
 import { PaymentRepository } from './payment.repository';
 import { PaymentService } from './payment.service';
-import { AttemptsQuery, IdParams, PayablesQuery, PaymentsQuery, RecordPayment } from './payments-requests';
+import { AttemptDecision } from './decisions/attempt-decision.service';
+import {
+  AttemptsQuery,
+  DecideAttempt,
+  IdParams,
+  PayablesQuery,
+  PaymentsQuery,
+  RecordPayment,
+  UndecidedQuery,
+} from './payments-requests';
 import { attemptView, payableView, paymentView } from './payments-views';
 
 @ApiTags('payments')
@@ -19,6 +38,7 @@ export class PaymentController {
     private readonly payments: PaymentRepository,
     private readonly attempts: AttemptRepository,
     private readonly payables: PayableRepository,
+    private readonly decisions: AttemptDecision,
   ) {}
 
   @Post('payments')
@@ -82,6 +102,36 @@ export class PaymentController {
       ...(state === undefined ? {} : { state }),
     };
     return pageOf((await this.attempts.list(principal.tenantId, filter, page)).map(attemptView), page.limit);
+  }
+
+  @Get('attempts/undecided')
+  @Allow({ roles: ['billing', 'finance', 'care', 'auditor'], scope: 'payments:read' })
+  @ApiOperation({
+    summary: 'Attempts that a person has to decide',
+    description:
+      'The gateway was asked with growing pauses for days (14 questions, 60 for a pending debit) and could not tell. Until then the money is reserved and nothing else is charged for it.',
+  })
+  async undecided(@CurrentPrincipal() { tenantId }: Principal, @Query() page: UndecidedQuery) {
+    return pageOf((await this.attempts.undecided(tenantId, page)).map(attemptView), page.limit);
+  }
+
+  @Post('attempts/:id/decide')
+  @HttpCode(200)
+  @Allow({ roles: ['billing', 'finance'], scope: 'payments:write' })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Say what became of an attempt of unknown outcome',
+    description:
+      "Look into the gateway's own books first. `paid` needs the gateway's id of the charge and books the payment; `notPaid` frees what was reserved. 409 `attemptDecided`.",
+  })
+  async decide(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id: attemptId }: IdParams,
+    @Body() body: DecideAttempt,
+  ) {
+    const { outcome, gatewayId = null, reason } = body;
+    const decision = { attemptId, paid: outcome === 'paid', gatewayId, reason };
+    return attemptView(await this.decisions.decide(principal, decision));
   }
 
   @Get('payables')

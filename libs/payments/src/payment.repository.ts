@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
+import { heldStates, type PaymentProgress } from './domain/payment-states';
 import type { RefundablePayment } from './domain/split-refund';
 import { type PaymentRow, Payments, topUpGateway } from './payment.schema';
 
@@ -15,13 +16,34 @@ export class PaymentRepository {
     return this.of(tenantId).findOne({ _id: paymentId });
   }
 
+  /** By the gateway's name for the charge. */
+  byCharge(tenantId: string, gateway: string, gatewayId: string): Promise<PaymentRow | null> {
+    return this.of(tenantId).findOne({ gateway, gatewayId });
+  }
+
+  async settle(tenantId: string, paymentId: string): Promise<void> {
+    const change = { $set: { state: 'settled' as const }, $inc: { revision: 1 } };
+    await this.of(tenantId).updateOne({ _id: paymentId, state: 'succeeded' }, change);
+  }
+
+  /** In the transaction that has read it. */
+  async reverse(
+    tenantId: string,
+    paymentId: string,
+    state: PaymentProgress,
+    reversedMinor: number,
+  ): Promise<void> {
+    const change = { $set: { state }, $inc: { revision: 1, reversedMinor } };
+    await this.of(tenantId).updateOne({ _id: paymentId }, change);
+  }
+
   /** What may go back, newest first. */
   async refundable(
     tenantId: string,
     accountId: string,
     purpose: PaymentRow['purpose'],
   ): Promise<RefundablePayment[]> {
-    const filter = { accountId, purpose, gateway: { $ne: topUpGateway } };
+    const filter = { accountId, purpose, gateway: { $ne: topUpGateway }, state: { $in: [...heldStates] } };
     const rows = await this.of(tenantId).find(filter, { sort: { recordedAt: -1, _id: -1 }, limit: 100 });
     return rows.map(({ _id: paymentId, gatewayId, gateway, amountMinor, refundedMinor }) => ({
       ...{ paymentId, gatewayId, gateway, amountMinor, refundedMinor },

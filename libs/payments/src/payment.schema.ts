@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { PaymentFact } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { PaymentProgress } from './domain/payment-states';
 
 /** Clearing account of what is paid from a top-up balance. */
 export const topUpGateway = 'topUp';
@@ -22,11 +23,13 @@ export interface PaymentRow {
   /** As shown to people. */
   method: string;
   reference: string | null;
-  state: 'succeeded';
+  state: PaymentProgress;
   /** What a renewal paid for. */
   renewal: NonNullable<PaymentFact['renewal']> | null;
   /** Of it gone back, or on its way. */
   refundedMinor: number;
+  /** Of it taken back by the payer or their bank; left out: 0. */
+  reversedMinor?: number;
   receivedAt: Instant;
   recordedAt: Instant;
 }
@@ -50,6 +53,7 @@ export const Payments = defineCollection<PaymentRow>(
     state: { type: String, required: true },
     renewal: Object,
     refundedMinor: { type: BigInt, required: true },
+    reversedMinor: BigInt,
     receivedAt: { type: String, required: true },
     recordedAt: { type: String, required: true },
   }),

@@ -1,6 +1,8 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
+import { gatewayNames } from './gateway/gateways';
+import { methodKinds } from './payment-method.schema';
 import { idField, instantField, positiveMoneyField, pageQuery, reasonField } from '@tollkeeper/platform';
 
 const accountId = idField;
@@ -8,12 +10,21 @@ const pointInTime = instantField.transform(instant);
 const ofAccount = pageQuery.extend({ accountId: accountId.optional() });
 const reference = z.string().trim().min(1).max(140);
 
+const token = z.string().regex(/^[\w.-]{1,200}$/, "must be a token of the gateway's hosted fields");
+
 export class IdParams extends createZodDto(z.strictObject({ id: idField })) {}
 
 export class AddMethod extends createZodDto(
   z.strictObject({
     accountId: accountId.optional(),
-    token: z.string().regex(/^[\w.-]{1,200}$/, "must be a token of the gateway's hosted fields"),
+    token,
+    gateway: z.enum(gatewayNames).optional().describe('Where the token is known; left out: `sandbox`.'),
+    kind: z.enum(methodKinds).optional().describe('Left out: `card`.'),
+    alsoAt: z
+      .array(z.strictObject({ gateway: z.enum(gatewayNames), token }))
+      .max(3)
+      .optional()
+      .describe('The same instrument at other gateways: what fail-over charges there.'),
     makeDefault: z.boolean().default(true),
     autoPay: z.boolean().default(true),
   }),
@@ -44,6 +55,23 @@ const attemptStates = [
 ] as const;
 export class AttemptsQuery extends createZodDto(
   ofAccount.extend({ invoiceId: idField.optional(), state: z.enum(attemptStates).optional() }),
+) {}
+export class UndecidedQuery extends createZodDto(pageQuery) {}
+export class DecideAttempt extends createZodDto(
+  z.strictObject({
+    outcome: z.enum(['paid', 'notPaid']),
+    gatewayId: z
+      .string()
+      .regex(/^[\w.-]{1,200}$/, "must be the gateway's id of the charge")
+      .optional()
+      .describe("The charge in the gateway's own books; required with `paid`."),
+    reason: reasonField,
+  }),
+) {}
+export class WebhookTenant extends createZodDto(z.strictObject({ tenantId: idField })) {}
+const reversalStates = ['opened', 'won', 'lost', 'returned', 'refundedByPayer'] as const;
+export class ReversalsQuery extends createZodDto(
+  ofAccount.extend({ state: z.enum(reversalStates).optional() }),
 ) {}
 export class PayablesQuery extends createZodDto(ofAccount.extend({ open: z.stringbool().optional() })) {}
 

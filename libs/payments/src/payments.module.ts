@@ -16,8 +16,9 @@ import { DunningPolicyRepository } from './dunning-policy.repository';
 import { DunningPolicies } from './dunning-policy.schema';
 import { DunningPolicyService } from './dunning-policy.service';
 import { DunningService } from './dunning.service';
-import { paymentGateway } from './gateway/payment-gateway';
-import { SandboxGateway } from './gateway/sandbox-gateway';
+import { AttemptDecision } from './decisions/attempt-decision.service';
+import { Gateways } from './gateway/gateways';
+import { StripeClients } from './gateway/stripe/stripe-client';
 import { LookUpService } from './look-up.service';
 import { OutcomeNews } from './outcome-news.service';
 import { OutcomeService } from './outcome.service';
@@ -49,6 +50,10 @@ import { RefundRepository } from './refunds/refund.repository';
 import { Refunds } from './refunds/refund.schema';
 import { RefundService } from './refunds/refund.service';
 import { RefundsActivities } from './refunds/refunds.activities';
+import { ReversalController } from './reversals/reversal.controller';
+import { ReversalRepository } from './reversals/reversal.repository';
+import { Reversals } from './reversals/reversal.schema';
+import { ReversalService } from './reversals/reversal.service';
 import { BalanceRenewals } from './top-ups/balance-renewals.service';
 import { BalanceSettings } from './top-ups/balance-settings.service';
 import { BalanceRepository } from './top-ups/balance.repository';
@@ -78,6 +83,8 @@ const charging = [
   DepositActivities,
 ];
 const refunding = [RefundBook, RefundService, RefundSending, RefundsActivities, RefundRepository];
+const gateways = [StripeClients, Gateways];
+const reversing = [ReversalService, ReversalRepository, AttemptDecision];
 const toppingUp = [
   ...[BalanceService, BalanceSettings, RenewalWakes, TopUpService, TopUpActivities],
   ...[BalanceRepository, TopUpRepository],
@@ -120,7 +127,7 @@ const AuditLogController = auditLogController('payments', {
       collections: [
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
         ...[Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
-        ...[Refunds, Balances, BalanceEntries, TopUps],
+        ...[Reversals, Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
   ],
@@ -130,6 +137,7 @@ const AuditLogController = auditLogController('payments', {
     PayNowController,
     TopUpController,
     RefundController,
+    ReversalController,
     CollectionController,
     DunningPolicyController,
     WebhookController,
@@ -137,7 +145,8 @@ const AuditLogController = auditLogController('payments', {
   ],
   providers: [
     ...[...rows, ...charging, ...collecting, ...doors, ...refunding, ...toppingUp],
-    { provide: paymentGateway, useClass: SandboxGateway },
+    ...gateways,
+    ...reversing,
     PaymentsActivities,
   ],
 })

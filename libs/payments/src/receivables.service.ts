@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   addDays,
   addDuration,
@@ -8,12 +8,12 @@ import {
   localDateOf,
 } from '@tollkeeper/calendar';
 import type { ReceivablesRound } from '@tollkeeper/contracts';
-import { Log, refusal } from '@tollkeeper/platform';
+import { refusal } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
 import { ChargingService } from './charging.service';
 import { CollectionService } from './collection.service';
 import { LookUpService } from './look-up.service';
-import { type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
+import { Gateways } from './gateway/gateways';
 import { PayableRepository } from './payable.repository';
 import { ProfileRepository } from './profile.repository';
 
@@ -31,8 +31,7 @@ export class ReceivablesService {
     private readonly payables: PayableRepository,
     private readonly charging: ChargingService,
     private readonly collections: CollectionService,
-    private readonly log: Log,
-    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+    private readonly gateways: Gateways,
   ) {}
 
   async work(tenantId: string, at: Instant, limit: number): Promise<ReceivablesRound> {
@@ -55,7 +54,7 @@ export class ReceivablesService {
     const { on, zone } = await this.today(tenantId, at);
     const [lookUpAt, gatewayDueAt] = [
       await this.attempts.earliestLookUpAt(tenantId),
-      await this.gatewayDueAt(tenantId),
+      await this.gateways.nextDueAt(tenantId),
     ];
     const autoPayAt = await this.payables.nextAutoPayAt(tenantId, at);
     const daily = nextDailyWake(on, at, zone);
@@ -69,14 +68,6 @@ export class ReceivablesService {
     const tenant = await this.profiles.tenant(tenantId);
     if (!tenant) throw refusal('tenantUnknown', `payments has not heard of tenant ${tenantId} yet`);
     return { on: localDateOf(at, tenant.zone), zone: tenant.zone };
-  }
-
-  /** A gateway that is away does not keep the debts of a day from being worked on. */
-  private async gatewayDueAt(tenantId: string): Promise<Instant | null> {
-    return this.gateway.nextDueAt(tenantId).catch((error: unknown) => {
-      this.log.logger.warn({ err: error, tenantId }, 'the gateway does not say when it has something to do');
-      return null;
-    });
   }
 }
 

@@ -1,12 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
 import { BusinessClock, isDuplicateKey, ServiceDatabase } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
-import { type PaymentGateway, paymentGateway } from './gateway/payment-gateway';
-import { findingOf, type WebhookMessage } from './gateway/sandbox-answers';
+import type { GatewayEvent } from './gateway/payment-gateway';
 import { OutcomeService } from './outcome.service';
+import { PaymentMethodRepository } from './payment-method.repository';
+import { PaymentRepository } from './payment.repository';
+import { RefundSending } from './refunds/refund-sending.service';
+import { ReversalService } from './reversals/reversal.service';
 import { WebhookEventRepository } from './webhook-event.repository';
 
-/** What a gateway tells unasked. */
+export interface ToldEvent {
+  tenantId: string;
+  gateway: string;
+  /** The gateway's own id of the event: told twice is known by it. */
+  eventId: string;
+  type: string;
+  events: GatewayEvent[];
+}
+
+/** What any gateway tells unasked. Events come twice, late and in any order: each effect allows for that by itself. */
 @Injectable()
 export class WebhookService {
   constructor(
@@ -15,25 +28,23 @@ export class WebhookService {
     private readonly inbox: WebhookEventRepository,
     private readonly attempts: AttemptRepository,
     private readonly outcomes: OutcomeService,
-    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+    private readonly payments: PaymentRepository,
+    private readonly methods: PaymentMethodRepository,
+    private readonly refunds: RefundSending,
+    private readonly reversals: ReversalService,
   ) {}
 
   /** Event and effect in one transaction; an event that is told again is one we know. */
-  async receive({ id, type, tenantId, data }: WebhookMessage): Promise<'applied' | 'known'> {
+  async receive({ tenantId, gateway, eventId, type, events }: ToldEvent): Promise<'applied' | 'known'> {
     const receivedAt = await this.clock.now(tenantId);
-    const _id = `${tenantId}/${this.gateway.name}/${id}`;
+    const _id = `${tenantId}/${gateway}/${eventId}`;
     try {
       await this.database.transaction(async () => {
-        const attempt = await this.attempts.byKey(tenantId, data.reference);
-        await this.inbox.insert(tenantId, {
-          _id,
-          type,
-          reference: data.reference,
-          attemptId: attempt?._id ?? null,
-          receivedAt,
-        });
-        if (attempt)
-          await this.outcomes.record(tenantId, receivedAt, new Map([[attempt._id, findingOf(data)]]));
+        const reference = referenceOf(events);
+        const attempt = await this.attempts.byKey(tenantId, reference);
+        const attemptId = attempt?._id ?? null;
+        await this.inbox.insert(tenantId, { _id, type, reference, attemptId, receivedAt });
+        for (const event of events) await this.apply(tenantId, receivedAt, gateway, event);
       });
       return 'applied';
     } catch (error) {
@@ -41,4 +52,43 @@ export class WebhookService {
       throw error;
     }
   }
+
+  private async apply(tenantId: string, at: Instant, gateway: string, event: GatewayEvent): Promise<void> {
+    switch (event.kind) {
+      case 'charge': {
+        const attempt = await this.attempts.byKey(tenantId, event.key);
+        if (attempt?.gateway === gateway)
+          await this.outcomes.record(tenantId, at, new Map([[attempt._id, event.finding]]));
+        return;
+      }
+      case 'settled': {
+        const payment = await this.payments.byCharge(tenantId, gateway, event.gatewayId);
+        if (payment) await this.payments.settle(tenantId, payment._id);
+        return;
+      }
+      case 'refund':
+        return this.refunds.hear(tenantId, at, event);
+      case 'dispute':
+      case 'returned':
+        return this.reversals.hear(tenantId, at, gateway, event);
+      case 'methodUpdated':
+        return this.methods.renewCard(tenantId, gateway, event.token, event.card);
+      case 'ignored':
+        return;
+    }
+  }
 }
+
+const referenceOf = ([event]: readonly GatewayEvent[]): string => {
+  switch (event?.kind) {
+    case 'charge':
+    case 'refund':
+      return event.key;
+    case 'dispute':
+    case 'returned':
+    case 'settled':
+      return event.gatewayId;
+    default:
+      return '';
+  }
+};

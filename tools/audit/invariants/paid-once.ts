@@ -17,6 +17,8 @@ interface AppliedRow extends PaymentRow {
   creditMinor: number;
   recoveredMinor: number;
   allocatedMinor: number;
+  /** Taken back by the payer or their bank. */
+  reversedMinor?: number;
 }
 
 export const paidOnce: Invariant = {
@@ -194,6 +196,7 @@ async function checkApplied({ rows }: Ground, findings: Findings): Promise<void>
         purpose: 1,
         creditMinor: 1,
         recoveredMinor: 1,
+        reversedMinor: 1,
         allocatedMinor: { $sum: '$parts.amountMinor' },
       },
     },
@@ -220,17 +223,25 @@ async function paymentsOf(rows: Ground['rows'], applied: AppliedRow[]): Promise<
 }
 
 export function appliedFault(
-  { amountMinor, currency, purpose, creditMinor, recoveredMinor, allocatedMinor }: Omit<AppliedRow, '_id'>,
+  {
+    amountMinor,
+    currency,
+    purpose,
+    creditMinor,
+    recoveredMinor,
+    allocatedMinor,
+    reversedMinor = 0,
+  }: Omit<AppliedRow, '_id'>,
   payment: Omit<PaymentRow, '_id'> | null,
 ): string | null {
   if (!payment) return `is in the books with ${amountMinor} ${currency}; payments has no such payment`;
   if (payment.amountMinor !== amountMinor || payment.currency !== currency)
     return `is ${payment.amountMinor} ${payment.currency}; the books say ${amountMinor} ${currency}`;
   // What is kept for the customer settles no invoice.
-  const used = purpose === 'invoice' ? recoveredMinor : amountMinor;
+  const used = purpose === 'invoice' ? recoveredMinor + reversedMinor : amountMinor;
   return used + allocatedMinor + creditMinor === amountMinor
     ? null
-    : `of ${amountMinor}: ${allocatedMinor} allocated, ${recoveredMinor} recovered and ${creditMinor} credit do not make it up`;
+    : `of ${amountMinor}: ${allocatedMinor} allocated, ${recoveredMinor} recovered, ${reversedMinor} taken back and ${creditMinor} credit do not make it up`;
 }
 
 async function findUnapplied(rows: Ground['rows'], findings: Findings): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { newId, ServiceDatabase } from '@tollkeeper/platform';
-import type { PlacedAllocation } from '../domain/ledger/undo-allocation';
+import type { AllocationSource, PlacedAllocation } from '../domain/ledger/undo-allocation';
 import { type AllocationRow, Allocations } from './allocation.schema';
 
 export interface AllocationFilter {
@@ -24,6 +24,14 @@ export class AllocationRepository {
 
   find(tenantId: string, allocationId: string): Promise<AllocationRow | null> {
     return this.allocations(tenantId).findOne({ _id: idOf(tenantId, allocationId) });
+  }
+
+  /** Newest first. */
+  live(
+    tenantId: string,
+    filter: { paymentId: string } | { accountId: string; source: AllocationSource },
+  ): Promise<AllocationRow[]> {
+    return this.allocations(tenantId).find({ ...filter, undone: null }, { sort: { at: -1, _id: -1 } });
   }
 
   async markUndone(

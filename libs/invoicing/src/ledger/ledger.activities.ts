@@ -5,6 +5,7 @@ import { LedgerService } from './ledger.service';
 import { PaymentService } from './payment.service';
 import { RefundPromiseService } from './refund-promise.service';
 import { RefundService } from './refund.service';
+import { ReversalService } from './reversal.service';
 
 @Injectable()
 export class LedgerActivities implements Contract, DepositLedgerActivities {
@@ -14,6 +15,7 @@ export class LedgerActivities implements Contract, DepositLedgerActivities {
     private readonly refunds: RefundService,
     private readonly promises: RefundPromiseService,
     private readonly deposits: DepositService,
+    private readonly reversals: ReversalService,
   ) {}
 
   applyDeposit(input: Parameters<DepositLedgerActivities['applyDeposit']>[0]) {
@@ -26,6 +28,10 @@ export class LedgerActivities implements Contract, DepositLedgerActivities {
 
   async receiveRefundMade(batch: FactBatch<'refundMade'>) {
     return this.refunds.receiveRefunds(batch);
+  }
+
+  async receivePaymentReversed(batch: FactBatch<'paymentReversed'>) {
+    return this.reversals.receiveReversals(batch);
   }
 
   async customerCredit({ tenantId, accountId }: { tenantId: string; accountId: string }) {

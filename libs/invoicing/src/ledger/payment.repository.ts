@@ -3,7 +3,18 @@ import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type AppliedPaymentRow, AppliedPayments } from './payment.schema';
 
 export type PaymentChange = Pick<AppliedPaymentRow, 'paymentId'> &
-  Partial<Pick<AppliedPaymentRow, 'takenMinor' | 'takenFrom' | 'creditMinor'>>;
+  Partial<
+    Pick<
+      AppliedPaymentRow,
+      | 'takenMinor'
+      | 'takenFrom'
+      | 'creditMinor'
+      | 'recoveredMinor'
+      | 'reversedMinor'
+      | 'lossMinor'
+      | 'reversals'
+    >
+  >;
 
 export interface PaymentFilter {
   accountId?: string;

@@ -18,6 +18,12 @@ export interface AppliedPaymentRow extends SoldInAdvance {
   recoveredMinor: number;
   /** Of a top-up: spent or given back; of a renewal: given back. */
   takenMinor: number;
+  /** Taken back by the payer or their bank; left out: 0. */
+  reversedMinor?: number;
+  /** Of that: what no invoice could ask for again. */
+  lossMinor?: number;
+  /** Which reversals are in the books: `<reversalId>/out` and `/in`. */
+  reversals?: string[];
   /** Why no tax was posted although the tenant's law may ask for it: the tax table has no row. */
   taxMissing: string | null;
   purpose: PaymentFact['purpose'];
@@ -44,6 +50,9 @@ export const AppliedPayments = defineCollection<AppliedPaymentRow>(
     creditMinor: long,
     recoveredMinor: long,
     takenMinor: long,
+    reversedMinor: { type: BigInt },
+    lossMinor: { type: BigInt },
+    reversals: [String],
     taxedAtSale: flag,
     taxes,
     taxesBefore: taxes,

@@ -89,6 +89,18 @@ export type GatewayEvent =
       fundsWithdrawn: boolean;
       respondBy: Instant | null;
     }
+  /** A debit that came back: by the debtor's bank, or by the debtor within the time to ask for a refund. */
+  | {
+      kind: 'returned';
+      returnId: string;
+      gatewayId: string;
+      amountMinor: number;
+      /** ISO 20022 or Nacha return code. */
+      reason: string;
+      byPayer: boolean;
+    }
+  /** The money of a charge has reached us. */
+  | { kind: 'settled'; gatewayId: string }
   | { kind: 'methodUpdated'; token: string; card: CardDetails }
   | { kind: 'ignored'; type: string };
 
@@ -114,6 +126,3 @@ export interface PaymentGateway {
   nextDueAt(tenantId: string): Promise<Instant | null>;
   runDue(tenantId: string, at: Instant): Promise<void>;
 }
-
-/** By this token a service asks for its gateway. */
-export const paymentGateway = Symbol('paymentGateway');

@@ -4,4 +4,10 @@
  */
 export const realNow = (): Date => new Date();
 
+/** Only a short time-out is waited for in place; a longer one ends while the question stays open. */
+const longestWaitMs = 10_000;
+
+export const waitInPlaceMs = (booksWithinMs: number, elapsedMs: number): number =>
+  booksWithinMs > longestWaitMs ? 0 : Math.max(0, booksWithinMs - elapsedMs);
+
 export const realMsSince = (then: Date): number => realNow().getTime() - then.getTime();

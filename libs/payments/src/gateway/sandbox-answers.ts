@@ -13,7 +13,7 @@ const action = z.object({ status: z.literal('requiresAction'), actionUrl: z.stri
 const declined = z.object({ status: z.literal('declined'), declineCode: z.string() });
 const chargeAnswer = z.discriminatedUnion('status', [charged, pending, action, declined]);
 
-const bookedCharge = z.object({
+export const bookedCharge = z.object({
   id: z.string(),
   status: z.enum(['succeeded', 'pending', 'failed']),
   amountMinor: z.number(),
@@ -33,14 +33,6 @@ const bookedRefund = z.object({ id: z.string(), status: z.literal('succeeded') }
 export const refundPage = z.object({ refunds: z.array(bookedRefund) });
 const refusedAnswer = z.object({ code: z.string() });
 export const dueAnswer = z.object({ nextAt: z.string().nullable() });
-export const webhookMessage = z.object({
-  id: z.string(),
-  type: z.string(),
-  tenantId: z.string(),
-  data: bookedCharge,
-});
-
-export type WebhookMessage = z.infer<typeof webhookMessage>;
 
 export function outcomeOf(status: number, body: unknown): ChargeOutcome {
   const answer = chargeAnswer.safeParse(body);

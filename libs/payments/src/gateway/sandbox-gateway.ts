@@ -1,6 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import { instant, type Instant } from '@tollkeeper/calendar';
-import { Settings } from '@tollkeeper/platform';
+import type { Settings } from '@tollkeeper/platform';
 import type {
   CardDetails,
   ChargeOutcome,
@@ -54,13 +53,25 @@ interface Call {
   withinMs?: number;
 }
 
+/** What the standby's books add to a tenant's id: two merchants of one server, whose faults are apart. */
+const standbySuffix = '.standby';
+
+/** Which gateway and tenant a merchant of the sandbox server stands for. */
+export const merchantOf = (merchant: string): { gateway: SandboxName; tenantId: string } =>
+  merchant.endsWith(standbySuffix)
+    ? { gateway: 'sandboxStandby', tenantId: merchant.slice(0, -standbySuffix.length) }
+    : { gateway: 'sandbox', tenantId: merchant };
+
+export type SandboxName = 'sandbox' | 'sandboxStandby';
+
 /** The sandbox gateway over HTTP; see apps/sandbox-gateway for its side. */
-@Injectable()
 export class SandboxGateway implements PaymentGateway {
-  readonly name = 'sandbox';
   readonly booksWithinMs = 3_000;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    readonly name: SandboxName = 'sandbox',
+  ) {}
 
   charge({ tenantId, at, key, amountMinor, currency, token }: ChargeRequest): Promise<ChargeOutcome> {
     const body = { amountMinor, currency, token, reference: key };
@@ -123,10 +134,14 @@ export class SandboxGateway implements PaymentGateway {
   }
 
   async runDue(tenantId: string, at: Instant): Promise<void> {
-    const body = { tenant: tenantId, at };
+    const body = { tenant: this.merchant(tenantId), at };
     const { status } = await this.call('POST', '/v1/due/run', { tenantId, body, withinMs: runDueWithinMs });
     if (status !== 200)
       throw new Error(`the sandbox gateway answered ${status} when told to run what is due`);
+  }
+
+  private merchant(tenantId: string): string {
+    return this.name === 'sandboxStandby' ? `${tenantId}${standbySuffix}` : tenantId;
   }
 
   private async write(path: string, call: Call): Promise<ChargeOutcome> {
@@ -154,7 +169,7 @@ export class SandboxGateway implements PaymentGateway {
     const { SANDBOX_GATEWAY_URL, SANDBOX_GATEWAY_KEY } = this.settings.values;
     const headers: Record<string, string> = {
       Authorization: `Bearer ${SANDBOX_GATEWAY_KEY}`,
-      'X-Tenant': tenantId,
+      'X-Tenant': this.merchant(tenantId),
     };
     if (at !== undefined) headers['X-Business-Time'] = at;
     if (key !== undefined) headers['Idempotency-Key'] = key;

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { mapBounded } from '../domain/bounded-calls';
 import { nextLookUpAt } from '../domain/look-up-pauses';
 import { openRefundStates, refundMayBecome } from '../domain/refund-states';
-import { type PaymentGateway, paymentGateway, type RefundOutcome } from '../gateway/payment-gateway';
-import { realMsSince, realNow } from '../gateway/real-time';
+import { Gateways } from '../gateway/gateways';
+import type { RefundOutcome } from '../gateway/payment-gateway';
+import { realMsSince, realNow, waitInPlaceMs } from '../gateway/real-time';
 import { RefundBook } from './refund-book.service';
 import { RefundRepository } from './refund.repository';
 import type { RefundRow } from './refund.schema';
@@ -21,7 +22,7 @@ export class RefundSending {
     private readonly database: ServiceDatabase,
     private readonly refunds: RefundRepository,
     private readonly book: RefundBook,
-    @Inject(paymentGateway) private readonly gateway: PaymentGateway,
+    private readonly gateways: Gateways,
   ) {}
 
   async send(
@@ -43,14 +44,31 @@ export class RefundSending {
     return { open: open.length, nextAt: open.flatMap((row) => row.nextLookUpAt ?? []).sort()[0] ?? null };
   }
 
+  /** What the gateway tells of a refund; one that failed after all is paid by bank. */
+  async hear(
+    tenantId: string,
+    at: Instant,
+    event: { key: string; gatewayId: string; state: 'succeeded' | 'failed' },
+  ): Promise<void> {
+    const row = await this.refunds.byKey(tenantId, event.key);
+    if (!row) return;
+    const outcome: RefundOutcome =
+      event.state === 'succeeded'
+        ? { state: 'succeeded', gatewayId: event.gatewayId }
+        : { state: 'refused', cause: 'failedAtGateway' };
+    await this.record(tenantId, row.requestKey, at, new Map([[row._id, outcome]]));
+  }
+
   /** The time is the refund's own: a resend is the same request to the letter. */
   private pay(tenantId: string, row: RefundRow): Promise<RefundOutcome> {
     const { key, chargeId, amountMinor, of: reason, requestedAt: at } = row;
-    return this.gateway.refund({ tenantId, at, key, gatewayId: chargeId ?? '', amountMinor, reason });
+    return this.gateways
+      .of(row.gateway)
+      .refund({ tenantId, at, key, gatewayId: chargeId ?? '', amountMinor, reason });
   }
 
   private async lookUp(tenantId: string, row: RefundRow): Promise<RefundOutcome> {
-    const finding = await this.gateway.lookUpRefund(tenantId, row.chargeId ?? '', row.key);
+    const finding = await this.gateways.of(row.gateway).lookUpRefund(tenantId, row.chargeId ?? '', row.key);
     return finding.state === 'notFound' ? this.pay(tenantId, row) : finding;
   }
 
@@ -82,11 +100,11 @@ export class RefundSending {
   /** Whether the gateway may still book what it was asked is a matter of real time. */
   private async waitForGatewayTimeOut(due: RefundRow[]): Promise<void> {
     const asked = due.filter(({ state }) => state === 'unknown');
-    const remainingMs = Math.max(
-      0,
-      ...asked.map(({ sentAt }) => this.gateway.booksWithinMs - realMsSince(sentAt)),
+    const remainingMs = asked.map(({ gateway, sentAt }) =>
+      waitInPlaceMs(this.gateways.of(gateway).booksWithinMs, realMsSince(sentAt)),
     );
-    if (remainingMs > 0) await pause(Math.min(remainingMs, this.gateway.booksWithinMs) + timerSlackMs);
+    const longestMs = Math.max(0, ...remainingMs);
+    if (longestMs > 0) await pause(longestMs + timerSlackMs);
   }
 }
 

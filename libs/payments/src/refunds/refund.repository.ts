@@ -21,6 +21,10 @@ export class RefundRepository {
     return this.of(tenantId).findOne({ _id: refundId });
   }
 
+  byKey(tenantId: string, key: string): Promise<RefundRow | null> {
+    return this.of(tenantId).findOne({ key });
+  }
+
   ofRequest(tenantId: string, requestKey: string): Promise<RefundRow[]> {
     return this.of(tenantId).find({ requestKey }, { sort: { key: 1 } });
   }

@@ -70,6 +70,7 @@ const words: Readonly<Record<string, string>> = {
   creditReleased: 'Money not paid back',
   chargeback: 'Payment reversed by your bank',
   returnedDebit: 'Direct debit returned by your bank',
+  creditTakenBack: 'Payment reversed by your bank',
   lateFee: 'Late fee',
   lateFeeWaived: 'Late fee taken back',
   depositApplied: 'Paid from your deposit',

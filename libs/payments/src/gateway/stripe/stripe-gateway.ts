@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import type {
   CardDetails,
@@ -20,7 +19,7 @@ import {
   outcomeOfRefund,
   outcomeOfRefundError,
 } from './stripe-answers';
-import { StripeClients } from './stripe-client';
+import type { StripeClients } from './stripe-client';
 
 const pageSize = 100;
 /** Refunds of one payment that are looked through for ours. */
@@ -32,7 +31,6 @@ const hours = 3_600_000;
  * Stripe by its official SDK: PaymentIntents that are confirmed at once, Refunds, tokens as PaymentMethods. Our key is
  * the idempotency key and stands in the metadata, by which a charge is found again.
  */
-@Injectable()
 export class StripeGateway implements PaymentGateway {
   readonly name = 'stripe';
   /** The search index may lag behind the books by up to an hour in an outage (docs.stripe.com/search). */

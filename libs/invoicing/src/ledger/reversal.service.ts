@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { localDateOf } from '@tollkeeper/calendar';
+import type { FactBatch, PaymentReversalFact } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { CopyRepository } from '../copy.repository';
+import { draftPosting, type PostingDraft } from '../domain/ledger/posting-draft';
+import { receivePayment } from '../domain/ledger/receive-payment';
+import { takeBack } from '../domain/ledger/take-back';
+import type { PlacedAllocation } from '../domain/ledger/undo-allocation';
+import { AllocationRepository, newAllocationId } from './allocation.repository';
+import { postedAt } from './books-day';
+import { PaymentRepository } from './payment.repository';
+import type { AppliedPaymentRow } from './payment.schema';
+import { PostingRepository } from './posting.repository';
+import { ReceivableService } from './receivable.service';
+
+/** Payments that were taken back open their invoices again; what is won back pays them like any payment. */
+@Injectable()
+export class ReversalService {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly payments: PaymentRepository,
+    private readonly allocations: AllocationRepository,
+    private readonly receivables: ReceivableService,
+    private readonly postings: PostingRepository,
+    private readonly copies: CopyRepository,
+  ) {}
+
+  async receiveReversals({ tenantId, facts }: FactBatch<'paymentReversed'>): Promise<void> {
+    const zone = (await this.copies.tenant(tenantId))?.zone;
+    if (!zone) throw new Error(`The profile of tenant ${tenantId} has not arrived yet`);
+    for (const fact of facts) await this.db.transaction(() => this.apply(tenantId, zone, fact));
+  }
+
+  /** The payment is reloaded, it may be on its way still; money that has not gone out can't come back. */
+  private async apply(tenantId: string, zone: string, fact: PaymentReversalFact): Promise<void> {
+    const { paymentId, reversalId, kind } = fact;
+    const [payment] = await this.payments.findMany(tenantId, [paymentId]);
+    if (!payment) throw new Error(`Payment ${paymentId} of reversal ${reversalId} has not arrived yet`);
+    const step = `${reversalId}/${kind === 'restored' ? 'in' : 'out'}`;
+    if (payment.reversals?.includes(step)) return;
+    if (kind === 'restored' && !payment.reversals?.includes(`${reversalId}/out`))
+      throw new Error(`Reversal ${reversalId} has not arrived yet`);
+    const marked = { ...payment, reversals: [...(payment.reversals ?? []), step] };
+    if (payment.purpose !== 'invoice') await this.moveLoss(tenantId, zone, fact, marked);
+    else if (kind === 'restored') await this.restore(tenantId, zone, fact, marked);
+    else await this.reopen(tenantId, zone, { ...fact, kind }, marked);
+  }
+
+  private async reopen(
+    tenantId: string,
+    zone: string,
+    fact: PaymentReversalFact & { kind: 'chargeback' | 'returnedDebit' },
+    payment: AppliedPaymentRow,
+  ): Promise<void> {
+    const { accountId, paymentId, reversalId, reversedAt, currency } = fact;
+    const [own, credits] = [
+      await this.allocations.live(tenantId, { paymentId }),
+      await this.allocations.live(tenantId, { accountId, source: 'credit' }),
+    ];
+    const named = [...own, ...credits].map(({ invoiceId }) => invoiceId);
+    const state = await this.receivables.load(tenantId, [], named);
+    const balances = await this.postings.balancesOf(tenantId, [accountId]);
+    const owed = balances.find((row) => row.currency === currency)?.customerCreditMinor ?? 0;
+    const taken = takeBack(
+      { ...fact, rule: fact.kind },
+      {
+        ...{ allocations: own, creditAllocations: credits, items: state.items, newAllocationId },
+        creditMinor: payment.creditMinor,
+        creditAtHandMinor: Math.max(0, -owed),
+      },
+    );
+    const undone = { at: reversedAt, by: 'gateway', reason: `${fact.kind} ${reversalId}` };
+    for (const allocationId of taken.undone)
+      await this.allocations.markUndone(tenantId, allocationId, undone);
+    await this.allocations.insertMany(tenantId, reversedAt, taken.kept);
+    for (const item of taken.items) state.items.set(item.invoiceId, item);
+    await this.save(tenantId, payment, {
+      creditMinor: payment.creditMinor - taken.creditMinor,
+      recoveredMinor: payment.recoveredMinor - (fact.amountMinor - taken.allocatedMinor - taken.creditMinor),
+      reversedMinor: (payment.reversedMinor ?? 0) + fact.amountMinor,
+      lossMinor: (payment.lossMinor ?? 0) + taken.lossMinor,
+    });
+    await this.post(tenantId, zone, fact, taken.postings);
+    const touched = new Set(taken.items.map(({ invoiceId }) => invoiceId));
+    await this.receivables.save(tenantId, reversedAt, state, touched);
+  }
+
+  /** What was a loss is none; the rest pays what is open, the same invoice first. */
+  private async restore(
+    tenantId: string,
+    zone: string,
+    fact: PaymentReversalFact,
+    payment: AppliedPaymentRow,
+  ): Promise<void> {
+    const { reversalId, accountId, paymentId, reversedAt, currency } = fact;
+    const lossMinor = Math.min(fact.amountMinor, payment.lossMinor ?? 0);
+    const invoiceId = payment.designatedInvoiceId;
+    const state = await this.receivables.load(tenantId, [accountId], invoiceId === null ? [] : [invoiceId]);
+    const back = { ...fact, invoiceId, amountMinor: fact.amountMinor - lossMinor };
+    const receipt = receivePayment(
+      { ...back, paymentId: `${reversalId}/won` },
+      [...state.items.values()],
+      localDateOf(reversedAt, zone),
+    );
+    for (const item of receipt.items) state.items.set(item.invoiceId, item);
+    const placed = receipt.allocations.map((part): PlacedAllocation => ({
+      ...{ allocationId: newAllocationId(), source: 'payment', paymentId, accountId, currency },
+      ...part,
+    }));
+    await this.allocations.insertMany(tenantId, reversedAt, placed);
+    await this.save(tenantId, payment, {
+      creditMinor: payment.creditMinor + receipt.creditMinor,
+      recoveredMinor: payment.recoveredMinor + receipt.recoveredMinor + lossMinor,
+      reversedMinor: (payment.reversedMinor ?? 0) - fact.amountMinor,
+      lossMinor: (payment.lossMinor ?? 0) - lossMinor,
+    });
+    const ofPayment = receipt.postings.map((posting) => ({ ...posting, paymentId }));
+    await this.post(tenantId, zone, fact, [...ofPayment, lossPosting(fact, lossMinor)]);
+    const touched = new Set(receipt.items.map((item) => item.invoiceId));
+    await this.receivables.save(tenantId, reversedAt, state, touched);
+  }
+
+  /** What paid a period, a top-up or a deposit has no invoice to open again. */
+  private async moveLoss(
+    tenantId: string,
+    zone: string,
+    fact: PaymentReversalFact,
+    payment: AppliedPaymentRow,
+  ): Promise<void> {
+    const signed = fact.kind === 'restored' ? -fact.amountMinor : fact.amountMinor;
+    await this.save(tenantId, payment, {
+      creditMinor: payment.creditMinor,
+      recoveredMinor: payment.recoveredMinor,
+      reversedMinor: (payment.reversedMinor ?? 0) + signed,
+      lossMinor: (payment.lossMinor ?? 0) + signed,
+    });
+    await this.post(tenantId, zone, fact, [lossPosting(fact, fact.amountMinor)]);
+  }
+
+  private save(
+    tenantId: string,
+    { paymentId, reversals = [] }: AppliedPaymentRow,
+    change: Pick<AppliedPaymentRow, 'creditMinor' | 'recoveredMinor' | 'reversedMinor' | 'lossMinor'>,
+  ): Promise<void> {
+    return this.payments.change(tenantId, [{ paymentId, reversals, ...change }]);
+  }
+
+  private async post(
+    tenantId: string,
+    zone: string,
+    { reversedAt }: PaymentReversalFact,
+    postings: PostingDraft[],
+  ): Promise<void> {
+    await this.postings.append(tenantId, postings.map(postedAt(tenantId, reversedAt, zone)));
+  }
+}
+
+const lossPosting = (fact: PaymentReversalFact, amountMinor: number): PostingDraft => {
+  const rule = fact.kind === 'restored' ? 'reversalWon' : 'reversalLoss';
+  return draftPosting(`${fact.reversalId}/${rule}/1`, rule, { amount: amountMinor }, fact);
+};

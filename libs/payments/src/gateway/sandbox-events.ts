@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { GatewayEvent } from './payment-gateway';
+import { bookedCharge, findingOf, storedCard } from './sandbox-answers';
+
+const dispute = z.object({
+  id: z.string(),
+  state: z.enum(['opened', 'won', 'lost']),
+  amountMinor: z.number(),
+  reason: z.string(),
+  fundsWithdrawn: z.boolean(),
+  respondBy: z.string().nullable(),
+});
+const returned = z.object({
+  id: z.string(),
+  amountMinor: z.number(),
+  reason: z.string(),
+  byPayer: z.boolean(),
+});
+
+/** What the sandbox gateway tells; every message carries the charge that it is about. */
+export const webhookMessage = z.object({
+  id: z.string(),
+  type: z.string(),
+  tenantId: z.string(),
+  data: bookedCharge,
+  dispute: dispute.optional(),
+  returned: returned.optional(),
+  card: storedCard.extend({ token: z.string() }).optional(),
+});
+
+export type WebhookMessage = z.infer<typeof webhookMessage>;
+
+/** The charge as it stands goes first: a dispute may overtake the news of the success. */
+export function eventsOf({ type, data, dispute, returned, card }: WebhookMessage): GatewayEvent[] {
+  if (card) {
+    const { token, ...details } = card;
+    return [{ kind: 'methodUpdated', token, card: details }];
+  }
+  const charge: GatewayEvent = { kind: 'charge', key: data.reference, finding: findingOf(data) };
+  const about = { gatewayId: data.id };
+  if (dispute) {
+    const { id: disputeId, ...rest } = dispute;
+    return [charge, { kind: 'dispute', ...about, currency: data.currency, disputeId, ...rest }];
+  }
+  if (returned) {
+    const { id: returnId, ...rest } = returned;
+    return [charge, { kind: 'returned', ...about, returnId, ...rest }];
+  }
+  return type === 'charge.settled' ? [charge, { kind: 'settled', ...about }] : [charge];
+}

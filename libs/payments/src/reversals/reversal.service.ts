@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import type { PaymentReversalFact } from '@tollkeeper/contracts';
+import { conflict, Outbox } from '@tollkeeper/platform';
+import { AttemptRepository } from '../attempt.repository';
+import { returnMeaning } from '../domain/debits/sepa-debit';
+import { failureMessage } from '../domain/message-requests';
+import {
+  afterNews,
+  paymentAfter,
+  paymentMayBecome,
+  type ReversalChange,
+  type ReversalState,
+} from '../domain/payment-states';
+import type { LastDecline } from '../domain/retry-rules';
+import type { GatewayEvent } from '../gateway/payment-gateway';
+import { PaymentMethodRepository } from '../payment-method.repository';
+import { PaymentRepository } from '../payment.repository';
+import type { PaymentRow } from '../payment.schema';
+import { ProfileRepository } from '../profile.repository';
+import { ReversalRepository } from './reversal.repository';
+import type { ReversalRow } from './reversal.schema';
+
+interface News {
+  reversalId: string;
+  gatewayId: string;
+  state: ReversalState;
+  fundsWithdrawn: boolean;
+  amountMinor: number;
+  reason: string;
+  respondBy: Instant | null;
+}
+
+export type ReversalEvent = Extract<GatewayEvent, { kind: 'dispute' | 'returned' }>;
+
+/** Money that was ours and is taken back: payment, method, news and books hear of it in the caller's transaction. */
+@Injectable()
+export class ReversalService {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly attempts: AttemptRepository,
+    private readonly payments: PaymentRepository,
+    private readonly methods: PaymentMethodRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly reversals: ReversalRepository,
+  ) {}
+
+  async hear(tenantId: string, at: Instant, gateway: string, event: ReversalEvent): Promise<void> {
+    const news = newsOf(event);
+    const payment = await this.payments.byCharge(tenantId, gateway, news.gatewayId);
+    if (!payment) return this.refuseWhatIsTooEarly(tenantId, gateway, news.gatewayId);
+    const reversalId = `${tenantId}/${gateway}/${news.reversalId}`;
+    const before = await this.reversals.one(tenantId, reversalId);
+    const change = afterNews(before, news);
+    if (!change) return;
+    const row = rowOf(reversalId, payment, news, before, change, at);
+    await this.reversals.save(tenantId, row);
+    await this.changePayment(tenantId, payment, row, change);
+    if (change.move === null) return;
+    await this.tellBooks(tenantId, at, row, change.move);
+    await this.noteOnMethod(tenantId, at, payment, row);
+    await this.writeToPayer(tenantId, at, payment, row);
+  }
+
+  /** A dispute that overtook its charge is told again later; one of a charge that is not ours changes nothing. */
+  private async refuseWhatIsTooEarly(tenantId: string, gateway: string, gatewayId: string): Promise<void> {
+    if (await this.attempts.mayBecomePayment(tenantId, gateway, gatewayId))
+      throw conflict(
+        'chargeNotKnownYet',
+        `The outcome of charge ${gatewayId} is not known here yet.`,
+        'Tell this event again later.',
+      );
+  }
+
+  private async changePayment(
+    tenantId: string,
+    payment: PaymentRow,
+    { amountMinor, moneyOut, state }: ReversalRow,
+    { move }: ReversalChange,
+  ): Promise<void> {
+    const next = paymentAfter({ state, moneyOut });
+    const isNext = next !== null && paymentMayBecome(payment.state, next);
+    const signed = move === 'out' ? amountMinor : move === 'back' ? -amountMinor : 0;
+    await this.payments.reverse(tenantId, payment._id, isNext ? next : payment.state, signed);
+  }
+
+  private async tellBooks(
+    tenantId: string,
+    at: Instant,
+    row: ReversalRow,
+    move: 'out' | 'back',
+  ): Promise<void> {
+    const isDebit = row.state === 'returned' || row.state === 'refundedByPayer';
+    const { _id, paymentId, accountId, amountMinor, currency, gateway } = row;
+    const fact: PaymentReversalFact = {
+      reversalId: _id.slice(tenantId.length + 1),
+      kind: move === 'back' ? 'restored' : isDebit ? 'returnedDebit' : 'chargeback',
+      ...{ paymentId, accountId, amountMinor, currency, gateway, reversedAt: at },
+    };
+    await this.outbox.tell(tenantId, at, 'paymentReversed', [fact]);
+  }
+
+  /** What took its money back is charged no more by us; what was won may be again. */
+  private async noteOnMethod(
+    tenantId: string,
+    at: Instant,
+    { attemptId }: PaymentRow,
+    row: ReversalRow,
+  ): Promise<void> {
+    const [attempt] = attemptId === null ? [] : await this.attempts.byIds(tenantId, [attemptId]);
+    if (!attempt?.methodId) return;
+    const decline = declineOf(row);
+    await this.methods.noteOutcomes(tenantId, [
+      { methodId: attempt.methodId, lastDecline: decline && { ...decline, at } },
+    ]);
+  }
+
+  private async writeToPayer(
+    tenantId: string,
+    at: Instant,
+    payment: PaymentRow,
+    row: ReversalRow,
+  ): Promise<void> {
+    if (row.state !== 'returned') return;
+    const { accountId, purpose, method, currency, attemptId } = payment;
+    const account = (await this.profiles.accounts(tenantId, [accountId])).get(accountId);
+    const [attempt] = attemptId === null ? [] : await this.attempts.byIds(tenantId, [attemptId]);
+    const message = failureMessage(`${payment._id}/returned`, purpose, {
+      accountId,
+      customerName: account?.customerName ?? '',
+      amountMinor: row.amountMinor,
+      currency,
+      card: method,
+      invoiceNumber: attempt?.invoiceNumber ?? '',
+      at,
+      reason: row.reason,
+      actionUrl: '',
+    });
+    await this.outbox.tell(tenantId, at, 'messageRequested', [message]);
+  }
+}
+
+function newsOf(event: ReversalEvent): News {
+  const { gatewayId, amountMinor, reason } = event;
+  return event.kind === 'dispute'
+    ? {
+        ...{ gatewayId, amountMinor, reason, reversalId: event.disputeId, state: event.state },
+        ...{ fundsWithdrawn: event.fundsWithdrawn, respondBy: event.respondBy },
+      }
+    : {
+        ...{ gatewayId, amountMinor, reason, reversalId: event.returnId, respondBy: null },
+        state: event.byPayer ? 'refundedByPayer' : 'returned',
+        fundsWithdrawn: true,
+      };
+}
+
+/** Never more than the payment has left, whatever is told. */
+function rowOf(
+  _id: string,
+  payment: PaymentRow,
+  news: News,
+  before: ReversalRow | null,
+  { standing }: ReversalChange,
+  at: Instant,
+): ReversalRow {
+  const { _id: paymentId, accountId, invoiceId, gateway, currency } = payment;
+  const leftMinor = payment.amountMinor - (payment.reversedMinor ?? 0);
+  return {
+    ...{ _id, paymentId, accountId, invoiceId, gateway, currency },
+    amountMinor: before?.moneyOut ? before.amountMinor : Math.min(news.amountMinor, leftMinor),
+    reason: news.reason,
+    ...standing,
+    respondBy: news.respondBy ?? before?.respondBy ?? null,
+    openedAt: before?.openedAt ?? at,
+    closedAt: standing.state === 'opened' ? null : at,
+  };
+}
+
+function declineOf({ state, reason }: ReversalRow): LastDecline | null {
+  if (state === 'won') return null;
+  if (state === 'returned') return { category: returnMeaning(reason).category, code: reason };
+  return { category: 'hard', code: state === 'refundedByPayer' ? 'refundedByPayer' : `dispute_${reason}` };
+}
