@@ -12,6 +12,8 @@ export interface ChargeRow {
   reference: string;
   description: string | null;
   networkTransactionId: string | null;
+  initiator?: 'customer' | 'merchant';
+  originalNetworkTransactionId?: string;
   declineCode: string | null;
   createdAt: Date;
   settledAt: Date | null;
@@ -54,8 +56,8 @@ export interface DueEventRow {
   news?: LaterNews;
   /** How often it is told. */
   copies?: number;
-  /** When the charge itself settles, where the news of it come later. */
-  settlesAt?: Date;
+  /** The charge settles, and nobody is told yet. */
+  quiet?: boolean;
   dueAt: Date;
   sentAt: Date | null;
 }

@@ -101,7 +101,7 @@ export class ChargeBook {
   private async book(
     status: 'succeeded' | 'pending',
     { tenantId, at }: WriteCall,
-    { amountMinor, currency, token, reference, description }: ChargeBody,
+    { amountMinor, currency, token, reference, description, ...agreement }: ChargeBody,
     session: mongo.ClientSession,
   ): Promise<ChargeRow> {
     const id = newId('ch');
@@ -117,6 +117,7 @@ export class ChargeBook {
       description: description ?? null,
       networkTransactionId: status === 'succeeded' ? networkTransactionId(id) : null,
       declineCode: null,
+      ...agreement,
       createdAt: at,
       settledAt: null,
     };
@@ -130,18 +131,10 @@ export class ChargeBook {
     session: mongo.ClientSession,
   ): Promise<void> {
     const settlesAt = nextBusinessDay(createdAt);
-    const dueAt = daysAfter(settlesAt, lateDays);
-    const event = {
-      _id: newId('evt'),
-      tenantId,
-      chargeId,
-      settlesAs,
-      settlesAt,
-      dueAt,
-      copies,
-      sentAt: null,
-    };
-    await this.books.dueEvents.insertOne(event, { session });
+    const event = { tenantId, chargeId, settlesAs, copies, sentAt: null };
+    const told = { ...event, _id: newId('evt'), dueAt: daysAfter(settlesAt, lateDays) };
+    const quiet = { ...event, _id: newId('evt'), dueAt: settlesAt, quiet: true };
+    await this.books.dueEvents.insertMany(lateDays > 0 ? [quiet, told] : [told], { session });
     if (later) await this.scheduleLater({ _id: chargeId, tenantId }, later, settlesAt, session);
   }
 

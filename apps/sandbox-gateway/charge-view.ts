@@ -13,6 +13,8 @@ export function chargeView(row: ChargeRow) {
     reference: row.reference,
     description: row.description,
     networkTransactionId: row.networkTransactionId,
+    initiator: row.initiator ?? 'merchant',
+    originalNetworkTransactionId: row.originalNetworkTransactionId ?? null,
     declineCode: row.declineCode,
     createdAt: row.createdAt.toISOString(),
     settledAt: row.settledAt?.toISOString() ?? null,

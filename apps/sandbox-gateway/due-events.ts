@@ -39,12 +39,13 @@ export class DueEvents {
 
   private async execute(event: DueEventRow): Promise<Delivery> {
     await this.settle(event);
+    if (event.quiet) return 'delivered';
     const message = await this.messageOf(event);
     for (let copy = 1; copy < (event.copies ?? 1); copy += 1) await this.webhooks.send(message);
     return this.webhooks.send(message);
   }
 
-  private async settle({ tenantId, chargeId, settlesAs, dueAt, settlesAt }: DueEventRow): Promise<void> {
+  private async settle({ tenantId, chargeId, settlesAs, dueAt }: DueEventRow): Promise<void> {
     if (!settlesAs) return;
     const outcome =
       settlesAs === 'succeeded'
@@ -52,7 +53,7 @@ export class DueEvents {
         : { status: settlesAs, declineCode: 'insufficient_funds' };
     await this.books.charges.updateOne(
       { tenantId, _id: chargeId, status: 'pending' },
-      { $set: { ...outcome, settledAt: settlesAt ?? dueAt } },
+      { $set: { ...outcome, settledAt: dueAt } },
     );
   }
 

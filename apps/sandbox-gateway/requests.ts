@@ -10,6 +10,8 @@ export const ChargeBody = z.strictObject({
   token: z.string().min(1).max(200),
   reference: z.string().min(1).max(200),
   description: z.string().max(500).optional(),
+  initiator: z.enum(['customer', 'merchant']).optional(),
+  originalNetworkTransactionId: z.string().max(200).optional(),
 });
 export type ChargeBody = z.infer<typeof ChargeBody>;
 

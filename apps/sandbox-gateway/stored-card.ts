@@ -14,7 +14,9 @@ const BRANDS = ['visa', 'mastercard', 'amex', 'discover'] as const;
 export function storedCard(token: string): StoredCard | undefined {
   const script = readScript(token);
   if (!script) return undefined;
-  const digest = createHash('sha256').update(token).digest();
+  // Tokens of one card: `tok_ok.same-blue-1` and `tok_soft.same-blue-2`.
+  const card = /same-[A-Za-z0-9]+/.exec(token)?.[0] ?? token;
+  const digest = createHash('sha256').update(card).digest();
   const first = effectOf(script, 1);
   const hasExpired = first.kind === 'declined' && first.declineCode === 'expired_card';
   const month = 1 + (digest.readUInt8(3) % 12);

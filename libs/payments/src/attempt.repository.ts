@@ -96,6 +96,25 @@ export class AttemptRepository {
     return row?.nextLookUpAt ?? null;
   }
 
+  /** Refusals of these cards since then, whichever invoice, account or gateway they were for. */
+  async refusedTries(
+    tenantId: string,
+    fingerprints: string[],
+    since: Instant,
+  ): Promise<{ fingerprint: string; at: Instant; isFinal: boolean }[]> {
+    if (fingerprints.length === 0) return [];
+    const filter = {
+      state: 'declined' as const,
+      fingerprint: { $in: fingerprints },
+      createdAt: { $gt: since },
+    };
+    const projection = { fingerprint: 1, createdAt: 1, isFinal: 1 };
+    const rows = await this.of(tenantId).find(filter, { projection });
+    return rows.map(({ fingerprint, createdAt: at, isFinal = false }) => ({
+      ...{ fingerprint: fingerprint ?? '', at, isFinal },
+    }));
+  }
+
   async accountsWithOpen(tenantId: string, accountIds: string[]): Promise<Set<string>> {
     const filter = { accountId: { $in: accountIds }, purpose: 'invoice', state: { $in: [...openStates] } };
     const rows = await this.of(tenantId).find(filter, { projection: { accountId: 1 } });

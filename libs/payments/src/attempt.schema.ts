@@ -33,6 +33,14 @@ export interface AttemptRow {
   amountMinor: number;
   currency: string;
   gateway: string;
+  /** Who asked; left out: not noted. */
+  initiator?: 'payer' | 'merchant';
+  /** Of the payment by which the payer agreed to later ones; left out: not known. */
+  originalNetworkTransactionId?: string | null;
+  /** The attempt at another gateway, or of the back-up method, that took its place. */
+  followedBy?: string;
+  /** The card's scheme said never again. */
+  isFinal?: boolean;
   state: AttemptProgress;
   gatewayId: string | null;
   networkTransactionId: string | null;
@@ -50,6 +58,9 @@ export interface AttemptRow {
   /** Real time at which the gateway may last have been asked to book it. */
   sentAt: Date;
 }
+
+/** An intent that nobody has sent or resent for so long was abandoned: the gateway is asked about it. */
+export const abandonedAfter = { hours: 1 };
 
 export const Attempts = defineCollection<AttemptRow>(
   'attempts',
@@ -75,6 +86,10 @@ export const Attempts = defineCollection<AttemptRow>(
     amountMinor: { type: BigInt, required: true },
     currency: { type: String, required: true },
     gateway: { type: String, required: true },
+    initiator: String,
+    originalNetworkTransactionId: String,
+    followedBy: String,
+    isFinal: Boolean,
     state: { type: String, required: true },
     gatewayId: String,
     networkTransactionId: String,
@@ -97,7 +112,7 @@ export const Attempts = defineCollection<AttemptRow>(
     { keys: { createdAt: -1, _id: -1 } },
     { keys: { accountId: 1, reason: 1 } },
     { keys: { awaitsDecision: 1, _id: 1 }, partial: { awaitsDecision: true } },
-    { keys: { fingerprint: 1, createdAt: 1 }, partial: { fingerprint: { $type: 'string' } } },
+    { keys: { fingerprint: 1, createdAt: 1 }, partial: { state: 'declined' } },
     { keys: { paysPeriod: 1 }, unique: true, partial: { paysPeriod: { $type: 'string' } } },
     { keys: { subscriptionId: 1, periodFrom: 1 }, partial: { subscriptionId: { $type: 'string' } } },
   ],

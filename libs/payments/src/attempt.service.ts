@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { addDuration, type Instant } from '@tollkeeper/calendar';
 import { renewalKey } from '@tollkeeper/contracts';
-import { newId } from '@tollkeeper/platform';
-import { type AttemptRow } from './attempt.schema';
+import { newId, ServiceDatabase } from '@tollkeeper/platform';
+import { abandonedAfter, type AttemptRow } from './attempt.schema';
+import { AttemptSuccession } from './attempt-succession.service';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
 import { Gateways } from './gateway/gateways';
 import type { ChargeOutcome } from './gateway/payment-gateway';
@@ -15,14 +16,21 @@ import { stillAlive } from './still-alive';
 const callsAtOnce = 8;
 /** Outcomes that one transaction records. */
 const groupSize = 32;
-/** An intent that nobody has sent or resent for so long was abandoned: the gateway is asked about it. */
-const abandonedAfter = { hours: 1 };
+/** Gateways and the back-up method of one charge. */
+const mostTries = 5;
 
 type Wanted = Pick<AttemptRow, 'key' | 'reason' | 'purpose' | 'accountId' | 'amountMinor' | 'currency'> &
   Partial<
     Pick<
       AttemptRow,
-      'invoiceId' | 'invoiceNumber' | 'caseId' | 'subscriptionId' | 'offeringId' | 'periodFrom' | 'periodTo'
+      | 'initiator'
+      | 'invoiceId'
+      | 'invoiceNumber'
+      | 'caseId'
+      | 'subscriptionId'
+      | 'offeringId'
+      | 'periodFrom'
+      | 'periodTo'
     >
   >;
 
@@ -31,6 +39,8 @@ export class AttemptService {
   constructor(
     private readonly outcomes: OutcomeService,
     private readonly gateways: Gateways,
+    private readonly database: ServiceDatabase,
+    private readonly succession: AttemptSuccession,
   ) {}
 
   /** The intent, to be stored before it is sent. Without a method it will be declined here. */
@@ -76,6 +86,8 @@ export class AttemptService {
       fingerprint: method?.fingerprint ?? null,
       card: method ? `${method.brand} ending in ${method.last4}` : '',
       gateway: method?.gateway ?? gateway,
+      initiator: wanted.initiator ?? 'merchant',
+      originalNetworkTransactionId: method?.networkTransactionId ?? null,
       state: 'created',
       ...{
         gatewayId: null,
@@ -95,19 +107,41 @@ export class AttemptService {
 
   /**
    * Sends stored intents and records what became of them, a group at a time. A repeat after a crash sends the same
-   * keys again: the gateway replays what it has booked and books the rest.
+   * keys again: the gateway replays what it has booked and books the rest. What certainly took nothing may be followed
+   * by a try at another gateway or of the back-up method: the answer is the last try of each.
    */
   async send(tenantId: string, at: Instant, intents: readonly AttemptRow[]): Promise<AttemptRow[]> {
+    let last: AttemptRow[] = [];
+    let next: readonly AttemptRow[] = intents;
+    for (let tries = 0; next.length > 0 && tries < mostTries; tries += 1) {
+      const { decided, followers } = await this.sendOnce(tenantId, at, next);
+      last = [...last, ...decided.filter(({ _id }) => !followers.has(_id))];
+      next = [...followers.values()];
+    }
+    return [...last, ...next];
+  }
+
+  private async sendOnce(
+    tenantId: string,
+    at: Instant,
+    intents: readonly AttemptRow[],
+  ): Promise<{ decided: AttemptRow[]; followers: Map<string, AttemptRow> }> {
     const decided: AttemptRow[] = [];
+    const followers = new Map<string, AttemptRow>();
     for (const group of groupsOf(intents, groupSize)) {
       const outcomes = await mapBounded(group, callsAtOnce, async (intent) => {
         const outcome = await this.charge(tenantId, intent);
         return [intent._id, outcome] as const;
       });
-      decided.push(...(await this.outcomes.record(tenantId, at, new Map(outcomes))));
+      const known = await this.database.transaction(async () => {
+        const rows = await this.outcomes.record(tenantId, at, new Map(outcomes));
+        return { rows, begun: await this.succession.begin(tenantId, at, rows) };
+      });
+      decided.push(...known.rows);
+      for (const [attemptId, follower] of known.begun) followers.set(attemptId, follower);
       stillAlive();
     }
-    return decided;
+    return { decided, followers };
   }
 
   /** The time is the intent's own: a resend is the same request to the letter. */
@@ -117,6 +151,10 @@ export class AttemptService {
       const declineCode = gateway === topUpGateway ? 'balance_too_low' : 'no_usable_method';
       return { state: 'declined', declineCode, category: 'actionRequired' };
     }
-    return this.gateways.of(gateway).charge({ tenantId, at: createdAt, key, amountMinor, currency, token });
+    const initiator = intent.initiator === 'payer' ? 'customer' : 'merchant';
+    const originalNetworkTransactionId = intent.originalNetworkTransactionId ?? null;
+    const asked = { initiator, originalNetworkTransactionId } as const;
+    const charge = { tenantId, at: createdAt, key, amountMinor, currency, token, ...asked };
+    return this.gateways.of(gateway).charge(charge);
   }
 }

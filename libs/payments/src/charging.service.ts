@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import { addDays, type Instant, type LocalDate } from '@tollkeeper/calendar';
 import type { ReceivablesRound } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
@@ -7,21 +7,23 @@ import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
 import { availableMinor, isBeingCharged } from './domain/reservations';
-import { type Initiator, mayCharge } from './domain/retry-rules';
+import type { Initiator } from './domain/retry-rules';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
-import { type Payer, PaymentMethodRepository } from './payment-method.repository';
+import { type ChosenPayer, PayerChoice } from './payer-choice.service';
+import { PaymentMethodRepository } from './payment-method.repository';
 
 const autoPayReason = 'due';
 
 interface Charge {
   payable: PayableRow;
-  payer: Payer;
+  payer: ChosenPayer;
 }
 
 interface Why {
   reason: string;
   caseId: string | null;
+  initiator: Initiator;
   /** Only auto-pay: an invoice is charged by it once. */
   autoChargedAt: Instant | null;
 }
@@ -40,6 +42,7 @@ export class ChargingService {
     private readonly methods: PaymentMethodRepository,
     private readonly attempts: AttemptRepository,
     private readonly sending: AttemptService,
+    private readonly choice: PayerChoice,
     private readonly flags: AccountFlags,
   ) {}
 
@@ -47,16 +50,17 @@ export class ChargingService {
   async chargeDue(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<ChargedBatch> {
     const interrupted = await this.attempts.interrupted(tenantId, autoPayReason, limit);
     if (interrupted.length > 0) return tally(await this.sending.send(tenantId, at, interrupted), true);
-    const due = await this.payables.dueForAutoPay(tenantId, on, at, limit);
+    const early = await this.methods.earliestAutoPayDays(tenantId);
+    const due = await this.payables.dueForAutoPay(tenantId, on, at, limit, addDays(on, early));
     const off = await this.withAutoPayOff(tenantId, due, at);
     const allowed = due.filter(({ accountId }) => !off.has(accountId));
-    const charges = await this.chargeable(tenantId, allowed, 'merchant', ({ autoPay }) => autoPay);
+    const charges = await this.chargeable(tenantId, at, allowed, 'merchant', wantsAutoPay(on));
     const chosen = new Set(charges.map(({ payable }) => payable._id));
     const skipped = due
       .filter(({ _id }) => !chosen.has(_id))
       .map(({ _id: invoiceId, accountId }) => ({ invoiceId, until: off.get(accountId)?.to ?? null }));
     await this.payables.skipAutoPay(tenantId, skipped, on);
-    const why = { reason: autoPayReason, caseId: null, autoChargedAt: at };
+    const why = { reason: autoPayReason, caseId: null, initiator: 'merchant' as const, autoChargedAt: at };
     const intents = await this.reserve(tenantId, at, charges, why);
     return tally(await this.sending.send(tenantId, at, intents), due.length === limit);
   }
@@ -83,8 +87,9 @@ export class ChargingService {
     if (begun.length > 0) return this.resume(tenantId, at, begun);
     const off = initiator === 'merchant' ? await this.withAutoPayOff(tenantId, payables, at) : new Map();
     const allowed = payables.filter((payable) => !off.has(payable.accountId));
-    const charges = await this.chargeable(tenantId, allowed, initiator, () => true);
-    const intents = await this.reserve(tenantId, at, charges, { reason, caseId, autoChargedAt: null });
+    const charges = await this.chargeable(tenantId, at, allowed, initiator, () => true);
+    const why = { reason, caseId, initiator, autoChargedAt: null };
+    const intents = await this.reserve(tenantId, at, charges, why);
     return this.sending.send(tenantId, at, intents);
   }
 
@@ -96,20 +101,22 @@ export class ChargingService {
   private async resume(tenantId: string, at: Instant, begun: AttemptRow[]): Promise<AttemptRow[]> {
     const interrupted = begun.filter(({ state }) => state === 'created');
     const decided = await this.sending.send(tenantId, at, interrupted);
-    return [...begun.filter(({ state }) => state !== 'created'), ...decided];
+    const known = begun.filter(({ state, followedBy }) => state !== 'created' && !followedBy);
+    return [...known, ...decided];
   }
 
   private async chargeable(
     tenantId: string,
+    at: Instant,
     payables: PayableRow[],
     initiator: Initiator,
-    isWanted: (payer: Payer) => boolean,
+    isWanted: (payer: ChosenPayer, payable: PayableRow) => boolean,
   ): Promise<Charge[]> {
     const accountIds = [...new Set(payables.map(({ accountId }) => accountId))];
-    const payers = await this.methods.payers(tenantId, accountIds);
+    const payers = await this.choice.of(tenantId, accountIds, initiator, at);
     return payables.flatMap((payable) => {
       const payer = payers.get(payable.accountId);
-      if (!payer || !isWanted(payer) || !mayCharge(payer.method.lastDecline, initiator)) return [];
+      if (!payer || !isWanted(payer, payable) || payer.refusedBy !== null) return [];
       if (isBeingCharged(payable) || availableMinor(payable) === 0) return [];
       return [{ payable, payer }];
     });
@@ -131,7 +138,7 @@ export class ChargingService {
     });
   }
 
-  private intentOf({ payable, payer }: Charge, { reason, caseId }: Why, at: Instant): AttemptRow {
+  private intentOf({ payable, payer }: Charge, { reason, caseId, initiator }: Why, at: Instant): AttemptRow {
     const { _id: invoiceId, invoiceNumber, accountId, currency } = payable;
     const key = `${invoiceId}/${reason}/1`;
     const amountMinor = availableMinor(payable);
@@ -145,10 +152,19 @@ export class ChargingService {
       invoiceId,
       invoiceNumber,
       caseId,
+      initiator,
     };
     return this.sending.intent(wanted, payer.method, at);
   }
 }
+
+/** On the due date, or so many days before it as the payer wishes; what is above their cap they pay themselves. */
+const wantsAutoPay =
+  (on: LocalDate) =>
+  ({ autoPay, settings }: ChosenPayer, payable: PayableRow): boolean =>
+    autoPay &&
+    addDays(payable.dueOn, -(settings.autoPayDaysBefore ?? 0)) <= on &&
+    availableMinor(payable) <= (settings.autoPayCapMinor ?? Number.MAX_SAFE_INTEGER);
 
 function tally(attempts: AttemptRow[], more: boolean): ChargedBatch {
   const count = (...states: AttemptRow['state'][]) =>

@@ -25,7 +25,12 @@ export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: I
     case 'requiresAction':
       return { ...attempt, actionUrl: outcome.actionUrl };
     case 'declined':
-      return { ...attempt, declineCode: outcome.declineCode, category: outcome.category };
+      return {
+        ...attempt,
+        declineCode: outcome.declineCode,
+        category: outcome.category,
+        ...(outcome.isFinal ? { isFinal: true } : {}),
+      };
     case 'gatewayFailure':
       return { ...attempt, cause: outcome.cause };
     case 'unknown':

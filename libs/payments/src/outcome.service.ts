@@ -82,6 +82,13 @@ export class OutcomeService {
       return noted === undefined ? [] : [{ methodId: attempt.methodId ?? '', lastDecline: noted }];
     });
     await this.methods.noteOutcomes(tenantId, outcomes);
+    const agreed = decided.flatMap(
+      ({ methodId, networkTransactionId, originalNetworkTransactionId: known, state }) =>
+        state === 'succeeded' && methodId && networkTransactionId && !known
+          ? [{ methodId, networkTransactionId }]
+          : [],
+    );
+    if (agreed.length > 0) await this.methods.noteAgreements(tenantId, agreed);
   }
 
   private async bookPayments(tenantId: string, at: Instant, decided: AttemptRow[]): Promise<void> {

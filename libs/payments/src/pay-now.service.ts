@@ -15,9 +15,8 @@ import { AttemptRepository } from './attempt.repository';
 import { ChargingService } from './charging.service';
 import { overallState } from './domain/attempt-states';
 import { availableMinor } from './domain/reservations';
-import { mayCharge } from './domain/retry-rules';
 import { PayableRepository } from './payable.repository';
-import { PaymentMethodRepository } from './payment-method.repository';
+import { PayerChoice } from './payer-choice.service';
 import { PayRequestRepository } from './pay-request.repository';
 import { type PayRequestRow } from './pay-request.schema';
 
@@ -31,7 +30,7 @@ export class PayNowService {
     private readonly clock: BusinessClock,
     private readonly requests: PayRequestRepository,
     private readonly payables: PayableRepository,
-    private readonly methods: PaymentMethodRepository,
+    private readonly choice: PayerChoice,
     private readonly attempts: AttemptRepository,
     private readonly charging: ChargingService,
   ) {}
@@ -39,7 +38,7 @@ export class PayNowService {
   async request(principal: Principal, accountId: string): Promise<PayRequestRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
-    await this.refuseTheHopeless(tenantId, accountId);
+    await this.refuseTheHopeless(tenantId, accountId, at);
     const row: PayRequestRow = { _id: newId('req'), accountId, requestedAt: at, outcome: null };
     return this.database.transaction(async () => {
       await this.requests.insert(tenantId, row);
@@ -77,7 +76,7 @@ export class PayNowService {
     return outcome;
   }
 
-  private async refuseTheHopeless(tenantId: string, accountId: string): Promise<void> {
+  private async refuseTheHopeless(tenantId: string, accountId: string, at: Instant): Promise<void> {
     const payables = await this.payables.openOf(tenantId, [accountId]);
     if (payables.length === 0) throw conflict('nothingToPay', `Account ${accountId} has nothing open.`);
     if (payables.every((payable) => availableMinor(payable) === 0)) {
@@ -87,14 +86,14 @@ export class PayNowService {
         'Look at the attempts of the account.',
       );
     }
-    const payer = (await this.methods.payers(tenantId, [accountId])).get(accountId);
+    const payer = (await this.choice.of(tenantId, [accountId], 'payer', at)).get(accountId);
     if (!payer)
       throw conflict(
         'paymentMethodMissing',
         'The account has no default payment method.',
         'POST /v1/payments/methods',
       );
-    if (!mayCharge(payer.method.lastDecline, 'payer')) {
+    if (payer.refusedBy !== null) {
       throw conflict('methodRefused', 'The default card was refused for good.', 'Add another card first.');
     }
   }

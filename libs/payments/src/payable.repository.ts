@@ -41,9 +41,16 @@ export class PayableRepository {
     await this.of(tenantId).updateMany(filter, arrayChange({ $pull: { reservations: guess } }));
   }
 
-  dueForAutoPay(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<PayableRow[]> {
+  /** `dueBy`: some payers are charged before the due date. */
+  dueForAutoPay(
+    tenantId: string,
+    on: LocalDate,
+    at: Instant,
+    limit: number,
+    dueBy: LocalDate = on,
+  ): Promise<PayableRow[]> {
     const again = [{ autoSkippedOn: { $ne: on } }, { autoSkippedUntil: { $type: 'string', $lte: at } }];
-    const filter = { ...stillOpen, autoChargedAt: null, dueOn: { $lte: on }, $or: again };
+    const filter = { ...stillOpen, autoChargedAt: null, dueOn: { $lte: dueBy }, $or: again };
     return this.of(tenantId).find(filter, { sort: oldestFirst, limit });
   }
 

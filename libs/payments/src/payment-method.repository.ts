@@ -12,8 +12,9 @@ import {
 } from './payment-method.schema';
 
 export interface Payer {
-  autoPay: boolean;
+  settings: PayerRow;
   method: PaymentMethodRow;
+  backup: PaymentMethodRow | null;
 }
 
 @Injectable()
@@ -26,13 +27,18 @@ export class PaymentMethodRepository {
       _id: { $in: accountIds },
       defaultMethodId: { $ne: null },
     });
-    const ids = payers.map(({ defaultMethodId }) => defaultMethodId);
+    const ids = payers.flatMap(({ defaultMethodId, backupMethodId }) => [
+      defaultMethodId,
+      backupMethodId ?? null,
+    ]);
     const methods = await this.methods(tenantId).find({ _id: { $in: ids }, removedAt: null });
     const byId = new Map(methods.map((method) => [method._id, method]));
     return new Map(
-      payers.flatMap(({ _id, autoPay, defaultMethodId }) => {
+      payers.flatMap((settings) => {
+        const { _id, defaultMethodId, backupMethodId } = settings;
         const method = byId.get(defaultMethodId ?? '');
-        return method ? [[_id, { autoPay, method }] as const] : [];
+        const backup = byId.get(backupMethodId ?? '') ?? null;
+        return method ? [[_id, { settings, method, backup }] as const] : [];
       }),
     );
   }
@@ -85,6 +91,24 @@ export class PaymentMethodRepository {
     await this.methods(tenantId).updateMany({ gateway, token }, change);
     const expired = { gateway, token, 'lastDecline.code': 'expired_card' };
     await this.methods(tenantId).updateMany(expired, { $set: { lastDecline: null } });
+  }
+
+  /** The first success is what later charges refer to. */
+  async noteAgreements(
+    tenantId: string,
+    agreed: { methodId: string; networkTransactionId: string }[],
+  ): Promise<void> {
+    const operations = agreed.map(({ methodId, networkTransactionId }) =>
+      updateOne({ _id: methodId, networkTransactionId: null }, { $set: { networkTransactionId } }),
+    );
+    await this.methods(tenantId).bulkWrite(operations);
+  }
+
+  /** The most days before the due date on which any payer wants to be charged. */
+  async earliestAutoPayDays(tenantId: string): Promise<number> {
+    const filter = { autoPayDaysBefore: { $gt: 0 } };
+    const first = await this.settings(tenantId).findOne(filter, { sort: { autoPayDaysBefore: -1 } });
+    return first?.autoPayDaysBefore ?? 0;
   }
 
   async noteOutcomes(

@@ -77,8 +77,8 @@ export interface PayerRow {
   autoPay: boolean;
   /** Charged when the default method can't be; left out: none. */
   backupMethodId?: string | null;
-  /** Days before (negative) or after the due date on which auto-pay charges; left out: on the due date. */
-  autoPayDays?: number;
+  /** So many days before the due date auto-pay charges; left out: on the due date. */
+  autoPayDaysBefore?: number;
   /** Auto-pay leaves invoices above it to the payer; left out: no cap. */
   autoPayCapMinor?: number | null;
   /** What pays renewals of plans paid in advance; left out: `balanceFirst`. */
@@ -92,9 +92,9 @@ export const Payers = defineCollection<PayerRow>(
     defaultMethodId: String,
     autoPay: { type: Boolean, required: true },
     backupMethodId: String,
-    autoPayDays: BigInt,
+    autoPayDaysBefore: BigInt,
     autoPayCapMinor: BigInt,
     renewalSource: String,
   }),
-  [],
+  [{ keys: { autoPayDaysBefore: 1 }, partial: { autoPayDaysBefore: { $gt: 0 } } }],
 );

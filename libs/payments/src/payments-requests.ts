@@ -68,6 +68,18 @@ export class DecideAttempt extends createZodDto(
     reason: reasonField,
   }),
 ) {}
+const routingRule = z.strictObject({
+  kinds: z.array(z.enum(methodKinds)).min(1).max(methodKinds.length).optional(),
+  currencies: z
+    .array(z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'))
+    .min(1)
+    .max(50)
+    .optional(),
+  gateways: z.array(z.enum(gatewayNames)).min(1).max(gatewayNames.length),
+});
+export class PutGatewayRouting extends createZodDto(
+  z.strictObject({ rules: z.array(routingRule).max(50), reason: reasonField }),
+) {}
 export class WebhookTenant extends createZodDto(z.strictObject({ tenantId: idField })) {}
 const reversalStates = ['opened', 'won', 'lost', 'returned', 'refundedByPayer'] as const;
 export class ReversalsQuery extends createZodDto(

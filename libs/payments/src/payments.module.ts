@@ -3,6 +3,7 @@ import { auditLogController, ServicePlatform } from '@tollkeeper/platform';
 import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { Attempts } from './attempt.schema';
+import { AttemptSuccession } from './attempt-succession.service';
 import { AttemptService } from './attempt.service';
 import { ChargingService } from './charging.service';
 import { CollectionController } from './collection.controller';
@@ -33,6 +34,7 @@ import { PaymentMethodController } from './payment-method.controller';
 import { PaymentMethodRepository } from './payment-method.repository';
 import { Payers, PaymentMethods } from './payment-method.schema';
 import { PaymentMethodService } from './payment-method.service';
+import { PayerChoice } from './payer-choice.service';
 import { PaymentController } from './payment.controller';
 import { PaymentRepository } from './payment.repository';
 import { Payments } from './payment.schema';
@@ -54,6 +56,10 @@ import { ReversalController } from './reversals/reversal.controller';
 import { ReversalRepository } from './reversals/reversal.repository';
 import { Reversals } from './reversals/reversal.schema';
 import { ReversalService } from './reversals/reversal.service';
+import { GatewayRoutingController } from './routing/gateway-routing.controller';
+import { GatewayRoutingRepository } from './routing/gateway-routing.repository';
+import { GatewayRoutings } from './routing/gateway-routing.schema';
+import { GatewayRoutingService } from './routing/gateway-routing.service';
 import { BalanceRenewals } from './top-ups/balance-renewals.service';
 import { BalanceSettings } from './top-ups/balance-settings.service';
 import { BalanceRepository } from './top-ups/balance.repository';
@@ -73,6 +79,8 @@ import { WebhookService } from './webhook.service';
 
 const charging = [
   AttemptService,
+  AttemptSuccession,
+  PayerChoice,
   ChargingService,
   RenewalChargingService,
   LookUpService,
@@ -83,7 +91,7 @@ const charging = [
   DepositActivities,
 ];
 const refunding = [RefundBook, RefundService, RefundSending, RefundsActivities, RefundRepository];
-const gateways = [StripeClients, Gateways];
+const gateways = [StripeClients, Gateways, GatewayRoutingRepository, GatewayRoutingService];
 const reversing = [ReversalService, ReversalRepository, AttemptDecision];
 const toppingUp = [
   ...[BalanceService, BalanceSettings, RenewalWakes, TopUpService, TopUpActivities],
@@ -127,7 +135,7 @@ const AuditLogController = auditLogController('payments', {
       collections: [
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
         ...[Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
-        ...[Reversals, Refunds, Balances, BalanceEntries, TopUps],
+        ...[GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
   ],
@@ -138,6 +146,7 @@ const AuditLogController = auditLogController('payments', {
     TopUpController,
     RefundController,
     ReversalController,
+    GatewayRoutingController,
     CollectionController,
     DunningPolicyController,
     WebhookController,

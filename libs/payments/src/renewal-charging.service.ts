@@ -7,7 +7,8 @@ import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
 import { isOpen } from './domain/attempt-states';
-import { mayCharge } from './domain/retry-rules';
+import type { Initiator } from './domain/retry-rules';
+import { PayerChoice } from './payer-choice.service';
 import { PaymentMethodRepository } from './payment-method.repository';
 import type { RenewalSource } from './payment-method.schema';
 import { topUpGateway } from './payment.schema';
@@ -38,6 +39,7 @@ export class RenewalChargingService {
   constructor(
     private readonly attempts: AttemptRepository,
     private readonly methods: PaymentMethodRepository,
+    private readonly choice: PayerChoice,
     private readonly sending: AttemptService,
     private readonly balances: BalanceRenewals,
     private readonly flags: AccountFlags,
@@ -130,18 +132,18 @@ export class RenewalChargingService {
     renewals: DueRenewal[],
     sources: ReadonlyMap<string, RenewalSource>,
   ): Promise<AttemptRow[]> {
-    const payers = await this.methods.payers(tenantId, [
-      ...new Set(renewals.map(({ accountId }) => accountId)),
-    ]);
+    const initiator: Initiator = asked.requestId === undefined ? 'merchant' : 'payer';
+    const accountIds = [...new Set(renewals.map(({ accountId }) => accountId))];
+    const payers = await this.choice.of(tenantId, accountIds, initiator, at);
     return renewals.map((renewal) => {
       const { accountId, amountMinor, currency, subscriptionId, offeringId, from, to } = renewal;
-      const method = payers.get(accountId)?.method ?? null;
-      const initiator = asked.requestId === undefined ? 'merchant' : 'payer';
-      const usable = method && mayCharge(method.lastDecline, initiator) ? method : null;
+      const payer = payers.get(accountId);
+      const usable = payer && payer.refusedBy === null ? payer.method : null;
       const wanted = {
         key: keyOf(renewal, asked),
         reason: reasonOf(asked),
         purpose: 'renewal' as const,
+        initiator,
         ...{ accountId, amountMinor, currency, subscriptionId, offeringId, periodFrom: from, periodTo: to },
       };
       return sources.get(accountId) === 'balanceOnly'

@@ -108,7 +108,7 @@ describe('payments in the books', () => {
     ],
     ['a debt written off, paid after all', { creditMinor: 60, recoveredMinor: 40 }, payment, null],
     ['a top-up', { purpose: 'topUp', creditMinor: 0, allocatedMinor: 0 }, payment, null],
-    ['a part lost', { creditMinor: 0 }, payment, /400 allocated, 0 recovered and 0 credit/],
+    ['a part lost', { creditMinor: 0 }, payment, /400 allocated, 0 recovered, 0 taken back and 0 credit/],
     ['another amount', {}, { ...payment, amountMinor: 400 }, /is 400 USD; the books say 500 USD/],
     ['no payment', {}, null, /no such payment/],
   ])('%s', (_, change, paid, fault) => {

@@ -8,8 +8,7 @@ import type { AttemptRow } from '../attempt.schema';
 import { AttemptService } from '../attempt.service';
 import { CollectionRepository } from '../collection.repository';
 import { isOpen } from '../domain/attempt-states';
-import { mayCharge } from '../domain/retry-rules';
-import { PaymentMethodRepository } from '../payment-method.repository';
+import { PayerChoice } from '../payer-choice.service';
 import { RefundRepository } from '../refunds/refund.repository';
 
 type Charge = Parameters<DepositBulkActivities['chargeDeposit']>[0];
@@ -22,7 +21,7 @@ export class DepositCharging {
     private readonly database: ServiceDatabase,
     private readonly outbox: Outbox,
     private readonly attempts: AttemptRepository,
-    private readonly methods: PaymentMethodRepository,
+    private readonly choice: PayerChoice,
     private readonly sending: AttemptService,
     private readonly collections: CollectionRepository,
     private readonly refunds: RefundRepository,
@@ -61,8 +60,8 @@ export class DepositCharging {
 
   private async begin(charge: Charge): Promise<AttemptRow> {
     const { tenantId, accountId, key, attempt, at } = charge;
-    const payer = (await this.methods.payers(tenantId, [accountId])).get(accountId);
-    const usable = payer && mayCharge(payer.method.lastDecline, 'payer') ? payer.method : null;
+    const payer = (await this.choice.of(tenantId, [accountId], 'payer', at)).get(accountId);
+    const usable = payer && payer.refusedBy === null ? payer.method : null;
     const row = this.sending.intent(intentOf(charge), usable, at);
     try {
       await this.attempts.insert(tenantId, [row]);
@@ -83,5 +82,6 @@ const intentOf = ({ key, attempt, accountId, amountMinor, currency }: Charge & {
   key: attemptKey(key, attempt),
   reason: key,
   purpose: 'deposit' as const,
+  initiator: 'payer' as const,
   ...{ accountId, amountMinor, currency },
 });

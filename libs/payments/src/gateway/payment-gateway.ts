@@ -24,7 +24,13 @@ export type ChargeOutcome =
   | { state: 'succeeded'; gatewayId: string; networkTransactionId: string | null }
   | { state: 'pending'; gatewayId: string }
   | { state: 'requiresAction'; actionUrl: string }
-  | { state: 'declined'; declineCode: string; category: DeclineCategory }
+  | {
+      state: 'declined';
+      declineCode: string;
+      category: DeclineCategory;
+      /** The card's scheme said never again; left out: it did not. */
+      isFinal?: boolean;
+    }
   /** Certainly not charged, through no fault of the payer. */
   | { state: 'gatewayFailure'; cause: string }
   /** May have been charged: to be asked for, never to be charged again. */

@@ -73,8 +73,11 @@ export class SandboxGateway implements PaymentGateway {
     readonly name: SandboxName = 'sandbox',
   ) {}
 
-  charge({ tenantId, at, key, amountMinor, currency, token }: ChargeRequest): Promise<ChargeOutcome> {
-    const body = { amountMinor, currency, token, reference: key };
+  charge(request: ChargeRequest): Promise<ChargeOutcome> {
+    const { tenantId, at, key, amountMinor, currency, token, initiator = 'merchant' } = request;
+    const original = request.originalNetworkTransactionId;
+    const agreed = original ? { originalNetworkTransactionId: original } : {};
+    const body = { amountMinor, currency, token, reference: key, initiator, ...agreed };
     return this.write('/v1/charges', { tenantId, at, key, body });
   }
 

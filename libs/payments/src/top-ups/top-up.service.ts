@@ -16,9 +16,8 @@ import { AttemptRepository } from '../attempt.repository';
 import { type AttemptRow } from '../attempt.schema';
 import { AttemptService } from '../attempt.service';
 import { receiptMessage } from '../domain/message-requests';
-import { mayCharge } from '../domain/retry-rules';
 import { paymentFact } from '../payment-fact';
-import { PaymentMethodRepository } from '../payment-method.repository';
+import { PayerChoice } from '../payer-choice.service';
 import { PaymentRepository } from '../payment.repository';
 import { type PaymentRow } from '../payment.schema';
 import { ProfileRepository } from '../profile.repository';
@@ -46,7 +45,7 @@ export class TopUpService {
     private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
     private readonly topUps: TopUpRepository,
-    private readonly methods: PaymentMethodRepository,
+    private readonly choice: PayerChoice,
     private readonly attempts: AttemptRepository,
     private readonly payments: PaymentRepository,
     private readonly profiles: ProfileRepository,
@@ -59,14 +58,14 @@ export class TopUpService {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     await this.accountOf(tenantId, amount);
-    const payer = (await this.methods.payers(tenantId, [amount.accountId])).get(amount.accountId);
+    const payer = (await this.choice.of(tenantId, [amount.accountId], 'payer', at)).get(amount.accountId);
     if (!payer)
       throw conflict(
         'paymentMethodMissing',
         'The account has no default payment method.',
         'POST /v1/payments/methods',
       );
-    if (!mayCharge(payer.method.lastDecline, 'payer'))
+    if (payer.refusedBy !== null)
       throw conflict('methodRefused', 'The default card was refused for good.', 'Add another card first.');
     const row: TopUpRow = { _id: newId('top'), ...amount, requestedAt: at };
     return this.database.transaction(async () => {
@@ -87,10 +86,16 @@ export class TopUpService {
     const row = await this.topUps.one(tenantId, topUpId);
     if (!row) throw new Error(`there is no top-up ${topUpId}`);
     const { accountId, amountMinor, currency } = row;
-    let [attempt] = await this.attempts.byReason(tenantId, accountId, topUpId);
+    const begun = await this.attempts.byReason(tenantId, accountId, topUpId);
+    let attempt = begun.find(({ followedBy }) => !followedBy);
     if (!attempt) {
-      const payer = (await this.methods.payers(tenantId, [accountId])).get(accountId);
-      const wanted = { key: `${topUpId}/1`, reason: topUpId, purpose: 'topUp' as const };
+      const payer = (await this.choice.of(tenantId, [accountId], 'payer', at)).get(accountId);
+      const wanted = {
+        key: `${topUpId}/1`,
+        reason: topUpId,
+        purpose: 'topUp' as const,
+        initiator: 'payer' as const,
+      };
       attempt = this.sending.intent(
         { ...wanted, accountId, amountMinor, currency },
         payer?.method ?? null,

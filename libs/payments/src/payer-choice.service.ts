@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { addDuration, type Instant } from '@tollkeeper/calendar';
+import { AttemptRepository } from './attempt.repository';
+import { routeOf, type KeptToken, type RoutingRule } from './domain/gateway-routes';
+import { mayTryAgain, type RefusedTry, type RetryAnswer } from './domain/retries/scheme-caps';
+import { type Initiator, mayCharge } from './domain/retry-rules';
+import { PaymentMethodRepository } from './payment-method.repository';
+import type { PayerRow, PaymentMethodRow } from './payment-method.schema';
+import { ProfileRepository } from './profile.repository';
+import { GatewayRoutingRepository } from './routing/gateway-routing.repository';
+
+/** The longest span over which a card scheme counts. */
+const countedOver = { days: -30 };
+
+export interface ChosenPayer {
+  settings: PayerRow;
+  autoPay: boolean;
+  /** At the gateway that is to be asked first. */
+  method: PaymentMethodRow;
+  /** Why it can't be charged now; `null`: it can. */
+  refusedBy: 'lastDecline' | 'schemeCap' | 'finalDecline' | null;
+}
+
+/** Which method of an account is charged, and where: the default one, or the back-up where that one can't be. */
+@Injectable()
+export class PayerChoice {
+  constructor(
+    private readonly methods: PaymentMethodRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly routing: GatewayRoutingRepository,
+  ) {}
+
+  async of(
+    tenantId: string,
+    accountIds: string[],
+    initiator: Initiator,
+    at: Instant,
+  ): Promise<Map<string, ChosenPayer>> {
+    const payers = await this.methods.payers(tenantId, accountIds);
+    const all = [...payers.values()].flatMap(({ method, backup }) => (backup ? [method, backup] : [method]));
+    const answers = initiator === 'merchant' ? await this.retryAnswers(tenantId, all, at) : new Map();
+    const accounts = await this.profiles.accounts(tenantId, [...payers.keys()]);
+    const rules = await this.routing.rules(tenantId);
+    return new Map(
+      [...payers].map(([accountId, { settings, method, backup }]) => {
+        const refusal = (each: PaymentMethodRow) => refusedBy(each, initiator, answers.get(each.fingerprint));
+        const useBackup = backup !== null && refusal(method) !== null && refusal(backup) === null;
+        const chosen = useBackup ? backup : method;
+        const currency = accounts.get(accountId)?.currency ?? '';
+        const [first] = routeOfMethod(rules, chosen, currency);
+        const payer = { settings, autoPay: settings.autoPay, refusedBy: refusal(chosen) };
+        return [accountId, { ...payer, method: { ...chosen, ...first } }];
+      }),
+    );
+  }
+
+  /** Counted per card over all its tokens, invoices, accounts and gateways of this merchant. */
+  async retryAnswers(
+    tenantId: string,
+    methods: readonly PaymentMethodRow[],
+    at: Instant,
+  ): Promise<Map<string, RetryAnswer>> {
+    const fingerprints = [...new Set(methods.map(({ fingerprint }) => fingerprint))];
+    const tries = await this.attempts.refusedTries(tenantId, fingerprints, addDuration(at, countedOver));
+    const byCard = new Map<string, RefusedTry[]>();
+    for (const { fingerprint, ...each } of tries)
+      byCard.set(fingerprint, [...(byCard.get(fingerprint) ?? []), each]);
+    return new Map(
+      methods.map(({ fingerprint, brand }) => [
+        fingerprint,
+        mayTryAgain(brand, byCard.get(fingerprint) ?? [], at),
+      ]),
+    );
+  }
+}
+
+export function routeOfMethod(
+  rules: readonly RoutingRule[],
+  { kind = 'card', gateway, token, alsoAt = [] }: PaymentMethodRow,
+  currency: string,
+): [KeptToken, ...KeptToken[]] {
+  return routeOf(rules, { kind, currency }, [{ gateway, token }, ...alsoAt]);
+}
+
+function refusedBy(
+  { lastDecline }: PaymentMethodRow,
+  initiator: Initiator,
+  answer: RetryAnswer | undefined,
+): ChosenPayer['refusedBy'] {
+  if (!mayCharge(lastDecline, initiator)) return 'lastDecline';
+  return !answer || answer.allowed ? null : answer.reason;
+}

@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto';
+import { runningStack } from '../setup/running-stack';
+import type { Operator, Subscriber } from './operator';
+
+interface Payment {
+  id: string;
+  state: string;
+  gateway: string;
+  gatewayId: string | null;
+  receivedAt: string;
+  amount: { minor: number; currency: string };
+}
+
+export interface Attempt {
+  id: string;
+  key: string;
+  state: string;
+  gateway: string;
+  cause: string | null;
+  category: string | null;
+  declineCode: string | null;
+}
+
+/** Oldest first. */
+export const paymentsOf = async ({ api }: Operator, { accountId }: Subscriber): Promise<Payment[]> =>
+  (await api.get<{ data: Payment[] }>(`/v1/payments/payments?accountId=${accountId}`)).data.reverse();
+
+export const attemptsOf = async ({ api }: Operator, { accountId }: Subscriber): Promise<Attempt[]> =>
+  (await api.get<{ data: Attempt[] }>(`/v1/payments/attempts?accountId=${accountId}`)).data.reverse();
+
+/** `<payment's state>, bill <paid state> <open cents>` of the first bill and its payment. */
+export async function standing(operator: Operator, subscriber: Subscriber): Promise<string> {
+  const [payment] = await paymentsOf(operator, subscriber);
+  const [bill] = await operator.bills(subscriber);
+  const isOpen = bill?.open.minor === bill?.total.minor ? 'all' : bill?.open.minor === 0 ? 'nothing' : 'part';
+  return `${payment?.state ?? 'no payment'}, bill ${bill?.paymentState}, ${isOpen} open`;
+}
+
+/** What the gateway would send, signed with the key given; answers the status. */
+export async function tellSandboxEvent(event: object, id: string, secret?: string): Promise<number> {
+  const { environment } = runningStack();
+  const body = JSON.stringify(event);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const key = secret ?? environment['SANDBOX_WEBHOOK_SECRET'] ?? '';
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const answer = await fetch(environment['SANDBOX_WEBHOOK_URL'] ?? '', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`,
+    },
+    body,
+  });
+  return answer.status;
+}
