@@ -35,7 +35,13 @@ module.exports = {
   projects: [
     project(
       'unit',
-      ['libs/**/*.spec.ts', 'tools/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/architecture/*.spec.ts'],
+      [
+        'libs/**/*.spec.ts',
+        'tools/**/*.spec.ts',
+        'apps/**/*.spec.ts',
+        'test/architecture/*.spec.ts',
+        'test/contracts/*.spec.ts',
+      ],
       {
         testPathIgnorePatterns: ['<rootDir>/libs/workflows/'],
       },

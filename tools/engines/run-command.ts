@@ -7,11 +7,12 @@ const OUTPUT_LIMIT = 20_000;
 export function runCommand(
   command: string,
   args: readonly string[],
-  { limitMs, cwd }: { limitMs: number; cwd?: string },
+  { limitMs, cwd, environment }: { limitMs: number; cwd?: string; environment?: NodeJS.ProcessEnv },
 ): Promise<string> {
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       cwd,
+      env: environment ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: limitMs,
       killSignal: 'SIGKILL',

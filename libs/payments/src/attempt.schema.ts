@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { DeclineCategory } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { MethodKind } from './payment-method.schema';
 import type { AttemptProgress } from './domain/attempt-states';
 
 /** One try to move money. Written before the gateway is called, so that no charge can exist without it. */
@@ -28,6 +29,8 @@ export interface AttemptRow {
   methodId: string | null;
   token: string | null;
   fingerprint: string | null;
+  /** Left out: a card. */
+  methodKind?: MethodKind;
   /** As shown to people: `visa ending in 4242`. */
   card: string;
   amountMinor: number;
@@ -82,6 +85,7 @@ export const Attempts = defineCollection<AttemptRow>(
     methodId: String,
     token: String,
     fingerprint: String,
+    methodKind: String,
     card: { type: String, required: true },
     amountMinor: { type: BigInt, required: true },
     currency: { type: String, required: true },

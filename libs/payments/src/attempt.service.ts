@@ -84,6 +84,7 @@ export class AttemptService {
       methodId: method?._id ?? null,
       token: method?.token ?? null,
       fingerprint: method?.fingerprint ?? null,
+      ...(method?.kind ? { methodKind: method.kind } : {}),
       card: method ? `${method.brand} ending in ${method.last4}` : '',
       gateway: method?.gateway ?? gateway,
       initiator: wanted.initiator ?? 'merchant',

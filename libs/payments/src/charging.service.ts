@@ -7,13 +7,17 @@ import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
 import { availableMinor, isBeingCharged } from './domain/reservations';
+import { scheduleSepaDebit } from './domain/debits/sepa-debit';
 import type { Initiator } from './domain/retry-rules';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
 import { type ChosenPayer, PayerChoice } from './payer-choice.service';
+import type { PaymentMethodRow } from './payment-method.schema';
 import { PaymentMethodRepository } from './payment-method.repository';
 
 const autoPayReason = 'due';
+/** A debit that is due after a long holiday is handed in this early at most. */
+const debitHorizonDays = 7;
 
 interface Charge {
   payable: PayableRow;
@@ -50,7 +54,7 @@ export class ChargingService {
   async chargeDue(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<ChargedBatch> {
     const interrupted = await this.attempts.interrupted(tenantId, autoPayReason, limit);
     if (interrupted.length > 0) return tally(await this.sending.send(tenantId, at, interrupted), true);
-    const early = await this.methods.earliestAutoPayDays(tenantId);
+    const early = await this.earlyDays(tenantId);
     const due = await this.payables.dueForAutoPay(tenantId, on, at, limit, addDays(on, early));
     const off = await this.withAutoPayOff(tenantId, due, at);
     const allowed = due.filter(({ accountId }) => !off.has(accountId));
@@ -91,6 +95,12 @@ export class ChargingService {
     const why = { reason, caseId, initiator, autoChargedAt: null };
     const intents = await this.reserve(tenantId, at, charges, why);
     return this.sending.send(tenantId, at, intents);
+  }
+
+  /** Some wish to pay before the due date; a debit is handed in before it. */
+  private async earlyDays(tenantId: string): Promise<number> {
+    const wished = await this.methods.earliestAutoPayDays(tenantId);
+    return (await this.methods.hasKind(tenantId, 'sepaDebit')) ? Math.max(wished, debitHorizonDays) : wished;
   }
 
   private withAutoPayOff(tenantId: string, payables: PayableRow[], at: Instant) {
@@ -161,10 +171,24 @@ export class ChargingService {
 /** On the due date, or so many days before it as the payer wishes; what is above their cap they pay themselves. */
 const wantsAutoPay =
   (on: LocalDate) =>
-  ({ autoPay, settings }: ChosenPayer, payable: PayableRow): boolean =>
+  ({ autoPay, settings, method }: ChosenPayer, payable: PayableRow): boolean =>
     autoPay &&
-    addDays(payable.dueOn, -(settings.autoPayDaysBefore ?? 0)) <= on &&
+    chargedOn(payable, method, settings.autoPayDaysBefore ?? 0) <= on &&
     availableMinor(payable) <= (settings.autoPayCapMinor ?? Number.MAX_SAFE_INTEGER);
+
+/**
+ * A SEPA debit is handed in a bank day before it is collected, at the earliest so many days after the bill that
+ * announces its date and amount.
+ */
+function chargedOn(
+  { dueOn, issuedOn }: PayableRow,
+  { mandate }: PaymentMethodRow,
+  daysBefore: number,
+): LocalDate {
+  const wantedOn = addDays(dueOn, -daysBefore);
+  const schedule = mandate && scheduleSepaDebit(mandate, { wantedOn, today: issuedOn });
+  return schedule && !('refused' in schedule) ? schedule.submitBy : wantedOn;
+}
 
 function tally(attempts: AttemptRow[], more: boolean): ChargedBatch {
   const count = (...states: AttemptRow['state'][]) =>

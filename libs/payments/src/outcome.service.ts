@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
+import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import { periodWhenPaid } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
@@ -82,6 +82,10 @@ export class OutcomeService {
       return noted === undefined ? [] : [{ methodId: attempt.methodId ?? '', lastDecline: noted }];
     });
     await this.methods.noteOutcomes(tenantId, outcomes);
+    const used = decided.flatMap(({ methodId, methodKind, state }) =>
+      methodKind === 'sepaDebit' && ['pending', 'succeeded'].includes(state) ? (methodId ?? []) : [],
+    );
+    if (used.length > 0) await this.methods.noteMandatesUsed(tenantId, used, localDateOf(at, 'UTC'));
     const agreed = decided.flatMap(
       ({ methodId, networkTransactionId, originalNetworkTransactionId: known, state }) =>
         state === 'succeeded' && methodId && networkTransactionId && !known

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { addDuration, type Instant } from '@tollkeeper/calendar';
+import { addDuration, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import { AttemptRepository } from './attempt.repository';
+import { scheduleSepaDebit, type SepaRefusal } from './domain/debits/sepa-debit';
 import { routeOf, type KeptToken, type RoutingRule } from './domain/gateway-routes';
 import { mayTryAgain, type RefusedTry, type RetryAnswer } from './domain/retries/scheme-caps';
 import { type Initiator, mayCharge } from './domain/retry-rules';
@@ -18,7 +19,7 @@ export interface ChosenPayer {
   /** At the gateway that is to be asked first. */
   method: PaymentMethodRow;
   /** Why it can't be charged now; `null`: it can. */
-  refusedBy: 'lastDecline' | 'schemeCap' | 'finalDecline' | null;
+  refusedBy: 'lastDecline' | 'schemeCap' | 'finalDecline' | SepaRefusal | null;
 }
 
 /** Which method of an account is charged, and where: the default one, or the back-up where that one can't be. */
@@ -44,7 +45,8 @@ export class PayerChoice {
     const rules = await this.routing.rules(tenantId);
     return new Map(
       [...payers].map(([accountId, { settings, method, backup }]) => {
-        const refusal = (each: PaymentMethodRow) => refusedBy(each, initiator, answers.get(each.fingerprint));
+        const refusal = (each: PaymentMethodRow) =>
+          refusedBy(each, initiator, answers.get(each.fingerprint), localDateOf(at, 'UTC'));
         const useBackup = backup !== null && refusal(method) !== null && refusal(backup) === null;
         const chosen = useBackup ? backup : method;
         const currency = accounts.get(accountId)?.currency ?? '';
@@ -84,10 +86,13 @@ export function routeOfMethod(
 }
 
 function refusedBy(
-  { lastDecline }: PaymentMethodRow,
+  { lastDecline, mandate }: PaymentMethodRow,
   initiator: Initiator,
   answer: RetryAnswer | undefined,
+  today: LocalDate,
 ): ChosenPayer['refusedBy'] {
   if (!mayCharge(lastDecline, initiator)) return 'lastDecline';
+  const debit = mandate && scheduleSepaDebit(mandate, { wantedOn: today, today });
+  if (debit && 'refused' in debit) return debit.refused;
   return !answer || answer.allowed ? null : answer.reason;
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { LastDecline } from './domain/retry-rules';
 import type { CardDetails } from './gateway/payment-gateway';
 import {
+  type MethodKind,
   type PayerRow,
   Payers,
   type PaymentMethodRow,
@@ -91,6 +92,37 @@ export class PaymentMethodRepository {
     await this.methods(tenantId).updateMany({ gateway, token }, change);
     const expired = { gateway, token, 'lastDecline.code': 'expired_card' };
     await this.methods(tenantId).updateMany(expired, { $set: { lastDecline: null } });
+  }
+
+  /** Cards that expire in these months and whose payers have not heard of it. */
+  expiring(
+    tenantId: string,
+    { from, before }: { from: string; before: string },
+    limit: number,
+  ): Promise<PaymentMethodRow[]> {
+    const filter = { expiry: { $gte: from, $lt: before }, remindedExpiry: null, removedAt: null };
+    return this.methods(tenantId).find(filter, { sort: { expiry: 1, _id: 1 }, limit });
+  }
+
+  async noteReminded(tenantId: string, reminded: PaymentMethodRow[]): Promise<void> {
+    await this.methods(tenantId).bulkWrite(
+      reminded.map(({ _id, expiry }) => updateOne({ _id }, { $set: { remindedExpiry: expiry } })),
+    );
+  }
+
+  async hasKind(tenantId: string, kind: MethodKind): Promise<boolean> {
+    return (await this.methods(tenantId).findOne({ kind, removedAt: null })) !== null;
+  }
+
+  /** A mandate lives on by its use. */
+  async noteMandatesUsed(tenantId: string, methodIds: string[], on: LocalDate): Promise<void> {
+    const filter = { _id: { $in: methodIds }, mandate: { $type: 'object' } };
+    await this.methods(tenantId).updateMany(filter, { $set: { 'mandate.lastUsedOn': on } });
+  }
+
+  async endMandate(tenantId: string, methodId: string, on: LocalDate): Promise<void> {
+    const filter = { _id: methodId, mandate: { $type: 'object' } };
+    await this.methods(tenantId).updateMany(filter, { $set: { 'mandate.cancelledOn': on } });
   }
 
   /** The first success is what later charges refer to. */

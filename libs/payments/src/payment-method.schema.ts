@@ -1,5 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { SepaMandate } from './domain/debits/sepa-debit';
 import type { LastDecline } from './domain/retry-rules';
 
 export const methodKinds = [
@@ -19,6 +20,8 @@ export interface PaymentMethodRow {
   accountId: string;
   /** Left out: a card. */
   kind?: MethodKind;
+  /** Of a SEPA debit: the debtor's authorisation. */
+  mandate?: SepaMandate;
   gateway: string;
   token: string;
   /** The same instrument at other gateways, for fail-over; left out: none. */
@@ -44,6 +47,7 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
     accountId: { type: String, required: true },
     kind: String,
     alsoAt: [Object],
+    mandate: Object,
     networkTransactionId: String,
     remindedExpiry: String,
     gateway: { type: String, required: true },
@@ -62,6 +66,7 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
     { keys: { fingerprint: 1 } },
     { keys: { gateway: 1, token: 1 } },
     { keys: { expiry: 1, _id: 1 } },
+    { keys: { kind: 1 }, partial: { kind: { $type: 'string' } } },
   ],
 );
 

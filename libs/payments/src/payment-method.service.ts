@@ -9,6 +9,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
+import type { SepaMandate } from './domain/debits/sepa-debit';
 import { mayCharge } from './domain/retry-rules';
 import { Gateways } from './gateway/gateways';
 import type { CardDetails } from './gateway/payment-gateway';
@@ -26,6 +27,7 @@ export interface NewMethod {
   kind?: MethodKind;
   gateway?: string;
   alsoAt?: { gateway: string; token: string }[];
+  mandate?: Pick<SepaMandate, 'mandateId' | 'signedOn' | 'preNoticeDays'>;
 }
 
 export interface MethodWithSettings {
@@ -52,6 +54,11 @@ export class PaymentMethodService {
     const { tenantId } = principal;
     const { accountId, token } = wanted;
     if (!(await this.profiles.account(tenantId, accountId))) throw notFound('account', accountId);
+    if ((wanted.kind === 'sepaDebit') !== (wanted.mandate !== undefined))
+      throw badInput(
+        'mandate',
+        'A SEPA debit needs the mandate that the payer signed, nothing else has one.',
+      );
     const card = await this.described(tenantId, wanted.gateway ?? this.gateways.standard, token, 'token');
     for (const [no, other] of (wanted.alsoAt ?? []).entries())
       await this.described(tenantId, other.gateway, other.token, `alsoAt.${no}.token`);
@@ -123,7 +130,7 @@ export class PaymentMethodService {
 
   private async storeMethod(
     tenantId: string,
-    { accountId, token, kind, alsoAt, gateway = this.gateways.standard }: NewMethod,
+    { accountId, token, kind, alsoAt, mandate, gateway = this.gateways.standard }: NewMethod,
     card: CardDetails,
     at: string,
   ): Promise<PaymentMethodRow> {
@@ -146,6 +153,7 @@ export class PaymentMethodService {
         accountId,
         ...(kind ? { kind } : {}),
         ...(alsoAt ? { alsoAt } : {}),
+        ...(mandate ? { mandate: { ...mandate, lastUsedOn: null, cancelledOn: null } } : {}),
         gateway,
         token,
         brand,

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
 import { gatewayNames } from './gateway/gateways';
 import { methodKinds } from './payment-method.schema';
-import { idField, instantField, positiveMoneyField, pageQuery, reasonField } from '@tollkeeper/platform';
+import {
+  localDateField,
+  idField,
+  instantField,
+  positiveMoneyField,
+  pageQuery,
+  reasonField,
+} from '@tollkeeper/platform';
 
 const accountId = idField;
 const pointInTime = instantField.transform(instant);
@@ -20,6 +27,14 @@ export class AddMethod extends createZodDto(
     token,
     gateway: z.enum(gatewayNames).optional().describe('Where the token is known; left out: `sandbox`.'),
     kind: z.enum(methodKinds).optional().describe('Left out: `card`.'),
+    mandate: z
+      .strictObject({
+        mandateId: z.string().regex(/^[A-Za-z0-9+?/:().,'-]{1,35}$/, 'must be a SEPA mandate reference'),
+        signedOn: localDateField,
+        preNoticeDays: z.number().int().min(1).max(14).default(14),
+      })
+      .optional()
+      .describe('Required of `sepaDebit`: EPC Core Rulebook 4.1.'),
     alsoAt: z
       .array(z.strictObject({ gateway: z.enum(gatewayNames), token }))
       .max(3)
@@ -77,6 +92,14 @@ const routingRule = z.strictObject({
     .optional(),
   gateways: z.array(z.enum(gatewayNames)).min(1).max(gatewayNames.length),
 });
+export class PutPayer extends createZodDto(
+  z.strictObject({
+    autoPay: z.boolean(),
+    backupMethodId: idField.nullable().default(null),
+    autoPayDaysBefore: z.number().int().min(0).max(14).default(0),
+    autoPayCap: positiveMoneyField.nullable().default(null),
+  }),
+) {}
 export class PutGatewayRouting extends createZodDto(
   z.strictObject({ rules: z.array(routingRule).max(50), reason: reasonField }),
 ) {}

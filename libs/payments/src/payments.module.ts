@@ -34,6 +34,9 @@ import { PaymentMethodController } from './payment-method.controller';
 import { PaymentMethodRepository } from './payment-method.repository';
 import { Payers, PaymentMethods } from './payment-method.schema';
 import { PaymentMethodService } from './payment-method.service';
+import { ExpiryReminders } from './payers/expiry-reminders.service';
+import { PayerController } from './payers/payer.controller';
+import { PayerSettings } from './payers/payer-settings.service';
 import { PayerChoice } from './payer-choice.service';
 import { PaymentController } from './payment.controller';
 import { PaymentRepository } from './payment.repository';
@@ -92,7 +95,8 @@ const charging = [
 ];
 const refunding = [RefundBook, RefundService, RefundSending, RefundsActivities, RefundRepository];
 const gateways = [StripeClients, Gateways, GatewayRoutingRepository, GatewayRoutingService];
-const reversing = [ReversalService, ReversalRepository, AttemptDecision];
+const paying = [PayerSettings, ExpiryReminders];
+const reversing = [...paying, ReversalService, ReversalRepository, AttemptDecision];
 const toppingUp = [
   ...[BalanceService, BalanceSettings, RenewalWakes, TopUpService, TopUpActivities],
   ...[BalanceRepository, TopUpRepository],
@@ -147,6 +151,7 @@ const AuditLogController = auditLogController('payments', {
     RefundController,
     ReversalController,
     GatewayRoutingController,
+    PayerController,
     CollectionController,
     DunningPolicyController,
     WebhookController,

@@ -14,6 +14,7 @@ import { ChargingService } from './charging.service';
 import { CollectionService } from './collection.service';
 import { LookUpService } from './look-up.service';
 import { Gateways } from './gateway/gateways';
+import { ExpiryReminders } from './payers/expiry-reminders.service';
 import { PayableRepository } from './payable.repository';
 import { ProfileRepository } from './profile.repository';
 
@@ -32,11 +33,13 @@ export class ReceivablesService {
     private readonly charging: ChargingService,
     private readonly collections: CollectionService,
     private readonly gateways: Gateways,
+    private readonly reminders: ExpiryReminders,
   ) {}
 
   async work(tenantId: string, at: Instant, limit: number): Promise<ReceivablesRound> {
     const { on } = await this.today(tenantId, at);
     const { resolved, more: moreUnknown } = await this.lookUps.resolveUnknown(tenantId, at, limit);
+    const { more: moreReminders } = await this.reminders.send(tenantId, on, at);
     const { more: moreDue, ...charged } = await this.charging.chargeDue(tenantId, on, at, limit);
     const {
       opened,
@@ -46,7 +49,13 @@ export class ReceivablesService {
       ? { opened: 0, more: true, heldUntil: null }
       : await this.collections.openCollections(tenantId, on, at, limit);
     const wakeAt = await this.nextWake(tenantId, at, heldUntil);
-    return { resolved, ...charged, opened, more: moreUnknown || moreDue || moreOverdue, wakeAt };
+    return {
+      resolved,
+      ...charged,
+      opened,
+      more: moreUnknown || moreReminders || moreDue || moreOverdue,
+      wakeAt,
+    };
   }
 
   /** Tags that end are obeyed at that instant, not on the next morning. */

@@ -6,6 +6,8 @@ import { Problem } from './problem';
 const Fault = z.strictObject({
   latencyMs: z.int().min(0).max(60_000).default(0),
   downUntilCleared: z.boolean().default(false),
+  /** Certainly not done, other than when it is down. */
+  refuseUntilCleared: z.boolean().default(false),
   failNext: z.int().min(0).max(10_000).default(0),
 });
 type Fault = z.infer<typeof Fault>;
@@ -35,6 +37,8 @@ export class Faults {
   private async misbehave(fault: Fault): Promise<void> {
     await wait(fault.latencyMs);
     if (fault.downUntilCleared) throw new Problem(503, 'unavailable', 'down until the fault is cleared');
+    if (fault.refuseUntilCleared)
+      throw new Problem(429, 'too_many_requests', 'refused until the fault is cleared');
     if (fault.failNext === 0) return;
     fault.failNext -= 1;
     throw new Problem(500, 'injected_failure', `${fault.failNext} more calls will fail`);

@@ -16,6 +16,7 @@ export const templateData = {
   renewalLapsed: ['offeringName?'],
   topUpReceipt: ['amount', 'paymentMethod?', 'paymentId?', 'invoiceNumber?'],
   refundMade: ['amount', 'way?'],
+  methodExpiring: ['paymentMethod', 'expiry'],
   usageCapNear: ['percent', 'used', 'cap', 'until', 'barred?'],
   usageCapReached: ['percent', 'used', 'cap', 'until', 'barred?'],
   roamingCapNear: ['percent', 'used', 'cap', 'until', 'barred?'],

@@ -82,6 +82,12 @@ export const refundMessage = (
     way: refundWays[gateway] ?? 'card',
   });
 
+export const expiryMessage = (
+  key: string,
+  { card, expiry, at, ...addressee }: Addressee & { card: string; expiry: string; at: Instant },
+): MessageRequest =>
+  request(`methodExpiring/${key}`, 'methodExpiring', addressee, at, { paymentMethod: card, expiry });
+
 const refundWays: Record<string, string> = { bank: 'bank transfer', topUp: 'balance' };
 
 export interface DunningNews extends Addressee {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
+import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { PaymentReversalFact } from '@tollkeeper/contracts';
 import { conflict, Outbox } from '@tollkeeper/platform';
 import { AttemptRepository } from '../attempt.repository';
+import { achMeaning } from '../domain/debits/ach-debit';
 import { returnMeaning } from '../domain/debits/sepa-debit';
 import { failureMessage } from '../domain/message-requests';
 import {
@@ -110,6 +111,8 @@ export class ReversalService {
     const [attempt] = attemptId === null ? [] : await this.attempts.byIds(tenantId, [attemptId]);
     if (!attempt?.methodId) return;
     const decline = declineOf(row);
+    if (row.state === 'returned' && returnMeaning(row.reason).endsMandate)
+      await this.methods.endMandate(tenantId, attempt.methodId, localDateOf(at, 'UTC'));
     await this.methods.noteOutcomes(tenantId, [
       { methodId: attempt.methodId, lastDecline: decline && { ...decline, at } },
     ]);
@@ -178,6 +181,7 @@ function rowOf(
 
 function declineOf({ state, reason }: ReversalRow): LastDecline | null {
   if (state === 'won') return null;
-  if (state === 'returned') return { category: returnMeaning(reason).category, code: reason };
+  if (state === 'returned')
+    return { category: achMeaning(reason) ?? returnMeaning(reason).category, code: reason };
   return { category: 'hard', code: state === 'refundedByPayer' ? 'refundedByPayer' : `dispute_${reason}` };
 }

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AuditLog,
+  badInput,
+  BusinessClock,
+  notFound,
+  type Principal,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
+import { PayableRepository } from '../payable.repository';
+import { PaymentMethodRepository } from '../payment-method.repository';
+import type { PayerRow } from '../payment-method.schema';
+import { ProfileRepository } from '../profile.repository';
+
+export type PayerChange = Pick<PayerRow, 'autoPay' | 'backupMethodId' | 'autoPayDaysBefore'> & {
+  autoPayCap: { minor: number; currency: string } | null;
+};
+
+/** How an account wants to pay: by itself or not, when, up to how much, and by what else. */
+@Injectable()
+export class PayerSettings {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+    private readonly methods: PaymentMethodRepository,
+    private readonly payables: PayableRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async show(tenantId: string, accountId: string) {
+    const account = await this.profiles.account(tenantId, accountId);
+    if (!account) throw notFound('account', accountId);
+    const row = await this.methods.payer(tenantId, accountId);
+    const cap = row?.autoPayCapMinor ?? null;
+    return {
+      accountId,
+      autoPay: row?.autoPay ?? false,
+      defaultMethodId: row?.defaultMethodId ?? null,
+      backupMethodId: row?.backupMethodId ?? null,
+      autoPayDaysBefore: row?.autoPayDaysBefore ?? 0,
+      autoPayCap: cap === null ? null : { minor: cap, currency: account.currency },
+    };
+  }
+
+  async put(principal: Principal, accountId: string, { autoPayCap, ...wanted }: PayerChange) {
+    const { tenantId } = principal;
+    const before = await this.show(tenantId, accountId);
+    const account = await this.profiles.account(tenantId, accountId);
+    if (autoPayCap && autoPayCap.currency !== account?.currency)
+      throw badInput('autoPayCap.currency', `The account is billed in ${account?.currency ?? ''}.`);
+    await this.refuseBackup(tenantId, accountId, before.defaultMethodId, wanted.backupMethodId ?? null);
+    const at = await this.clock.now(tenantId);
+    const { defaultMethodId } = before;
+    const row = { _id: accountId, ...wanted, defaultMethodId, autoPayCapMinor: autoPayCap?.minor ?? null };
+    await this.database.transaction(async () => {
+      await this.methods.savePayer(tenantId, row);
+      await this.payables.reconsiderAutoPay(tenantId, accountId);
+      const { _id, ...after } = row;
+      await this.audit.record(principal, { at, what: 'putPayer', entity: _id, before, after });
+    });
+    return this.show(tenantId, accountId);
+  }
+
+  private async refuseBackup(
+    tenantId: string,
+    accountId: string,
+    defaultMethodId: string | null,
+    backupMethodId: string | null,
+  ): Promise<void> {
+    if (backupMethodId === null) return;
+    const method = await this.methods.one(tenantId, backupMethodId);
+    if (method?.accountId !== accountId)
+      throw badInput('backupMethodId', `The account has no method ${backupMethodId}.`, 'Add it first.');
+    if (backupMethodId === defaultMethodId)
+      throw badInput('backupMethodId', 'That is the default method.', 'Name another one.');
+  }
+}

@@ -1,0 +1,31 @@
+import { Body, Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '@tollkeeper/platform';
+import { IdParams, PutPayer } from '../payments-requests';
+import { NoCardNumbers } from '../refuse-card-numbers';
+import { PayerSettings } from './payer-settings.service';
+
+@ApiTags('payments')
+@Controller('v1/payments/payers')
+@UseGuards(NoCardNumbers)
+export class PayerController {
+  constructor(private readonly settings: PayerSettings) {}
+
+  @Get(':id')
+  @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
+  @ApiOperation({ summary: 'How an account pays', description: '`id` is the account.' })
+  async get(@CurrentPrincipal() { tenantId }: Principal, @Param() { id }: IdParams) {
+    return this.settings.show(tenantId, id);
+  }
+
+  @Put(':id')
+  @Allow({ roles: ['care', 'billing'], scope: 'payments:write' })
+  @ApiOperation({
+    summary: 'Change how an account pays',
+    description:
+      'All of it: what is left out takes its default. `autoPayDaysBefore`: charged so many days (0 to 14) before the due date. `autoPayCap`: an invoice of which more is open is left to the payer. `backupMethodId`: charged at once when the default method is refused or may not be tried again. Errors: 404 account, 422 a method that the account does not have, another currency.',
+  })
+  async put(@CurrentPrincipal() principal: Principal, @Param() { id }: IdParams, @Body() body: PutPayer) {
+    return this.settings.put(principal, id, body);
+  }
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Settings } from '@tollkeeper/platform';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findStripeMock, startStripeMock, type StripeMock } from '../../tools/engines';
+import type { ChargeOutcome, PaymentGateway } from '../../libs/payments/src/gateway/payment-gateway';
+import { StripeClients } from '../../libs/payments/src/gateway/stripe/stripe-client';
+import { StripeGateway } from '../../libs/payments/src/gateway/stripe/stripe-gateway';
+
+const charge = {
+  ...{ tenantId: 'ten_1', at: '2026-03-01T00:00:00.000Z', key: 'inv_1/due/1', amountMinor: 1299 },
+  ...{ currency: 'EUR', token: 'pm_card_visa' },
+};
+const states: ChargeOutcome['state'][] = [
+  'succeeded',
+  'pending',
+  'requiresAction',
+  'declined',
+  'gatewayFailure',
+  'unknown',
+];
+
+/** The mock checks each request against the vendor's own description: a field that is wrong is refused by it. */
+describe("Stripe's adapter against the vendor's mock (shapes only: it keeps no books)", () => {
+  let mock: StripeMock | null = null;
+  let missing = '';
+  let folder = '';
+  let gateway: PaymentGateway;
+
+  beforeAll(async () => {
+    const found = await findStripeMock();
+    if ('missing' in found) {
+      missing = found.missing;
+      process.stderr.write(`stripe-mock.spec is skipped: ${missing}\n`);
+      return;
+    }
+    folder = await mkdtemp(join(tmpdir(), 'stripe-mock-'));
+    mock = await startStripeMock(found.path, folder);
+    const values = { STRIPE_API_URL: mock.url, STRIPE_SECRET_KEY: 'sk_test_123', STRIPE_WEBHOOK_SECRETS: '' };
+    gateway = new StripeGateway(new StripeClients({ values } as Settings));
+  }, 420_000);
+
+  afterAll(async () => {
+    await mock?.stop();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  const shape = (name: string, prove: () => Promise<void>) => it(name, () => (mock ? prove() : undefined));
+
+  shape('a charge by the merchant, and one by a payer who is there, are understood', async () => {
+    for (const asked of [
+      charge,
+      { ...charge, initiator: 'customer' as const, returnUrl: 'https://portal.example/back' },
+    ]) {
+      const outcome = await gateway.charge(asked);
+      expect(states).toContain(outcome.state);
+      expect('cause' in outcome ? outcome.cause : '').not.toMatch(/^refused|^connection/);
+    }
+  });
+
+  shape('a charge is looked up by our key: what bears another key is not ours', async () => {
+    expect(await gateway.lookUp('ten_1', "inv_1/due/o'clock")).toEqual({ state: 'notFound' });
+  });
+
+  shape('a refund, and the question about it', async () => {
+    const outcome = await gateway.refund({
+      ...charge,
+      gatewayId: 'pi_1',
+      amountMinor: 500,
+      reason: 'credit',
+    });
+    expect(['succeeded', 'unknown']).toContain(outcome.state);
+    expect((await gateway.lookUpRefund('ten_1', 'pi_1', 'ref_1/1')).state).toBe('notFound');
+  });
+
+  shape('a token is described without its number', async () => {
+    const card = await gateway.describeToken('ten_1', 'pm_card_visa');
+    expect(card).toMatchObject({ last4: expect.stringMatching(/^\d{4}$/) });
+  });
+
+  shape('the books, page by page', async () => {
+    const { charges, hasMore } = await gateway.listCharges('ten_1');
+    expect(typeof hasMore).toBe('boolean');
+    for (const each of charges) expect(each.currency).toMatch(/^[A-Z]{3}$/);
+  });
+});
