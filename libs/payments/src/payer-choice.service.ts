@@ -40,7 +40,8 @@ export class PayerChoice {
   ): Promise<Map<string, ChosenPayer>> {
     const payers = await this.methods.payers(tenantId, accountIds);
     const all = [...payers.values()].flatMap(({ method, backup }) => (backup ? [method, backup] : [method]));
-    const answers = initiator === 'merchant' ? await this.retryAnswers(tenantId, all, at) : new Map();
+    const answers =
+      initiator === 'merchant' ? await this.retryAnswers(tenantId, all, at) : new Map<string, RetryAnswer>();
     const accounts = await this.profiles.accounts(tenantId, [...payers.keys()]);
     const rules = await this.routing.rules(tenantId);
     return new Map(
