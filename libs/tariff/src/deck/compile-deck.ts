@@ -146,7 +146,7 @@ export function compileRows(
   const compiler = new Compiler();
   rows.forEach((row, at) => named(compiler.add(row), at));
   for (const tables of compiler.tables.values())
-    for (const table of Object.values(tables)) table.digits.trim();
+    for (const table of Object.values(tables)) table.digits.pack();
   return compiler.tables;
 }
 
