@@ -31,8 +31,10 @@ export interface CallCost {
   connectMicro: Micro;
   /** Set where the most that a call costs made it cheaper. */
   limitMicro: Micro | null;
-  /** Sums to keep, by key; `null`: none. */
+  /** Sums to keep, by key; `null`: none, or only `sum`. */
   sums: KnownSums | null;
+  /** Of a plain price that rounds later: the part's own sum. */
+  sum: RunningSum | null;
 }
 
 /** The common case: one part, a plain rate, by numbers alone. `null`: big ones must say. */
@@ -51,11 +53,9 @@ export function plainCost(
   const connectMicro = charged > 0 && !isConnected ? price.connectMicro : 0;
   const amountMicro = upTo - from + connectMicro;
   if (!Number.isSafeInteger(amountMicro)) return null;
-  const kept =
-    key === null
-      ? null
-      : new Map([[key, { reported: before.reported + reported, charged: before.charged + charged }]]);
-  return { amountMicro, connectMicro, limitMicro: null, sums: kept };
+  const sum =
+    key === null ? null : { reported: before.reported + reported, charged: before.charged + charged };
+  return { amountMicro, connectMicro, limitMicro: null, sums: null, sum };
 }
 
 /**
@@ -97,7 +97,7 @@ class ExactCall {
     const amountMicro = Number(this.amount);
     if (!Number.isSafeInteger(amountMicro)) return null;
     const { connectMicro, limitMicro, kept } = this;
-    return { amountMicro, connectMicro, limitMicro, sums: kept };
+    return { amountMicro, connectMicro, limitMicro, sums: kept, sum: null };
   }
 
   private sumAt(key: string | null): RunningSum {

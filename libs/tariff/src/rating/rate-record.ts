@@ -84,7 +84,8 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
   const explanation = explain(guided, parts, cost, draw, state.sums);
   keepDraw(state, draw);
-  if (cost.sums !== null) keepSums(call, record, parts, cost.sums, state);
+  if (cost.sum !== null) state.sums.set(parts[0]!.key!, cost.sum);
+  else if (cost.sums !== null) keepSums(call, record, parts, cost.sums, state);
   return { rated: ratedBy(parts, cost.amountMicro, explanation) };
 }
 

@@ -35,7 +35,7 @@ export function sumKeyOf(guided: GuidedUsage, { roundAt, key }: CompiledPrice): 
     case 'day':
       return `day|${localDateOf(guided.record.startAt, guided.zone)}|${lineOf(guided, key)}`;
     case 'line':
-      return `line|${lineOf(guided, key)}`;
+      return lineKeyOf(guided, key);
   }
 }
 
@@ -47,5 +47,24 @@ export function eventsKeyOf(guided: GuidedUsage, price: CompiledPrice): string |
   return scope === null ? null : `events|${scope}|${price.key}`;
 }
 
-const lineOf = ({ record, subscriptionId, offering }: GuidedUsage, key: string): string =>
-  `${subscriptionId}|${offering.offeringId}|${record.usageType}|${key}`;
+const lineOf = ({ record, subscriptionId, offering }: GuidedUsage, price: string): string =>
+  `${subscriptionId}|${offering.offeringId}|${record.usageType}|${price}`;
+
+/** Records of one subscription and price follow each other: the last line's key is kept, not built and hashed again. */
+const last = { subscriptionId: '', offeringId: '', usageType: '', price: '', key: '' };
+
+function lineKeyOf(guided: GuidedUsage, price: string): string {
+  const { subscriptionId, offering, record } = guided;
+  const isSame =
+    last.price === price &&
+    last.subscriptionId === subscriptionId &&
+    last.offeringId === offering.offeringId &&
+    last.usageType === record.usageType;
+  if (isSame) return last.key;
+  last.price = price;
+  last.subscriptionId = subscriptionId;
+  last.offeringId = offering.offeringId;
+  last.usageType = record.usageType;
+  last.key = `line|${lineOf(guided, price)}`;
+  return last.key;
+}
