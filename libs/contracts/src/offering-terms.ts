@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { RevenueCategory } from './offering';
+import type { ProrationRule, RevenueCategory } from './offering';
 
 /** All that is named must hold when the offering is ordered; of a list, one. */
 export interface Eligibility {
@@ -41,6 +41,8 @@ export interface MinimumSpend extends ChargedAs {
   priceIds?: string[];
   /** A part of a period asks for a part by days. Left out: true. */
   prorate?: boolean;
+  /** Whether the days on which the service begins and ends count. Left out: the first does, the last does not. */
+  proration?: Pick<ProrationRule, 'firstDay' | 'lastDay'>;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface ChargeHolder {
   servedFrom?: LocalDate;
   /** When the service ends with this plan. Absent: it does not. */
   endsAt?: Instant;
+  /** The service has an end, with this plan or a later one. Absent: none is known. */
+  hasEnd?: true;
   /** Absent: never held back. */
   restrictions?: readonly RestrictionSpan[];
   /** Only where payers change: this one pays for a part of the plan's days. */
@@ -91,6 +93,7 @@ function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[
         servedFrom: localDateOf(position < plans.length ? begunAt : from, zone),
         ...(toAt === null ? {} : { toAt }),
         ...(endsAt !== null && endsAt === toAt ? { endsAt } : {}),
+        ...(endsAt === null ? {} : { hasEnd: true as const }),
         ...(restrictions ? { restrictions } : {}),
         ...(part ? { part } : {}),
       },

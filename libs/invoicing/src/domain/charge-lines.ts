@@ -79,12 +79,13 @@ export function returnLineOf(
   billed: BilledCharge | undefined,
   { cycle }: Zoned,
 ): ChargeLine {
-  const { charge, offering, part, whole, price } = priced;
+  const { charge, offering, part, whole, price, deferred } = priced;
   const { listMinor, discountMinor } = returnedAmounts(priced, holder, billed, cycle.zone);
   return {
     ...plainLine(charge, offering, holder, part, price),
     description: `${descriptionOf(charge, offering)}, given back`,
-    amountMinor: -listMinor,
+    amountMinor: 0 - listMinor,
+    deferred,
     chargeKey: `${keyOf(holder, charge)}${givenBack}`,
     proration: charge.prorate ? ratioOf(priced, holder, cycle.zone) : null,
     ...(charge.prorate ? { chargePeriod: whole } : {}),

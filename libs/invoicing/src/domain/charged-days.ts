@@ -5,7 +5,7 @@ import type { ChargeHolder } from './charge-holders';
 const longAgo: LocalDate = '0001-01-01';
 const farAway: LocalDate = '9999-12-31';
 
-type Rules = Pick<RecurringCharge, 'proration' | 'trialDays' | 'whileRestricted'>;
+type Rules = Partial<Pick<RecurringCharge, 'proration' | 'trialDays' | 'whileRestricted'>>;
 
 /** The days that a charge is asked for: from the end of the trial, without the stretches that its plan leaves free. */
 export function chargedDays(charge: Rules, holder: ChargeHolder, zone: string): Period[] {

@@ -9,6 +9,10 @@ import { chargeIn, latest, pricedPeriod, type PricingInput } from './priced-char
 
 type ChargeLine = Omit<BillLine, 'lineNo'>;
 
+interface ReturnInput extends PricingInput {
+  cutOffOn: LocalDate;
+}
+
 /** Days over the longest time that is charged in advance. */
 const mostSteps = 20_000;
 const mostReturns = 100;
@@ -21,7 +25,7 @@ export function givenBack(
   chargeId: string,
   holders: readonly ChargeHolder[],
   lastBilled: LastBilled | null,
-  input: PricingInput,
+  input: ReturnInput,
 ): ChargeLine[] {
   const [first, last] = [holders[0], holders.at(-1)];
   if (!first || !last || !lastBilled) return [];
@@ -47,13 +51,20 @@ const chargeOn = (chargeId: string, { offeringId }: ChargeHolder, on: LocalDate,
 const holderOn = (holders: readonly ChargeHolder[], on: LocalDate): ChargeHolder =>
   (holders.filter(({ days }) => days.from <= on).at(-1) ?? holders[0]) as ChargeHolder;
 
+/**
+ * Days that are still to come leave deferred revenue day by day, as what was billed for them enters revenue; where the
+ * service ends or another account pays on, that was earned with the end, and revenue is lowered at once.
+ */
+const isDeferred = ({ to }: Period, { hasEnd, part }: ChargeHolder, { cutOffOn }: ReturnInput): boolean =>
+  !hasEnd && !part?.nextPayerFrom && to > cutOffOn;
+
 /** A line for each of the charge's periods. */
 function linesOf(
   chargeId: string,
   unused: Period,
   holder: ChargeHolder,
   billed: BilledCharge | undefined,
-  input: PricingInput,
+  input: ReturnInput,
 ): ChargeLine[] {
   const lines: ChargeLine[] = [];
   let on = unused.from;
@@ -64,7 +75,12 @@ function linesOf(
     const part = priced && returnedPart(charge.prorate, holder, priced.counted, unused);
     if (priced && part)
       lines.push(
-        returnLineOf({ ...priced, part, firstDay: priced.held, deferred: false }, holder, billed, input),
+        returnLineOf(
+          { ...priced, part, firstDay: priced.held, deferred: isDeferred(part, holder, input) },
+          holder,
+          billed,
+          input,
+        ),
       );
     on = whole.to;
   }

@@ -4,6 +4,7 @@ import { fractionOf } from '@tollkeeper/money';
 import type { BillLine } from './bill';
 import { type ChargeHolder, holdersOf } from './charge-holders';
 import { plainLine } from './charge-lines';
+import { chargedDays } from './charged-days';
 import { chargesAsked } from './charges-asked';
 import { versionOn } from './offering-versions';
 import type { RecurringInput } from './recurring-charges';
@@ -24,9 +25,13 @@ export function minimumLines(
       const billable = intersect(served, { from: startsOn, to: served.to });
       const held = billable && intersect(holder.days, billable);
       const offering = held && versionOn(offerings, holder.offeringId, held.from, cycle.zone);
-      return (offering?.commitment?.minimums ?? []).flatMap((minimum) =>
-        held && offering ? lineOf(minimum, offering, holder, { held, served }, input, spent) : [],
-      );
+      return (offering?.commitment?.minimums ?? []).flatMap((minimum) => {
+        const [days] = chargedDays({ proration: minimum.proration }, holder, cycle.zone);
+        const part = days && billable && intersect(days, billable);
+        return part && offering
+          ? lineOf(minimum, offering, holder, { held: part, served }, input, spent)
+          : [];
+      });
     });
 }
 

@@ -31,6 +31,7 @@ const minimum = fields({
   of: oneOf(['all', 'usage']),
   priceIds: ids(100).optional(),
   prorate: flagField.optional(),
+  proration: fields({ firstDay: flagField.optional(), lastDay: flagField.optional() }).optional(),
 });
 
 const monthsField = countField.min(1).max(120, 'is longer than ten years');
