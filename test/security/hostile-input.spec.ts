@@ -259,9 +259,14 @@ describe('hostile input', () => {
     expect(await survivors(attacks)).toEqual([]);
   });
 
-  it('in usage files, rate decks and files of subscribers and cards is refused', async () => {
+  it('in usage files, rate decks, tax and ZIP tables and files of subscribers and cards is refused', async () => {
     const uploads = writes().filter(({ contentType }) => contentType === 'text/csv');
-    const query = '?deckId=sample&validFrom=2026-01-01&currency=USD';
+    const query = (path: string) =>
+      path.endsWith('rate-decks')
+        ? '?deckId=sample&validFrom=2026-01-01&currency=USD'
+        : /tax-rates|zip-table/.test(path)
+          ? '?reason=hostile'
+          : '';
     const bodies = [
       '',
       '\0\0\0',
@@ -275,11 +280,11 @@ describe('hostile input', () => {
       bodies.map((raw) => ({
         route,
         what: raw.slice(0, 20),
-        path: `${route.path}${route.path.endsWith('rate-decks') ? query : ''}`,
+        path: `${route.path}${query(route.path)}`,
         call: { raw, headers: { 'content-type': 'text/csv' } },
       })),
     );
-    expect(uploads.length).toBe(4);
+    expect(uploads.length).toBe(6);
     expect(await survivors(attacks)).toEqual([]);
   });
 

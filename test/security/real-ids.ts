@@ -52,7 +52,8 @@ export class RealIds {
   private async rowsOf(route: Route): Promise<Row[]> {
     const page = route.query.some(({ name }) => name === 'limit') ? `?limit=${mostRows}` : '';
     const { status, text } = await this.caller.send('GET', `${route.path}${page}`);
-    if (status !== 200) return [];
+    // A table to download is no list of rows.
+    if (status !== 200 || !text.startsWith('{')) return [];
     const answer = JSON.parse(text) as Row;
     return Array.isArray(answer['data']) ? (answer['data'] as Row[]) : [answer];
   }

@@ -15,6 +15,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import type { BillLine } from './domain/bill';
 import { explainLine } from './domain/explain-line';
+import { explainTaxes } from './domain/explain-taxes';
 import { netOf } from './domain/line-parts';
 import { taxView } from './invoice-tax-view';
 import { InvoiceRepository } from './invoice.repository';
@@ -98,17 +99,19 @@ export class InvoiceController {
   @ApiOperation({
     summary: 'How the amount of a line came about',
     description:
-      'Step by step, as data and as a sentence: the price and its version (list, announced, agreed with the customer, placed by hand), days billed of the days of the period, what is corrected, each promotion, the amount before tax, and how a bundle is divided by revenue and by tax. Amounts in minor units; 404 for a line that the invoice has not.',
+      'Step by step, as data and as a sentence: the price and its version (list, announced, agreed with the customer, placed by hand), days billed of the days of the period, what is corrected, each promotion, the amount before tax, how a bundle is divided by revenue and by tax, and which part of each tax and fee it bears (`levy`: rate, the day whose rate it is, base, rounding, law). Amounts in minor units; 404 for a line that the invoice has not.',
   })
   async explain(
     @CurrentPrincipal() principal: Principal,
     @Param('invoiceId') invoiceId: string,
     @Param('lineNo') lineNo: string,
   ) {
-    const { lines, discounts, currency } = await this.visible(principal, invoiceId);
+    const invoice = await this.visible(principal, invoiceId);
+    const { lines, discounts, currency } = invoice;
     const line = lines.find((each) => String(each.lineNo) === lineNo);
     if (!line) throw notFound('line', `${invoiceId} ${lineNo}`);
-    const steps = explainLine(line, currency, discounts).map(({ amountMinor, ...step }) => ({
+    const explained = [...explainLine(line, currency, discounts), ...explainTaxes(line.lineNo, invoice)];
+    const steps = explained.map(({ amountMinor, ...step }) => ({
       ...step,
       amount: { minor: amountMinor, currency },
     }));

@@ -4,6 +4,7 @@ import { fractionOf, microToMinor } from '@tollkeeper/money';
 import { taxRuleFields, type TaxRule } from '@tollkeeper/tax';
 import fc from 'fast-check';
 import { type BillingInput, buildInvoice } from './build-invoice';
+import { explainTaxes } from './explain-taxes';
 import { invoicePosting } from './invoice-posting';
 import { netOf } from './line-parts';
 import {
@@ -90,6 +91,14 @@ describe('a Texan family of four lines and a hotspot', () => {
     expect(bill?.untaxed).toMatchObject([{ taxId: 'itfa', reason: 'byLaw', baseMinor: 1000 }]);
     expect(bill).toMatchObject({ netMinor: 10115, taxMinor: 770 });
     expect(bill?.feeKeys).toEqual(['1', '2', '3', '4'].map((id) => `US-TX/e911/${id}/2026-01`));
+  });
+
+  it('a line tells its part of each: 20.00 of voice bears 2.79 of recovery and 1.43 of sales tax', () => {
+    const bill = buildInvoice(texan());
+    expect(bill && explainTaxes(2, bill).map(({ text }) => text)).toEqual([
+      'Universal Service Recovery, 37.6 % of 37.1 % of the charge on $20.00: $2.79, its part of $11.15 on the bill, rate of 2026-02-01 (day of the bill); a law',
+      'sales, 6.25 % on $22.79: $1.43, its part of $5.70 on the bill, rate of 2026-01-31 (last day of service); a law',
+    ]);
   });
 
   it('the recovery fee is revenue of the carrier, the 911 fee is owed to Texas', () => {

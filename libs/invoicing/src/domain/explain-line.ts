@@ -16,7 +16,8 @@ export interface LineStep {
     | 'discount'
     | 'net'
     | 'revenue'
-    | 'tax';
+    | 'tax'
+    | 'levy';
   text: string;
   amountMinor: number;
   /** What the step was computed from. */
@@ -168,7 +169,11 @@ const netStep = (line: BillLine, money: AsMoney): LineStep => ({
   step: 'net',
   text: `Before tax: ${money(netOf(line))}`,
   amountMinor: netOf(line),
-  from: { amountMinor: line.amountMinor, discountMinor: netOf(line) - line.amountMinor },
+  from: {
+    amountMinor: line.amountMinor,
+    discountMinor: netOf(line) + (line.taxInsideMinor ?? 0) - line.amountMinor,
+    ...(line.taxInsideMinor ? { taxInsideMinor: line.taxInsideMinor } : {}),
+  },
 });
 
 function allocationSteps({ allocation, taxCode, revenueCategory }: BillLine, money: AsMoney): LineStep[] {

@@ -23,6 +23,7 @@ export class TaxTableService {
 
   async put(principal: Principal, wanted: WantedTaxRate[], reason: string): Promise<number> {
     const rules = wanted.map(ruleOf);
+    refuseFindings(wanted.flatMap(rateFaults));
     refuseFindings(wanted.flatMap((_, row) => faultsOf(rules[row], row)));
     const findings = findingsOf(rules, await this.rates.all(principal.tenantId));
     refuseFindings(
@@ -61,6 +62,11 @@ const ruleOf = ({ percent, amount, segment, roundTogether, ...row }: WantedTaxRa
   ...(segment ? { segment } : {}),
   ...(roundTogether ? { roundTogether } : {}),
 });
+
+const rateFaults = ({ percent, amount }: WantedTaxRate, row: number) =>
+  (percent === undefined) === (amount === undefined)
+    ? [{ field: `rates.${row}.percent`, reason: 'give either percent or amount' }]
+    : [];
 
 function faultsOf(rule: TaxRule | undefined, row: number): { field: string; reason: string }[] {
   const parsed = taxRuleFields.safeParse(rule);
