@@ -16,10 +16,13 @@ import { AccountRepository } from './account.repository';
 import { AssignmentService } from '../identifiers/assignment.service';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
 import type { NewAccount } from './account-fields';
+import { customerOf, nobodyKnown } from '../domain/buyer-book';
 import { checkAccount, type OfferingPrices } from '../domain/check-account';
+import { asksWho, checkSale } from '../domain/check-sale';
 import { type Finding, inside } from '../domain/finding';
 import { accountRow, ascendingIds, assignmentRows, subscriptionRow } from './new-rows';
 import { OfferingRepository } from '../copies/offering.repository';
+import { Eligibility } from '../orders/eligibility.service';
 import { SubscriptionParties } from '../subscriptions/subscription-parties.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
@@ -57,6 +60,7 @@ export class AccountImportService {
     private readonly parties: SubscriptionParties,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly eligibility: Eligibility,
   ) {}
 
   /** All or none; an account whose `externalId` is known is found, not changed. */
@@ -91,6 +95,25 @@ export class AccountImportService {
     });
   }
 
+  private async notForThem(
+    tenantId: string,
+    fresh: { account: NewAccount; field: string }[],
+    prices: OfferingPrices,
+  ): Promise<Finding[]> {
+    const owners = fresh.flatMap(({ account: { customerId } }) => customerId ?? []);
+    const book = asksWho(prices) ? await this.eligibility.book(tenantId, owners) : nobodyKnown;
+    return fresh.flatMap(({ account: { customerId = null, address, subscriptions }, field }) => {
+      const payer = { customerId, country: address.country, creditClass: null };
+      return subscriptions.flatMap(({ offeringId, activeFrom }, at) => {
+        const sale = { offeringId, as: 'plan' as const, from: activeFrom };
+        return inside(
+          `${field}.subscriptions.${at}`,
+          checkSale(sale, null, customerOf(book, payer, null), prices),
+        );
+      });
+    });
+  }
+
   private async create(
     principal: Principal,
     fresh: { account: NewAccount; field: string }[],
@@ -102,6 +125,7 @@ export class AccountImportService {
     refuseFindings([
       ...findRepeats(fresh),
       ...fresh.flatMap(({ account, field }) => inside(field, checkAccount(account, operator, prices))),
+      ...(await this.notForThem(tenantId, fresh, prices)),
     ]);
     const cycles = await this.cycles.require(
       tenantId,

@@ -53,6 +53,10 @@ export class AccountRepository {
     return this.rows(tenantId).find({ customerId });
   }
 
+  ofCustomers(tenantId: string, customerIds: string[]): Promise<AccountRow[]> {
+    return this.rows(tenantId).find({ customerId: { $in: customerIds } });
+  }
+
   insertMany(tenantId: string, rows: AccountRow[]): Promise<void> {
     return this.rows(tenantId).insertMany(rows);
   }

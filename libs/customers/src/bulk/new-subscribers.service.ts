@@ -10,6 +10,9 @@ import { CycleRepository } from '../copies/cycle.repository';
 import { OfferingRepository } from '../copies/offering.repository';
 import { TenantService } from '../copies/tenant.service';
 import { IdentifierBooks, type OpenBooks } from '../identifiers/identifier-books.service';
+import { nobodyKnown } from '../domain/buyer-book';
+import { asksWho } from '../domain/check-sale';
+import { Eligibility } from '../orders/eligibility.service';
 import { AccountOwners } from '../parties/account-owners.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import { identifiersOf, type NewSubscriberRecord } from './read-new-subscriber';
@@ -40,6 +43,7 @@ export class NewSubscribers {
     private readonly owners: AccountOwners,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly eligibility: Eligibility,
   ) {}
 
   async take(
@@ -59,11 +63,15 @@ export class NewSubscribers {
     const named = (column: NewSubscriberColumn): string[] => [
       ...new Set(records.flatMap((record) => record[column] ?? [])),
     ];
+    const prices = await this.offerings.prices(tenantId, named('offeringId'));
+    const accounts = await this.accounts.findByExternalIds(tenantId, named('accountExternalId'));
+    const owners = accounts.map(({ customerId }) => customerId);
     return {
       operator: await this.tenants.get(tenantId),
-      prices: await this.offerings.prices(tenantId, named('offeringId')),
+      prices,
+      buyers: asksWho(prices) ? await this.eligibility.book(tenantId, owners) : nobodyKnown,
       cycles: await this.cycles.definitions(tenantId, named('cycleId')),
-      accounts: await this.accounts.findByExternalIds(tenantId, named('accountExternalId')),
+      accounts,
       subscriptions: await this.subscriptions.findByExternalIds(tenantId, named('subscriptionExternalId')),
       books: await this.identifiers.open(tenantId, records.flatMap(identifiersOf)),
     };

@@ -1,5 +1,6 @@
 import type { AccountRow } from '../accounts/account.schema';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
+import { nobodyKnown } from '../domain/buyer-book';
 import { ChangeSorting } from './sort-changes';
 import { readLines } from './subscriber-columns';
 
@@ -46,6 +47,7 @@ const sort = (...lines: string[]) =>
         subscription('acc_two', 's3'),
         subscription('acc_two', 's4'),
       ],
+      buyers: nobodyKnown,
       inOrders: new Set(['sub_s4']),
     },
     at,

@@ -3,7 +3,9 @@ import type { Cycle, Instant } from '@tollkeeper/calendar';
 import type { SubscriberImportCounts } from '@tollkeeper/contracts';
 import { changedColumns } from '../accounts/account-change';
 import type { AccountRow } from '../accounts/account.schema';
+import { type BuyerBook, customerOf, payerOf } from '../domain/buyer-book';
 import { changePlan } from '../domain/change-plan';
+import { checkSale } from '../domain/check-sale';
 import type { OfferingPrices } from '../domain/check-account';
 import type { Finding } from '../domain/finding';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
@@ -17,6 +19,8 @@ export interface StandingAccounts {
   cycles: ReadonlyMap<string, Cycle>;
   accounts: readonly AccountRow[];
   subscriptions: readonly SubscriptionRow[];
+  /** Who the accounts belong to; empty where no offering asks. */
+  buyers: BuyerBook;
   /** Subscriptions with an open order: it decides what becomes of their plan. */
   inOrders: ReadonlySet<string>;
 }
@@ -126,7 +130,11 @@ export class ChangeSorting {
     const holder = { ...row, subscriptionId: row._id };
     const { prices } = this.standing;
     const change = changePlan(holder, account, prices, { offeringId, since, now: this.at });
-    if ('plans' in change) return { before: row, change: { plans: change.plans } };
+    if ('plans' in change) {
+      const customer = customerOf(this.standing.buyers, payerOf(account), row._id);
+      const findings = checkSale({ offeringId, as: 'plan', from: since }, row, customer, prices);
+      return findings.length > 0 ? findings : { before: row, change: { plans: change.plans } };
+    }
     return change.kind === 'findings'
       ? change.findings
       : [{ field: 'offeringId', reason: `${change.reason} ${change.hint}` }];

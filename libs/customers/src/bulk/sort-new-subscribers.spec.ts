@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Cycle } from '@tollkeeper/calendar';
 import { OpenBooks } from '../identifiers/identifier-books.service';
 import type { InventoryRow } from '../identifiers/inventory.schema';
+import { nobodyKnown } from '../domain/buyer-book';
 import { type SortedLines, type Standing, SubscriberSorting } from './sort-new-subscribers';
 import { readLines } from './subscriber-columns';
 
@@ -26,6 +27,7 @@ const empty = (): Standing => ({
   cycles: new Map([['cyc_1', cycle]]),
   accounts: [],
   subscriptions: [],
+  buyers: nobodyKnown,
   books: new OpenBooks([]),
 });
 
@@ -167,4 +169,42 @@ it('of any lines: counts add up, a number has one owner, and what was taken crea
       });
     }),
   );
+});
+
+describe('who may have the offering, line by line', () => {
+  const forSome = (eligibility: object): Standing => ({
+    ...empty(),
+    prices: new Map([
+      ['smart', [smart]],
+      ['some', [{ ...smart, offeringId: 'some', eligibility }]],
+    ]),
+  });
+  const some = { offeringId: 'some' };
+
+  it.each([
+    ['students', { segments: ['student'] }, ['2 offeringId']],
+    ['companies', { customerTypes: ['organisation'] as 'organisation'[] }, ['2 offeringId']],
+    ['another country', { countries: ['CA'] }, ['2 offeringId']],
+    ['this country', { countries: ['US'] }, []],
+    ['new customers', { newCustomersOnly: true }, []],
+  ])('%s', (_, eligibility, expected) => {
+    expect(fields(sort([line('a', described, 's1', '15185550001', some)], forSome(eligibility)))).toEqual(
+      expected,
+    );
+  });
+
+  it('new customers: by its second line an account is none, in the same file and in a later one', () => {
+    const lines = [line('a', described, 's1', '15185550001'), line('a', blank, 's2', '15185550002', some)];
+    const standing = forSome({ newCustomersOnly: true });
+    expect(fields(sort(lines, standing))).toEqual(['3 offeringId']);
+    const first = sort(lines.slice(0, 1), standing);
+    const [account] = first.accounts;
+    const customerId = account?.customerId ?? '';
+    const buyers = {
+      customers: new Map([[customerId, { kind: 'person' as const }]]),
+      subscriptions: new Map([[customerId, new Set([first.subscriptions[0]?._id ?? ''])]]),
+    };
+    const later = { ...after(standing, first), buyers };
+    expect(fields(sort(lines.slice(1), later, 'imp_fedcba9876543210'))).toEqual(['2 offeringId']);
+  });
 });

@@ -4,6 +4,8 @@ import type { NewAccount, NewSubscription } from '../accounts/account-fields';
 import type { AccountRow } from '../accounts/account.schema';
 import { accountRow, assignmentRows, subscriptionRow } from '../accounts/new-rows';
 import { checkAccount, checkSubscription, type OfferingPrices } from '../domain/check-account';
+import { type BuyerBook, customerOf, nobodyKnown, payerOf } from '../domain/buyer-book';
+import { checkSale, type Customer } from '../domain/check-sale';
 import { type Finding, inside } from '../domain/finding';
 import { isAssigned } from '../domain/identifier-book';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
@@ -29,6 +31,8 @@ export interface Standing {
   /** Accounts and subscriptions that the lines name, by their external ids. */
   accounts: readonly AccountRow[];
   subscriptions: readonly Pick<SubscriptionRow, 'externalId' | 'accountId'>[];
+  /** Who the accounts belong to; empty where no offering asks. */
+  buyers: BuyerBook;
   /** The identifiers that the lines name, and who has, had or will have them. */
   books: OpenBooks;
 }
@@ -59,6 +63,8 @@ interface Accepted {
 export class SubscriberSorting {
   private readonly accounts: Map<string, AccountRow>;
   private readonly subscriptions: Map<string, string>;
+  /** Accounts that got a subscription by an earlier line: new customers no more. */
+  private readonly served = new Set<string>();
   private readonly sorted: SortedLines = {
     accounts: [],
     subscriptions: [],
@@ -113,6 +119,7 @@ export class SubscriberSorting {
       this.sorted.accounts.push(account);
     }
     if (row.externalId) this.subscriptions.set(row.externalId, account._id);
+    this.served.add(account._id);
     this.sorted.subscriptions.push(row);
     this.sorted.assignments.push(...identifiers.rows);
     return 'created';
@@ -153,6 +160,7 @@ export class SubscriberSorting {
     const { operator, prices, cycles } = this.standing;
     const findings = [
       ...byColumn(checkAccount(account, operator, prices), record),
+      ...(subscription ? this.notForThem(subscription, opener(account), record) : []),
       ...this.unknownCycle(account),
     ];
     if (findings.length > 0 || !subscription) return findings;
@@ -181,8 +189,24 @@ export class SubscriberSorting {
     const findings = [
       ...saidOtherwise(record, account),
       ...byColumn(inside('subscriptions.0', checked), record),
+      ...this.notForThem(subscription, this.customerOf(account), record),
     ];
     return findings.length > 0 ? findings : { account, isNew: false, subscription };
+  }
+
+  private customerOf(account: AccountRow): Customer {
+    const known = customerOf(this.standing.buyers, payerOf(account), null);
+    return { ...known, isNew: known.isNew && !this.served.has(account._id) };
+  }
+
+  private notForThem(
+    { offeringId, activeFrom }: NewSubscription,
+    customer: Customer,
+    record: NewSubscriberRecord,
+  ): Finding[] {
+    const sale = { offeringId, as: 'plan' as const, from: activeFrom };
+    const findings = checkSale(sale, null, customer, this.standing.prices);
+    return byColumn(inside('subscriptions.0', findings), record);
   }
 
   private unknownCycle({ cycleId }: NewAccount): Finding[] {
@@ -202,6 +226,10 @@ export class SubscriberSorting {
     return placeIn(this.standing.books, placed, this.at);
   }
 }
+
+/** The file makes a person of each account that it opens. */
+const opener = ({ address }: NewAccount): Customer =>
+  customerOf(nobodyKnown, { customerId: null, country: address.country, creditClass: null }, null);
 
 const ofSubscription: readonly string[] = [
   'accountExternalId',

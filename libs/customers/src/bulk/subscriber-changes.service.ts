@@ -7,6 +7,9 @@ import type { AccountRow } from '../accounts/account.schema';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { CycleRepository } from '../copies/cycle.repository';
 import { OfferingRepository } from '../copies/offering.repository';
+import { nobodyKnown } from '../domain/buyer-book';
+import { asksWho } from '../domain/check-sale';
+import { Eligibility } from '../orders/eligibility.service';
 import { OrderRepository } from '../orders/order.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { LinesDone } from './new-subscribers.service';
@@ -27,6 +30,7 @@ export class SubscriberChanges {
     private readonly orders: OrderRepository,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly eligibility: Eligibility,
   ) {}
 
   async take(
@@ -56,8 +60,12 @@ export class SubscriberChanges {
       accounts.map(({ _id }) => _id),
     );
     const plans = subscriptions.flatMap((row) => row.plans.at(-1)?.offeringId ?? []);
+    const addOns = subscriptions.flatMap((row) => (row.addOns ?? []).map(({ offeringId }) => offeringId));
+    const prices = await this.offerings.prices(tenantId, [...named('offeringId'), ...plans, ...addOns]);
+    const owners = accounts.map(({ customerId }) => customerId);
     return {
-      prices: await this.offerings.prices(tenantId, [...named('offeringId'), ...plans]),
+      prices,
+      buyers: asksWho(prices) ? await this.eligibility.book(tenantId, owners) : nobodyKnown,
       cycles: await this.cycles.definitions(tenantId, named('cycleId')),
       accounts,
       subscriptions,

@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
+import type { PlanAssignment } from '@tollkeeper/contracts';
 import type { Finding } from './finding';
-import type { OfferingPrice } from './offering-price';
+import { type OfferingPrice, planAt, priceAt } from './offering-price';
 
 /** Who orders an offering, and for which subscription. */
 export interface Buyer {
@@ -92,3 +93,52 @@ function only(
   if (!allowed || (has !== null && allowed.includes(has))) return [];
   return [finding(`${offeringId} is for ${whom} ${allowed.join(', ')}, this is ${has ?? 'none'}. ${wayOut}`)];
 }
+
+export interface Sale {
+  offeringId: string;
+  as: 'plan' | 'addOn';
+  from: Instant;
+}
+
+/** What the subscription has already; `null`: it is a new one. */
+export interface Held {
+  plans: readonly PlanAssignment[];
+  addOns?: readonly PlanAssignment[];
+}
+
+export type Customer = Omit<Buyer, 'plan' | 'addOns'>;
+
+const running = ({ addOns = [] }: Held, from: Instant): string[] =>
+  addOns.filter(({ to }) => to === null || to > from).map(({ offeringId }) => offeringId);
+
+/** Offerings whose terms a sale is checked by: its own, and the add-ons that go on. */
+export const offeringsAsked = ({ offeringId, from }: Sale, held: Held | null): string[] => [
+  offeringId,
+  ...(held ? running(held, from) : []),
+];
+
+/** Whether this customer may have it, as its version of that day says; a new plan must suit the add-ons that go on. */
+export function checkSale(
+  { offeringId, as, from }: Sale,
+  held: Held | null,
+  customer: Customer,
+  prices: ReadonlyMap<string, OfferingPrice[]>,
+): Finding[] {
+  const offering = priceAt(prices.get(offeringId) ?? [], from);
+  if (!offering) return [];
+  const addOns = held ? running(held, from) : [];
+  const plan = as === 'plan' ? null : (planAt([...(held?.plans ?? [])], from)?.offeringId ?? null);
+  return [
+    ...checkEligibility(offering, { ...customer, plan, addOns }),
+    ...(as === 'plan' ? addOns : []).flatMap((id) => {
+      const bound = priceAt(prices.get(id) ?? [], from)?.compatiblePlans;
+      return bound && !bound.includes(offeringId)
+        ? [finding(`add-on ${id} goes with ${bound.join(', ')} only. End it first (addOnChange)`)]
+        : [];
+    }),
+  ];
+}
+
+/** Whether it matters who buys: most offerings are sold to everybody. */
+export const asksWho = (prices: ReadonlyMap<string, OfferingPrice[]>): boolean =>
+  [...prices.values()].some((versions) => versions.some(({ eligibility }) => eligibility !== undefined));

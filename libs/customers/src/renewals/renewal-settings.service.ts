@@ -16,6 +16,7 @@ import { TimelineRepository } from '../accounts/timeline.repository';
 import { OfferingRepository } from '../copies/offering.repository';
 import { checkPlan } from '../domain/check-account';
 import { planAt, priceAt } from '../domain/offering-price';
+import { Eligibility } from '../orders/eligibility.service';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { RenewalRow, SubscriptionRow } from '../subscriptions/subscription.schema';
 import { dueRenewal, offeringsOf } from './due-renewal';
@@ -45,6 +46,7 @@ export class RenewalSettings {
     private readonly offerings: OfferingRepository,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly eligibility: Eligibility,
   ) {}
 
   async show(principal: Principal, subscriptionId: string): Promise<RenewalDetails> {
@@ -92,14 +94,19 @@ export class RenewalSettings {
 
   private async refuseOtherPlan(
     tenantId: string,
-    { plans, accountId }: SubscriptionRow,
+    subscription: SubscriptionRow,
     { paidUntil }: RenewalRow,
     offeringId: string,
   ): Promise<void> {
+    const { plans, accountId } = subscription;
     const account = await this.accounts.find(tenantId, accountId);
     if (!account) throw notFound('account', accountId);
     const prices = await this.offerings.prices(tenantId, [offeringId]);
-    const findings = checkPlan(offeringId, paidUntil, account, prices);
+    const sale = { offeringId, as: 'plan' as const, from: paidUntil };
+    const findings = [
+      ...checkPlan(offeringId, paidUntil, account, prices),
+      ...(await this.eligibility.check(tenantId, { ...sale, account, subscription })),
+    ];
     refuseFindings(findings.map(({ reason }) => ({ field: 'nextOfferingId', reason })));
     if (!priceAt(prices.get(offeringId) ?? [], paidUntil)?.paidInAdvance)
       throw badInput(

@@ -44,8 +44,9 @@ export function readUsage(fields: readonly string[], order: ColumnOrder, latestS
   const recordId = field('recordId');
   const network = field('servingNetwork');
   const sessionId = field('sessionId');
-  if (!idShape.test(recordId) || !networkShape.test(network)) return { reason: 'malformedLine' };
-  if (sessionId !== '' && !idShape.test(sessionId)) return { reason: 'malformedLine' };
+  if (!idShape.test(recordId)) return { reason: 'badRecordId' };
+  if (!networkShape.test(network)) return { reason: 'badServingNetwork' };
+  if (sessionId !== '' && !idShape.test(sessionId)) return { reason: 'badSessionId' };
 
   const usageType = field('usageType');
   if (!isUsageType(usageType)) return { reason: 'unknownUsageType' };
@@ -94,20 +95,22 @@ export function readUsage(fields: readonly string[], order: ColumnOrder, latestS
 /** How long a session took; -1 where the record doesn't say. */
 const secondsOf = (text: string): number => (wholeSeconds.test(text) ? Number(text) : -1);
 
+const inDuration = [['durationSeconds', 'badDuration']] as const;
+const inBytes = [
+  ['uplinkBytes', 'badUplinkBytes'],
+  ['downlinkBytes', 'badDownlinkBytes'],
+] as const;
+
 /** In the columns that every file has, or as a decimal with its unit; never both. */
 function quantityOf(usageType: UsageType, field: Field, hasMore: boolean): number | { reason: RejectReason } {
-  const texts = inSeconds(usageType)
-    ? [field('durationSeconds')]
-    : usageType === 'data'
-      ? [field('uplinkBytes'), field('downlinkBytes')]
-      : [];
+  const columns = inSeconds(usageType) ? inDuration : usageType === 'data' ? inBytes : [];
   const written = hasMore ? field('quantity') : '';
   const unit = hasMore ? field('unit') : '';
   if (written === '') {
     if (unit !== '') return { reason: 'badQuantity' };
-    return texts.length > 0 ? quantityOfTexts(texts) : quantityIn(usageType, '1', '');
+    return columns.length > 0 ? quantityOfTexts(columns, field) : quantityIn(usageType, '1', '');
   }
-  if (texts.some((text) => text !== '')) return { reason: 'badQuantity' };
+  if (columns.some(([column]) => field(column) !== '')) return { reason: 'badQuantity' };
   return quantityIn(usageType, written, unit);
 }
 

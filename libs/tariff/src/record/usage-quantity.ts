@@ -1,4 +1,5 @@
 import type { UsageType } from '@tollkeeper/contracts';
+import type { UsageColumn } from './usage-columns';
 import type { RejectReason } from './usage-record';
 
 const [kilo, kibi] = [1_000n, 1_024n];
@@ -52,11 +53,15 @@ export function quantityIn(
 
 const integer = /^-?\d{1,15}$/;
 
-/** Sum of whole numbers in the columns that every file has; an empty one is missing. */
-export function quantityOfTexts(texts: readonly string[]): number | { reason: RejectReason } {
+/** Sum of whole numbers in the columns that every file has; the first that is empty or no number names the reason. */
+export function quantityOfTexts(
+  columns: readonly (readonly [UsageColumn, RejectReason])[],
+  field: (column: UsageColumn) => string,
+): number | { reason: RejectReason } {
   let total = 0;
-  for (const text of texts) {
-    if (!integer.test(text)) return { reason: 'malformedLine' };
+  for (const [column, reason] of columns) {
+    const text = field(column);
+    if (!integer.test(text)) return { reason };
     const amount = Number(text);
     if (amount < 0) return { reason: 'negativeQuantity' };
     total += amount;

@@ -58,6 +58,12 @@ export interface UsageRecord {
 /** The line itself is wrong: it can never be rated. */
 export const rejectReasons = [
   'malformedLine',
+  'badRecordId',
+  'badServingNetwork',
+  'badSessionId',
+  'badDuration',
+  'badUplinkBytes',
+  'badDownlinkBytes',
   'unknownUsageType',
   'badInstant',
   'futureStart',
