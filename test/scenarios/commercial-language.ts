@@ -175,6 +175,13 @@ export class CommerceOf {
     await this.operator.settle();
   }
 
+  /** A price of the customer's own. */
+  async agree({ accountId }: Subscriber, price: object, dates: { from: string; to?: string }): Promise<void> {
+    const reason = 'agreed at the renewal of the contract';
+    await this.operator.api.post('/v1/catalog/price-overrides', { accountId, price, ...dates, reason });
+    await this.operator.settle();
+  }
+
   place(
     { accountId, subscriptionId }: Subscriber,
     minor: number,

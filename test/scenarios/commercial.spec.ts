@@ -153,6 +153,67 @@ describe('a bundle of service and device', () => {
   });
 });
 
+/** Smart 5 GB: 25.00 a month in advance; a minute to Germany 0.12 after 0.02 for the connection, a text 0.10. */
+describe('prices agreed with one customer', () => {
+  let operator: Operator;
+  let shop: CommerceOf;
+  let dora: Subscriber;
+  const german = '+4930123456';
+
+  beforeAll(async () => {
+    operator = await Operator.open();
+    shop = new CommerceOf(operator);
+    dora = await operator.subscriber('smart-5');
+    const fee = { offeringId: 'smart-5', chargeId: 'smart-5-fee', amountMinor: 2000 };
+    await shop.agree(dora, { kind: 'charge', ...fee }, { from: '2026-02-01T05:00:00.000Z' });
+    const times = { from: '2026-01-10T05:00:00.000Z', to: '2026-01-20T05:00:00.000Z' };
+    const minutes = { connectFee: '0', rate: '0.03', perUnits: 60, initialIncrement: 60, nextIncrement: 60 };
+    const entry = {
+      ...{ prefix: '49', usageType: 'voice', servingZone: 'home', zone: 'international' },
+      ...{ description: 'Calls to Germany', ...minutes, roundAt: 'record', rounding: 'halfUp' },
+    };
+    await shop.agree(dora, { kind: 'deckRate', deckId: 'pinewood-retail', entry }, times);
+    const when = { usageTypes: ['sms'], zones: ['international'] };
+    const price = { charge: { model: 'flat', amount: '0.04' } };
+    const rule = { priceId: 'texts', name: 'Texts abroad', when, price };
+    await shop.agree(dora, { kind: 'usagePrice', rule }, times);
+    await operator.until('2026-01-20T12:00:00.000Z');
+    await operator.usage(dora, [
+      { at: '2026-01-10T04:59:59Z', seconds: 120, to: german }, // 0.26
+      { at: '2026-01-10T05:00:00Z', seconds: 120, to: german }, // 0.06
+      { at: '2026-01-20T05:00:00Z', seconds: 60, to: german }, // 0.14
+      { at: '2026-01-12T12:00:00Z', text: true, to: german }, // 0.04
+      { at: '2026-01-20T12:00:00Z', text: true, to: german }, // 0.10
+    ]);
+    await operator.until('2026-02-01T20:00:00.000Z');
+  });
+
+  it('Feb 1: January at the list price, February at her own; calls and texts by the day', async () => {
+    expect(await shop.bill(dora, 0)).toEqual([
+      'Smart 5 GB: Smart 5 GB monthly 2026-01-01..2026-02-01 2500',
+      'Smart 5 GB: Smart 5 GB monthly 2026-02-01..2026-03-01 2000',
+      'Calls to Germany 2026-01-01..2026-02-01 46',
+      'Text messages to Germany 2026-01-01..2026-02-01 14',
+      'NY excise tax on mobile service on 4560 132',
+      'total 4692',
+    ]);
+  });
+
+  it('each record says that its rate was agreed', async () => {
+    const { data } = await operator.api.get<{ data: { recordId: string; startAt: string }[] }>(
+      `/v1/rating/usage?accountId=${dora.accountId}&limit=10`,
+    );
+    const told = await Promise.all(
+      data.map(({ recordId }) =>
+        operator.api.get<{ startAt: string; sentence: string }>(`/v1/rating/usage/${recordId}/explanation`),
+      ),
+    );
+    const agreed = told.filter(({ sentence }) => sentence.includes('as agreed with the customer'));
+    expect(agreed.map(({ startAt }) => startAt)).toEqual(['2026-01-10T05:00:00.000Z']);
+    expect(agreed[0]?.sentence).toContain('120 s charged; 0.03 USD per 60 s;');
+  });
+});
+
 describe('a draft that is thrown away', () => {
   let operator: Operator;
   let shop: CommerceOf;

@@ -27,7 +27,7 @@ interface Account extends Row {
 
 const isRefusal = ({ status }: Answer): boolean => status >= 400 && status < 500;
 const isEmpty = ({ status, text }: Answer): boolean =>
-  status === 200 && (JSON.parse(text) as { data?: Row[] }).data?.length === 0;
+  status === 200 && text.startsWith('{') && (JSON.parse(text) as { data?: Row[] }).data?.length === 0;
 
 jest.setTimeout(60_000);
 

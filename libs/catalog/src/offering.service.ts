@@ -47,10 +47,12 @@ export class OfferingService {
   async publish(principal: Principal, offeringId: string, version: number): Promise<OfferingRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
+    const { offering } = await this.get(tenantId, offeringId, version);
+    const rows = await this.ground.rowsFor(tenantId, offering);
     return this.db.transaction(async () => {
       const draft = await this.get(tenantId, offeringId, version);
       if (draft.state !== 'draft') throw notADraft(offeringId, version);
-      refuseFindings(await this.ground.check(tenantId, draft.offering, 'published'));
+      refuseFindings(await this.ground.check(tenantId, draft.offering, 'published', { rows }));
       const publicationId = newId('pub');
       const [told] = await this.toldOf(tenantId, [draft]);
       const row = await this.offerings.publish(tenantId, draft._id, {

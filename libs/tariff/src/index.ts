@@ -52,7 +52,7 @@ export { countryOf, isMcc } from './numbering/mobile-country';
 export { type NumberType, numberTypes, readNumber, type ReadNumber } from './numbering/read-number';
 export { checkRoamingDeck } from './roaming/check-roaming-deck';
 export { inOneSentence, type RoamingFinding } from './roaming/roaming-finding';
-export { checkRoamingPlan } from './roaming/check-roaming-plan';
+export { checkOfferingRoaming, checkRoamingPlan, roamingDeckOf } from './roaming/check-roaming-plan';
 export { type FairUseQuestion, type FairUseVolume, fairUseVolume } from './roaming/fair-use-volume';
 export { lineFault } from './record/line-faults';
 export { maskLine } from './record/mask-line';

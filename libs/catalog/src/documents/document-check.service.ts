@@ -59,7 +59,7 @@ export class DocumentCheck {
       ];
       findings.push(...inside(place, found));
     }
-    const beside = { decks: decks.map(({ deck }) => contentOf(deck)), offerings };
+    const beside = { decks: decks.map(({ deck }) => contentOf(deck)), offerings, rows: new Map() };
     for (const offering of offerings) {
       const found = await this.ground.check(tenantId, offering, 'published', beside);
       findings.push(...inside(places.get(offering) ?? 'offerings', found));
@@ -68,8 +68,12 @@ export class DocumentCheck {
   }
 }
 
-const contentOf = ({ deckId, currency, validFrom, calendar, entries }: ImportedDeck['deck']) => ({
-  ...{ deckId, currency, validFrom, ...indexZones(entries) },
-  bands: bandsOf(calendar),
-  zonesOf: indexZonesOf(entries),
+const contentOf = (deck: ImportedDeck['deck']) => ({
+  deckId: deck.deckId,
+  facts: {
+    ...{ currency: deck.currency, validFrom: deck.validFrom, ...indexZones(deck.entries) },
+    bands: bandsOf(deck.calendar),
+    zonesOf: indexZonesOf(deck.entries),
+  },
+  whole: deck,
 });

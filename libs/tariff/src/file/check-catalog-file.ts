@@ -11,8 +11,7 @@ import {
   indexZonesOf,
 } from './check-deck';
 import { checkOffering, type OfferingSurroundings } from './check-offering';
-import { checkRoamingPlan } from '../roaming/check-roaming-plan';
-import { inOneSentence } from '../roaming/roaming-finding';
+import { checkOfferingRoaming } from '../roaming/check-roaming-plan';
 import { type Finding, inside } from './finding';
 
 /** A deck with its rows, wherever they lay. */
@@ -71,23 +70,14 @@ export function checkCatalogFile(
         return inside(`offerings.${at}`, [
           ...(isRepeat ? [sameStart('offering', id, item)] : []),
           ...checkOffering(item, around),
-          ...checkRoaming(item, deckVersions.get(item.deckId) ?? []),
+          ...checkOfferingRoaming(
+            item,
+            (deckVersions.get(item.deckId) ?? []).map((deck) => deck.item),
+          ),
         ]);
       }),
     ),
   ];
-}
-
-/** A plan by the law of its first day, on the deck that is in force then. */
-function checkRoaming(
-  offering: CatalogDocument['offerings'][number],
-  decks: readonly { item: WholeDeck }[],
-): Finding[] {
-  const deck = decks.filter(({ item }) => item.validFrom <= offering.validFrom).at(-1)?.item;
-  if (!deck?.eea || (offering.kind ?? 'plan') !== 'plan') return [];
-  return checkRoamingPlan({ ...deck, validFrom: offering.validFrom }, deck.entries, offering).map(
-    inOneSentence,
-  );
 }
 
 const contentOf = ({ entries, currency, validFrom, calendar }: WholeDeck) => ({

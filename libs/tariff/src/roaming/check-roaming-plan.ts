@@ -1,7 +1,7 @@
 import type { Allowance, OfferingVersion, RateEntry } from '@tollkeeper/contracts';
 import { minorDigits, parseRate } from '@tollkeeper/money';
 import { euroRate } from './check-roaming-deck';
-import type { RoamingFinding } from './roaming-finding';
+import { inOneSentence, type RoamingFinding } from './roaming-finding';
 import { inForce, wholesaleCaps } from './eea-caps';
 import { type CheckedDeck, type EeaDeck, eeaDeck, type PlacedRow } from './eea-zones';
 import { fairUseLaw, fairUseVolume } from './fair-use-volume';
@@ -32,6 +32,28 @@ export function checkRoamingPlan(
   return zonesAbroad(deck).flatMap((zone) =>
     regulatedTypes.flatMap((usageType) => checkIncluded(deck, usageType, zone, plan, perEuro)),
   );
+}
+
+type CheckedOffering = CheckedPlan & Pick<OfferingVersion, 'validFrom' | 'kind'>;
+
+/** The version whose rows a plan is checked by: that of its first day, where the law asks about it. */
+export function roamingDeckOf<Deck extends CheckedDeck>(
+  { validFrom, kind = 'plan' }: Pick<OfferingVersion, 'validFrom' | 'kind'>,
+  versions: readonly Deck[],
+): Deck | null {
+  const deck = versions.filter((version) => version.validFrom <= validFrom).at(-1);
+  return deck?.eea && kind === 'plan' ? deck : null;
+}
+
+/** A plan by the law of its first day, on the deck that is in force then; versions oldest first. */
+export function checkOfferingRoaming(
+  offering: CheckedOffering,
+  versions: readonly (CheckedDeck & { entries: readonly RateEntry[] })[],
+): { field: string; reason: string }[] {
+  const deck = roamingDeckOf(offering, versions);
+  if (deck === null) return [];
+  const onItsDay = { ...deck, validFrom: offering.validFrom };
+  return checkRoamingPlan(onItsDay, deck.entries, offering).map(inOneSentence);
 }
 
 const unitNames: Record<RegulatedType, string> = { voice: 'seconds', sms: 'messages', data: 'bytes' };
