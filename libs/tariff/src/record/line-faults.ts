@@ -1,8 +1,17 @@
-import { fieldOf, type ColumnOrder, type UsageColumn } from './usage-columns';
+import type { ColumnOrder } from './usage-columns';
 import type { RejectReason } from './usage-record';
+
+const idWords = 'must be 1 to 128 letters, digits and signs, without spaces';
+const wholeWords = 'must be a whole number of at most 15 digits, 0 where nothing was used';
 
 /** The column that a reason is about, and what should stand there. */
 const columnFaults: Record<Exclude<RejectReason, 'malformedLine'>, string> = {
+  badRecordId: `recordId: ${idWords}`,
+  badServingNetwork: 'servingNetwork: must be MCC and MNC: 5 or 6 digits',
+  badSessionId: `sessionId: ${idWords}`,
+  badDuration: `durationSeconds: ${wholeWords}`,
+  badUplinkBytes: `uplinkBytes: ${wholeWords}`,
+  badDownlinkBytes: `downlinkBytes: ${wholeWords}`,
   unknownUsageType: 'usageType: must be one of voice, video, sms, mms, data, event',
   badInstant: 'startAt: must be an instant with its zone, such as 2026-01-31T12:00:00Z, from 1970 on',
   futureStart: 'startAt: lies in the future: the clock of the source is wrong',
@@ -26,33 +35,8 @@ const columnFaults: Record<Exclude<RejectReason, 'malformedLine'>, string> = {
   badCell: 'cell: must be an id: letters, digits, _ . : @ / -',
 };
 
-const printable = /^[\x21-\x7e]{1,128}$/;
-const whole = /^-?\d{1,15}$/;
-const idWords = 'must be 1 to 128 letters, digits and signs, without spaces';
-
-/** Whether what stands in a column can be read, and what should stand there. */
-const shapes: readonly (readonly [UsageColumn, (text: string) => boolean, string])[] = [
-  ['recordId', (text) => printable.test(text), idWords],
-  ['servingNetwork', (text) => /^\d{5,6}$/.test(text), 'must be MCC and MNC: 5 or 6 digits'],
-  ['sessionId', (text) => text === '' || printable.test(text), idWords],
-];
-
-const countedBy: Readonly<Record<string, readonly UsageColumn[]>> = {
-  voice: ['durationSeconds'],
-  video: ['durationSeconds'],
-  data: ['uplinkBytes', 'downlinkBytes'],
-};
-
-function malformed(fields: readonly string[], order: ColumnOrder): string {
-  if (fields.length !== order.width) return `has ${fields.length} fields, the header ${order.width}`;
-  const wrong = shapes.find(([column, isRight]) => !isRight(fieldOf(fields, order, column)));
-  if (wrong) return `${wrong[0]}: ${wrong[2]}`;
-  const counted = countedBy[fieldOf(fields, order, 'usageType')] ?? [];
-  const column = counted.find((each) => !whole.test(fieldOf(fields, order, each)));
-  return column === undefined
-    ? 'cannot be read'
-    : `${column}: must be a whole number of at most 15 digits, 0 where nothing was used`;
-}
+const malformed = (fields: readonly string[], { width }: ColumnOrder): string =>
+  fields.length === width ? 'cannot be read' : `has ${fields.length} fields, the header ${width}`;
 
 /** What is wrong with a line that was rejected, in words: which column, and what should stand there. */
 export const lineFault = (reason: RejectReason, fields: readonly string[], order: ColumnOrder): string =>
