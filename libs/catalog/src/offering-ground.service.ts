@@ -59,7 +59,7 @@ export class OfferingGround {
     // The law is asked about a plan that is right by itself.
     if (findings.length > 0) return findings;
     const versions = [...standing, ...brought.map(({ whole }) => whole)];
-    return this.roamingFaults(draft, versions, beside.rows ?? new Map());
+    return this.roamingFaults(draft, versions, beside.rows ?? new Map<string, Promise<RateEntry[]>>());
   }
 
   /** Rows that a check will ask for, so that it can be made inside a transaction. */

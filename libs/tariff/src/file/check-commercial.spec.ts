@@ -64,7 +64,7 @@ const others = new Map([
 function faultsOf(change: object): string[] {
   const parsed = offeringFields.safeParse({ ...plan, ...change });
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return checkOffering(parsed.data as OfferingDraft, { deck, previous: null, others }).map(
+  return checkOffering(parsed.data, { deck, previous: null, others }).map(
     ({ field, reason }) => `${field}: ${reason}`,
   );
 }
