@@ -8,7 +8,7 @@ export interface PriceStep {
   increment: number;
 }
 
-/** Holds the units up to `upTo` (included) that are behind the tier before; the last tier has no end. */
+/** Holds the units up to `upTo` (included) that are behind the tier before; the last tier prices on, also past an end of its own. */
 export interface PriceTier {
   upTo: number | null;
   rate: string;
@@ -40,7 +40,7 @@ export type ChargeModel =
       model: 'percentage';
       percent: string;
       fixed?: string;
-      /** The first n events of the period are free, and events until this much money in sum. */
+      /** The first n events of the period are free, and events until this much money in sum; with both, until the first ends. */
       freeEvents?: number;
       freeAmount?: string;
       minPerEvent?: string;

@@ -16,7 +16,11 @@ import {
 const money = fc
   .tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 99_999_999 }))
   .map(([whole, decimals]) => `${whole}.${String(decimals).padStart(8, '0')}`);
-const rate = fc.integer({ min: 0, max: 999_999 }).map((text) => `0.${String(text).padStart(6, '0')}`);
+/** Fine ones, and coarse ones whose products fall on the half. */
+const rate = fc.oneof(
+  fc.integer({ min: 0, max: 999_999 }).map((text) => `0.${String(text).padStart(6, '0')}`),
+  fc.constantFrom('0.5', '0.05', '0.005', '0.00005', '0.0000005', '0.25', '0.1'),
+);
 const perUnits = fc.constantFrom(1, 7, 30, 60, 1000);
 const increment = fc.constantFrom(1, 6, 10, 30, 60, 45);
 
