@@ -19,6 +19,12 @@ export interface CreditNote {
   reissuedAs: string | null;
 }
 
+export interface Reissued {
+  creditNote: CreditNote;
+  invoice: { id: string; number: string; tax: Money; total: Money };
+  difference: Money;
+}
+
 /** What finance does about a bill that was wrong. */
 export class Corrections {
   readonly finance: Finance;
@@ -66,6 +72,31 @@ export class Corrections {
       ...asked,
       reason: 'only asking',
     });
+  }
+
+  /** A corrected bill: what is named is taken as it is known today. */
+  async reissues(invoiceId: string, use: string[]): Promise<Reissued> {
+    const reissued = await this.operator.api.post<Reissued>(`/v1/invoicing/invoices/${invoiceId}/reissue`, {
+      use,
+      reason: 'the certificate came late',
+    });
+    await this.operator.settle();
+    return reissued;
+  }
+
+  /** Why accounts of a run have no bill. */
+  async setAside(cutOffOn: string): Promise<(string | null)[]> {
+    const { id } = await this.operator.run(cutOffOn);
+    const { data } = await this.operator.api.get<{ data: { cause: string | null }[] }>(
+      `/v1/invoicing/runs/${id}/accounts?state=failed`,
+    );
+    return data.map(({ cause }) => cause);
+  }
+
+  async retryFailed(cutOffOn: string): Promise<void> {
+    const { id } = await this.operator.run(cutOffOn);
+    await this.operator.api.post(`/v1/invoicing/runs/${id}/retry-failed`, { reason: 'put right' });
+    await this.operator.settle();
   }
 
   async notesOf({ accountId }: Subscriber): Promise<CreditNote[]> {

@@ -48,11 +48,20 @@ export class Operator {
     readonly tenantId: string,
   ) {}
 
-  static async open(
-    cycle: { approval?: 'required' | 'automatic'; lateUsageDays?: number } = {},
-  ): Promise<Operator> {
+  static async open({
+    country,
+    ...cycle
+  }: {
+    approval?: 'required' | 'automatic';
+    lateUsageDays?: number;
+    country?: string;
+  } = {}): Promise<Operator> {
     const { apiUrl, environment } = runningStack();
-    const opened = await openSampleTenant(apiUrl, environment['OPERATOR_KEY'] ?? '');
+    const opened = await openSampleTenant(
+      apiUrl,
+      environment['OPERATOR_KEY'] ?? '',
+      country ? { country } : {},
+    );
     const operator = new Operator(await signIn(apiUrl, opened), opened.tenantId);
     await operator.api.post('/v1/catalog/import', catalog);
     await operator.api.put('/v1/invoicing/tax-rates', { rates: taxRates, reason: 'sample rates' });

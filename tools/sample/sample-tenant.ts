@@ -12,11 +12,15 @@ const clockPatienceMs = 20_000;
 const clockPollMs = 100;
 
 /** Opens the sample operator as a sandbox; answers the admin's one-time password, which is shown this once. */
-export async function openSampleTenant(apiUrl: string, operatorKey: string): Promise<OpenedTenant> {
+export async function openSampleTenant(
+  apiUrl: string,
+  operatorKey: string,
+  other: Partial<typeof operator> = {},
+): Promise<OpenedTenant> {
   const door = new ApiClient(apiUrl, null, operatorKey);
   const opened = await door.post<{ tenant: { tenantId: string }; admin: { oneTimePassword: string } }>(
     '/v1/identity/sandboxes',
-    { ...operator, admin, clockStartsAt },
+    { ...operator, ...other, admin, clockStartsAt },
   );
   return {
     tenantId: opened.tenant.tenantId,

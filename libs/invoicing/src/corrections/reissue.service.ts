@@ -162,12 +162,7 @@ export class ReissueService {
 }
 
 /** Takes the place of the first one; its own number, dates and open amount come with its issue. */
-function draftOf(
-  { credited: _credited, onceKeys: _once, feeKeys: _fees, ...first }: InvoiceRow,
-  bill: Bill,
-  customer: BilledCustomer,
-  at: Instant,
-): InvoiceRow {
+function draftOf(first: InvoiceRow, bill: Bill, customer: BilledCustomer, at: Instant): InvoiceRow {
   const { cycleId, runId, batchNo, kind, follows } = first;
   return {
     _id: newId('inv'),

@@ -1,0 +1,74 @@
+import { expect, it } from '@jest/globals';
+import type { BillLine, BillTax } from './bill';
+import { buildInvoice } from './build-invoice';
+import { sampleAccount, sampleInput, sampleSubscription, sampleUsage } from './sample-billing';
+import { creditSentence, languageOf, lineSentence, taxSentence } from './sentences';
+
+const bill = buildInvoice(
+  sampleInput({
+    account: sampleAccount(sampleSubscription('1', 'plan', { activeFrom: '2026-01-22T00:00:00.000Z' })),
+    totals: [sampleUsage('1', 'plan', 1_500_000, { records: 3 })],
+  }),
+)!;
+const [fee, calls] = bill.lines as [BillLine, BillLine];
+const vat = bill.taxes.find(({ taxId }) => taxId === 'de-telecom') as BillTax;
+const note = {
+  ...{ kind: 'partial' as const, currency: 'EUR', invoiceNumber: 'INV-1' },
+  ...{ totalMinor: 384, taxMinor: 61, openMinor: 384, freedMinor: 0 },
+};
+
+it.each<[string, string, string]>([
+  [
+    'a part of a month',
+    lineSentence(fee, 'EUR', 'en'),
+    'fee, 22 Jan 2026 to 31 Jan 2026: €3.23 before tax (10 of 31 days at €10.00)'.replace(
+      'fee,',
+      `${fee.description},`,
+    ),
+  ],
+  [
+    'in German',
+    lineSentence(fee, 'EUR', 'de'),
+    `${fee.description}, 22.1.2026 bis 31.1.2026: 3,23 € vor Steuern (10 von 31 Tagen zu 10,00 €)`,
+  ],
+  [
+    'usage',
+    lineSentence(calls, 'EUR', 'en'),
+    'Calls, 1 Jan 2026 to 31 Jan 2026: €1.50 before tax; from 3 usage records',
+  ],
+  ['a tax', taxSentence(vat, 'EUR', 'en'), 'VAT telecom (DE): 19 % of €3.23 is €0.61; UStG 12'],
+  [
+    'a tax in German',
+    taxSentence(vat, 'EUR', 'de'),
+    'VAT telecom (DE): 19 % auf 3,23 € sind 0,61 €; UStG 12',
+  ],
+  [
+    'a fee that stays',
+    taxSentence({ ...vat, onPartialCredit: 'keep' }, 'EUR', 'en'),
+    'VAT telecom (DE): 19 % of €3.23 is €0.61; UStG 12; it stays when a part of a charge is credited',
+  ],
+  [
+    'a credit note',
+    creditSentence(note, 'en'),
+    'Invoice INV-1 is lowered by €3.84 with €0.61 of tax, €3.84 off what is open, €0.00 that had been paid.',
+  ],
+  [
+    'a cancelled bill in German',
+    creditSentence({ ...note, kind: 'full', openMinor: 0, freedMinor: 384 }, 'de'),
+    'Rechnung INV-1 ist storniert: 3,84 € einschließlich 0,61 € Steuern werden zurückgegeben, davon 0,00 € vom offenen Betrag und 3,84 € von bereits Gezahltem.',
+  ],
+  [
+    'goodwill',
+    creditSentence({ ...note, kind: 'exGratia', taxMinor: 0 }, 'de'),
+    '3,84 € aus Kulanz zu Rechnung INV-1: Preis und Steuer bleiben; das Guthaben zahlt die nächste Rechnung.',
+  ],
+  [
+    'yen have no decimals',
+    lineSentence({ ...fee, amountMinor: 323 }, 'JPY', 'en'),
+    `${fee.description}, 22 Jan 2026 to 31 Jan 2026: ¥323 before tax (10 of 31 days at ¥1,000)`,
+  ],
+])('%s', (_, said, expected) => expect(said).toBe(expected));
+
+it('a language without a table reads English', () => {
+  expect(['de', 'de-AT', 'en-GB', 'fr', ''].map(languageOf)).toEqual(['de', 'de', 'en', 'en', 'en']);
+});
