@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { defineSignal } from '@temporalio/workflow';
-import type { CollectionFacts, DunningPolicy } from './payments.contract';
+import type { CollectionFacts, DunningPolicy } from './dunning.contract';
 import { defineProcess, defineProgress, type ProcessEvent, type ProcessInput } from './process';
 
 /** One account's overdue debt, from the first retry to cure, write-off or hand-over. */
@@ -15,11 +15,11 @@ export interface CollectionInput extends ProcessInput {
 
 export interface CollectionProgress {
   caseId: string;
-  status: 'open' | 'onHold' | 'promised' | 'closed';
+  status: 'open' | 'onHold' | 'promised' | 'plan' | 'closed';
   facts: CollectionFacts | null;
   taken: { levelId: string; at: Instant }[];
-  /** What comes next, when, and why. */
-  next: { levelId: string; at: Instant; why: string } | null;
+  /** What comes next, when (null: when there is news), and why. */
+  next: { levelId: string; at: Instant | null; why: string } | null;
 }
 
 export const collectionIdOf = (tenantId: string, accountId: string): string =>
@@ -40,6 +40,7 @@ export const collectionSignals = {
   disputeClosed: defineSignal<[ProcessEvent]>('disputeClosed'),
   hold: defineSignal<[ProcessEvent]>('hold'),
   release: defineSignal<[ProcessEvent]>('release'),
+  planChanged: defineSignal<[ProcessEvent]>('planChanged'),
   writeOff: defineSignal<[ProcessEvent]>('writeOff'),
 } as const;
 

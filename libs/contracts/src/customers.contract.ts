@@ -69,6 +69,10 @@ export interface AccountProfile {
   revision: number;
   /** The party whose account it is. Left out: told before parties were told. */
   customerId?: string;
+  /** A person or an organisation. Left out: told before it was told. */
+  customerKind?: 'person' | 'organisation';
+  /** The operator's own word for whom offers are made. */
+  segment?: string;
   customerName: string;
   email: string;
   language: string;
@@ -90,7 +94,7 @@ export interface AccountProfile {
 export interface RestrictAccountInput {
   tenantId: string;
   accountId: string;
-  state: Extract<NetworkState, 'barOutgoing' | 'suspended' | 'active'>;
+  state: Extract<NetworkState, 'throttled' | 'barOutgoing' | 'suspended' | 'active'>;
   /** `<caseId>/<step>`: the same key again is the same restriction. */
   key: string;
   reason: string;
@@ -117,6 +121,14 @@ export interface CustomersActivities
     PublicationReceiver {
   /** Bars, suspends or restores every live subscription of an account, in the network and here. */
   restrictAccount(input: RestrictAccountInput): Promise<{ subscriptions: number }>;
+  /** Orders the end of every live subscription of an account; the same key again orders nothing. */
+  terminateAccount(input: {
+    tenantId: string;
+    accountId: string;
+    key: string;
+    reason: string;
+    at: Instant;
+  }): Promise<{ subscriptions: number }>;
   /** Plans paid in advance whose paid period ends before `before` and that no one is renewing yet. */
   listDueRenewals(input: {
     tenantId: string;

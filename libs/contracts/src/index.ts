@@ -25,6 +25,7 @@ export * from './rating.contract';
 export * from './invoicing.contract';
 export * from './ledger.contract';
 export * from './books.contract';
+export * from './dunning.contract';
 export * from './payments.contract';
 export * from './refunds.contract';
 export * from './prepaid.contract';

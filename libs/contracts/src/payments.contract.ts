@@ -1,6 +1,8 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { DueRenewal } from './customers.contract';
+import type { CollectionFacts, CollectionOutcome, DunningPolicy } from './dunning.contract';
 import type { FactReceiver } from './facts';
+import type { Channel } from './notifications.contract';
 import type { ServiceActivities } from './services';
 
 export type AttemptState =
@@ -22,44 +24,6 @@ export interface PayableFact {
   writtenOffAt: Instant | null;
   /** Payments that `openMinor` already counts: their reservations end. */
   appliedPaymentIds: string[];
-}
-
-export interface DunningAction {
-  kind: 'retryPayment' | 'sendMessage' | 'restrict' | 'handOver';
-  template?: string;
-  state?: 'barOutgoing' | 'suspended';
-}
-
-export interface DunningLevel {
-  levelId: string;
-  /** Days after the oldest due date. */
-  daysOverdue: number;
-  actions: DunningAction[];
-}
-
-/** Enters a collection as data: retry, contact, restrict and give up are one ladder. */
-export interface DunningPolicy {
-  policyId: string;
-  version: number;
-  minimumMinor: number;
-  levels: DunningLevel[];
-  /** Local hour of the account at which steps are taken. */
-  stepHour: number;
-}
-
-/** What a collection reloads before each step: a signal only says that it is worth looking. */
-export interface CollectionFacts {
-  openMinor: number;
-  currency: string;
-  oldestDueOn: LocalDate | null;
-  zone: string;
-  /** Held until then (or until released, when `until` is null). */
-  hold: { reason: string; until: Instant | null } | null;
-  promise: { amountMinor: number; until: Instant } | null;
-  writtenOff: boolean;
-  /** An attempt is on its way or its outcome unknown: no step is taken meanwhile. */
-  attemptOpen: boolean;
-  restricted: boolean;
 }
 
 export interface ReceivablesRound {
@@ -139,6 +103,8 @@ export interface PaymentsActivities
     caseId: string;
     levelId: string;
     template: string;
+    channel?: Channel;
+    notice?: boolean;
     at: Instant;
   }): Promise<void>;
   recordStep(input: {
@@ -156,5 +122,3 @@ export interface PaymentsActivities
     at: Instant;
   }): Promise<void>;
 }
-
-export type CollectionOutcome = 'cured' | 'writtenOff' | 'handedOver' | 'stopped';

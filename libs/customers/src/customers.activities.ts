@@ -14,6 +14,7 @@ import { LapseService } from './renewals/lapse.service';
 import { RenewalService } from './renewals/renewal.service';
 import { NetworkOrderRepository } from './network/network-order.repository';
 import { RestrictionService } from './network/restriction.service';
+import { AccountEnding } from './orders/account-ending.service';
 import { TenantService } from './copies/tenant.service';
 
 type InputOf<Name extends keyof CustomersContract> = Parameters<CustomersContract[Name]>[0];
@@ -30,6 +31,7 @@ export class CustomersActivities implements CustomersContract {
     private readonly renewals: RenewalService,
     private readonly networkOrders: NetworkOrderRepository,
     private readonly lapses: LapseService,
+    private readonly ending: AccountEnding,
   ) {}
 
   receiveTenantChanged(batch: FactBatch<'tenantChanged'>): Promise<void> {
@@ -59,6 +61,10 @@ export class CustomersActivities implements CustomersContract {
 
   restrictAccount(input: RestrictAccountInput): Promise<{ subscriptions: number }> {
     return this.restrictions.restrictAccount(input);
+  }
+
+  terminateAccount(input: InputOf<'terminateAccount'>): Promise<{ subscriptions: number }> {
+    return this.ending.terminate(input);
   }
 
   listDueRenewals(input: InputOf<'listDueRenewals'>): Promise<{ due: DueRenewal[]; next: string | null }> {

@@ -68,6 +68,7 @@ import { AllocationController } from './ledger/allocation.controller';
 import { AllocationRepository } from './ledger/allocation.repository';
 import { Allocations } from './ledger/allocation.schema';
 import { AllocationService } from './ledger/allocation.service';
+import { CollectionEntryService } from './ledger/collection-entry.service';
 import { EntryController } from './ledger/entry.controller';
 import { EntryService } from './ledger/entry.service';
 import { LedgerSettingsController } from './ledger/ledger-settings.controller';
@@ -167,6 +168,7 @@ const services = [
   AllocationService,
   AuditService,
   EntryService,
+  CollectionEntryService,
   ReceivableService,
   RefundPromiseService,
   BalanceNews,

@@ -134,6 +134,10 @@ export class MessageRepository {
     return this.rows(tenantId).findOne({ _id: messageRowId(tenantId, key) });
   }
 
+  async findMany(tenantId: string, keys: string[]): Promise<MessageRow[]> {
+    return this.rows(tenantId).find({ _id: { $in: keys.map((key) => messageRowId(tenantId, key)) } });
+  }
+
   /** Newest first, after the message `after` where one is given. */
   async list(
     tenantId: string,

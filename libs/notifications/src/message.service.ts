@@ -89,6 +89,19 @@ export class MessageService {
     return messageView(await this.find(tenantId, key));
   }
 
+  /** What became of messages: delivered is what the server of the addressee took over. */
+  async states(
+    tenantId: string,
+    keys: string[],
+  ): Promise<{ key: string; state: string; deliveredAt: Instant | null }[]> {
+    const rows = await this.messages.findMany(tenantId, keys);
+    return rows.map(({ key, state, sentAt }) => ({
+      key,
+      state,
+      deliveredAt: state === 'sent' ? sentAt : null,
+    }));
+  }
+
   async summary(tenantId: string) {
     const counts = await this.messages.countByStateAndTemplate(tenantId);
     return { total: counts.reduce((total, { count }) => total + count, 0), counts };

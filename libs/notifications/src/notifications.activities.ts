@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type {
   Channel,
+  DeliveryProofActivities,
   FactBatch,
   NotificationsActivities as ShortActivities,
   NotificationsBulkActivities,
@@ -11,7 +12,9 @@ import { ContactService } from './contact.service';
 import { MessageService } from './message.service';
 
 @Injectable()
-export class NotificationsActivities implements ShortActivities, NotificationsBulkActivities {
+export class NotificationsActivities
+  implements ShortActivities, NotificationsBulkActivities, DeliveryProofActivities
+{
   constructor(
     private readonly messages: MessageService,
     private readonly contacts: ContactService,
@@ -23,6 +26,10 @@ export class NotificationsActivities implements ShortActivities, NotificationsBu
 
   async sendDeferred(input: { tenantId: string; channel: Channel; at: Instant }) {
     return this.messages.sendDeferred(input);
+  }
+
+  async messageStates({ tenantId, keys }: { tenantId: string; keys: string[] }) {
+    return { messages: await this.messages.states(tenantId, keys) };
   }
 
   async receiveMessageRequested(batch: FactBatch<'messageRequested'>): Promise<void> {

@@ -22,6 +22,7 @@ import {
   type Principal,
   Processes,
 } from '@tollkeeper/platform';
+import { CaseAgreements } from './dunning/case-agreements.service';
 import { NoCardNumbers } from './refuse-card-numbers';
 import { CollectionRepository } from './collection.repository';
 import { CollectionService } from './collection.service';
@@ -45,6 +46,7 @@ export class CollectionController {
     private readonly collections: CollectionRepository,
     private readonly processes: Processes,
     private readonly clock: BusinessClock,
+    private readonly agreements: CaseAgreements,
   ) {}
 
   @Get()
@@ -95,15 +97,16 @@ export class CollectionController {
   @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
   @ApiOperation({
     summary: 'Hold a collection',
-    description: 'No step is taken until `until`, or until it is released. 409 `collectionClosed`.',
+    description:
+      'No step is taken until `until`, or until it is released. `kind`: hardship, legal, dispute (of the whole debt) or other. 409 `collectionClosed`.',
   })
   async hold(
     @CurrentPrincipal() principal: Principal,
     @Param() { id }: IdParams,
-    @Body() { until, reason }: HoldCollection,
+    @Body() { until, kind, reason }: HoldCollection,
   ) {
     if (until !== undefined) await this.refusePast(principal, until);
-    const change = { hold: { reason, until: until ?? null } };
+    const change = { hold: { reason, until: until ?? null, kind } };
     return collectionView(await this.service.steer(principal, id, { signal: 'hold', change, reason }));
   }
 
@@ -126,7 +129,8 @@ export class CollectionController {
   @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
   @ApiOperation({
     summary: 'Note a promise to pay',
-    description: 'The ladder waits until `until`; `amount` in minor units. 409 `collectionClosed`.',
+    description:
+      'The ladder waits until `until` (and the policy’s `promises.graceDays`); `amount` in minor units. Kept when so much less is owed by then, else broken: the ladder goes on from where it was. 409 `collectionClosed`, `promiseRefused` (the policy’s `maxDays`, `maxPerCase`).',
   })
   async promise(
     @CurrentPrincipal() principal: Principal,
@@ -137,11 +141,9 @@ export class CollectionController {
     const row = await this.collections.one(principal.tenantId, id);
     if (row && row.currency !== amount.currency)
       throw badInput('amount.currency', `The debt is in ${row.currency}.`);
-    const change = { promise: { amountMinor: amount.minor, until } };
+    const promised = { amountMinor: amount.minor, until };
     const why = reason ?? 'the payer promised to pay';
-    return collectionView(
-      await this.service.steer(principal, id, { signal: 'promiseToPay', change, reason: why }),
-    );
+    return collectionView(await this.agreements.promise(principal, id, promised, why));
   }
 
   @Post(':id/write-off')

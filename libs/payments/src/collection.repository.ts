@@ -3,9 +3,15 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { CollectionOutcome } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type CollectionRow, Collections } from './collection.schema';
+import type { FeeCharged } from './domain/dunning/late-fees';
 import { arrayChange } from './array-change';
 
-export type CaseChange = Partial<Pick<CollectionRow, 'hold' | 'promise' | 'writtenOff'>>;
+export type CaseChange = Partial<
+  Pick<
+    CollectionRow,
+    'hold' | 'promise' | 'writtenOff' | 'promises' | 'plan' | 'disputes' | 'fees' | 'notices'
+  >
+>;
 
 @Injectable()
 export class CollectionRepository {
@@ -31,6 +37,25 @@ export class CollectionRepository {
   /** Null when the case is closed or does not exist. */
   change(tenantId: string, caseId: string, change: CaseChange): Promise<CollectionRow | null> {
     return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, { $set: change });
+  }
+
+  /** Late fees of every case of an account. */
+  async feesOf(tenantId: string, accountId: string): Promise<FeeCharged[]> {
+    const rows = await this.of(tenantId).find({ accountId }, { projection: { fees: 1 } });
+    return rows.flatMap(({ fees }) => fees ?? []);
+  }
+
+  /** Handed over, and told to no agency yet. */
+  toHandOver(tenantId: string, limit: number): Promise<CollectionRow[]> {
+    const filter = { outcome: 'handedOver', handOverFileId: { $exists: false } };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  /** How many of them no other file has. */
+  async markHandedOver(tenantId: string, caseIds: string[], handOverFileId: string): Promise<number> {
+    const filter = { _id: { $in: caseIds }, handOverFileId: { $exists: false } };
+    await this.of(tenantId).updateMany(filter, { $set: { handOverFileId } });
+    return this.of(tenantId).count({ handOverFileId });
   }
 
   /** A repeat of the same step is the same step. */

@@ -21,9 +21,8 @@ import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import { type CollectionRow } from './collection.schema';
-import { defaultPolicyId } from './domain/default-dunning-policy';
 import { totalOwedMinor } from './domain/reservations';
-import { DunningPolicyRepository } from './dunning-policy.repository';
+import { minimumOf, PolicyChoice } from './dunning/policy-choice.service';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
 import { ProfileRepository } from './profile.repository';
@@ -42,7 +41,7 @@ export class CollectionService {
     private readonly collections: CollectionRepository,
     private readonly payables: PayableRepository,
     private readonly attempts: AttemptRepository,
-    private readonly policies: DunningPolicyRepository,
+    private readonly choice: PolicyChoice,
     private readonly profiles: ProfileRepository,
     private readonly flags: AccountFlags,
   ) {}
@@ -54,13 +53,13 @@ export class CollectionService {
     at: Instant,
     limit: number,
   ): Promise<{ opened: number; more: boolean; heldUntil: Instant | null }> {
-    const fallback = await this.policyInForce(tenantId);
+    const fallback = await this.choice.inForce(tenantId);
     if (!fallback) return { opened: 0, more: false, heldUntil: null };
     let [opened, after] = [0, ''];
     let heldUntil: Instant | null = null;
     while (opened < limit) {
       const accountIds = await this.payables.overdueAccounts(tenantId, on, after, accountsPerPage);
-      const policies = await this.policiesOf(tenantId, accountIds, fallback);
+      const policies = await this.choice.forAccounts(tenantId, accountIds, fallback);
       const held = await this.flags.holding(tenantId, accountIds, 'collectionHold', at);
       heldUntil = earliest([heldUntil, ...[...held.values()].map(({ to }) => to)]);
       const free = accountIds.filter((accountId) => !held.has(accountId));
@@ -79,7 +78,7 @@ export class CollectionService {
     const at = await this.clock.now(tenantId);
     const account = await this.profiles.account(tenantId, accountId);
     if (!account) throw notFound('account', accountId);
-    const fallback = await this.policyInForce(tenantId);
+    const fallback = await this.choice.inForce(tenantId);
     if (!fallback) throw conflict('policyMissing', 'There is no dunning policy yet.');
     const overdue = await this.payables.overdueOf(tenantId, [accountId], localDateOf(at, account.zone));
     const currency = overdue[0]?.currency ?? account.currency;
@@ -95,8 +94,8 @@ export class CollectionService {
           `Account ${accountId} is tagged collectionHold.`,
           'End the tag at /v1/customers/accounts/{accountId}/tags first.',
         );
-      const policies = await this.policiesOf(tenantId, [accountId], fallback);
-      const [row] = await this.open(tenantId, at, policies, [{ accountId, currency }]);
+      const policies = await this.choice.forAccounts(tenantId, [accountId], fallback);
+      const [row] = await this.open(tenantId, at, policies, [{ accountId, currency }], 'byHand');
       if (!row) throw new Error('a case was not opened');
       await this.audit.record(principal, {
         at,
@@ -122,12 +121,12 @@ export class CollectionService {
       if (!before) throw notFound('collection', caseId);
       const after = await this.collections.change(tenantId, caseId, change);
       if (!after) throw conflict('collectionClosed', `Collection ${caseId} is closed.`);
-      const { hold, promise, writtenOff } = before;
+      const { hold, promise, writtenOff, plan, disputes } = before;
       await this.audit.record(principal, {
         at,
         what: signal,
         entity: caseId,
-        before: { hold, promise, writtenOff },
+        before: { hold, promise, writtenOff, plan, disputes },
         after: change,
         reason,
       });
@@ -140,32 +139,6 @@ export class CollectionService {
       );
       return after;
     });
-  }
-
-  private async policyInForce(
-    tenantId: string,
-    named: string = defaultPolicyId,
-  ): Promise<DunningPolicy | null> {
-    const row = await this.policies.latest(tenantId, named);
-    if (!row) return null;
-    const { policyId, version, minimumMinor, levels, stepHour } = row;
-    return { policyId, version, minimumMinor, levels, stepHour };
-  }
-
-  /** By each account's credit class; the tenant's own where it names none, or one that is not there. */
-  private async policiesOf(
-    tenantId: string,
-    accountIds: string[],
-    fallback: DunningPolicy,
-  ): Promise<(accountId: string) => DunningPolicy> {
-    const accounts = await this.profiles.accounts(tenantId, accountIds);
-    const named = new Set([...accounts.values()].flatMap(({ dunningPolicyId }) => dunningPolicyId ?? []));
-    const policies = new Map<string, DunningPolicy>();
-    for (const policyId of named) {
-      const policy = await this.policyInForce(tenantId, policyId);
-      if (policy) policies.set(policyId, policy);
-    }
-    return (accountId) => policies.get(accounts.get(accountId)?.dunningPolicyId ?? '') ?? fallback;
   }
 
   /** Whoever owes enough, is in no case yet, and has no charge under way that may still settle it. */
@@ -186,8 +159,8 @@ export class CollectionService {
     }
     return [...byAccount].flatMap(([accountId, overdue]) => {
       const currency = overdue[0]?.currency ?? '';
-      const { minimumMinor } = policyOf(accountId);
-      return totalOwedMinor(overdue, currency) >= Math.max(1, minimumMinor) ? [{ accountId, currency }] : [];
+      const least = minimumOf(policyOf(accountId), currency);
+      return totalOwedMinor(overdue, currency) >= Math.max(1, least) ? [{ accountId, currency }] : [];
     });
   }
 
@@ -196,6 +169,7 @@ export class CollectionService {
     at: Instant,
     policyOf: (accountId: string) => DunningPolicy,
     debtors: { accountId: string; currency: string }[],
+    byHand?: 'byHand',
   ) {
     if (debtors.length === 0) return [];
     const accounts = await this.profiles.accounts(
@@ -203,7 +177,7 @@ export class CollectionService {
       debtors.map(({ accountId }) => accountId),
     );
     const rows = debtors.map((debtor) =>
-      newCase(debtor, policyOf(debtor.accountId), at, accounts.get(debtor.accountId)?.zone ?? 'UTC'),
+      newCase(debtor, policyOf(debtor.accountId), at, accounts.get(debtor.accountId)?.zone ?? 'UTC', byHand),
     );
     await this.database.transaction(async () => {
       await this.collections.insert(tenantId, rows);
@@ -219,14 +193,16 @@ export class CollectionService {
 
 const newCase = (
   { accountId, currency }: { accountId: string; currency: string },
-  { policyId, version }: DunningPolicy,
+  policy: DunningPolicy,
   at: Instant,
   zone: string,
+  byHand?: 'byHand',
 ): CollectionRow => ({
   _id: newId('col'),
   accountId,
-  policyId,
-  policyVersion: version,
+  policyId: policy.policyId,
+  policyVersion: policy.version,
+  minimumMinor: byHand ? 0 : minimumOf(policy, currency),
   state: 'open',
   outcome: null,
   steps: [],

@@ -12,6 +12,17 @@ export class DunningPolicyRepository {
     return this.of(tenantId).findOne({ policyId }, { sort: { version: -1 } });
   }
 
+  version(tenantId: string, policyId: string, version: number): Promise<DunningPolicyRow | null> {
+    return this.of(tenantId).findOne({ policyId, version });
+  }
+
+  /** The latest of each policy that is for segments. */
+  async forSegments(tenantId: string): Promise<DunningPolicyRow[]> {
+    const rows = await this.of(tenantId).find({}, { sort: { policyId: 1, version: 1 }, limit: 2_000 });
+    const latest = new Map(rows.map((row) => [row.policyId, row]));
+    return [...latest.values()].filter(({ segments }) => (segments ?? []).length > 0);
+  }
+
   versions(tenantId: string, page: { limit: number; startingAfter?: string }): Promise<DunningPolicyRow[]> {
     const after = page.startingAfter === undefined ? {} : { _id: { $gt: page.startingAfter } };
     return this.of(tenantId).find(after, { sort: { _id: 1 }, limit: page.limit + 1 });

@@ -9,7 +9,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { ladderFault } from './domain/dunning-ladder';
+import { policyFault } from './domain/dunning/policy-faults';
 import { DunningPolicyRepository } from './dunning-policy.repository';
 
 @Injectable()
@@ -27,7 +27,7 @@ export class DunningPolicyService {
     wanted: Omit<DunningPolicy, 'version'>,
     reason: string,
   ): Promise<DunningPolicy> {
-    const fault = ladderFault(wanted.levels);
+    const fault = policyFault(wanted);
     if (fault) throw badInput(fault.field, fault.detail);
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
-import type { AttemptState, CollectionFacts, CollectionOutcome, DunningPolicy } from '@tollkeeper/contracts';
+import type {
+  AttemptState,
+  Channel,
+  CollectionFacts,
+  CollectionOutcome,
+  DunningPolicy,
+} from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
@@ -8,16 +14,25 @@ import { ChargingService } from './charging.service';
 import { CollectionRepository } from './collection.repository';
 import { type CollectionRow } from './collection.schema';
 import { overallState } from './domain/attempt-states';
+import { barRuleOf } from './domain/dunning/bar-rules';
 import { scheduleLadder } from './domain/dunning-ladder';
 import { dunningMessage, restoredMessage } from './domain/message-requests';
+import { splitDebt, upTo } from './dunning/split-debt';
 import { owedMinor, totalOwedMinor } from './domain/reservations';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
 import { ProfileRepository } from './profile.repository';
 
+interface WantedMessage {
+  template: string;
+  channel?: Channel;
+  notice?: boolean;
+}
+
 interface Debt {
   row: CollectionRow;
   zone: string;
+  country: string;
   customerName: string;
   overdue: PayableRow[];
   owedMinor: number;
@@ -72,10 +87,13 @@ export class DunningService {
   ): Promise<AttemptState | 'notAllowed'> {
     const { row, overdue } = await this.debtOf(tenantId, caseId, at);
     const { accountId } = row;
+    const { plan } = row;
+    const planned = plan?.state === 'active' ? plan.invoiceIds : [];
+    const parts = splitDebt(overdue, row.disputes ?? [], planned);
     const reason = `${caseId}.${levelId}`;
     const attempts = await this.charging.chargeAll(tenantId, at, {
       accountId,
-      payables: overdue,
+      payables: parts.flatMap(({ payable, chasedMinor }) => upTo(payable, chasedMinor) ?? []),
       reason,
       caseId,
       initiator: 'merchant',
@@ -87,10 +105,18 @@ export class DunningService {
     tenantId: string,
     caseId: string,
     levelId: string,
-    template: string,
+    { template, channel, notice = template === 'finalNotice' }: WantedMessage,
     at: Instant,
   ): Promise<void> {
-    const { row, customerName, overdue, owedMinor: debtMinor } = await this.debtOf(tenantId, caseId, at);
+    const {
+      row,
+      zone,
+      customerName,
+      country,
+      overdue,
+      owedMinor: debtMinor,
+    } = await this.debtOf(tenantId, caseId, at);
+    const law = notice ? barRuleOf(country, localDateOf(at, zone)) : null;
     const message = dunningMessage(levelId, template, {
       accountId: row.accountId,
       customerName,
@@ -100,8 +126,17 @@ export class DunningService {
       oldestDueOn: overdue[0]?.dueOn ?? row.openedOn,
       invoiceNumbers: overdue.map(({ invoiceNumber }) => invoiceNumber),
       at,
+      ...(channel ? { channel } : {}),
+      ...(law?.notice ? { legalNotice: law.notice } : {}),
     });
-    await this.database.transaction(() => this.outbox.tell(tenantId, at, 'messageRequested', [message]));
+    await this.database.transaction(async () => {
+      await this.outbox.tell(tenantId, at, 'messageRequested', [message]);
+      if (!notice) return;
+      const isNew = !(row.notices ?? []).some(({ key }) => key === message.key);
+      const asked = { key: message.key, requestedAt: at, state: null, deliveredAt: null, askedAt: null };
+      if (isNew)
+        await this.collections.change(tenantId, caseId, { notices: [...(row.notices ?? []), asked] });
+    });
   }
 
   async recordStep(
@@ -143,7 +178,8 @@ export class DunningService {
     const payables = await this.payables.overdueOf(tenantId, [row.accountId], localDateOf(at, zone));
     const overdue = payables.filter((payable) => owedMinor(payable) > 0);
     const total = totalOwedMinor(overdue, row.currency);
-    return { row, zone, customerName: account?.customerName ?? '', overdue, owedMinor: total };
+    const { customerName = '', country = '' } = account ?? {};
+    return { row, zone, country, customerName, overdue, owedMinor: total };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@tollkeeper/platform';
+import { CollectionActivities } from './dunning/collection.activities';
 import { DepositActivities } from './deposits/deposit.activities';
 import { PaymentsActivities } from './payments.activities';
 import { RefundsActivities } from './refunds/refunds.activities';
@@ -8,5 +9,11 @@ import { PaymentsModule } from './payments.module';
 export const payments: ServiceDefinition = {
   name: 'payments',
   module: PaymentsModule,
-  activities: [PaymentsActivities, RefundsActivities, TopUpActivities, DepositActivities],
+  activities: [
+    PaymentsActivities,
+    CollectionActivities,
+    RefundsActivities,
+    TopUpActivities,
+    DepositActivities,
+  ],
 };

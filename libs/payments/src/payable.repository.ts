@@ -154,6 +154,10 @@ export class PayableRepository {
     return (await this.of(tenantId).count({ accountId, writtenOffAt: { $gte: since } })) > 0;
   }
 
+  givenUpBy(tenantId: string, caseIds: string[]): Promise<PayableRow[]> {
+    return this.of(tenantId).find({ givenUpBy: { $in: caseIds } }, { sort: oldestFirst });
+  }
+
   one(tenantId: string, invoiceId: string): Promise<PayableRow | null> {
     return this.of(tenantId).findOne({ _id: invoiceId });
   }

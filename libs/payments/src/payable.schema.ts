@@ -60,6 +60,7 @@ export const Payables = defineCollection<PayableRow>(
     { keys: { autoChargedAt: 1, dueOn: 1, _id: 1 }, partial: { openMinor: { $gt: 0 } } },
     { keys: { accountId: 1, dueOn: 1, _id: 1 } },
     { keys: { 'reservations.paymentId': 1 } },
+    { keys: { givenUpBy: 1 }, partial: { givenUpBy: { $type: 'string' } } },
     { keys: { autoSkippedUntil: 1 }, partial: { autoSkippedUntil: { $type: 'string' } } },
   ],
 );

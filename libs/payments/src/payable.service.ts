@@ -38,7 +38,7 @@ export class PayableService {
     });
   }
 
-  /** A case whose debt is gone looks at once, not at its next step. */
+  /** A case whose debt is gone, or agreed upon, looks at once, not at its next step. */
   private async wakeCured(
     tenantId: string,
     at: Instant,
@@ -47,10 +47,11 @@ export class PayableService {
   ): Promise<void> {
     const cases = await this.collections.openOf(tenantId, accountIds);
     const accounts = await this.profiles.accounts(tenantId, accountIds);
-    for (const { accountId, currency } of cases) {
+    for (const { accountId, currency, promise, plan } of cases) {
       const on = localDateOf(at, accounts.get(accountId)?.zone ?? 'UTC');
       const overdue = await this.payables.overdueOf(tenantId, [accountId], on);
-      if (totalOwedMinor(overdue, currency) > 0) continue;
+      // A part may keep a promise, or an instalment of a plan.
+      if (totalOwedMinor(overdue, currency) > 0 && !promise && !plan) continue;
       const changed = facts.filter((fact) => fact.accountId === accountId);
       const eventId = changed.map(({ invoiceId, revision }) => `${invoiceId}:${revision}`).join();
       const processId = collectionIdOf(tenantId, accountId);

@@ -1,16 +1,20 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { instant } from '@tollkeeper/calendar';
-import { gatewayNames } from './gateway/gateways';
-import { methodKinds } from './payment-method.schema';
+import { dunningActionKinds } from '@tollkeeper/contracts';
+import { isRate } from '@tollkeeper/money';
 import {
-  localDateField,
+  currencyField,
   idField,
   instantField,
-  positiveMoneyField,
+  localDateField,
   pageQuery,
+  positiveMoneyField,
   reasonField,
 } from '@tollkeeper/platform';
+import { holdKinds } from './collection.schema';
+import { gatewayNames } from './gateway/gateways';
+import { methodKinds } from './payment-method.schema';
 
 const accountId = idField;
 const pointInTime = instantField.transform(instant);
@@ -112,13 +116,51 @@ export class PayablesQuery extends createZodDto(ofAccount.extend({ open: z.strin
 
 export class PayNowBody extends createZodDto(z.strictObject({ accountId: accountId.optional() })) {}
 
+const code = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, 'must be a code of a decline, such as insufficient_funds');
+const percent = z.string().refine(isRate, 'must be a plain decimal, such as "5.5"');
+const minor = z.number().int().min(1).max(1_000_000_000_000);
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+const fee = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), minor }),
+  z.strictObject({ kind: z.literal('percent'), percent }),
+  z.strictObject({
+    kind: z.literal('interest'),
+    rate: z.union([z.literal('statutory'), percent]).describe('`statutory`, or a yearly percentage'),
+    lumpSum: z.union([z.literal('statutory'), minor]).optional(),
+  }),
+]);
+const retries = z.strictObject({
+  maxAttempts: z.number().int().min(1).max(50),
+  start: z.enum(['opening', 'decline']),
+  daysBetween: z.number().int().min(0).max(180).optional().describe('MORE than so many days lie between two'),
+  waitHours: z.record(code, z.array(z.number().int().min(1).max(4_320)).max(50)).optional(),
+  countedFrom: z.enum(['firstDecline', 'lastDecline']).optional(),
+  withinDays: z.number().int().min(1).max(180).optional(),
+});
+const forbidden = z.strictObject({
+  weekdays: z.array(z.number().int().min(1).max(7)).max(7).optional(),
+  holidays: z.boolean().optional(),
+  dates: z.array(localDateField).max(400).optional(),
+  quietHours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
+});
+const promises = z.strictObject({
+  maxDays: z.number().int().min(1).max(180),
+  maxPerCase: z.number().int().min(0).max(50),
+  graceDays: z.number().int().min(0).max(14),
+});
+
 const action = z.strictObject({
-  kind: z.enum(['retryPayment', 'sendMessage', 'restrict', 'handOver']),
+  kind: z.enum(dunningActionKinds),
+  channel: z.enum(['email']).optional(),
+  notice: z.boolean().optional(),
+  fee: fee.optional(),
   template: z
     .string()
     .regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'must be the name of a template')
     .optional(),
-  state: z.enum(['barOutgoing', 'suspended']).optional(),
+  state: z.enum(['throttled', 'barOutgoing', 'suspended']).optional(),
 });
 const level = z.strictObject({
   levelId: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'must be letters, digits and dashes'),
@@ -131,6 +173,16 @@ export class PutDunningPolicy extends createZodDto(
     // People are not reminded at night.
     stepHour: z.number().int().min(7).max(20),
     levels: z.array(level).min(1).max(30),
+    segments: z
+      .array(z.string().regex(/^[A-Za-z0-9-]{1,40}$/))
+      .max(50)
+      .optional(),
+    minimumByCurrency: z
+      .record(currencyField, z.number().int().min(0).max(Number.MAX_SAFE_INTEGER))
+      .optional(),
+    retries: retries.optional(),
+    forbidden: forbidden.optional(),
+    promises: promises.optional(),
     reason: reasonField,
   }),
 ) {}
@@ -141,7 +193,11 @@ export class CollectionsQuery extends createZodDto(
   ofAccount.extend({ state: z.enum(['open', 'closed']).optional() }),
 ) {}
 export class HoldCollection extends createZodDto(
-  z.strictObject({ until: pointInTime.optional(), reason: reasonField }),
+  z.strictObject({
+    until: pointInTime.optional(),
+    kind: z.enum(holdKinds).default('other'),
+    reason: reasonField,
+  }),
 ) {}
 export class ReasonBody extends createZodDto(z.strictObject({ reason: reasonField })) {}
 export class PromiseToPay extends createZodDto(

@@ -1,5 +1,6 @@
 import { type AttemptRow } from './attempt.schema';
 import { type CollectionRow } from './collection.schema';
+import type { PaymentPlan } from './domain/dunning/instalments';
 import { owedMinor } from './domain/reservations';
 import { type DunningPolicyRow } from './dunning-policy.schema';
 import { type PayRequestRow } from './pay-request.schema';
@@ -91,20 +92,27 @@ export const payRequestView = (row: PayRequestRow, attempts: AttemptRow[]) => ({
   attempts: attempts.map(attemptView),
 });
 
-export const policyView = ({
-  policyId,
-  version,
-  minimumMinor,
-  stepHour,
-  levels,
-  createdAt,
-}: DunningPolicyRow) => ({
-  policyId,
-  version,
-  minimumMinor,
-  stepHour,
-  levels,
-  createdAt,
+export const policyView = (row: DunningPolicyRow) => ({
+  policyId: row.policyId,
+  version: row.version,
+  minimumMinor: row.minimumMinor,
+  minimumByCurrency: row.minimumByCurrency ?? {},
+  segments: row.segments ?? [],
+  stepHour: row.stepHour,
+  levels: row.levels,
+  retries: row.retries ?? null,
+  forbidden: row.forbidden ?? null,
+  promises: row.promises ?? null,
+  createdAt: row.createdAt,
+});
+
+const planView = ({ totalMinor, instalments, ...plan }: PaymentPlan, currency: string) => ({
+  ...plan,
+  total: money(totalMinor, currency),
+  instalments: instalments.map(({ amountMinor, ...each }) => ({
+    ...each,
+    amount: money(amountMinor, currency),
+  })),
 });
 
 export const collectionView = ({ _id, promise, currency, ...row }: CollectionRow) => ({
@@ -119,6 +127,21 @@ export const collectionView = ({ _id, promise, currency, ...row }: CollectionRow
   promise: promise && { amount: money(promise.amountMinor, currency), until: promise.until },
   writtenOff: row.writtenOff,
   restricted: row.restricted,
+  promises: (row.promises ?? []).map(({ amountMinor, until, madeAt, state }) => ({
+    ...{ amount: money(amountMinor, currency), until, madeAt, state },
+  })),
+  plan: row.plan ? planView(row.plan, currency) : null,
+  disputes: (row.disputes ?? []).map(({ amountMinor, ...dispute }) => ({
+    ...dispute,
+    amount: money(amountMinor, currency),
+  })),
+  fees: (row.fees ?? []).map(({ levelId, invoiceId, what, minor, to, posted }) => ({
+    ...{ levelId, invoiceId, what, amount: money(minor, currency), to, posted },
+  })),
+  notices: (row.notices ?? []).map(({ key, requestedAt, state, deliveredAt }) => ({
+    ...{ key, requestedAt, state, deliveredAt },
+  })),
+  handOverFileId: row.handOverFileId ?? null,
   openedOn: row.openedOn,
   openedAt: row.openedAt,
   closedAt: row.closedAt,

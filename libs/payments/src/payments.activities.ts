@@ -58,8 +58,8 @@ export class PaymentsActivities implements PaymentsContract, PaymentsBulkActivit
     return { state: await this.dunning.retry(tenantId, caseId, levelId, at) };
   }
 
-  requestDunningMessage({ tenantId, caseId, levelId, template, at }: Input<'requestDunningMessage'>) {
-    return this.dunning.requestMessage(tenantId, caseId, levelId, template, at);
+  requestDunningMessage({ tenantId, caseId, levelId, at, ...wanted }: Input<'requestDunningMessage'>) {
+    return this.dunning.requestMessage(tenantId, caseId, levelId, wanted, at);
   }
 
   recordStep({ tenantId, caseId, levelId, what, at, restricted }: Input<'recordStep'>) {

@@ -12,6 +12,21 @@ import { Collections } from './collection.schema';
 import { CollectionService } from './collection.service';
 import { DepositActivities } from './deposits/deposit.activities';
 import { DepositCharging } from './deposits/deposit-charging.service';
+import { AgreementController } from './dunning/agreement.controller';
+import { CaseAgreements } from './dunning/case-agreements.service';
+import { CaseAttempts } from './dunning/case-attempts.repository';
+import { CaseFees } from './dunning/case-fees.service';
+import { CaseNotices } from './dunning/case-notices.service';
+import { CaseStateService } from './dunning/case-state.service';
+import { CollectionActivities } from './dunning/collection.activities';
+import { HandOverController } from './dunning/hand-over.controller';
+import { HandOverRepository } from './dunning/hand-over.repository';
+import { HandOverFiles } from './dunning/hand-over.schema';
+import { HandOverService } from './dunning/hand-over.service';
+import { InstalmentCharging } from './dunning/instalment-charging.service';
+import { LadderPreviewController } from './dunning/ladder-preview.controller';
+import { LadderPreview } from './dunning/ladder-preview.service';
+import { PolicyChoice } from './dunning/policy-choice.service';
 import { DunningPolicyController } from './dunning-policy.controller';
 import { DunningPolicyRepository } from './dunning-policy.repository';
 import { DunningPolicies } from './dunning-policy.schema';
@@ -101,7 +116,11 @@ const toppingUp = [
   ...[BalanceService, BalanceSettings, RenewalWakes, TopUpService, TopUpActivities],
   ...[BalanceRepository, TopUpRepository],
 ];
-const collecting = [CollectionService, DunningService, DunningPolicyService, ReceivablesService];
+const collecting = [
+  ...[CollectionService, DunningService, DunningPolicyService, ReceivablesService],
+  ...[CaseStateService, CaseAgreements, CaseAttempts, CaseFees, CaseNotices, InstalmentCharging],
+  ...[CollectionActivities, HandOverService, HandOverRepository, LadderPreview, PolicyChoice],
+];
 const doors = [
   AccountFlags,
   PaymentService,
@@ -138,7 +157,7 @@ const AuditLogController = auditLogController('payments', {
       service: 'payments',
       collections: [
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
-        ...[Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
+        ...[HandOverFiles, Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
         ...[GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
@@ -153,6 +172,9 @@ const AuditLogController = auditLogController('payments', {
     GatewayRoutingController,
     PayerController,
     CollectionController,
+    AgreementController,
+    HandOverController,
+    LadderPreviewController,
     DunningPolicyController,
     WebhookController,
     AuditLogController,

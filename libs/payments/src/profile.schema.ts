@@ -10,6 +10,10 @@ export interface AccountCopyRow {
   currency: string;
   /** Of its credit class; `null`: the tenant's own. */
   dunningPolicyId: string | null;
+  /** ISO 3166; absent, as the kind, on copies from before these were kept. */
+  country?: string;
+  customerKind?: 'person' | 'organisation';
+  segment?: string | null;
   /** Absent on copies from before there were flags. */
   flags?: AccountFlag[];
 }
@@ -23,6 +27,9 @@ export const AccountCopies = defineCollection<AccountCopyRow>(
     zone: { type: String, required: true },
     currency: { type: String, required: true },
     dunningPolicyId: String,
+    country: String,
+    customerKind: String,
+    segment: String,
     flags: [
       rowSchema({
         tag: { type: String, required: true },

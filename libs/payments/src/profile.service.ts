@@ -59,6 +59,9 @@ const copyOf = ({
   zone,
   currency,
   creditTerms,
+  address,
+  customerKind,
+  segment,
   flags = [],
 }: AccountProfile): AccountCopyRow => ({
   _id: accountId,
@@ -67,5 +70,8 @@ const copyOf = ({
   zone,
   currency,
   dunningPolicyId: creditTerms?.dunningPolicyId ?? null,
+  country: address.country,
+  ...(customerKind ? { customerKind } : {}),
+  segment: segment ?? null,
   flags,
 });

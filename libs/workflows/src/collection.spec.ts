@@ -1,72 +1,128 @@
-import { addDays, atLocalTime } from '@tollkeeper/calendar';
+import { addDays, atLocalTime, compareInstants } from '@tollkeeper/calendar';
 import {
   collection,
   type CollectionFacts,
+  type CollectionMove,
   collectionProgress,
   collectionSignals,
+  type DunningLevel,
   type DunningPolicy,
 } from '@tollkeeper/contracts';
 import { event, WorkflowBench } from '@tollkeeper/testing';
 
-const policy: DunningPolicy = {
-  policyId: 'standard',
-  version: 1,
-  minimumMinor: 1,
-  stepHour: 10,
-  levels: [
-    {
-      levelId: 'd1',
-      daysOverdue: 1,
-      actions: [{ kind: 'retryPayment' }, { kind: 'sendMessage', template: 'reminder1' }],
-    },
-    { levelId: 'd5', daysOverdue: 5, actions: [{ kind: 'sendMessage', template: 'finalNotice' }] },
-    { levelId: 'd10', daysOverdue: 10, actions: [{ kind: 'restrict', state: 'barOutgoing' }] },
-    { levelId: 'd20', daysOverdue: 20, actions: [{ kind: 'handOver' }] },
-  ],
-};
+const levels: DunningLevel[] = [
+  {
+    levelId: 'd1',
+    daysOverdue: 1,
+    actions: [{ kind: 'retryPayment' }, { kind: 'sendMessage', template: 'reminder1' }],
+  },
+  { levelId: 'd3', daysOverdue: 3, actions: [{ kind: 'lateFee', fee: { kind: 'fixed', minor: 500 } }] },
+  { levelId: 'd5', daysOverdue: 5, actions: [{ kind: 'sendMessage', template: 'finalNotice' }] },
+  { levelId: 'd10', daysOverdue: 10, actions: [{ kind: 'restrict', state: 'barOutgoing' }] },
+  { levelId: 'd20', daysOverdue: 20, actions: [{ kind: 'handOver' }] },
+];
+const policy: DunningPolicy = { policyId: 'standard', version: 1, minimumMinor: 1, stepHour: 10, levels };
 
 const dueOn = '2026-02-15';
 const accountId = 'acc_1';
+const openFacts: CollectionFacts = {
+  openMinor: 2500,
+  currency: 'USD',
+  oldestDueOn: dueOn,
+  zone: 'UTC',
+  hold: null,
+  promise: null,
+  writtenOff: false,
+  attemptOpen: false,
+  restricted: false,
+};
 
 describe('a collection', () => {
   let bench: WorkflowBench;
   let facts: CollectionFacts;
   let told: string[];
+  let taken: Map<string, string>;
+  /** Answered before the ladder, each once. */
+  let first: CollectionMove[];
+
+  const day = (at: string): string => at.slice(0, 10);
+  const lookAt = (at: string): CollectionMove => {
+    const next = first.shift();
+    if (next) return next;
+    if (facts.writtenOff) return { kind: 'close', outcome: 'writtenOff', restore: facts.restricted };
+    if (facts.openMinor === 0) return { kind: 'close', outcome: 'cured', restore: facts.restricted };
+    if (facts.hold) return { kind: 'wait', until: facts.hold.until, levelId: 'review', why: 'on hold' };
+    const level = levels.find(({ levelId }) => !taken.has(levelId));
+    if (!level) return { kind: 'wait', until: null, levelId: 'end', why: 'the end' };
+    const due = atLocalTime(addDays(dueOn, level.daysOverdue), '10:00', 'UTC');
+    const why = `${level.daysOverdue} days after ${dueOn}`;
+    return compareInstants(due, at) > 0
+      ? { kind: 'wait', until: due, levelId: level.levelId, why }
+      : { kind: 'take', level, why };
+  };
 
   beforeAll(async () => void (bench = await WorkflowBench.start()));
   afterAll(() => bench.stop());
   beforeEach(() => {
     told = [];
-    facts = {
-      openMinor: 2500,
-      currency: 'USD',
-      oldestDueOn: dueOn,
-      zone: 'UTC',
-      hold: null,
-      promise: null,
-      writtenOff: false,
-      attemptOpen: false,
-      restricted: false,
-    };
+    first = [];
+    taken = new Map();
+    facts = { ...openFacts };
     bench.answer({
       payments: {
-        loadCollection: () => facts,
-        scheduleSteps: () => ({
-          steps: policy.levels.map(({ levelId, daysOverdue }) => ({
-            levelId,
-            at: atLocalTime(addDays(dueOn, daysOverdue), '10:00', 'UTC'),
-          })),
+        nextCollectionMove: ({ at }: { at: string }) => ({
+          facts,
+          move: lookAt(at),
+          taken: [...taken].map(([levelId, takenAt]) => ({ levelId, at: takenAt })),
         }),
         retryCollection: () => ({ state: 'declined' }),
+        chargeInstalment: ({ no, at }: { no: number; at: string }) => {
+          told.push(`${day(at)} instalment ${no}`);
+          return { state: 'succeeded' };
+        },
+        assessLateFees: ({ levelId }: { levelId: string }) => ({
+          entries: [{ key: levelId, rule: 'lateFee', invoiceId: 'inv_1', amountMinor: 500, reason: 'late' }],
+        }),
+        recordLateFees: ({ postedKeys, at }: { postedKeys: string[]; at: string }) =>
+          void told.push(`${day(at)} fee ${postedKeys.join()}`),
+        debtsToWriteOff: () => ({
+          entries: [{ key: 'w', rule: 'writeOff', invoiceId: 'inv_1', amountMinor: null, reason: 'gone' }],
+        }),
+        recordNotices: ({ notices, at }: { notices: { state: string }[]; at: string }) =>
+          void told.push(`${day(at)} notice ${notices.map(({ state }) => state).join()}`),
         requestDunningMessage: ({ template, at }: { template: string; at: string }) =>
-          void told.push(`${at.slice(0, 10)} ${template}`),
-        recordStep: () => undefined,
+          void told.push(`${day(at)} ${template}`),
+        recordStep: ({ levelId, at, restricted }: { levelId: string; at: string; restricted?: boolean }) => {
+          taken.set(levelId, at);
+          if (restricted !== undefined) facts.restricted = restricted;
+        },
         closeCollection: ({ outcome, at }: { outcome: string; at: string }) =>
-          void told.push(`${at.slice(0, 10)} closed: ${outcome}`),
+          void told.push(`${day(at)} closed: ${outcome}`),
+      },
+      invoicing: {
+        postCollectionEntries: ({
+          entries,
+          at,
+        }: {
+          entries: { key: string; rule: string }[];
+          at: string;
+        }) => {
+          told.push(...entries.map(({ rule }) => `${day(at)} ${rule}`));
+          return { postedKeys: entries.map(({ key }) => key) };
+        },
+      },
+      notifications: {
+        messageStates: () => ({
+          messages: [{ key: 'a', state: 'sent', deliveredAt: '2026-02-16T00:00:00Z' }],
+        }),
       },
       customers: {
         restrictAccount: ({ state, at }: { state: string; at: string }) => {
-          told.push(`${at.slice(0, 10)} ${state}`);
+          told.push(`${day(at)} ${state}`);
+          return { subscriptions: 1 };
+        },
+        terminateAccount: ({ at }: { at: string }) => {
+          told.push(`${day(at)} terminated`);
           return { subscriptions: 1 };
         },
       },
@@ -82,11 +138,13 @@ describe('a collection', () => {
       policy,
     });
 
-  it('takes each level on its day and hands over at the end', async () => {
+  it('takes each level on its day, posts its fee and hands over at the end', async () => {
     await open('sbx_ladder');
     await bench.advance('sbx_ladder', '2026-03-10T00:00:00.000Z');
     expect(told).toEqual([
       '2026-02-16 reminder1',
+      '2026-02-18 lateFee',
+      '2026-02-18 fee d3',
       '2026-02-20 finalNotice',
       '2026-02-25 barOutgoing',
       '2026-03-07 closed: handedOver',
@@ -97,48 +155,52 @@ describe('a collection', () => {
     const id = await open('sbx_paid');
     await bench.advance('sbx_paid', '2026-02-26T12:00:00.000Z');
     facts.openMinor = 0;
-    await bench.processes.signal(
-      'sbx_paid',
-      id,
-      collectionSignals.paymentReceived,
-      event('pay_1', '2026-02-26T12:00:00.000Z'),
-    );
+    const paid = event('pay_1', '2026-02-26T12:00:00.000Z');
+    await bench.processes.signal('sbx_paid', id, collectionSignals.paymentReceived, paid);
     expect(await bench.result(id)).toBe('cured');
-    expect(told.slice(2)).toEqual([
+    expect(told.slice(4)).toEqual([
       '2026-02-25 barOutgoing',
       '2026-02-26 active',
       '2026-02-26 closed: cured',
     ]);
   });
 
-  it('waits while it is on hold; steps that the hold made late come one a day', async () => {
+  it('waits while it is on hold, until it is released', async () => {
     const id = await open('sbx_hold');
     facts.hold = { reason: 'dispute', until: null };
-    await bench.processes.signal(
-      'sbx_hold',
-      id,
-      collectionSignals.hold,
-      event('hold', '2026-02-16T07:00:00.000Z'),
-    );
+    const held = event('hold', '2026-02-16T07:00:00.000Z');
+    await bench.processes.signal('sbx_hold', id, collectionSignals.hold, held);
     await bench.advance('sbx_hold', '2026-03-01T00:00:00.000Z');
     expect(told).toEqual([]);
     expect(await bench.processes.shown(id, collectionProgress)).toMatchObject({ status: 'onHold' });
     facts.hold = null;
-    await bench.processes.signal(
-      'sbx_hold',
-      id,
-      collectionSignals.release,
-      event('release', '2026-03-01T00:00:00.000Z'),
-    );
-    await bench.advance('sbx_hold', '2026-03-04T00:00:00.000Z');
-    expect(told).toEqual(['2026-03-01 reminder1', '2026-03-02 finalNotice', '2026-03-03 barOutgoing']);
+    const released = event('release', '2026-03-01T00:00:00.000Z');
+    await bench.processes.signal('sbx_hold', id, collectionSignals.release, released);
+    await bench.advance('sbx_hold', '2026-03-01T12:00:00.000Z');
+    expect(told[0]).toBe('2026-03-01 reminder1');
   });
 
-  it('keeps a promise to pay until its day, then goes on', async () => {
-    facts.promise = { amountMinor: 2500, until: '2026-02-22T00:00:00.000Z' };
-    await open('sbx_promise');
-    await bench.advance('sbx_promise', '2026-02-22T12:00:00.000Z');
-    expect(told).toEqual(['2026-02-22 reminder1']);
+  it('proves a notice, lifts a bar and charges an instalment when payments says so', async () => {
+    first = [
+      { kind: 'prove', keys: ['a', 'b'] },
+      { kind: 'lift', levelId: 'lift-1', why: 'a payment plan is kept' },
+      { kind: 'chargeInstalment', levelId: 'pln_1-1', no: 1 },
+    ];
+    await open('sbx_moves');
+    await bench.advance('sbx_moves', '2026-02-16T07:00:00.000Z');
+    expect(told).toEqual(['2026-02-16 notice sent,unknown', '2026-02-16 active', '2026-02-16 instalment 1']);
+  });
+
+  it('terminates, and writes off in the books before the case closes', async () => {
+    const last = {
+      levelId: 'end',
+      daysOverdue: 60,
+      actions: [{ kind: 'terminate' as const }, { kind: 'writeOff' as const }],
+    };
+    first = [{ kind: 'take', level: last, why: '60 days' }];
+    const id = await open('sbx_lost');
+    expect(await bench.result(id)).toBe('writtenOff');
+    expect(told).toEqual(['2026-02-16 terminated', '2026-02-16 writeOff', '2026-02-16 closed: writtenOff']);
   });
 
   it('says what comes next, when and why', async () => {
@@ -147,7 +209,7 @@ describe('a collection', () => {
     expect(await bench.processes.shown(id, collectionProgress)).toMatchObject({
       status: 'open',
       taken: [{ levelId: 'd1' }],
-      next: { levelId: 'd5', at: '2026-02-20T10:00:00.000Z', why: '5 days after 2026-02-15' },
+      next: { levelId: 'd3', at: '2026-02-18T10:00:00.000Z', why: '3 days after 2026-02-15' },
     });
   });
 });

@@ -4,8 +4,11 @@ import {
   type BooksBulkActivities,
   bulkQueueOf,
   type CatalogActivities,
+  type CollectionActivities,
+  type CollectionLedgerActivities,
   type CreditActivities,
   type CustomersActivities,
+  type DeliveryProofActivities,
   type DepositActivities,
   type DepositBulkActivities,
   type DepositLedgerActivities,
@@ -76,14 +79,21 @@ export const network = on<NetworkActivities>('customers');
 export const rating = on<RatingActivities>('rating');
 export const ratingBulk = inBulkOn<RatingBulkActivities & ReratingActivities & SessionActivities>('rating');
 export const invoicing = on<
-  InvoicingActivities & LedgerActivities & BooksActivities & FinalBillActivities & DepositLedgerActivities
+  InvoicingActivities &
+    LedgerActivities &
+    BooksActivities &
+    FinalBillActivities &
+    DepositLedgerActivities &
+    CollectionLedgerActivities
 >('invoicing');
 export const invoicingBulk = inBulkOn<InvoicingBulkActivities & BooksBulkActivities>('invoicing');
-export const payments = on<PaymentsActivities & RefundsActivities & DepositActivities>('payments');
+export const payments = on<PaymentsActivities & CollectionActivities & RefundsActivities & DepositActivities>(
+  'payments',
+);
 export const paymentsBulk = inBulkOn<
   PaymentsBulkActivities & RefundsBulkActivities & TopUpActivities & DepositBulkActivities
 >('payments', withGateway);
-export const notifications = on<NotificationsActivities>('notifications');
+export const notifications = on<NotificationsActivities & DeliveryProofActivities>('notifications');
 export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');
 
 /** Facts and publications reach receivers by the names in contracts, one service at a time. */

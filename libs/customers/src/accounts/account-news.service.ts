@@ -4,6 +4,7 @@ import { type AccountProfile, renewals, renewalsChanged } from '@tollkeeper/cont
 import { newId, Outbox } from '@tollkeeper/platform';
 import { accountProfiles } from './account-profile';
 import { CreditWatch } from '../credit/credit-watch.service';
+import { CustomerRepository } from '../parties/customer.repository';
 import { AccountRepository } from './account.repository';
 import { AssignmentRepository } from '../identifiers/assignment.repository';
 import { accountsOf } from '../domain/subscription-parties';
@@ -19,6 +20,7 @@ export class AccountNews {
     private readonly subscriptions: SubscriptionRepository,
     private readonly assignments: AssignmentRepository,
     private readonly credit: CreditWatch,
+    private readonly customers: CustomerRepository,
   ) {}
 
   /** Also tells whoever else pays, paid or held what these accounts hold. */
@@ -43,7 +45,9 @@ export class AccountNews {
     const accounts = await this.accounts.findMany(tenantId, accountIds);
     const paid = await this.subscriptions.paidBy(tenantId, accountIds);
     const assignments = await this.assignmentsOf(tenantId, accountIds, paid);
-    return accountProfiles(accounts, paid, assignments);
+    const customerIds = [...new Set(accounts.map(({ customerId }) => customerId))];
+    const parties = await this.customers.findMany(tenantId, customerIds);
+    return accountProfiles(accounts, paid, assignments, parties);
   }
 
   /** What others hold is found by the subscription, the rest by the account. */

@@ -5,6 +5,7 @@ import {
   type IdentifierAssignment,
   type SubscriptionProfile,
 } from '@tollkeeper/contracts';
+import type { CustomerRow } from '../parties/customer.schema';
 import { commonSpan } from '../domain/payer-periods';
 import { type Slice, slicesOf } from '../domain/subscription-parties';
 import type { AssignmentRow } from '../identifiers/assignment.schema';
@@ -16,10 +17,13 @@ export const accountProfile = (
   account: AccountRow,
   subscriptions: SubscriptionRow[],
   assignments: AssignmentRow[],
+  party?: CustomerRow,
 ): AccountProfile => ({
   accountId: account._id,
   revision: account.revision,
   customerId: account.customerId,
+  ...(party ? { customerKind: party.kind } : {}),
+  ...(party?.segment ? { segment: party.segment } : {}),
   customerName: account.customerName,
   email: account.email,
   language: account.language,
@@ -44,7 +48,9 @@ export function accountProfiles(
   accounts: readonly AccountRow[],
   subscriptions: readonly SubscriptionRow[],
   assignments: readonly AssignmentRow[],
+  parties: readonly CustomerRow[] = [],
 ): AccountProfile[] {
+  const partyOf = new Map(parties.map((party) => [party._id, party]));
   const byPayer = groupBy(subscriptions, payersOf);
   const bySubscription = groupBy(assignments, ({ subscriptionId }) => [subscriptionId]);
   return accounts.map((account) => {
@@ -53,6 +59,7 @@ export function accountProfiles(
       account,
       paid,
       paid.flatMap(({ _id }) => bySubscription.get(_id) ?? []),
+      partyOf.get(account.customerId),
     );
   });
 }

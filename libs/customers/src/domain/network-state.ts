@@ -13,6 +13,7 @@ export type AccountState = Restriction | UsageBar;
 
 const byStrictness: readonly AccountState[] = [
   'active',
+  'throttled',
   'barRoamingData',
   'barData',
   'barOutgoing',

@@ -110,7 +110,7 @@ export function lookAtCaps(facts: CapFacts): CapFindings {
 /** The strictest of the bars; null: none. */
 export function usageBarOf(bars: readonly CapBar[]): UsageBar | null {
   const state = bars.reduce<AccountState>((all, bar) => strictest(all, bar.state), 'active');
-  return state === 'active' || state === 'suspended' ? null : state;
+  return state === 'active' || state === 'throttled' || state === 'suspended' ? null : state;
 }
 
 const same =

@@ -23,6 +23,7 @@ export interface WantedState {
 }
 
 const timelineOf: Record<Restriction, string> = {
+  throttled: 'dataThrottled',
   barOutgoing: 'outgoingBarred',
   suspended: 'suspended',
   active: 'restored',

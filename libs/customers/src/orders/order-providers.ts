@@ -1,3 +1,4 @@
+import { AccountEnding } from './account-ending.service';
 import { ActivationSteps } from './activation-steps.service';
 import { NetworkSteps } from './network-steps.service';
 import { OrderBook } from './order-book.service';
@@ -29,6 +30,7 @@ export const orderProviders = [
   StepHandlers,
   OrderBook,
   OrderService,
+  AccountEnding,
   OrderSteering,
   OrderActivities,
 ];

@@ -11,6 +11,8 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
+import { AccountNews } from '../accounts/account-news.service';
+import { AccountRepository } from '../accounts/account.repository';
 import { CustomerRepository } from './customer.repository';
 import { nameWordsOf } from '../domain/name-words';
 import type { NewCustomer } from './customer-fields';
@@ -25,6 +27,8 @@ export class CustomerService {
     private readonly clock: BusinessClock,
     private readonly audit: AuditLog,
     private readonly customers: CustomerRepository,
+    private readonly accounts: AccountRepository,
+    private readonly news: AccountNews,
   ) {}
 
   async create(principal: Principal, wanted: NewCustomer): Promise<CustomerRow> {
@@ -87,7 +91,20 @@ export class CustomerService {
         after: change,
         reason,
       });
+      // Other services choose by the segment, such as the dunning policy.
+      if (change.segment !== undefined && change.segment !== (before.segment ?? null))
+        await this.tellAccounts(tenantId, at, customerId);
       return row ?? before;
     });
+  }
+
+  private async tellAccounts(tenantId: string, at: string, customerId: string): Promise<void> {
+    const accounts = await this.accounts.ofCustomer(tenantId, customerId);
+    if (accounts.length === 0) return;
+    await this.news.changed(
+      tenantId,
+      at,
+      accounts.map(({ _id }) => _id),
+    );
   }
 }

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { DepositLedgerActivities, FactBatch, LedgerActivities as Contract } from '@tollkeeper/contracts';
+import type {
+  CollectionLedgerActivities,
+  DepositLedgerActivities,
+  FactBatch,
+  LedgerActivities as Contract,
+} from '@tollkeeper/contracts';
+import { CollectionEntryService } from './collection-entry.service';
 import { DepositService } from './deposit.service';
 import { LedgerService } from './ledger.service';
 import { PaymentService } from './payment.service';
@@ -8,7 +14,7 @@ import { RefundService } from './refund.service';
 import { ReversalService } from './reversal.service';
 
 @Injectable()
-export class LedgerActivities implements Contract, DepositLedgerActivities {
+export class LedgerActivities implements Contract, DepositLedgerActivities, CollectionLedgerActivities {
   constructor(
     private readonly ledger: LedgerService,
     private readonly payments: PaymentService,
@@ -16,7 +22,16 @@ export class LedgerActivities implements Contract, DepositLedgerActivities {
     private readonly promises: RefundPromiseService,
     private readonly deposits: DepositService,
     private readonly reversals: ReversalService,
+    private readonly collectionEntries: CollectionEntryService,
   ) {}
+
+  postCollectionEntries({
+    tenantId,
+    at,
+    entries,
+  }: Parameters<CollectionLedgerActivities['postCollectionEntries']>[0]) {
+    return this.collectionEntries.post(tenantId, at, entries);
+  }
 
   applyDeposit(input: Parameters<DepositLedgerActivities['applyDeposit']>[0]) {
     return this.deposits.apply(input);

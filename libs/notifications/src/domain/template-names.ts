@@ -7,7 +7,7 @@ export const templateData = {
   paymentFailed: ['amount', 'invoiceNumber?', 'paymentMethod?', 'reason?', 'actionUrl?', 'nextTryOn?'],
   reminder1: ['amountDue', 'dueOn?', 'invoiceNumbers?'],
   reminder2: ['amountDue', 'dueOn?', 'invoiceNumbers?'],
-  finalNotice: ['amountDue', 'dueOn?', 'invoiceNumbers?'],
+  finalNotice: ['amountDue', 'dueOn?', 'invoiceNumbers?', 'legalNotice?'],
   serviceBarred: ['amountDue?', 'dueOn?', 'invoiceNumbers?'],
   serviceSuspended: ['amountDue?', 'dueOn?', 'invoiceNumbers?'],
   serviceRestored: [],

@@ -29,6 +29,8 @@ export function scheduleLadder(
 const restricts = ({ actions }: DunningLevel, state?: DunningAction['state']): boolean =>
   actions.some((action) => action.kind === 'restrict' && (state === undefined || action.state === state));
 
+const ends = ({ actions }: DunningLevel): boolean => actions.some(({ kind }) => kind === 'terminate');
+
 const notifies = ({ actions }: DunningLevel): boolean => actions.some(({ kind }) => kind === 'sendMessage');
 
 interface LadderFault {
@@ -50,13 +52,22 @@ export function ladderFault(levels: readonly DunningLevel[]): LadderFault | null
         detail: 'Levels come in order: each later than the one before.',
       };
     }
-    if (previous?.actions.some(({ kind }) => kind === 'handOver')) {
-      return { field, detail: 'Nothing comes after the debt is handed over.' };
+    if (previous?.actions.some(({ kind }) => kind === 'handOver' || kind === 'writeOff')) {
+      return { field, detail: 'Nothing comes after the debt is handed over or written off.' };
+    }
+    if (
+      earlier.some(ends) &&
+      level.actions.some(({ kind }) => !['handOver', 'writeOff', 'sendMessage'].includes(kind))
+    ) {
+      return { field, detail: 'After a termination the debt is only told of, handed over or written off.' };
     }
     const fault = level.actions.map(actionFault).find((detail) => detail !== null);
     if (fault) return { field: `${field}.actions`, detail: fault };
-    if (restricts(level) && !earlier.some(notifies)) {
-      return { field, detail: 'Service may be restricted only after an earlier level has sent a notice.' };
+    if ((restricts(level) || ends(level)) && !earlier.some(notifies)) {
+      return {
+        field,
+        detail: 'Service may be restricted or ended only after an earlier level has sent a notice.',
+      };
     }
     if (restricts(level, 'suspended') && !earlier.some((each) => restricts(each, 'barOutgoing'))) {
       return { field, detail: 'Outgoing service is barred before everything is suspended.' };
@@ -65,7 +76,9 @@ export function ladderFault(levels: readonly DunningLevel[]): LadderFault | null
   return null;
 }
 
-function actionFault({ kind, template, state }: DunningAction): string | null {
+function actionFault({ kind, template, state, fee, notice }: DunningAction): string | null {
+  if ((kind === 'lateFee') !== (fee !== undefined)) return 'lateFee, and nothing else, names a fee.';
+  if (notice !== undefined && kind !== 'sendMessage') return 'Only sendMessage is a notice.';
   if ((kind === 'sendMessage') !== (template !== undefined))
     return 'sendMessage, and nothing else, names a template.';
   if ((kind === 'restrict') !== (state !== undefined)) return 'restrict, and nothing else, names a state.';

@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
-import type { MessageRequest, PaymentFact } from '@tollkeeper/contracts';
+import type { Channel, MessageRequest, PaymentFact } from '@tollkeeper/contracts';
 import { formatMoney, money } from '@tollkeeper/money';
 
 /** What is known of whom we write to; an account whose profile has not arrived yet is addressed without a name. */
@@ -97,16 +97,22 @@ export interface DunningNews extends Addressee {
   oldestDueOn: LocalDate;
   invoiceNumbers: readonly string[];
   at: Instant;
+  channel?: Channel;
+  /** What the law of the country wants to be said. */
+  legalNotice?: string;
 }
 
-const debtData = ({ owedMinor, currency, oldestDueOn, invoiceNumbers }: DunningNews) => ({
+const debtData = ({ owedMinor, currency, oldestDueOn, invoiceNumbers, legalNotice }: DunningNews) => ({
   amountDue: formatMoney(money(owedMinor, currency)),
   dueOn: oldestDueOn,
   invoiceNumbers: invoiceNumbers.join(', '),
+  ...(legalNotice ? { legalNotice } : {}),
 });
 
-export const dunningMessage = (levelId: string, template: string, news: DunningNews): MessageRequest =>
-  request(`${news.caseId}/${levelId}/${template}`, template, news, news.at, debtData(news));
+export const dunningMessage = (levelId: string, template: string, news: DunningNews): MessageRequest => ({
+  ...request(`${news.caseId}/${levelId}/${template}`, template, news, news.at, debtData(news)),
+  ...(news.channel ? { channel: news.channel } : {}),
+});
 
 export const restoredMessage = (caseId: string, addressee: Addressee, at: Instant): MessageRequest =>
   request(`${caseId}/restored/serviceRestored`, 'serviceRestored', addressee, at, {});

@@ -1,0 +1,65 @@
+import {
+  addDays,
+  atLocalTime,
+  compareDates,
+  daysBetween,
+  type Instant,
+  type LocalDate,
+  localDateOf,
+} from '@tollkeeper/calendar';
+import type { DunningLevel, DunningPolicy } from '@tollkeeper/contracts';
+import { allowedDay, noEarlierThan, type Place, stepTime } from './forbidden-days';
+
+export interface LadderState extends Place {
+  oldestDueOn: LocalDate;
+  /** The account's local date on which the case was opened. */
+  openedOn: LocalDate;
+  taken: ReadonlyMap<string, Instant>;
+  at: Instant;
+}
+
+export interface LadderStep {
+  level: DunningLevel;
+  at: Instant;
+  why: string;
+}
+
+/**
+ * Levels that are left, each with its day: so many days after the oldest due date, and never nearer to the level
+ * before than the ladder has them. What a hold, a holiday or a late opening put off is thus not made up for.
+ */
+export function stepsAhead(policy: DunningPolicy, state: LadderState): LadderStep[] {
+  const { levels, stepHour, forbidden } = policy;
+  const base = baseOf(levels, state);
+  let before: { on: LocalDate; daysOverdue: number } | null = null;
+  const steps: LadderStep[] = [];
+  for (const level of levels) {
+    const { levelId, daysOverdue } = level;
+    const takenAt = state.taken.get(levelId);
+    if (takenAt) {
+      before = { on: localDateOf(takenAt, state.zone), daysOverdue };
+      continue;
+    }
+    const planned = laterOf(
+      addDays(base, daysOverdue),
+      before && addDays(before.on, daysOverdue - before.daysOverdue),
+    );
+    const { on, moved } = allowedDay(forbidden, state.country, planned);
+    const wanted = atLocalTime(on, stepTime(stepHour, forbidden), state.zone);
+    const at = wanted >= state.at ? wanted : noEarlierThan(state.at, policy, state);
+    steps.push({ level, at, why: whyOf(state.oldestDueOn, planned, moved) });
+    before = { on: localDateOf(at, state.zone), daysOverdue };
+  }
+  return steps;
+}
+
+/** A case that opens late starts at its first level: nobody is reminded and barred in one morning. */
+function baseOf([first]: readonly DunningLevel[], { oldestDueOn, openedOn }: LadderState): LocalDate {
+  return laterOf(oldestDueOn, addDays(openedOn, -(first?.daysOverdue ?? 0)));
+}
+
+const laterOf = (left: LocalDate, right: LocalDate | null): LocalDate =>
+  right !== null && compareDates(right, left) > 0 ? right : left;
+
+const whyOf = (oldestDueOn: LocalDate, planned: LocalDate, moved: string | null): string =>
+  `${daysBetween(oldestDueOn, planned)} days after ${oldestDueOn}${moved ? `; ${moved}` : ''}`;

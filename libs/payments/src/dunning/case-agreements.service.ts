@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import { badInput, BusinessClock, conflict, newId, notFound, type Principal } from '@tollkeeper/platform';
+import { CollectionService } from '../collection.service';
+import { CollectionRepository } from '../collection.repository';
+import type { CollectionRow } from '../collection.schema';
+import { instalmentFault, type PaymentPlan } from '../domain/dunning/instalments';
+import { promiseFault } from '../domain/dunning/promises';
+import { owedMinor } from '../domain/reservations';
+import { PayableRepository } from '../payable.repository';
+import { CaseStateService, owedOf } from './case-state.service';
+
+export interface WantedPlan {
+  invoiceIds?: string[];
+  instalments: { dueOn: LocalDate; amountMinor: number }[];
+  autoCharge: boolean;
+  graceDays: number;
+  restoreService: boolean;
+}
+
+/** What is agreed with a debtor, and what a debtor disputes: written down with its audit row, then the case looks again. */
+@Injectable()
+export class CaseAgreements {
+  constructor(
+    private readonly clock: BusinessClock,
+    private readonly service: CollectionService,
+    private readonly collections: CollectionRepository,
+    private readonly cases: CaseStateService,
+    private readonly payables: PayableRepository,
+  ) {}
+
+  async promise(
+    principal: Principal,
+    caseId: string,
+    { amountMinor, until }: { amountMinor: number; until: Instant },
+    reason: string,
+  ): Promise<CollectionRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    const row = await this.openCase(tenantId, caseId);
+    const { promises: rules } = await this.cases.policyOf(tenantId, row);
+    const made = row.promises ?? [];
+    const fault = promiseFault(rules, { made: made.length, until, at });
+    if (fault) throw conflict('promiseRefused', fault, 'Agree on a payment plan, or hold the collection.');
+    const debt = await this.cases.debtOf(tenantId, caseId, at);
+    const open = { amountMinor, until, madeAt: at, owedMinor: owedOf(debt.overdue), state: 'open' as const };
+    // A new promise stands for the one before, which is neither kept nor broken yet.
+    const change = {
+      promise: { amountMinor, until },
+      promises: [...made.filter(({ state }) => state !== 'open'), open],
+    };
+    return this.service.steer(principal, caseId, { signal: 'promiseToPay', change, reason });
+  }
+
+  async plan(
+    principal: Principal,
+    caseId: string,
+    wanted: WantedPlan,
+    reason: string,
+  ): Promise<CollectionRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    const row = await this.openCase(tenantId, caseId);
+    if (row.plan?.state === 'active')
+      throw conflict(
+        'planActive',
+        `Plan ${row.plan.planId} is active.`,
+        'End it at POST .../plan/end first.',
+      );
+    const debt = await this.cases.debtOf(tenantId, caseId, at);
+    const named = wanted.invoiceIds ?? debt.overdue.map(({ payable }) => payable._id);
+    const open = await this.payables.openOf(tenantId, [row.accountId]);
+    const chosen = open.filter(({ _id }) => named.includes(_id));
+    const missing = named.find((id) => !chosen.some(({ _id }) => _id === id));
+    if (missing !== undefined) throw badInput('invoiceIds', `${missing} is no open invoice of the account.`);
+    const disputed = debt.overdue.filter(({ payable }) => named.includes(payable._id));
+    const totalMinor =
+      chosen.reduce((sum, payable) => sum + owedMinor(payable), 0) -
+      disputed.reduce((sum, { disputedMinor }) => sum + disputedMinor, 0);
+    const instalments = wanted.instalments.map((each, place) => ({ no: place + 1, ...each }));
+    const fault = instalmentFault(instalments, { totalMinor, today: localDateOf(at, debt.zone) });
+    if (fault) throw badInput(fault.field, fault.detail, `Split ${totalMinor} minor units into instalments.`);
+    const { autoCharge, graceDays, restoreService } = wanted;
+    const plan: PaymentPlan = {
+      planId: newId('pln'),
+      invoiceIds: chosen.map(({ _id }) => _id),
+      totalMinor,
+      instalments,
+      ...{ autoCharge, graceDays, restoreService },
+      state: 'active',
+      agreedAt: at,
+      endedAt: null,
+    };
+    return this.service.steer(principal, caseId, { signal: 'planChanged', change: { plan }, reason });
+  }
+
+  async endPlan(principal: Principal, caseId: string, reason: string): Promise<CollectionRow> {
+    const at = await this.clock.now(principal.tenantId);
+    const { plan } = await this.openCase(principal.tenantId, caseId);
+    if (plan?.state !== 'active') throw conflict('noPlan', 'No plan is active in this case.');
+    const change = { plan: { ...plan, state: 'ended' as const, endedAt: at } };
+    return this.service.steer(principal, caseId, { signal: 'planChanged', change, reason });
+  }
+
+  async dispute(
+    principal: Principal,
+    caseId: string,
+    { invoiceId, amountMinor }: { invoiceId: string; amountMinor: number },
+    reason: string,
+  ): Promise<CollectionRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    const row = await this.openCase(tenantId, caseId);
+    const payable = await this.payables.one(tenantId, invoiceId);
+    if (payable?.accountId !== row.accountId) throw notFound('invoice', invoiceId);
+    if (amountMinor > owedMinor(payable))
+      throw badInput(
+        'amount.minor',
+        `${owedMinor(payable)} of the invoice is owed.`,
+        'Dispute at most that.',
+      );
+    const dispute = { disputeId: newId('dsp'), invoiceId, amountMinor, reason, openedAt: at };
+    const disputes = [...(row.disputes ?? []), { ...dispute, closedAt: null, outcome: null }];
+    return this.service.steer(principal, caseId, { signal: 'disputeOpened', change: { disputes }, reason });
+  }
+
+  async closeDispute(
+    principal: Principal,
+    caseId: string,
+    { disputeId, outcome }: { disputeId: string; outcome: 'upheld' | 'rejected' },
+    reason: string,
+  ): Promise<CollectionRow> {
+    const at = await this.clock.now(principal.tenantId);
+    const { disputes = [] } = await this.openCase(principal.tenantId, caseId);
+    const open = disputes.find((each) => each.disputeId === disputeId);
+    if (!open) throw notFound('dispute', disputeId);
+    if (open.closedAt) throw conflict('disputeClosed', `It was ${open.outcome} at ${open.closedAt}.`);
+    const closed = disputes.map((each) => (each === open ? { ...each, closedAt: at, outcome } : each));
+    return this.service.steer(principal, caseId, {
+      signal: 'disputeClosed',
+      change: { disputes: closed },
+      reason,
+    });
+  }
+
+  private async openCase(tenantId: string, caseId: string): Promise<CollectionRow> {
+    const row = await this.collections.one(tenantId, caseId);
+    if (!row) throw notFound('collection', caseId);
+    if (row.state === 'closed') throw conflict('collectionClosed', `Collection ${caseId} is closed.`);
+    return row;
+  }
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, atLocalTime, type Instant, localDateOf } from '@tollkeeper/calendar';
+import type { CollectionLook, DunningPolicy } from '@tollkeeper/contracts';
+import { refusal } from '@tollkeeper/platform';
+import { DunningService } from '../dunning.service';
+import { CollectionRepository } from '../collection.repository';
+import type { CollectionRow } from '../collection.schema';
+import { planStateAt } from '../domain/dunning/instalments';
+import { type CaseState, nextMove } from '../domain/dunning/next-move';
+import { promiseStateAt } from '../domain/dunning/promises';
+import { DunningPolicyRepository } from '../dunning-policy.repository';
+import { PayableRepository } from '../payable.repository';
+import type { AccountCopyRow } from '../profile.schema';
+import { ProfileRepository } from '../profile.repository';
+import { CaseAttempts } from './case-attempts.repository';
+import { type DebtPart, splitDebt, sumOf } from './split-debt';
+
+export interface CaseDebt {
+  row: CollectionRow;
+  account: AccountCopyRow | null;
+  zone: string;
+  country: string;
+  /** Of overdue invoices. */
+  overdue: DebtPart[];
+  /** Of the plan's, also of those that are not overdue. */
+  planned: DebtPart[];
+  nextOverdueAt: Instant | null;
+}
+
+/** A case as its rows tell it, what became of promises and plans, and what it does now. */
+@Injectable()
+export class CaseStateService {
+  constructor(
+    private readonly collections: CollectionRepository,
+    private readonly payables: PayableRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly policies: DunningPolicyRepository,
+    private readonly attempts: CaseAttempts,
+    private readonly dunning: DunningService,
+  ) {}
+
+  async look(tenantId: string, caseId: string, at: Instant): Promise<CollectionLook> {
+    const policy = await this.policyOf(tenantId, await this.caseOf(tenantId, caseId));
+    const debt = await this.settled(tenantId, await this.debtOf(tenantId, caseId, at), policy, at);
+    const state = await this.stateOf(tenantId, debt, policy, at);
+    const taken = new Map<string, Instant>();
+    for (const step of debt.row.steps) if (!taken.has(step.levelId)) taken.set(step.levelId, step.at);
+    return {
+      facts: state.facts,
+      move: nextMove(state),
+      taken: [...taken].map(([levelId, takenAt]) => ({ levelId, at: takenAt })),
+    };
+  }
+
+  async debtOf(tenantId: string, caseId: string, at: Instant): Promise<CaseDebt> {
+    const row = await this.caseOf(tenantId, caseId);
+    const account = await this.profiles.account(tenantId, row.accountId);
+    const { zone = 'UTC', country = '' } = account ?? {};
+    const today = localDateOf(at, zone);
+    const open = await this.payables.openOf(tenantId, [row.accountId]);
+    const planInvoices = row.plan?.state === 'active' ? row.plan.invoiceIds : [];
+    const parts = splitDebt(open, row.disputes ?? [], planInvoices);
+    const overdue = parts.filter(({ payable }) => payable.dueOn < today).filter((part) => owedOf([part]) > 0);
+    const coming = open.find(({ dueOn }) => dueOn >= today);
+    return {
+      row,
+      account,
+      zone,
+      country,
+      overdue,
+      planned: parts.filter(({ payable }) => row.plan?.invoiceIds.includes(payable._id)),
+      nextOverdueAt: coming ? atLocalTime(addDays(coming.dueOn, 1), '09:00', zone) : null,
+    };
+  }
+
+  async caseOf(tenantId: string, caseId: string): Promise<CollectionRow> {
+    const row = await this.collections.one(tenantId, caseId);
+    if (!row) throw refusal('collectionUnknown', `there is no collection ${caseId}`);
+    return row;
+  }
+
+  /** An open case keeps the version that it began with. */
+  async policyOf(tenantId: string, { policyId, policyVersion }: CollectionRow): Promise<DunningPolicy> {
+    const policy = await this.policies.version(tenantId, policyId, policyVersion);
+    if (!policy)
+      throw refusal('collectionUnknown', `its dunning policy ${policyId}/${policyVersion} is gone`);
+    return policy;
+  }
+
+  /** Promises and plans are kept or broken by what was paid until now. */
+  private async settled(
+    tenantId: string,
+    debt: CaseDebt,
+    policy: DunningPolicy,
+    at: Instant,
+  ): Promise<CaseDebt> {
+    const { row, zone } = debt;
+    const owedMinor = owedOf(debt.overdue);
+    const promises = (row.promises ?? []).map((each) => ({
+      ...each,
+      state: promiseStateAt(each, policy.promises, { owedMinor, at }),
+    }));
+    const plan = row.plan ?? null;
+    const planState = plan && planStateAt(plan, owedOf(debt.planned), at, zone);
+    const isSame = promises.every(({ state }, no) => row.promises?.[no]?.state === state);
+    if (isSame && planState === (plan?.state ?? null)) return debt;
+    const promise = promises.some(({ state }) => state === 'open') ? row.promise : null;
+    const ended = plan && planState && planState !== plan.state;
+    const change = {
+      ...(isSame ? {} : { promises, promise }),
+      ...(ended ? { plan: { ...plan, state: planState, endedAt: at } } : {}),
+    };
+    await this.collections.change(tenantId, row._id, change);
+    return this.debtOf(tenantId, row._id, at);
+  }
+
+  private async stateOf(
+    tenantId: string,
+    { row, zone, country, overdue, planned, nextOverdueAt }: CaseDebt,
+    policy: DunningPolicy,
+    at: Instant,
+  ): Promise<CaseState> {
+    const facts = await this.dunning.loadCollection(tenantId, row._id, at);
+    const isPlanned = row.plan?.state === 'active';
+    const chased = overdue.filter(({ chasedMinor }) => chasedMinor > 0);
+    const invoiceIds = overdue.map(({ payable }) => payable._id);
+    return {
+      zone,
+      country,
+      at,
+      policy,
+      openedAt: row.openedAt,
+      openedOn: row.openedOn,
+      steps: row.steps,
+      facts: {
+        ...facts,
+        disputedMinor: sumOf(overdue, 'disputedMinor'),
+        plannedMinor: isPlanned ? sumOf(planned, 'plannedMinor') : 0,
+      },
+      chasedMinor: sumOf(chased, 'chasedMinor'),
+      chasedDueOn: chased[0]?.payable.dueOn ?? null,
+      minimumMinor: row.minimumMinor ?? 0,
+      promise: row.promises?.find(({ state }) => state === 'open') ?? null,
+      plan: row.plan ? { terms: row.plan, owedMinor: owedOf(planned) } : null,
+      rounds: await this.attempts.rounds(tenantId, { accountId: row.accountId, caseId: row._id, invoiceIds }),
+      notices: row.notices ?? [],
+      nextOverdueAt,
+    };
+  }
+}
+
+export const owedOf = (parts: readonly DebtPart[]): number =>
+  sumOf(parts, 'chasedMinor') + sumOf(parts, 'plannedMinor') + sumOf(parts, 'disputedMinor');
