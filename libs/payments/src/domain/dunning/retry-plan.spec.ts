@@ -1,0 +1,102 @@
+import { addDuration, type Instant } from '@tollkeeper/calendar';
+import type { RetryRules } from '@tollkeeper/contracts';
+import { nextRetry, type RetryRound } from './retry-plan';
+
+const decline = (
+  at: Instant,
+  declineCode = 'insufficient_funds',
+  more: Partial<RetryRound> = {},
+): RetryRound => ({
+  at,
+  ofCase: true,
+  state: 'declined',
+  declineCode,
+  category: 'soft',
+  ...more,
+});
+const state = { openedAt: '2025-01-07T10:00:00.000Z', stepHour: 10, zone: 'UTC' };
+
+describe('D001, D007: a campaign of two attempts, more than two days apart', () => {
+  const campaign: RetryRules = { maxAttempts: 2, start: 'opening', daysBetween: 2 };
+  const first = decline('2025-01-07T10:00:00.000Z');
+
+  it('the first comes when the threshold is reached', () =>
+    expect(nextRetry(campaign, { ...state, rounds: [] })?.at).toBe('2025-01-07T10:00:00.000Z'));
+  it('on January 9 exactly two days have passed: not yet', () =>
+    expect(nextRetry(campaign, { ...state, rounds: [first] })?.at).toBe('2025-01-10T10:00:00.000Z'));
+  it('then no more', () =>
+    expect(
+      nextRetry(campaign, { ...state, rounds: [first, decline('2025-01-10T10:00:00.000Z')] }),
+    ).toBeNull());
+  it('D007: five of five', () =>
+    expect(
+      nextRetry({ ...campaign, maxAttempts: 5 }, { ...state, rounds: Array<RetryRound>(5).fill(first) }),
+    ).toBeNull());
+});
+
+describe('D020: waits by decline code', () => {
+  const waitHours = { insufficient_funds: [48, 120, 240], generic_decline: [24, 72, 168] };
+  const rules: RetryRules = { maxAttempts: 8, start: 'decline', waitHours };
+  const due = decline('2026-02-15T11:00:00.000Z', 'insufficient_funds', { ofCase: false });
+
+  it.each([
+    ['insufficient_funds', [48, 120, 240, null]],
+    ['generic_decline', [24, 72, 168, null]],
+    ['do_not_honor', [null]],
+  ])('%s waits %p hours', (code, waits) => {
+    const rounds: RetryRound[] = [{ ...due, declineCode: code }];
+    for (const hours of waits) {
+      const last = rounds.at(-1)?.at ?? '';
+      const found = nextRetry(rules, { ...state, rounds });
+      expect(found?.at ?? null).toBe(hours === null ? null : addDuration(last, { hours }));
+      if (found) rounds.push(decline(found.at, code));
+    }
+  });
+
+  it('counted from the first decline instead', () => {
+    const rounds = [due, decline('2026-02-17T11:00:00.000Z')];
+    const found = nextRetry({ ...rules, countedFrom: 'firstDecline' }, { ...state, rounds });
+    expect(found?.at).toBe('2026-02-20T11:00:00.000Z');
+  });
+
+  it('other codes, if the policy says so', () =>
+    expect(
+      nextRetry(
+        { ...rules, waitHours: { other: [6] } },
+        { ...state, rounds: [decline('2026-02-15T11:00:00.000Z', 'x')] },
+      )?.at,
+    ).toBe('2026-02-15T17:00:00.000Z'));
+
+  it.each(['hard', 'fraud'])('never after a %s decline', (category) =>
+    expect(nextRetry(rules, { ...state, rounds: [{ ...due, category }] })).toBeNull(),
+  );
+  it('not while the last is not decided', () =>
+    expect(nextRetry(rules, { ...state, rounds: [{ ...due, state: 'unknown' }] })).toBeNull());
+});
+
+describe('D018: eight attempts within two weeks', () => {
+  const rules: RetryRules = {
+    maxAttempts: 8,
+    start: 'decline',
+    waitHours: { other: [24, 24, 48, 48, 48, 48, 72, 72] },
+    withinDays: 14,
+  };
+  it('none after the window', () => {
+    const rounds = [decline('2026-02-01T10:00:00.000Z', 'x', { ofCase: false })];
+    for (
+      let found = nextRetry(rules, { ...state, rounds });
+      found;
+      found = nextRetry(rules, { ...state, rounds })
+    )
+      rounds.push(decline(found.at, 'x'));
+    expect(rounds.slice(1).map(({ at }) => at.slice(5, 10))).toEqual([
+      '02-02',
+      '02-03',
+      '02-05',
+      '02-07',
+      '02-09',
+      '02-11',
+      '02-14',
+    ]);
+  });
+});
