@@ -7,6 +7,8 @@ export const forDebt: readonly RestrictionKind[] = ['suspended', 'barred'];
 
 export const debtRestriction: Record<Restriction, RestrictionKind | null> = {
   active: null,
+  // Slower is not gone: the days are owed in full.
+  throttled: null,
   barOutgoing: 'barred',
   suspended: 'suspended',
 };
