@@ -5,6 +5,8 @@ export interface ChargedBill {
   taxMinor: number;
   totalMinor: number;
   onceKeys?: string[];
+  /** Another invoice has taken its place, and its keys. */
+  replacedBy?: string | null;
   lines: {
     lineNo: number;
     amountMinor: number;
@@ -71,7 +73,8 @@ function promotionFaults({ lines, discounts = [] }: ChargedBill): string[] {
 }
 
 /** Named once by a line or a promotion, and among the keys that no other live bill may have. */
-function onceFaults({ lines, discounts = [], onceKeys = [] }: ChargedBill): string[] {
+function onceFaults({ lines, discounts = [], onceKeys = [], replacedBy }: ChargedBill): string[] {
+  if (replacedBy) return [];
   const named = [
     ...lines.flatMap(({ onceKey }) => onceKey ?? []),
     ...discounts.flatMap(({ discountKey, use }) => (use === null ? [] : [`${discountKey}#${use}`])),

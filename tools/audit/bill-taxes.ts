@@ -21,6 +21,8 @@ export interface TaxedBill {
   taxes: ShownTax[];
   recoveryFees?: ShownTax[] | null;
   feeKeys?: string[] | null;
+  /** Another invoice has taken its place, and its keys. */
+  replacedBy?: string | null;
 }
 
 /** Each tax is its parts, and its base x rate where the rate is plain; each fee per line has its key. */
@@ -59,7 +61,8 @@ function rateFaults(tax: ShownTax, { lines }: TaxedBill): string[] {
     : [`${taxId} of ${percent} % on ${baseMinor} is ${amountMinor}, should be ${expected}`];
 }
 
-function keyFaults(taxes: readonly ShownTax[], { feeKeys }: TaxedBill): string[] {
+function keyFaults(taxes: readonly ShownTax[], { feeKeys, replacedBy }: TaxedBill): string[] {
+  if (replacedBy) return [];
   const charged = taxes.flatMap((tax) =>
     (tax.parts ?? []).flatMap(({ chargeId }) => {
       const line = servedLineOf(chargeId);

@@ -25,6 +25,7 @@ export const charges: Invariant = {
 async function checkBills({ rows }: Ground, findings: Findings): Promise<void> {
   const columns = [
     ...['netMinor', 'taxMinor', 'totalMinor', 'onceKeys', 'lines', 'discounts', 'taxes', 'recoveryFees'],
+    'replacedBy',
   ];
   for await (const bill of rows.find<ChargedBill>('invoicing', 'invoices', {}, columns)) {
     findings.look();

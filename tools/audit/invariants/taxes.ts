@@ -13,7 +13,7 @@ export const taxes: Invariant = {
 };
 
 async function checkBills({ rows }: Ground, findings: Findings): Promise<void> {
-  const columns = ['lines', 'taxes', 'recoveryFees', 'feeKeys'];
+  const columns = ['lines', 'taxes', 'recoveryFees', 'feeKeys', 'replacedBy'];
   for await (const bill of rows.find<TaxedBill>('invoicing', 'invoices', { live: true }, columns)) {
     findings.look();
     findings.count('taxes', bill.taxes.length + (bill.recoveryFees?.length ?? 0));

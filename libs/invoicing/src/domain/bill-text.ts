@@ -98,7 +98,7 @@ export const exemptionText = ({
   `No ${name} (${jurisdiction}): certificate ${certificateNumber}, ${reason}`;
 
 const untaxedReasons: Record<UntaxedBase['reason'], string> = {
-  byLaw: 'not taxed by law',
+  byLaw: 'by law',
   reverseCharge: 'the customer owes it',
   outsideScope: 'outside its scope',
   certificate: 'by certificate',
@@ -110,7 +110,7 @@ export const untaxedText = (
   { name, jurisdiction, reason, law, baseMinor }: UntaxedBase,
   currency: string,
 ): string =>
-  `${formatMoney({ minor: baseMinor, currency }, 'en')} without ${name} (${jurisdiction}): ${untaxedReasons[reason]}, ${law}`;
+  `Not taxed: ${formatMoney({ minor: baseMinor, currency }, 'en')}, ${name} (${jurisdiction}), ${untaxedReasons[reason]}: ${law}`;
 
 const ownFirst = (lines: readonly BillLine[]): BillLine[] => [
   ...lines.filter(({ provider }) => !provider),
