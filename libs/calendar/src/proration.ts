@@ -1,4 +1,4 @@
-import { dayMillis, type Instant, millisOf } from './instant';
+import { dayMillis, millisOf } from './instant';
 import { dayNumberOfDate, dayOfMonth, monthIndexOf, type LocalDate } from './local-date';
 import { intersect, type Period } from './period';
 import { localDateOf, startOfDay } from './zone';
@@ -11,8 +11,8 @@ export const prorationUnits = ['actualDays', 'thirtyDayMonth', 'second'] as cons
 
 export type ProrationUnit = (typeof prorationUnits)[number];
 
-/** The beginning of a day; or an instant, which counts as its day unless seconds are counted. */
-export type Boundary = LocalDate | Instant;
+/** The beginning of a LocalDate; or an Instant, which counts as its day unless seconds are counted. */
+export type Boundary = LocalDate;
 
 /** Not reduced: 17/31 is what a person checks on the bill. */
 export interface ProrationRatio {

@@ -41,7 +41,7 @@ const seller: TenantProfile = {
   supportEmail: 'care@bench.example',
   supportPhone: '+493055501',
   openedAt: '2026-01-01T00:00:00.000Z',
-} as TenantProfile;
+};
 
 async function prepare(service: InvoicingService): Promise<void> {
   await service.profiles.putTenant(tenantId, seller);
