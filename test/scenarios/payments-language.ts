@@ -55,3 +55,36 @@ export async function tellSandboxEvent(event: object, id: string, secret?: strin
   });
   return answer.status;
 }
+
+/** At one of the tenant's merchants: the gateway's own books. */
+export async function chargesAt(
+  { tenantId }: Operator,
+  merchant: '' | '.standby',
+): Promise<{ token: string; status: string; initiator: string }[]> {
+  const { environment } = runningStack();
+  const answer = await fetch(
+    `${environment['SANDBOX_GATEWAY_URL']}/v1/charges?tenant=${tenantId}${merchant}&limit=1000`,
+    { headers: { authorization: `Bearer ${environment['SANDBOX_GATEWAY_KEY']}` } },
+  );
+  const { charges } = (await answer.json()) as {
+    charges: { token: string; status: string; initiator: string }[];
+  };
+  return charges;
+}
+
+/** The tenant's first gateway refuses every call, certainly without any work, while `work` goes on. */
+export async function whileRefused({ tenantId }: Operator, work: () => Promise<void>): Promise<void> {
+  const { environment } = runningStack();
+  const headers = {
+    authorization: `Bearer ${environment['SANDBOX_GATEWAY_KEY']}`,
+    'content-type': 'application/json',
+    'x-tenant': tenantId,
+  };
+  const url = `${environment['SANDBOX_GATEWAY_URL']}/v1/faults`;
+  await fetch(url, { method: 'POST', headers, body: JSON.stringify({ refuseUntilCleared: true }) });
+  try {
+    await work();
+  } finally {
+    await fetch(url, { method: 'DELETE', headers });
+  }
+}

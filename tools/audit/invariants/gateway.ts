@@ -1,8 +1,18 @@
 import type { Charge } from '../gateway-books';
+import type { Findings } from '../findings';
 import type { Ground, Invariant } from '../invariant';
 import { collect, type TenantRows } from '../tenant-rows';
 
-const GATEWAY = 'sandbox';
+interface Merchant {
+  name: string;
+  suffix: string;
+}
+
+/** Both merchants of the sandbox server; its standby keeps books of its own. */
+const merchants: readonly Merchant[] = [
+  { name: 'sandbox', suffix: '' },
+  { name: 'sandboxStandby', suffix: '.standby' },
+];
 
 export interface AttemptRow {
   _id: string;
@@ -27,39 +37,40 @@ export const gateway: Invariant = {
   name: 'gateway',
   statement: 'no gateway charge without a payment and no payment without a charge, in amount and currency',
   async check(ground, findings) {
-    const { rows, tenantId, gateway: books } = ground;
-    let after = '';
-    for await (const page of books.pages(tenantId)) {
-      const attempts = await attemptsOf(rows, page);
-      const last = page.at(-1)?.id ?? after;
-      const payments = await paymentsBetween(rows, after, last);
-      for (const charge of page) {
-        findings.look();
-        const verdict = chargeVerdict(
-          charge,
-          attempts.get(charge.reference) ?? null,
-          payments.get(charge.id) ?? null,
-        );
-        if (verdict.fault === null) findings.count(verdict.state);
-        else findings.breach(charge.id, verdict.fault);
-        payments.delete(charge.id);
-      }
-      for (const payment of payments.values())
-        await confirmMissing(ground, payment, (id, what) => findings.breach(id, what));
-      after = last;
-    }
-    for (const payment of (await paymentsBetween(rows, after, null)).values())
-      await confirmMissing(ground, payment, (id, what) => findings.breach(id, what));
-    const unbooked = rows.find<{ _id: string }>(
-      'payments',
-      'payments',
-      { gateway: GATEWAY, gatewayId: { $not: { $type: 'string' } } },
-      ['_id'],
-    );
-    for await (const { _id } of unbooked)
-      findings.breach(_id, 'came through the gateway and names no charge');
+    for (const merchant of merchants) await checkMerchant(ground, merchant, findings);
   },
 };
+
+async function checkMerchant(ground: Ground, merchant: Merchant, findings: Findings): Promise<void> {
+  const { rows, tenantId, gateway: books } = ground;
+  const { name } = merchant;
+  let after = '';
+  for await (const page of books.pages(`${tenantId}${merchant.suffix}`)) {
+    const attempts = await attemptsOf(rows, page);
+    const last = page.at(-1)?.id ?? after;
+    const payments = await paymentsBetween(rows, name, after, last);
+    for (const charge of page) {
+      findings.look();
+      const attempt = attempts.get(charge.reference) ?? null;
+      const verdict = chargeVerdict(charge, attempt, payments.get(charge.id) ?? null);
+      if (verdict.fault === null) findings.count(verdict.state);
+      else findings.breach(charge.id, verdict.fault);
+      payments.delete(charge.id);
+    }
+    for (const payment of payments.values())
+      await confirmMissing(ground, merchant, payment, (id, what) => findings.breach(id, what));
+    after = last;
+  }
+  for (const payment of (await paymentsBetween(rows, name, after, null)).values())
+    await confirmMissing(ground, merchant, payment, (id, what) => findings.breach(id, what));
+  const unbooked = rows.find<{ _id: string }>(
+    'payments',
+    'payments',
+    { gateway: name, gatewayId: { $not: { $type: 'string' } } },
+    ['_id'],
+  );
+  for await (const { _id } of unbooked) findings.breach(_id, 'came through the gateway and names no charge');
+}
 
 type Verdict = { fault: string } | { fault: null; state: string };
 
@@ -115,12 +126,13 @@ async function attemptsOf(rows: TenantRows, page: readonly Charge[]): Promise<Ma
 /** Both books are in the order of the gateway's ids: page by page the payments that belong beside the charges. */
 async function paymentsBetween(
   rows: TenantRows,
+  gatewayName: string,
   after: string,
   last: string | null,
 ): Promise<Map<string, PaymentRow>> {
   const gatewayId = { $gt: after, ...(last === null ? {} : { $lte: last }) };
   const found = await collect(
-    rows.find<PaymentRow>('payments', 'payments', { gateway: GATEWAY, gatewayId }, [
+    rows.find<PaymentRow>('payments', 'payments', { gateway: gatewayName, gatewayId }, [
       'gatewayId',
       'attemptId',
       'amountMinor',
@@ -134,13 +146,14 @@ async function paymentsBetween(
 /** The books were read before our rows: a charge made in between is asked for by its reference. */
 async function confirmMissing(
   { rows, gateway: books, tenantId }: Ground,
+  { suffix }: Merchant,
   { _id, gatewayId, attemptId, ...payment }: PaymentRow,
   breach: (id: string, what: string) => void,
 ): Promise<void> {
   const [attempt] = await collect(
     rows.find<AttemptRow>('payments', 'attempts', { _id: attemptId ?? '' }, ['key']),
   );
-  const charges = attempt ? await books.ofReference(tenantId, attempt.key) : [];
+  const charges = attempt ? await books.ofReference(`${tenantId}${suffix}`, attempt.key) : [];
   if (!charges.some(({ id }) => id === gatewayId))
     breach(_id, `${figures(payment)} names charge ${gatewayId}, which the gateway's books do not show`);
 }

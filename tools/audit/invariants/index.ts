@@ -19,6 +19,7 @@ import { payers } from './payers';
 import { prepaid } from './prepaid';
 import { processes } from './processes';
 import { ratedRecords } from './rated-records';
+import { reversals } from './reversals';
 import { sessions } from './sessions';
 import { subscriberImports } from './subscriber-imports';
 import { taxes } from './taxes';
@@ -43,6 +44,7 @@ export const invariants: readonly Invariant[] = [
   documents,
   paidOnce,
   gateway,
+  reversals,
   prepaid,
   credit,
   messages,
