@@ -1,4 +1,5 @@
-import { type Logger as PinoLogger, pino } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { maskCardNumbers } from './mask-card-numbers';
 
 export type Logger = PinoLogger;
 
@@ -13,17 +14,21 @@ const secrets = [
   'cookie',
 ];
 
-/** JSON lines; credentials never reach them, at any depth that we log. */
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    redact: {
-      paths: [
-        ...secrets,
-        ...secrets.map((name) => `*.${name}`),
-        'req.headers.authorization',
-        'req.headers.cookie',
-      ],
-      censor: '[redacted]',
+/** JSON lines; credentials never reach them, at any depth that we log, and no card number, wherever it was put. */
+export const createLogger = (level: string, destination: DestinationStream = pino.destination()): Logger =>
+  pino(
+    {
+      level,
+      hooks: { streamWrite: maskCardNumbers },
+      redact: {
+        paths: [
+          ...secrets,
+          ...secrets.map((name) => `*.${name}`),
+          'req.headers.authorization',
+          'req.headers.cookie',
+        ],
+        censor: '[redacted]',
+      },
     },
-  });
+    destination,
+  );
