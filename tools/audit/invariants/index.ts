@@ -2,6 +2,7 @@ import type { Invariant } from '../invariant';
 import { books } from './books';
 import { cardNumbers } from './card-numbers';
 import { charges } from './charges';
+import { collections } from './collections';
 import { corrections } from './corrections';
 import { creditNotes } from './credit-notes';
 import { documents } from './documents';
@@ -45,6 +46,7 @@ export const invariants: readonly Invariant[] = [
   paidOnce,
   gateway,
   reversals,
+  collections,
   prepaid,
   credit,
   messages,
