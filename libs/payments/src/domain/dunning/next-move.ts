@@ -176,9 +176,15 @@ const soonest = (waits: Extract<CollectionMove, { kind: 'wait' }>[]): Collection
 function stepsOf(debt: CaseState): LadderStep[] {
   const taken = new Map<string, Instant>();
   for (const { levelId, at } of debt.steps) if (!taken.has(levelId)) taken.set(levelId, at);
-  const steps = stepsAhead(debt.policy, { ...debt, oldestDueOn: debt.chasedDueOn ?? debt.openedOn, taken });
+  const state = { ...debt, oldestDueOn: debt.chasedDueOn ?? debt.openedOn, taken };
+  const steps = stepsAhead(debt.policy, state);
   const firstBar = steps.findIndex(({ level }) => barOf(level) !== null);
-  return steps.filter(({ level }, place) => place <= firstBar || barOf(level) === null);
+  if (firstBar < 0) return steps;
+  const before = steps.slice(0, firstBar + 1);
+  const known = new Set(before.map(({ level }) => level.levelId));
+  const levels = debt.policy.levels.filter((level) => taken.has(level.levelId) || barOf(level) === null);
+  const behind = stepsAhead({ ...debt.policy, levels }, state);
+  return [...before, ...behind.filter(({ level }) => !known.has(level.levelId))];
 }
 
 export function barOf({ actions }: DunningLevel): 'barOutgoing' | 'suspended' | null {
