@@ -19,6 +19,7 @@ it.each([
   ['as it should be', '2026-06-01', '2026-06-15', 'DE', noticed, 0],
   ['a day too soon', '2026-06-02', '2026-06-15', 'US', noticed, 1],
   ['on a Saturday', '2026-06-01', '2026-06-20', 'US', noticed, 1],
+  ['a bar before the level that it follows', '2026-06-16', '2026-06-15', 'US', noticed, 0],
   ['before the case', '2026-05-29', '2026-06-15', 'US', noticed, 1],
   ['without a notice', '2026-06-01', '2026-06-15', 'DE', [{ deliveredAt: null }], 1],
   ['without a notice where none is asked for', '2026-06-01', '2026-06-15', 'US', [], 0],
