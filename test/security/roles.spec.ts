@@ -15,8 +15,13 @@ const openToSubscribers = [
   'GET /v1/customers/renewal-requests/{requestId}',
   'GET /v1/customers/subscriptions/{subscriptionId}/renewal',
   'GET /v1/identity/me',
+  'GET /v1/invoicing/credit-notes',
+  'GET /v1/invoicing/credit-notes/{creditNoteId}',
+  'GET /v1/invoicing/credit-notes/{creditNoteId}/explanation',
+  'GET /v1/invoicing/credit-notes/{creditNoteId}/pdf',
   'GET /v1/invoicing/invoices',
   'GET /v1/invoicing/invoices/{invoiceId}',
+  'GET /v1/invoicing/invoices/{invoiceId}/explanation',
   'GET /v1/invoicing/invoices/{invoiceId}/lines/{lineNo}/explanation',
   'GET /v1/invoicing/invoices/{invoiceId}/pdf',
   'GET /v1/invoicing/statements/{accountId}/plain',
@@ -65,8 +70,8 @@ const closedToCare = [
   /^PUT \/v1\/invoicing\//,
   /^POST \/v1\/invoicing\/tax-/,
   /write-off$/,
-  // Which money renewals are paid from, and when data abroad stops, is the subscriber's wish; care notes it.
-  /^PUT (?!\/v1\/payments\/top-up-balance$|\/v1\/customers\/accounts\/{accountId}\/roaming-data-cap$)/,
+  // How an account pays, what renewals are paid from, when data abroad stops is the subscriber's wish; care notes it.
+  /^PUT (?!\/v1\/payments\/(top-up-balance|payers\/{id})$|\/v1\/customers\/accounts\/{accountId}\/roaming-data-cap$)/,
   /^POST \/v1\/rating\//,
 ];
 
@@ -163,7 +168,11 @@ describe('who may call what', () => {
     const writes = document.guarded.filter(
       (route) => isWrite(route) && route.permission?.scope?.endsWith(':read'),
     );
-    expect(writes.map(({ name }) => name)).toEqual(['POST /v1/notifications/templates/{name}/preview']);
+    expect(writes.map(({ name }) => name)).toEqual([
+      'POST /v1/invoicing/invoices/{invoiceId}/credit-notes/preview',
+      'POST /v1/invoicing/invoices/{invoiceId}/reissue/preview',
+      'POST /v1/notifications/templates/{name}/preview',
+    ]);
   });
 
   it('a revoked API key opens nothing, and says no more than a wrong one', async () => {
