@@ -55,9 +55,10 @@ export class TestClockService {
     if (to <= now) throw badInput('to', `Time goes forward only: it is ${now} for this tenant.`);
     const operationId = newId('adv');
     try {
-      await this.temporal.client.workflow
+      const state = await this.temporal.client.workflow
         .getHandle(testClockId(tenantId))
         .executeUpdate(advanceUpdate, { args: [{ to, operationId }], updateId: operationId });
+      return { operationId: state.operationId ?? operationId, from: now, to };
     } catch (error) {
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       throw conflict(
@@ -66,7 +67,6 @@ export class TestClockService {
         'GET /v1/test-clock says what it is doing.',
       );
     }
-    return { operationId, from: now, to };
   }
 
   async operation(tenantId: string, id: string): Promise<OperationState> {

@@ -1,4 +1,4 @@
-import { awakeSignal, delivery, testClockId } from '@tollkeeper/contracts';
+import { advanceUpdate, awakeSignal, delivery, testClockId } from '@tollkeeper/contracts';
 import { WorkflowBench } from '@tollkeeper/testing';
 
 const startedAt = '2026-01-01T00:00:00.000Z';
@@ -39,5 +39,23 @@ describe('a test clock', () => {
     await clock.signal(awakeSignal, { processId: 'never/started', token: 'killed-before-it-started' });
     await bench.advance(tenantId, '2026-01-03T12:00:00.000Z');
     expect(sweptAt).toHaveLength(3);
+  });
+
+  it('on its way: the same order again is told of that way, another one is refused', async () => {
+    const tenantId = 'sbx_again';
+    const target = '2026-01-02T00:00:00.000Z';
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    bench.answer({
+      notifications: { sendDeferred: () => held.then(() => ({ sent: 0, nextAt: null })) },
+    });
+    await bench.start(delivery, { tenantId, at: startedAt, channel: 'email' });
+    const clock = bench.client.workflow.getHandle(testClockId(tenantId));
+    const order = (to: string, operationId: string) =>
+      clock.executeUpdate(advanceUpdate, { args: [{ to, operationId }] });
+    await order(target, 'adv_first');
+    expect(await order(target, 'adv_again')).toMatchObject({ operationId: 'adv_first', target });
+    await expect(order('2026-01-03T00:00:00.000Z', 'adv_other')).rejects.toThrow();
+    letGo();
   });
 });
