@@ -1,18 +1,12 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, notFound, type Principal } from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, type Principal } from '@tollkeeper/platform';
 import { CreditNoteRepository } from './corrections/credit-note.repository';
 import { noteView } from './corrections/credit-note-view';
+import { readsDocuments, visibleCreditNote, visibleInvoice } from './document-access';
 import { creditSentence, languageOf, lineSentence, taxSentence } from './domain/sentences';
 import { InvoiceRepository } from './invoice.repository';
-import { issuedStates } from './invoice.schema';
 import { taxView } from './invoice-tax-view';
-
-const read = {
-  roles: ['billing' as const, 'care' as const, 'finance' as const, 'auditor' as const],
-  scope: 'invoicing:read' as const,
-  subscriber: true,
-};
 
 @ApiTags('invoicing')
 @Controller('v1/invoicing')
@@ -23,20 +17,14 @@ export class ExplanationController {
   ) {}
 
   @Get('invoices/:invoiceId/explanation')
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiOperation({
     summary: 'Every line and tax of an invoice in a sentence',
     description:
       "In the customer's language (English, German; others read English), each tax with the data behind it: law, rate, base, rounding, parts by charge. A line's steps: `lines/{lineNo}/explanation`.",
   })
-  async invoice(
-    @CurrentPrincipal() { tenantId, kind, accountId }: Principal,
-    @Param('invoiceId') invoiceId: string,
-  ) {
-    const invoice = await this.invoices.find(tenantId, invoiceId);
-    const hidden =
-      kind === 'subscriber' && (invoice?.accountId !== accountId || !issuedStates.includes(invoice.state));
-    if (!invoice || hidden) throw notFound('invoice', invoiceId);
+  async invoice(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string) {
+    const invoice = await visibleInvoice(this.invoices, principal, invoiceId);
     const { lines, taxes, recoveryFees = [], currency } = invoice;
     const language = languageOf(invoice.customer.language);
     const said = (all: typeof taxes) => all.map((tax) => taxSentence(tax, currency, language));
@@ -54,24 +42,19 @@ export class ExplanationController {
   }
 
   @Get('credit-notes/:creditNoteId/explanation')
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiOperation({
     summary: 'A credit note in a sentence, with the data behind it',
     description: "In the customer's language (English, German; others read English).",
   })
-  async creditNote(
-    @CurrentPrincipal() { tenantId, kind, accountId }: Principal,
-    @Param('creditNoteId') creditNoteId: string,
-  ) {
-    const note = await this.notes.find(tenantId, creditNoteId);
-    if (!note || (kind === 'subscriber' && note.accountId !== accountId))
-      throw notFound('credit note', creditNoteId);
+  async creditNote(@CurrentPrincipal() principal: Principal, @Param('creditNoteId') creditNoteId: string) {
+    const note = await visibleCreditNote(this.notes, principal, creditNoteId);
     const language = languageOf(note.customer.language);
     return {
       creditNoteId,
       language,
       sentence: creditSentence(note, language),
-      ...noteView(note, kind !== 'subscriber'),
+      ...noteView(note, principal.kind !== 'subscriber'),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import {
   Allow,
@@ -13,6 +13,7 @@ import {
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { pdfFile, readsDocuments, visibleInvoice } from './document-access';
 import type { BillLine } from './domain/bill';
 import { explainLine } from './domain/explain-line';
 import { explainTaxes } from './domain/explain-taxes';
@@ -31,12 +32,6 @@ class InvoiceQuery extends createZodDto(
   }),
 ) {}
 
-const read = {
-  roles: ['billing' as const, 'care' as const, 'finance' as const, 'auditor' as const],
-  scope: 'invoicing:read' as const,
-  subscriber: true,
-};
-
 @ApiTags('invoicing')
 @Controller('v1/invoicing/invoices')
 export class InvoiceController {
@@ -46,7 +41,7 @@ export class InvoiceController {
   ) {}
 
   @Get()
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiOperation({
     summary: 'List invoices, newest first',
     description:
@@ -68,14 +63,14 @@ export class InvoiceController {
   }
 
   @Get(':invoiceId')
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiOperation({
     summary: 'An invoice with its lines and taxes',
     description:
       "Quantities in seconds, messages or bytes; `amountMicro` is the exact usage amount in millionths of the major unit before the line's one rounding. `exemptions` name the certificates that freed charges of a tax; a line of what was charged in advance and is given back is negative. `amount` is before the line's `discounts`, `net` after them; `discounts` of the bill name each promotion, what it took off per tax code and which of its uses this is; lines, discounts, recovery fees and tax add up to the total. Each tax says its law, rate, base, rounding, the day whose rate it is, and its parts by charge (`3`, `3/<component>` of a bundle) or line and month (`line/<subscription>/2026-03`); `untaxed` says what is not taxed and why; `supply` where the service is taxed and on which evidence. A bundle's line is divided by revenue and by tax (`allocation`); `corrects` names days of an earlier bill that were rated again.",
   })
   async show(@CurrentPrincipal() principal: Principal, @Param('invoiceId') invoiceId: string) {
-    const invoice = await this.visible(principal, invoiceId);
+    const invoice = await visibleInvoice(this.invoices, principal, invoiceId);
     const { customer, lines, discounts = [], currency } = invoice;
     const lineView = ({ amountMinor, ...line }: BillLine) => ({
       ...line,
@@ -95,7 +90,7 @@ export class InvoiceController {
   }
 
   @Get(':invoiceId/lines/:lineNo/explanation')
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiOperation({
     summary: 'How the amount of a line came about',
     description:
@@ -106,7 +101,7 @@ export class InvoiceController {
     @Param('invoiceId') invoiceId: string,
     @Param('lineNo') lineNo: string,
   ) {
-    const invoice = await this.visible(principal, invoiceId);
+    const invoice = await visibleInvoice(this.invoices, principal, invoiceId);
     const { lines, discounts, currency } = invoice;
     const line = lines.find((each) => String(each.lineNo) === lineNo);
     if (!line) throw notFound('line', `${invoiceId} ${lineNo}`);
@@ -119,7 +114,7 @@ export class InvoiceController {
   }
 
   @Get(':invoiceId/pdf')
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiProduces('application/pdf')
   @ApiOperation({
     summary: 'The invoice as PDF',
@@ -129,25 +124,14 @@ export class InvoiceController {
     @CurrentPrincipal() principal: Principal,
     @Param('invoiceId') invoiceId: string,
   ): Promise<StreamableFile> {
-    const { pdf, number } = await this.visible(principal, invoiceId);
+    const { pdf, number } = await visibleInvoice(this.invoices, principal, invoiceId);
     if (!pdf)
       throw conflict(
         'notRendered',
         'This invoice has no PDF yet.',
         'It is printed while its run is delivering.',
       );
-    return new StreamableFile(await this.storage.readDocument(pdf), {
-      type: 'application/pdf',
-      disposition: `inline; filename="${number}.pdf"`,
-    });
-  }
-
-  private async visible({ tenantId, kind, accountId }: Principal, invoiceId: string): Promise<InvoiceRow> {
-    const invoice = await this.invoices.find(tenantId, invoiceId);
-    const hidden =
-      kind === 'subscriber' && (invoice?.accountId !== accountId || !issuedStates.includes(invoice.state));
-    if (!invoice || hidden) throw notFound('invoice', invoiceId);
-    return invoice;
+    return pdfFile(this.storage, pdf, number);
   }
 }
 

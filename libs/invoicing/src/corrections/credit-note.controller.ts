@@ -1,11 +1,10 @@
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import {
   Allow,
   conflict,
   CurrentPrincipal,
   idField,
-  notFound,
   pageOf,
   pageQuery,
   type Principal,
@@ -13,8 +12,8 @@ import {
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { pdfFile, readsDocuments, visibleCreditNote } from '../document-access';
 import { CreditNoteRepository } from './credit-note.repository';
-import type { CreditNoteRow } from './credit-note.schema';
 import { noteView, summaryView } from './credit-note-view';
 import { creditNoteKinds } from './domain/credit-note';
 
@@ -27,12 +26,6 @@ class CreditNoteQuery extends createZodDto(
   }),
 ) {}
 
-const read = {
-  roles: ['billing' as const, 'care' as const, 'finance' as const, 'auditor' as const],
-  scope: 'invoicing:read' as const,
-  subscriber: true,
-};
-
 @ApiTags('invoicing')
 @Controller('v1/invoicing/credit-notes')
 export class CreditNoteController {
@@ -42,7 +35,7 @@ export class CreditNoteController {
   ) {}
 
   @Get()
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiOperation({
     summary: 'List credit notes, newest first',
     description:
@@ -62,36 +55,30 @@ export class CreditNoteController {
   }
 
   @Get(':creditNoteId')
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiOperation({
     summary: 'A credit note with its lines and taxes',
     description:
       '`offOpenAmount` is what the invoice asks for less, `freed` what had been paid and came back. `since` of a full credit note: late fees let go, reductions of the invoice as a whole that were granted before. `parts` of a tax name the lines of the invoice.',
   })
   async show(@CurrentPrincipal() principal: Principal, @Param('creditNoteId') creditNoteId: string) {
-    return noteView(await this.visible(principal, creditNoteId), principal.kind !== 'subscriber');
+    return noteView(
+      await visibleCreditNote(this.notes, principal, creditNoteId),
+      principal.kind !== 'subscriber',
+    );
   }
 
   @Get(':creditNoteId/pdf')
-  @Allow(read)
+  @Allow(readsDocuments)
   @ApiProduces('application/pdf')
   @ApiOperation({ summary: 'The credit note as PDF', description: '409 `notRendered` until it is printed.' })
   async pdf(
     @CurrentPrincipal() principal: Principal,
     @Param('creditNoteId') creditNoteId: string,
   ): Promise<StreamableFile> {
-    const { pdf, number } = await this.visible(principal, creditNoteId);
+    const { pdf, number } = await visibleCreditNote(this.notes, principal, creditNoteId);
     if (!pdf)
       throw conflict('notRendered', 'This credit note has no PDF yet.', 'It is printed a moment after.');
-    return new StreamableFile(await this.storage.readDocument(pdf), {
-      type: 'application/pdf',
-      disposition: `inline; filename="${number}.pdf"`,
-    });
-  }
-
-  private async visible({ tenantId, kind, accountId }: Principal, id: string): Promise<CreditNoteRow> {
-    const note = await this.notes.find(tenantId, id);
-    if (!note || (kind === 'subscriber' && note.accountId !== accountId)) throw notFound('credit note', id);
-    return note;
+    return pdfFile(this.storage, pdf, number);
   }
 }

@@ -1,13 +1,11 @@
-import { DateTime } from 'luxon';
 import type { TenantProfile } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
 import type { CreditNoteRow } from '../corrections/credit-note.schema';
-import { addressText, countryText, dateText, periodText, taxText } from '../domain/bill-text';
+import { dateText, periodText, taxText } from '../domain/bill-text';
 import type { SellerRow } from '../seller.schema';
-import { ink, Sheet } from './sheet';
+import { finishLetter, type LetterHead, openLetter, printHead, small } from './letter';
+import { ink, type Sheet } from './sheet';
 
-const letterCountries = new Set(['US', 'CA', 'MX']);
-const small = { size: 8, color: ink.muted } as const;
 const figure = { align: 'right' } as const;
 
 /** Names the invoice that it corrects (Directive 2006/112/EC Art. 219), what is given back, and why its tax changes. */
@@ -16,47 +14,28 @@ export async function printCreditNote(
   seller: TenantProfile,
   terms: SellerRow,
 ): Promise<Buffer> {
-  const issuedAt = DateTime.fromISO(note.at, { zone: 'utc' }).toJSDate();
-  const format = letterCountries.has(seller.country) ? 'LETTER' : 'A4';
-  const sheet = new Sheet(format, `Credit note ${note.number}`, issuedAt);
-  printHead(sheet, note, seller, terms);
+  const sheet = openLetter(seller, `Credit note ${note.number}`, note.at);
+  printHead(sheet, headOf(note), seller, terms);
+  printKind(sheet, note);
   printLines(sheet, note);
   printTotals(sheet, note);
-  const registration = terms.taxRegistration ? `  ·  Tax registration ${terms.taxRegistration}` : '';
-  return sheet.finish(`${seller.legalName}  ·  ${seller.addressLines.join(', ')}${registration}`);
+  return finishLetter(sheet, seller, terms);
 }
 
-function printHead(sheet: Sheet, note: CreditNoteRow, seller: TenantProfile, terms: SellerRow): void {
-  const half = sheet.width / 2;
-  const x = sheet.left + half + 20;
-  const width = half - 20;
-  const top = sheet.y;
-  sheet.text(seller.name, sheet.left, top, half, { size: 17, bold: true, color: ink.accent });
-  sheet.text('Credit note', x, top, width, { size: 17, bold: true, color: ink.dark, align: 'right' });
-  const own = [
-    seller.legalName,
-    ...seller.addressLines,
-    countryText(seller.country),
-    ...(terms.taxRegistration ? [`Tax registration ${terms.taxRegistration}`] : []),
-  ];
-  const ownHeight = sheet.text(own.join('\n'), sheet.left, top + 26, half, small);
-  const facts: [string, string][] = [
+const headOf = (note: CreditNoteRow): LetterHead => ({
+  title: 'Credit note',
+  facts: [
     ['Credit note number', note.number],
     ['Issued on', dateText(note.issuedOn)],
     ['For invoice', note.invoiceNumber],
     ['Customer account', note.accountId],
-  ];
-  facts.forEach(([name, value], index) => {
-    const y = top + 28 + index * 14;
-    sheet.text(name, x, y, 100, { size: 8.5, color: ink.muted });
-    sheet.text(value, x + 100, y, width - 100, { size: 8.5, align: 'right' });
-  });
-  const { customerName, address } = note.customer;
-  const y = top + 26 + Math.max(ownHeight, facts.length * 14) + 22;
-  sheet.text('Credited to', sheet.left, y, half, small);
-  sheet.text(customerName, sheet.left, y + 12, half, { size: 10.5, bold: true, color: ink.dark });
-  const height = sheet.text(addressText(address), sheet.left, y + 27, half, { size: 9.5 });
-  sheet.y = y + 27 + height + 20;
+  ],
+  nameWidth: 100,
+  to: 'Credited to',
+  customer: note.customer,
+});
+
+function printKind(sheet: Sheet, note: CreditNoteRow): void {
   const says = {
     full: `This cancels invoice ${note.invoiceNumber}.`,
     partial: `This lowers invoice ${note.invoiceNumber}.`,

@@ -1,10 +1,7 @@
-import { DateTime } from 'luxon';
 import type { TenantProfile } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
 import {
-  addressText,
   billDiscountText,
-  countryText,
   dateText,
   groupLines,
   lineText,
@@ -15,11 +12,10 @@ import {
 } from '../domain/bill-text';
 import type { InvoiceRow } from '../invoice.schema';
 import type { SellerRow } from '../seller.schema';
+import { finishLetter, type LetterHead, openLetter, printHead, small } from './letter';
 import { printTotals } from './print-totals';
-import { ink, Sheet } from './sheet';
+import { ink, type Sheet } from './sheet';
 
-const letterCountries = new Set(['US', 'CA', 'MX']);
-const small = { size: 8, color: ink.muted } as const;
 const figure = { align: 'right' } as const;
 
 /** The bill as the customer gets it: who, what, when, how much, by when, and whom to ask. */
@@ -28,56 +24,28 @@ export async function printInvoice(
   seller: TenantProfile,
   terms: SellerRow,
 ): Promise<Buffer> {
-  const issuedAt = DateTime.fromISO(invoice.finalizedAt ?? invoice.draftedAt, { zone: 'utc' }).toJSDate();
-  const sheet = new Sheet(
-    letterCountries.has(seller.country) ? 'LETTER' : 'A4',
-    `Invoice ${invoice.number}`,
-    issuedAt,
-  );
-  printHead(sheet, invoice, seller, terms);
+  const sheet = openLetter(seller, `Invoice ${invoice.number}`, invoice.finalizedAt ?? invoice.draftedAt);
+  printHead(sheet, headOf(invoice), seller, terms);
   printTotalBox(sheet, invoice);
   printLines(sheet, invoice);
   printTotals(sheet, invoice);
   printTerms(sheet, seller, terms);
-  const registration = terms.taxRegistration ? `  ·  Tax registration ${terms.taxRegistration}` : '';
-  return sheet.finish(`${seller.legalName}  ·  ${seller.addressLines.join(', ')}${registration}`);
+  return finishLetter(sheet, seller, terms);
 }
 
-function printHead(sheet: Sheet, invoice: InvoiceRow, seller: TenantProfile, terms: SellerRow): void {
-  const half = sheet.width / 2;
-  const rightX = sheet.left + half + 20;
-  const rightWidth = half - 20;
-  const top = sheet.y;
-  sheet.text(seller.name, sheet.left, top, half, { size: 17, bold: true, color: ink.accent });
-  sheet.text('Invoice', rightX, top, rightWidth, { size: 17, bold: true, color: ink.dark, align: 'right' });
-  const own = [
-    seller.legalName,
-    ...seller.addressLines,
-    countryText(seller.country),
-    ...(terms.taxRegistration ? [`Tax registration ${terms.taxRegistration}`] : []),
-  ];
-  const ownHeight = sheet.text(own.join('\n'), sheet.left, top + 26, half, small);
-
-  const facts: [string, string][] = [
+const headOf = (invoice: InvoiceRow): LetterHead => ({
+  title: 'Invoice',
+  facts: [
     ['Invoice number', invoice.number ?? ''],
     ['Issued on', dateText(invoice.issuedOn ?? invoice.periodTo)],
     ['Billing period', periodText(invoice.periodFrom, invoice.periodTo)],
     ['Due on', dateText(invoice.dueOn ?? invoice.periodTo)],
     ['Customer account', invoice.accountId],
-  ];
-  facts.forEach(([name, value], index) => {
-    const y = top + 28 + index * 14;
-    sheet.text(name, rightX, y, 90, { size: 8.5, color: ink.muted });
-    sheet.text(value, rightX + 90, y, rightWidth - 90, { size: 8.5, align: 'right' });
-  });
-
-  const { customerName, address } = invoice.customer;
-  const customerY = top + 26 + Math.max(ownHeight, facts.length * 14) + 22;
-  sheet.text('Billed to', sheet.left, customerY, half, small);
-  sheet.text(customerName, sheet.left, customerY + 12, half, { size: 10.5, bold: true, color: ink.dark });
-  const height = sheet.text(addressText(address), sheet.left, customerY + 27, half, { size: 9.5 });
-  sheet.y = customerY + 27 + height + 20;
-}
+  ],
+  nameWidth: 90,
+  to: 'Billed to',
+  customer: invoice.customer,
+});
 
 function printTotalBox(sheet: Sheet, invoice: InvoiceRow): void {
   const height = 44;
