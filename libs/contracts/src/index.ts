@@ -14,6 +14,7 @@ export * from './promotions';
 export * from './price-overrides';
 export * from './offering';
 export * from './canonical-json';
+export * from './card-numbers';
 export * from './catalog.contract';
 export * from './account-terms';
 export * from './customers.contract';

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { collectionIdOf, collectionProgress } from '@tollkeeper/contracts';
 import {
@@ -23,7 +13,6 @@ import {
   Processes,
 } from '@tollkeeper/platform';
 import { CaseAgreements } from './dunning/case-agreements.service';
-import { NoCardNumbers } from './refuse-card-numbers';
 import { CollectionRepository } from './collection.repository';
 import { CollectionService } from './collection.service';
 import { accountFilter } from './own-account';
@@ -39,7 +28,6 @@ import { collectionView } from './payments-views';
 
 @ApiTags('payments')
 @Controller('v1/payments/collections')
-@UseGuards(NoCardNumbers)
 export class CollectionController {
   constructor(
     private readonly service: CollectionService,

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Param, Put, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, notFound, pageOf, type Principal } from '@tollkeeper/platform';
-import { NoCardNumbers } from './refuse-card-numbers';
 import { DunningPolicyRepository } from './dunning-policy.repository';
 import { DunningPolicyService } from './dunning-policy.service';
 import { IdParams, PageQuery, PutDunningPolicy } from './payments-requests';
@@ -9,7 +8,6 @@ import { policyView } from './payments-views';
 
 @ApiTags('payments')
 @Controller('v1/payments/dunning-policies')
-@UseGuards(NoCardNumbers)
 export class DunningPolicyController {
   constructor(
     private readonly service: DunningPolicyService,

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, notFound, type Principal } from '@tollkeeper/platform';
-import { NoCardNumbers } from './refuse-card-numbers';
 import { accountOf } from './own-account';
 import { PayNowService } from './pay-now.service';
 import { IdParams, PayNowBody } from './payments-requests';
@@ -9,7 +8,6 @@ import { payRequestView } from './payments-views';
 
 @ApiTags('payments')
 @Controller('v1/payments/pay-now')
-@UseGuards(NoCardNumbers)
 export class PayNowController {
   constructor(private readonly payNow: PayNowService) {}
 

@@ -1,18 +1,6 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@tollkeeper/platform';
-import { NoCardNumbers } from './refuse-card-numbers';
 import { accountOf } from './own-account';
 import { PaymentMethodService } from './payment-method.service';
 import { AddMethod, IdParams, MethodsQuery } from './payments-requests';
@@ -20,7 +8,6 @@ import { methodView } from './payments-views';
 
 @ApiTags('payments')
 @Controller('v1/payments/methods')
-@UseGuards(NoCardNumbers)
 export class PaymentMethodController {
   constructor(private readonly methods: PaymentMethodService) {}
 

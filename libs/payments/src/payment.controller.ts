@@ -1,18 +1,7 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, notFound, pageOf, type Principal } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
-import { NoCardNumbers } from './refuse-card-numbers';
 import { accountFilter } from './own-account';
 import { PayableRepository } from './payable.repository';
 import { PaymentRepository } from './payment.repository';
@@ -31,7 +20,6 @@ import { attemptView, payableView, paymentView } from './payments-views';
 
 @ApiTags('payments')
 @Controller('v1/payments')
-@UseGuards(NoCardNumbers)
 export class PaymentController {
   constructor(
     private readonly service: PaymentService,

@@ -13,6 +13,7 @@ import helmet from 'helmet';
 import { type Config, loadConfig } from './config';
 import { AuthGuard } from './http/auth.guard';
 import { HealthController } from './http/health.controller';
+import { NoCardNumbers } from './http/no-card-numbers';
 import { ProblemFilter } from './http/problem.filter';
 import { loadKeys, TokenSigner, TokenVerifier } from './http/tokens';
 import { createLogger, type Logger } from './logger';
@@ -140,6 +141,7 @@ function rootModule(
         inject: [Reflector],
         useFactory: (reflector: Reflector) => new AuthGuard(reflector, verifier),
       },
+      { provide: APP_GUARD, useClass: NoCardNumbers },
       { provide: APP_PIPE, useClass: ZodValidationPipe },
       { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
       ...signer,

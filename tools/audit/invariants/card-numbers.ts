@@ -1,6 +1,5 @@
-import { type ServiceName, serviceNames } from '@tollkeeper/contracts';
+import { findCardNumber, type ServiceName, serviceNames } from '@tollkeeper/contracts';
 import type { Invariant } from '../invariant';
-import { cardNumberIn } from '../looks-like-card-number';
 
 /** Where card numbers could come in: all of payments and notifications, and what people changed anywhere. */
 const watched: ServiceName[] = ['payments', 'notifications'];
@@ -14,7 +13,7 @@ export const cardNumbers: Invariant = {
       for (const collection of watched.includes(service) ? all : all.filter((name) => name === 'auditLog')) {
         for await (const row of rows.find<{ _id: unknown }>(service, collection)) {
           findings.look();
-          const place = cardNumberIn(row);
+          const place = findCardNumber(row);
           // The place only: the report must not carry the number on.
           if (place !== null)
             findings.breach(`${service}.${collection} ${String(row._id)}`, `has a card number in ${place}`);

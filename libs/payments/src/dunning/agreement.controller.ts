@@ -1,16 +1,14 @@
-import { Body, Controller, HttpCode, Param, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, badInput, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
 import { CollectionRepository } from '../collection.repository';
 import { IdParams, ReasonBody } from '../payments-requests';
 import { collectionView } from '../payments-views';
-import { NoCardNumbers } from '../refuse-card-numbers';
 import { AgreePlan, CloseDispute, DisputeParams, OpenDispute } from './agreement-requests';
 import { CaseAgreements } from './case-agreements.service';
 
 @ApiTags('payments')
 @Controller('v1/payments/collections')
-@UseGuards(NoCardNumbers)
 export class AgreementController {
   constructor(
     private readonly agreements: CaseAgreements,

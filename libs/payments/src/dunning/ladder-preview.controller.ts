@@ -1,4 +1,4 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, idField, type Principal } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { barRules } from '../domain/dunning/bar-rules';
 import { statutoryInterest } from '../domain/dunning/default-interest';
 import { holidayCountries } from '../domain/dunning/public-holidays';
-import { NoCardNumbers } from '../refuse-card-numbers';
 import { LadderPreview } from './ladder-preview.service';
 
 class PreviewQuery extends createZodDto(
@@ -19,7 +18,6 @@ class PreviewQuery extends createZodDto(
 
 @ApiTags('payments')
 @Controller('v1/payments')
-@UseGuards(NoCardNumbers)
 export class LadderPreviewController {
   constructor(private readonly ladder: LadderPreview) {}
 

@@ -1,13 +1,11 @@
-import { Body, Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '@tollkeeper/platform';
 import { IdParams, PutPayer } from '../payments-requests';
-import { NoCardNumbers } from '../refuse-card-numbers';
 import { PayerSettings } from './payer-settings.service';
 
 @ApiTags('payments')
 @Controller('v1/payments/payers')
-@UseGuards(NoCardNumbers)
 export class PayerController {
   constructor(private readonly settings: PayerSettings) {}
 

@@ -1,14 +1,12 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, pageOf, type Principal } from '@tollkeeper/platform';
 import { ReversalsQuery } from '../payments-requests';
-import { NoCardNumbers } from '../refuse-card-numbers';
 import { ReversalRepository } from './reversal.repository';
 import type { ReversalRow } from './reversal.schema';
 
 @ApiTags('payments')
 @Controller('v1/payments/reversals')
-@UseGuards(NoCardNumbers)
 export class ReversalController {
   constructor(private readonly reversals: ReversalRepository) {}
 

@@ -1,14 +1,12 @@
-import { Body, Controller, Get, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '@tollkeeper/platform';
 import { PutGatewayRouting } from '../payments-requests';
-import { NoCardNumbers } from '../refuse-card-numbers';
 import { GatewayRoutingRepository } from './gateway-routing.repository';
 import { GatewayRoutingService } from './gateway-routing.service';
 
 @ApiTags('payments')
 @Controller('v1/payments/gateway-routing')
-@UseGuards(NoCardNumbers)
 export class GatewayRoutingController {
   constructor(
     private readonly service: GatewayRoutingService,

@@ -1,21 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Put,
-  Query,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, notFound, pageOf, type Principal } from '@tollkeeper/platform';
 import { accountOf } from '../own-account';
 import { IdParams } from '../payments-requests';
 import { paymentView } from '../payments-views';
-import { NoCardNumbers } from '../refuse-card-numbers';
 import { BalanceSettings } from './balance-settings.service';
 import { BalanceRepository } from './balance.repository';
 import {
@@ -30,7 +18,6 @@ import { TopUpService } from './top-up.service';
 
 @ApiTags('payments')
 @Controller('v1/payments')
-@UseGuards(NoCardNumbers)
 export class TopUpController {
   constructor(
     private readonly topUps: TopUpService,

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { badInput } from '@tollkeeper/platform';
+import { findCardNumber } from '@tollkeeper/contracts';
 import type { Request } from 'express';
-import { findCardNumber } from './domain/card-number';
+import { badInput } from './problem';
 
 /**
  * No card number may reach our rows or logs: whatever text holds one is refused before anything else reads it, and
