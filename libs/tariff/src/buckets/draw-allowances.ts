@@ -51,7 +51,7 @@ export interface DrawnPart {
   isCovered: boolean;
 }
 
-export const nothingDrawn: DrawnPart = {
+export const nothingDrawn: Readonly<DrawnPart> = {
   covered: 0,
   throttled: 0,
   blocked: 0,
@@ -60,7 +60,10 @@ export const nothingDrawn: DrawnPart = {
   isCovered: false,
 };
 
-export const startDraw = (): Draw => ({ used: [], counters: [], sizes: [] });
+/** Shared by all draws that took nothing; replaced, never written. */
+const none: never[] = [];
+
+export const startDraw = (): Draw => ({ used: none, counters: none, sizes: none });
 
 /** Where the usage happened or went. */
 const isIn = (zones: readonly string[], { zone, servingZone }: UsageFacts): boolean =>
@@ -87,19 +90,20 @@ export function drawAllowances(
   state: BucketState,
   draw: Draw,
 ): DrawnPart {
-  const part: DrawnPart = { ...nothingDrawn };
-  if (isUnpaid(guided)) return part;
+  if (isUnpaid(guided)) return nothingDrawn;
   const at = instantOfUse(guided);
+  let part: DrawnPart | null = null;
   let limit: Grant | null = null;
   for (const grant of grantsIn(guided.entitlement, guided.period)) {
     if (!covers(grant.allowance, usage) || !usableAt(grant, at)) continue;
-    part.isCovered = true;
+    part ??= { ...nothingDrawn, isCovered: true };
     if (grant.allowance.limits !== undefined) {
       if (drawLimited(grant, guided.subscriptionId, usage, wanted, { state, draw, part })) continue;
     } else if (part.covered < wanted)
       part.covered += drawGrant(grant, guided.subscriptionId, wanted - part.covered, Infinity, state, draw);
     if (limit === null && grant.allowance.whenUsedUp !== undefined) limit = grant;
   }
+  if (part === null) return nothingDrawn;
   const rest = wanted - part.covered;
   if (rest > 0 && limit !== null) limitRest(limit, rest, part, draw);
   return part;
@@ -126,7 +130,7 @@ function drawLimited(
   const steps = draw.used.reduce((sum, { units }) => sum + units, 0);
   if (open > 0) part.covered += drawGrant(grant, subscriptionId, open, room, state, draw);
   const taken = draw.used.reduce((sum, { units }) => sum + units, 0) - steps;
-  if (taken > 0) for (const { counter } of limits) count(draw.counters, counter, taken);
+  if (taken > 0) for (const { counter } of limits) countUse(draw, counter, taken);
   const reached = limits.find(({ left }) => left - taken < (allowance.step ?? 1));
   if (reached && part.covered < wanted) part.beyond ??= { bucket, limit: reached.limit };
   return reached !== undefined;
@@ -140,7 +144,7 @@ function limitRest({ bucket, allowance }: Grant, rest: number, part: DrawnPart, 
     return;
   }
   part.throttled = rest;
-  count(draw.counters, throttledCounter(bucket), rest);
+  countUse(draw, throttledCounter(bucket), rest);
 }
 
 /** A grant's own bucket and what was carried over to it, in the order that its rollover says. Gives what they cover. */
@@ -154,8 +158,12 @@ function drawGrant(
 ): number {
   const { bucket, allowance, isPooled } = grant;
   const carried = state.carried?.get(bucket);
-  const drawing = { step: allowance.step ?? 1, member: isPooled ? subscriptionId : null, state, draw };
+  const drawing = { step: allowance.step ?? 1, member: isPooled ? subscriptionId : null, draw };
   let open = Math.min(room, roomOfMember(grant, carried, subscriptionId, state, draw));
+  if (carried === undefined) {
+    open = Math.min(open, grant.units - standOf(bucket, state, draw));
+    return Math.min(drawBucket(drawing, { bucket, size: grant.units, open }, wanted), wanted);
+  }
   let covered = 0;
   const take = (from: string, size: number): void => {
     if (covered >= wanted) return;
@@ -164,9 +172,9 @@ function drawGrant(
     covered += Math.min(taken, wanted - covered);
     open -= taken;
   };
-  const first = carried !== undefined && allowance.rollover?.use !== 'last';
+  const first = allowance.rollover?.use !== 'last';
   if (!first) take(bucket, grant.units);
-  for (const each of carried ?? []) take(each.bucket, each.units);
+  for (const each of carried) take(each.bucket, each.units);
   if (first) take(bucket, grant.units);
   return covered;
 }
@@ -175,7 +183,6 @@ interface Drawing {
   step: number;
   /** Set for a pool's bucket: whose share of it is counted. */
   member: string | null;
-  state: BucketState;
   draw: Draw;
 }
 
@@ -194,9 +201,10 @@ function drawBucket(
   if (open < step) return 0;
   const steps = Math.min(Math.floor(open / step), Math.ceil(wanted / step));
   const units = steps * step;
-  if (count(draw.used, bucket, units)) draw.sizes.push(size);
-  count(draw.counters, bucket, units);
-  if (member !== null) count(draw.counters, memberCounter(bucket, member), units);
+  if (draw.used === none) [draw.used, draw.sizes] = [[{ bucket, units }], [size]];
+  else if (count(draw.used, bucket, units)) draw.sizes.push(size);
+  countUse(draw, bucket, units);
+  if (member !== null) countUse(draw, memberCounter(bucket, member), units);
   return units;
 }
 
@@ -219,6 +227,11 @@ function standOf(counter: string, { buckets }: BucketState, { counters }: Draw):
   return used;
 }
 
+function countUse(draw: Draw, counter: string, units: number): void {
+  if (draw.counters === none) draw.counters = [{ bucket: counter, units }];
+  else count(draw.counters, counter, units);
+}
+
 /** True when it is the first of its bucket. */
 function count(uses: BucketUse[], bucket: string, units: number): boolean {
   const found = uses.find((use) => use.bucket === bucket);
@@ -232,6 +245,7 @@ export function keepDraw(
   { buckets, sizes }: { buckets: Map<string, number>; sizes: Map<string, number> },
   draw: Draw,
 ): void {
+  if (draw.counters === none) return;
   for (const { bucket, units } of draw.counters) buckets.set(bucket, (buckets.get(bucket) ?? 0) + units);
   draw.used.forEach(({ bucket }, at) =>
     sizes.set(bucket, Math.max(draw.sizes[at] ?? 0, sizes.get(bucket) ?? 0)),
