@@ -13,6 +13,7 @@ import { canStill } from './domain/run-transitions';
 import { invoiceIdOf } from './invoice-id';
 import { InvoiceRepository } from './invoice.repository';
 import type { InvoiceRow } from './invoice.schema';
+import { billedCustomer, newDraft } from './new-draft';
 import { SnapshotService } from './snapshot.service';
 
 const leftAlone = new Set(['skipped', 'finalized']);
@@ -126,33 +127,15 @@ function draftOf(
   { profile, bill, follows }: BillOutcome,
 ): InvoiceRow[] {
   if (!bill) return [];
-  const { customerName, email, language, address, termsDays } = profile;
-  return [
-    {
-      _id: invoiceIdOf(tenantId, run._id, profile.accountId),
-      kind: 'cycle',
-      sequence: 1,
-      state: 'draft',
-      live: true,
-      paymentState: 'open',
-      revision: 0,
-      cycleId: run.cycleId,
-      runId: run._id,
-      batchNo,
-      customer: { customerName, email, language, address, termsDays },
-      ...bill,
-      ...(follows ? { follows } : {}),
-      openMinor: bill.totalMinor,
-      feesOpenMinor: 0,
-      adjustedMinor: 0,
-      writeOff: null,
-      creditAppliedMinor: 0,
-      number: null,
-      draftedAt: at,
-      finalizedAt: null,
-      issuedOn: null,
-      dueOn: null,
-      pdf: null,
-    },
-  ];
+  const about = {
+    _id: invoiceIdOf(tenantId, run._id, profile.accountId),
+    kind: 'cycle' as const,
+    sequence: 1,
+    cycleId: run.cycleId,
+    runId: run._id,
+    batchNo,
+    customer: billedCustomer(profile),
+    ...(follows ? { follows } : {}),
+  };
+  return [newDraft(about, bill, at)];
 }

@@ -17,6 +17,7 @@ import { faultText, lawFaults } from '../domain/law-faults';
 import { FinalizationService } from '../finalization.service';
 import { InvoiceRepository } from '../invoice.repository';
 import type { BilledCustomer, InvoiceRow } from '../invoice.schema';
+import { billedCustomer, newDraft } from '../new-draft';
 import { SellerRepository } from '../seller.repository';
 import { type BillableAccount, SnapshotService } from '../snapshot.service';
 import { CreditNoteService } from './credit-note.service';
@@ -76,7 +77,17 @@ export class ReissueService {
       await this.refuseUnlawful(tenantId, bill, customer, tenant);
       const request = { kind: 'full' as const, lines: [], amountMinor: null, payOut: false, reason };
       const plan = await this.notes.plan(tenantId, invoice, request);
-      const draft = draftOf(invoice, bill, customer, at);
+      const { cycleId, runId, batchNo, kind, follows, sequence } = invoice;
+      const about = {
+        kind,
+        cycleId,
+        runId,
+        batchNo,
+        customer,
+        sequence: sequence + 1,
+        ...(follows ? { follows } : {}),
+      };
+      const draft = newDraft({ ...about, _id: newId('inv'), replaces: invoice._id }, bill, at);
       const creditNote = await this.notes.write(principal, {
         invoice,
         plan,
@@ -118,8 +129,7 @@ export class ReissueService {
         outcome?.cause ?? 'Nothing is left to bill.',
         'Issue a full credit note instead.',
       );
-    const { customerName, email, language, address, termsDays } = account.profile;
-    return { bill: outcome.bill, customer: { customerName, email, language, address, termsDays } };
+    return { bill: outcome.bill, customer: billedCustomer(account.profile) };
   }
 
   private async corrected(
@@ -159,36 +169,4 @@ export class ReissueService {
     const why = faultText(lawFaults(bill, tenant, terms, customer, tenant.country));
     if (why) throw conflict('unlawfulBill', why);
   }
-}
-
-/** Takes the place of the first one; its own number, dates and open amount come with its issue. */
-function draftOf(first: InvoiceRow, bill: Bill, customer: BilledCustomer, at: Instant): InvoiceRow {
-  const { cycleId, runId, batchNo, kind, follows } = first;
-  return {
-    _id: newId('inv'),
-    kind,
-    sequence: first.sequence + 1,
-    state: 'draft',
-    live: true,
-    paymentState: 'open',
-    revision: 0,
-    cycleId,
-    runId,
-    batchNo,
-    customer,
-    ...bill,
-    ...(follows ? { follows } : {}),
-    replaces: first._id,
-    openMinor: bill.totalMinor,
-    feesOpenMinor: 0,
-    adjustedMinor: 0,
-    writeOff: null,
-    creditAppliedMinor: 0,
-    number: null,
-    draftedAt: at,
-    finalizedAt: null,
-    issuedOn: null,
-    dueOn: null,
-    pdf: null,
-  };
 }

@@ -9,7 +9,7 @@ import {
   type Period,
   periodContaining,
 } from '@tollkeeper/calendar';
-import type { ChargeFrequency, RecurringCharge } from '@tollkeeper/contracts';
+import type { RecurringCharge } from '@tollkeeper/contracts';
 
 type Frequency = Pick<RecurringCharge, 'every' | 'anchor'>;
 
@@ -88,7 +88,3 @@ export const sameFrequency = (left: Frequency, right: Frequency): boolean => tex
 
 const textOf = ({ every, anchor = 'subscription' }: Frequency): string =>
   every ? `${every.count} ${every.unit} ${anchor}` : '';
-
-/** `quarter`, `2 weeks`. */
-export const frequencyText = ({ unit, count }: ChargeFrequency): string =>
-  count === 1 ? unit : `${count} ${unit}s`;
