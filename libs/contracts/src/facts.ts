@@ -1,4 +1,5 @@
 import type { OfferingSalesFact, WithdrawnVersionFact } from './catalog.contract';
+import type { SuspenseMoveFact } from './bank-money.contract';
 import type { AccountProfile } from './customers.contract';
 import type { MessageRequest } from './notifications.contract';
 import type { AccountBalanceFact, RatedUsageFact } from './credit.contract';
@@ -25,6 +26,7 @@ export interface Facts {
   paymentChanged: PaymentFact;
   refundMade: RefundFact;
   paymentReversed: PaymentReversalFact;
+  suspenseMoved: SuspenseMoveFact;
   periodUnused: UnusedPeriodFact;
   ratedUsageChanged: RatedUsageFact;
   accountBalanceChanged: AccountBalanceFact;
@@ -47,6 +49,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   paymentChanged: ['invoicing', 'customers'],
   refundMade: ['invoicing'],
   paymentReversed: ['invoicing'],
+  suspenseMoved: ['invoicing'],
   periodUnused: ['payments'],
   ratedUsageChanged: ['customers'],
   accountBalanceChanged: ['customers'],

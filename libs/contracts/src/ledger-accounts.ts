@@ -10,6 +10,7 @@ export const chartOfAccounts = {
   receivable: { name: 'Receivables', type: 'asset' },
   deviceReceivable: { name: 'Device instalments not yet billed', type: 'asset' },
   'clearing:{gateway}': { name: 'Money on its way from a gateway or bank', type: 'asset' },
+  suspense: { name: 'Money of bank statements that is nobody’s yet', type: 'liability' },
   unappliedCash: { name: 'Money received and not yet allocated', type: 'liability' },
   customerCredit: { name: 'Account credit owed to customers', type: 'liability' },
   depositLiability: { name: 'Deposits held', type: 'liability' },

@@ -46,6 +46,11 @@ export const postingRules = {
   roundingDifference: [debit('roundingDifference', 'amount'), credit('receivable', 'amount')],
 
   paymentCaptured: [debit('clearing:{gateway}', 'amount'), credit('unappliedCash', 'amount')],
+  /** Bank statements: what no account can be named for waits in suspense, from where a payment takes it. */
+  suspenseReceived: [debit('clearing:{gateway}', 'amount'), credit('suspense', 'amount')],
+  suspenseTaken: [debit('suspense', 'amount'), credit('clearing:{gateway}', 'amount')],
+  suspensePaidOut: [debit('suspense', 'amount'), credit('clearing:{gateway}', 'amount')],
+  suspenseCovered: [debit('clearing:{gateway}', 'amount'), credit('suspense', 'amount')],
   paymentAllocated: [debit('unappliedCash', 'amount'), credit('receivable', 'amount')],
   allocationUndone: [debit('receivable', 'amount'), credit('unappliedCash', 'amount')],
   overpayment: [debit('unappliedCash', 'amount'), credit('customerCredit', 'amount')],

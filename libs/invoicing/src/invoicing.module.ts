@@ -82,6 +82,7 @@ import { DepositService } from './ledger/deposit.service';
 import { RefundPromiseService } from './ledger/refund-promise.service';
 import { RefundService } from './ledger/refund.service';
 import { ReversalService } from './ledger/reversal.service';
+import { SuspenseService } from './ledger/suspense.service';
 import { SaleTaxService } from './ledger/sale-tax.service';
 import { PaymentService } from './ledger/payment.service';
 import { PostingRepository } from './ledger/posting.repository';
@@ -176,6 +177,7 @@ const services = [
   DepositService,
   RefundService,
   ReversalService,
+  SuspenseService,
   SaleTaxService,
   TaxTableService,
   ZipTableService,

@@ -4,6 +4,7 @@ import type {
   DepositLedgerActivities,
   FactBatch,
   LedgerActivities as Contract,
+  SuspenseActivities,
 } from '@tollkeeper/contracts';
 import { CollectionEntryService } from './collection-entry.service';
 import { DepositService } from './deposit.service';
@@ -12,9 +13,12 @@ import { PaymentService } from './payment.service';
 import { RefundPromiseService } from './refund-promise.service';
 import { RefundService } from './refund.service';
 import { ReversalService } from './reversal.service';
+import { SuspenseService } from './suspense.service';
 
 @Injectable()
-export class LedgerActivities implements Contract, DepositLedgerActivities, CollectionLedgerActivities {
+export class LedgerActivities
+  implements Contract, DepositLedgerActivities, CollectionLedgerActivities, SuspenseActivities
+{
   constructor(
     private readonly ledger: LedgerService,
     private readonly payments: PaymentService,
@@ -23,6 +27,7 @@ export class LedgerActivities implements Contract, DepositLedgerActivities, Coll
     private readonly deposits: DepositService,
     private readonly reversals: ReversalService,
     private readonly collectionEntries: CollectionEntryService,
+    private readonly suspense: SuspenseService,
   ) {}
 
   postCollectionEntries({
@@ -43,6 +48,10 @@ export class LedgerActivities implements Contract, DepositLedgerActivities, Coll
 
   async receiveRefundMade(batch: FactBatch<'refundMade'>) {
     return this.refunds.receiveRefunds(batch);
+  }
+
+  async receiveSuspenseMoved(batch: FactBatch<'suspenseMoved'>) {
+    return this.suspense.receive(batch);
   }
 
   async receivePaymentReversed(batch: FactBatch<'paymentReversed'>) {
