@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose';
 import type { LaterNews } from './later-events';
+import type { ChargeBody } from './requests';
 
 export interface ChargeRow {
   _id: string;
@@ -14,6 +15,7 @@ export interface ChargeRow {
   networkTransactionId: string | null;
   initiator?: 'customer' | 'merchant';
   originalNetworkTransactionId?: string;
+  debit?: ChargeBody['debit'];
   declineCode: string | null;
   createdAt: Date;
   settledAt: Date | null;
@@ -26,6 +28,8 @@ export interface RefundRow {
   amountMinor: mongo.Long;
   currency: string;
   reason: string | null;
+  /** Left out: it succeeded. */
+  status?: 'succeeded' | 'failed';
   /** The idempotency key that it was asked for under. */
   reference: string;
   createdAt: Date;
@@ -52,6 +56,7 @@ export interface DueEventRow {
   chargeId: string;
   /** Left out: the charge stays as it is. */
   settlesAs?: 'succeeded' | 'failed';
+  failsWith?: string;
   /** Left out: that the charge has settled. */
   news?: LaterNews;
   /** How often it is told. */

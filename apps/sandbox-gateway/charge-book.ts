@@ -1,11 +1,12 @@
 import { mongo } from 'mongoose';
 import { Problem } from '@tollkeeper/sandbox-edge';
 import { type Books, type ChargeRow, newId } from './books';
-import { nextBusinessDay } from './business-day';
+import { businessDaysAfter, nextBusinessDay, timeOn } from './business-day';
 import { type ChargeView, chargedAnswer, chargeView } from './charge-view';
 import type { Answer, Keep, KeptAnswers } from './kept-answers';
-import { daysAfter, laterEvents, type LaterName } from './later-events';
+import { daysAfter, type LaterEvent } from './later-events';
 import type { ChargeBody, WriteCall } from './requests';
+import { storedCard } from './stored-card';
 import { type Effect, INVALID_TOKEN, effectOf, readScript } from './token-script';
 
 export type ChargeReply =
@@ -88,7 +89,7 @@ export class ChargeBook {
         return answered(202, { status: 'pending', id: row._id });
       }
       case 'declined':
-        return answered(402, { status: 'declined', declineCode: effect.declineCode });
+        return answered(402, declinedAnswer(effect, body.token));
       case 'requiresAction':
         return answered(200, { status: 'requiresAction', actionUrl: this.actionUrl(newId('act')) });
       case 'lost':
@@ -126,12 +127,18 @@ export class ChargeBook {
   }
 
   private async scheduleSettlement(
-    { _id: chargeId, tenantId, createdAt }: ChargeRow,
-    { settlesAs, copies = 1, lateDays = 0, later }: Extract<Effect, { kind: 'pending' }>,
+    { _id: chargeId, tenantId, createdAt, debit }: ChargeRow,
+    { settlesAs, failsWith, bankDays, copies = 1, lateDays = 0, later }: Extract<Effect, { kind: 'pending' }>,
     session: mongo.ClientSession,
   ): Promise<void> {
-    const settlesAt = nextBusinessDay(createdAt);
-    const event = { tenantId, chargeId, settlesAs, copies, sentAt: null };
+    const settlesAt =
+      bankDays === undefined
+        ? debit
+          ? timeOn(debit.collectOn, createdAt)
+          : nextBusinessDay(createdAt)
+        : businessDaysAfter(createdAt, bankDays);
+    const failing = failsWith ? { failsWith } : {};
+    const event = { tenantId, chargeId, settlesAs, copies, ...failing, sentAt: null };
     const told = { ...event, _id: newId('evt'), dueAt: daysAfter(settlesAt, lateDays) };
     const quiet = { ...event, _id: newId('evt'), dueAt: settlesAt, quiet: true };
     await this.books.dueEvents.insertMany(lateDays > 0 ? [quiet, told] : [told], { session });
@@ -140,16 +147,24 @@ export class ChargeBook {
 
   private async scheduleLater(
     { _id: chargeId, tenantId }: Pick<ChargeRow, '_id' | 'tenantId'>,
-    name: LaterName,
+    later: readonly LaterEvent[],
     from: Date,
     session: mongo.ClientSession,
   ): Promise<void> {
-    const events = laterEvents[name].map(({ afterDays, news }) => ({
+    const events = later.map(({ afterDays, news }) => ({
       ...{ _id: newId('evt'), tenantId, chargeId, news, dueAt: daysAfter(from, afterDays), sentAt: null },
     }));
     await this.books.dueEvents.insertMany(events, { session });
   }
 }
+
+const declinedAnswer = (
+  { declineCode, networkDeclineCode, adviceCode }: Extract<Effect, { kind: 'declined' }>,
+  token: string,
+) => ({
+  ...{ status: 'declined', declineCode },
+  ...(networkDeclineCode ? { networkDeclineCode, adviceCode, brand: storedCard(token)?.brand } : {}),
+});
 
 export function networkTransactionId(chargeId: string): string {
   return chargeId.replace('ch_', 'ntx_');

@@ -15,6 +15,7 @@ export function chargeView(row: ChargeRow) {
     networkTransactionId: row.networkTransactionId,
     initiator: row.initiator ?? 'merchant',
     originalNetworkTransactionId: row.originalNetworkTransactionId ?? null,
+    debit: row.debit ?? null,
     declineCode: row.declineCode,
     createdAt: row.createdAt.toISOString(),
     settledAt: row.settledAt?.toISOString() ?? null,

@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import type { Books, DueEventRow } from './books';
 import { networkTransactionId } from './charge-book';
 import { chargeView } from './charge-view';
@@ -39,22 +40,36 @@ export class DueEvents {
 
   private async execute(event: DueEventRow): Promise<Delivery> {
     await this.settle(event);
+    await this.takeRefundBack(event);
     if (event.quiet) return 'delivered';
     const message = await this.messageOf(event);
     for (let copy = 1; copy < (event.copies ?? 1); copy += 1) await this.webhooks.send(message);
     return this.webhooks.send(message);
   }
 
-  private async settle({ tenantId, chargeId, settlesAs, dueAt }: DueEventRow): Promise<void> {
+  private async settle({ tenantId, chargeId, settlesAs, failsWith, dueAt }: DueEventRow): Promise<void> {
     if (!settlesAs) return;
     const outcome =
       settlesAs === 'succeeded'
         ? { status: settlesAs, networkTransactionId: networkTransactionId(chargeId) }
-        : { status: settlesAs, declineCode: 'insufficient_funds' };
+        : { status: settlesAs, declineCode: failsWith ?? 'insufficient_funds' };
     await this.books.charges.updateOne(
       { tenantId, _id: chargeId, status: 'pending' },
       { $set: { ...outcome, settledAt: dueAt } },
     );
+  }
+
+  /** Once, however often it is told. */
+  private async takeRefundBack({ tenantId, chargeId, news }: DueEventRow): Promise<void> {
+    if (news?.kind !== 'refundFailed') return;
+    const { id, amountMinor } = news.refund;
+    await this.books.write(async (session) => {
+      const open = { tenantId, _id: id, status: { $ne: 'failed' as const } };
+      const failed = await this.books.refunds.updateOne(open, { $set: { status: 'failed' } }, { session });
+      if (failed.modifiedCount === 0) return;
+      const back = { $inc: { refundedMinor: mongo.Long.fromNumber(-amountMinor) } };
+      await this.books.charges.updateOne({ tenantId, _id: chargeId }, back, { session });
+    });
   }
 
   private async messageOf({

@@ -4,7 +4,9 @@ export type LaterNews =
   /** ISO 20022 return codes. */
   | { kind: 'returned'; reason: string; byPayer: boolean }
   /** The issuer replaced the card. */
-  | { kind: 'replaced'; expiry: string };
+  | { kind: 'replaced'; expiry: string }
+  /** A refund that the receiving bank sent back. */
+  | { kind: 'refundFailed'; refund: { id: string; amountMinor: number } };
 
 export interface LaterEvent {
   afterDays: number;
@@ -15,7 +17,7 @@ const dispute = (afterDays: number, state: 'opened' | 'won' | 'lost', fundsWithd
   afterDays,
   news: { kind: 'dispute', state, fundsWithdrawn },
 });
-const returned = (afterDays: number, reason: string, byPayer = false): LaterEvent => ({
+export const returned = (afterDays: number, reason: string, byPayer = false): LaterEvent => ({
   afterDays,
   news: { kind: 'returned', reason, byPayer },
 });
@@ -31,8 +33,6 @@ export const laterEvents = {
   refundedByPayer: [returned(49, 'MD06', true)],
   replaced: [{ afterDays: 5, news: { kind: 'replaced', expiry: '2040-01' } }],
 } as const satisfies Record<string, readonly LaterEvent[]>;
-
-export type LaterName = keyof typeof laterEvents;
 
 const respondWithinDays = 14;
 const DAY_MS = 86_400_000;
@@ -65,10 +65,13 @@ export function newsBody(
     }
     case 'replaced':
       return { card: { ...card, token, expiry: news.expiry } };
+    case 'refundFailed':
+      return { refund: { ...news.refund, status: 'failed' } };
   }
 }
 
 export const typeOf = (news: LaterNews): string => {
   if (news.kind === 'dispute') return `dispute.${news.state}`;
+  if (news.kind === 'refundFailed') return 'refund.failed';
   return news.kind === 'replaced' ? 'card.updated' : 'charge.returned';
 };

@@ -12,6 +12,16 @@ export const ChargeBody = z.strictObject({
   description: z.string().max(500).optional(),
   initiator: z.enum(['customer', 'merchant']).optional(),
   originalNetworkTransactionId: z.string().max(200).optional(),
+  /** Of a bank debit: when it is to be collected, and by which authorisation. */
+  debit: z
+    .strictObject({
+      scheme: z.enum(['sepa', 'ach']),
+      collectOn: z.iso.date(),
+      mandateId: z.string().max(35).optional(),
+      sequence: z.enum(['FRST', 'RCUR']).optional(),
+      entryDescription: z.string().max(10).optional(),
+    })
+    .optional(),
 });
 export type ChargeBody = z.infer<typeof ChargeBody>;
 

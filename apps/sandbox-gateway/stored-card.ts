@@ -20,9 +20,10 @@ export function storedCard(token: string): StoredCard | undefined {
   const first = effectOf(script, 1);
   const hasExpired = first.kind === 'declined' && first.declineCode === 'expired_card';
   const month = 1 + (digest.readUInt8(3) % 12);
+  const brand = BRANDS.find((name) => token.includes(`brand-${name}`));
   const wanted = /expires-(\d{4}-\d{2})/.exec(token)?.[1];
   return {
-    brand: BRANDS[digest.readUInt8(0) % BRANDS.length] ?? BRANDS[0],
+    brand: brand ?? BRANDS[digest.readUInt8(0) % BRANDS.length] ?? BRANDS[0],
     last4: String(digest.readUInt16BE(1) % 10_000).padStart(4, '0'),
     expiry: wanted ?? `${hasExpired ? 2020 : 2035}-${String(month).padStart(2, '0')}`,
     fingerprint: `fp_${digest.toString('hex').slice(0, 24)}`,

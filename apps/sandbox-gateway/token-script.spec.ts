@@ -26,6 +26,12 @@ describe('a test token', () => {
     ['tok_pendingFail', 1, 'pending, then failed'],
     ['tok_disputeWon', 1, 'charged'],
     ['tok_returned', 1, 'pending, then succeeded'],
+    ['tok_settles3', 1, 'pending, then succeeded'],
+    ['tok_returns6AC04', 1, 'pending, then succeeded'],
+    ['tok_returns2R01-refunds49', 2, 'pending, then succeeded'],
+    ['tok_failsR01', 1, 'pending, then failed'],
+    ['tok_never', 1, 'do_not_honor'],
+    ['tok_refundFails', 1, 'charged'],
     ['tok_soft-soft-ok', 2, 'insufficient_funds'],
     ['tok_soft-soft-ok', 3, 'charged'],
     ['tok_soft-soft-ok', 4, 'charged'],
@@ -46,6 +52,12 @@ describe('a test token', () => {
     'tok_ok.',
     'tok_ok.a b',
     'tok_constructor',
+    'tok_settles',
+    'tok_settles3AC04',
+    'tok_returns6',
+    'tok_refunds49AC04',
+    'tok_fails',
+    'tok_fails3R01',
   ])('is unknown when written %p', (token) => {
     expect(readScript(token)).toBeUndefined();
   });

@@ -9,6 +9,7 @@ export interface WebhookMessage {
   dispute?: object;
   returned?: object;
   card?: object;
+  refund?: object;
 }
 
 export type Delivery = 'delivered' | 'refused' | 'unreachable';
