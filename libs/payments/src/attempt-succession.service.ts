@@ -4,6 +4,7 @@ import { renewalKey } from '@tollkeeper/contracts';
 import { newId } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
 import { abandonedAfter, type AttemptRow } from './attempt.schema';
+import { isDebit } from './domain/debits/plan-debit';
 import { keyAt, mayFailOver } from './domain/gateway-routes';
 import { mayCharge } from './domain/retry-rules';
 import { realNow } from './gateway/real-time';
@@ -87,7 +88,9 @@ const mayUseBackup = ({ state, purpose, initiator, methodId }: AttemptRow): bool
   state === 'declined' && purpose === 'invoice' && initiator === 'merchant' && methodId !== null;
 
 function backupOf(row: AttemptRow, backup: PaymentMethodRow | null): Place | null {
-  if (!backup || backup._id === row.methodId || !mayCharge(backup.lastDecline, 'merchant')) return null;
+  // A debit has to be announced first.
+  if (!backup || isDebit(backup) || backup._id === row.methodId || !mayCharge(backup.lastDecline, 'merchant'))
+    return null;
   const { gateway, token, _id: name } = backup;
   return { method: backup, gateway, token, name };
 }
@@ -101,10 +104,13 @@ function nextGateway(
   return next ? { method, ...next, name: `${method._id}.${next.gateway}` } : null;
 }
 
-function successorOf(row: AttemptRow, { method, gateway, token, name }: Place, at: Instant): AttemptRow {
-  const { subscriptionId, periodFrom } = row;
+function successorOf(before: AttemptRow, { method, gateway, token, name }: Place, at: Instant): AttemptRow {
+  const { subscriptionId, periodFrom } = before;
+  const { methodKind: _kind, debit, ...row } = before;
   return {
     ...row,
+    ...(method.kind ? { methodKind: method.kind } : {}),
+    ...(debit && method._id === row.methodId ? { debit } : {}),
     ...{ _id: newId('att'), paymentId: newId('pay'), key: keyAt(row.key, name), gateway, token },
     paysPeriod:
       subscriptionId === null || periodFrom === null ? null : renewalKey(subscriptionId, periodFrom),

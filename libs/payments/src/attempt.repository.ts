@@ -106,13 +106,30 @@ export class AttemptRepository {
     const filter = {
       state: 'declined' as const,
       fingerprint: { $in: fingerprints },
-      createdAt: { $gt: since },
+      // "Never again" does not lapse with the span of the caps.
+      $or: [{ createdAt: { $gt: since } }, { isFinal: true }],
     };
     const projection = { fingerprint: 1, createdAt: 1, isFinal: 1 };
     const rows = await this.of(tenantId).find(filter, { projection });
     return rows.map(({ fingerprint, createdAt: at, isFinal = false }) => ({
       ...{ fingerprint: fingerprint ?? '', at, isFinal },
     }));
+  }
+
+  /** Debits of these invoices that came back, before or after they settled; oldest first. */
+  returnedDebits(tenantId: string, accountId: string, invoiceIds: string[]): Promise<AttemptRow[]> {
+    const back = { $or: [{ state: 'declined' as const }, { returned: { $type: 'object' as const } }] };
+    const filter = {
+      accountId,
+      invoiceId: { $in: invoiceIds },
+      debit: { $type: 'object' as const },
+      ...back,
+    };
+    return this.of(tenantId).find(filter, { sort: { createdAt: 1, _id: 1 } });
+  }
+
+  async noteReturned(tenantId: string, attemptId: string, returned: AttemptRow['returned']): Promise<void> {
+    await this.of(tenantId).updateOne({ _id: attemptId }, { $set: { returned } });
   }
 
   async accountsWithOpen(tenantId: string, accountIds: string[]): Promise<Set<string>> {

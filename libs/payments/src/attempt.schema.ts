@@ -3,6 +3,7 @@ import type { DeclineCategory } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { MethodKind } from './payment-method.schema';
 import type { AttemptProgress } from './domain/attempt-states';
+import type { AttemptDebit } from './domain/debits/plan-debit';
 
 /** One try to move money. Written before the gateway is called, so that no charge can exist without it. */
 export interface AttemptRow {
@@ -42,6 +43,10 @@ export interface AttemptRow {
   originalNetworkTransactionId?: string | null;
   /** The attempt at another gateway, or of the back-up method, that took its place. */
   followedBy?: string;
+  /** Of a bank debit: how it was handed in. Left out: none, or from before this was kept. */
+  debit?: AttemptDebit;
+  /** Success is not final: a debit that came back, and when. */
+  returned?: { code: string; at: Instant; byPayer: boolean };
   /** The card's scheme said never again. */
   isFinal?: boolean;
   state: AttemptProgress;
@@ -93,6 +98,8 @@ export const Attempts = defineCollection<AttemptRow>(
     initiator: String,
     originalNetworkTransactionId: String,
     followedBy: String,
+    debit: Object,
+    returned: Object,
     isFinal: Boolean,
     state: { type: String, required: true },
     gatewayId: String,

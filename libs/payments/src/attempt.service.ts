@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { addDuration, type Instant } from '@tollkeeper/calendar';
+import { addDuration, type Instant, localDateOf } from '@tollkeeper/calendar';
 import { renewalKey } from '@tollkeeper/contracts';
 import { newId, ServiceDatabase } from '@tollkeeper/platform';
 import { abandonedAfter, type AttemptRow } from './attempt.schema';
 import { AttemptSuccession } from './attempt-succession.service';
+import { isDebit, soonestDebit } from './domain/debits/plan-debit';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
 import { Gateways } from './gateway/gateways';
 import type { ChargeOutcome } from './gateway/payment-gateway';
@@ -85,6 +86,7 @@ export class AttemptService {
       token: method?.token ?? null,
       fingerprint: method?.fingerprint ?? null,
       ...(method?.kind ? { methodKind: method.kind } : {}),
+      ...(method && isDebit(method) ? { debit: soonestDebit(method, localDateOf(at, 'UTC')) } : {}),
       card: method ? `${method.brand} ending in ${method.last4}` : '',
       gateway: method?.gateway ?? gateway,
       initiator: wanted.initiator ?? 'merchant',
@@ -154,7 +156,8 @@ export class AttemptService {
     }
     const initiator = intent.initiator === 'payer' ? 'customer' : 'merchant';
     const originalNetworkTransactionId = intent.originalNetworkTransactionId ?? null;
-    const asked = { initiator, originalNetworkTransactionId } as const;
+    const debit = intent.debit ? { debit: intent.debit } : {};
+    const asked = { initiator, originalNetworkTransactionId, ...debit } as const;
     const charge = { tenantId, at: createdAt, key, amountMinor, currency, token, ...asked };
     return this.gateways.of(gateway).charge(charge);
   }

@@ -6,22 +6,26 @@ import { type AttemptRow } from './attempt.schema';
 import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
+import { DebitAgain } from './debits/debit-again.service';
+import { type DebitCharge, DebitPlanning } from './debits/debit-planning.service';
 import { availableMinor, isBeingCharged } from './domain/reservations';
-import { scheduleSepaDebit } from './domain/debits/sepa-debit';
+import { type AttemptDebit, isDebit } from './domain/debits/plan-debit';
 import type { Initiator } from './domain/retry-rules';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
 import { type ChosenPayer, PayerChoice } from './payer-choice.service';
-import type { PaymentMethodRow } from './payment-method.schema';
 import { PaymentMethodRepository } from './payment-method.repository';
 
 const autoPayReason = 'due';
-/** A debit that is due after a long holiday is handed in this early at most. */
-const debitHorizonDays = 7;
+/** What nothing else has announced before is found this early. */
+const debitHorizonDays = 14;
 
 interface Charge {
   payable: PayableRow;
   payer: ChosenPayer;
+  debit?: AttemptDebit;
+  /** Left out: all that is open. */
+  amountMinor?: number;
 }
 
 interface Why {
@@ -48,17 +52,28 @@ export class ChargingService {
     private readonly sending: AttemptService,
     private readonly choice: PayerChoice,
     private readonly flags: AccountFlags,
+    private readonly debits: DebitPlanning,
+    private readonly again: DebitAgain,
   ) {}
 
   /** One batch. What a crash interrupted goes first, as a batch of its own. */
   async chargeDue(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<ChargedBatch> {
     const interrupted = await this.attempts.interrupted(tenantId, autoPayReason, limit);
     if (interrupted.length > 0) return tally(await this.sending.send(tenantId, at, interrupted), true);
+    const handedIn = await this.handIn(tenantId, on, at, limit);
+    if (handedIn.length > 0) return tally(await this.sending.send(tenantId, at, handedIn), true);
     const early = await this.earlyDays(tenantId);
     const due = await this.payables.dueForAutoPay(tenantId, on, at, limit, addDays(on, early));
     const off = await this.withAutoPayOff(tenantId, due, at);
     const allowed = due.filter(({ accountId }) => !off.has(accountId));
-    const charges = await this.chargeable(tenantId, at, allowed, 'merchant', wantsAutoPay(on));
+    const wanted = await this.chargeable(tenantId, at, allowed, 'merchant', wantsAutoPay(on));
+    const charges = wanted.filter(({ payer }) => !isDebit(payer.method));
+    await this.debits.plan(
+      tenantId,
+      at,
+      on,
+      wanted.filter(({ payer }) => isDebit(payer.method)),
+    );
     const chosen = new Set(charges.map(({ payable }) => payable._id));
     const skipped = due
       .filter(({ _id }) => !chosen.has(_id))
@@ -91,16 +106,31 @@ export class ChargingService {
     if (begun.length > 0) return this.resume(tenantId, at, begun);
     const off = initiator === 'merchant' ? await this.withAutoPayOff(tenantId, payables, at) : new Map();
     const allowed = payables.filter((payable) => !off.has(payable.accountId));
-    const charges = await this.chargeable(tenantId, at, allowed, initiator, () => true);
+    const wanted = await this.chargeable(tenantId, at, allowed, initiator, () => true);
+    const charges =
+      initiator === 'payer' ? wanted : await this.again.withDebits(tenantId, at, accountId, caseId, wanted);
     const why = { reason, caseId, initiator, autoChargedAt: null };
     const intents = await this.reserve(tenantId, at, charges, why);
     return this.sending.send(tenantId, at, intents);
   }
 
+  /** Debits whose day has come, each as it was announced. */
+  private async handIn(tenantId: string, on: LocalDate, at: Instant, limit: number): Promise<AttemptRow[]> {
+    const due = await this.debits.due(tenantId, at, on, limit);
+    const intents: AttemptRow[] = [];
+    for (const caseId of new Set(due.map(({ plan }) => plan.caseId))) {
+      const charges = due.filter(({ plan }) => plan.caseId === caseId);
+      const autoChargedAt = caseId === null ? at : null;
+      const why = { reason: autoPayReason, caseId, initiator: 'merchant' as const, autoChargedAt };
+      intents.push(...(await this.reserve(tenantId, at, charges, why, { charges, on })));
+    }
+    return intents;
+  }
+
   /** Some wish to pay before the due date; a debit is handed in before it. */
   private async earlyDays(tenantId: string): Promise<number> {
     const wished = await this.methods.earliestAutoPayDays(tenantId);
-    return (await this.methods.hasKind(tenantId, 'sepaDebit')) ? Math.max(wished, debitHorizonDays) : wished;
+    return (await this.methods.hasDebits(tenantId)) ? Math.max(wished, debitHorizonDays) : wished;
   }
 
   private withAutoPayOff(tenantId: string, payables: PayableRow[], at: Instant) {
@@ -133,7 +163,13 @@ export class ChargingService {
   }
 
   /** Reservations and intents in one transaction: neither is ever there without the other. */
-  private async reserve(tenantId: string, at: Instant, charges: Charge[], why: Why): Promise<AttemptRow[]> {
+  private async reserve(
+    tenantId: string,
+    at: Instant,
+    charges: Charge[],
+    why: Why,
+    handedIn?: { charges: DebitCharge[]; on: LocalDate },
+  ): Promise<AttemptRow[]> {
     if (charges.length === 0) return [];
     const intents = charges.map((charge) => this.intentOf(charge, why, at));
     const wanted = intents.map(({ _id: attemptId, invoiceId, paymentId, amountMinor }) => ({
@@ -143,15 +179,22 @@ export class ChargingService {
     return this.database.transaction(async () => {
       const held = await this.payables.reserve(tenantId, wanted, why.autoChargedAt);
       const reserved = intents.filter(({ invoiceId }) => held.has(invoiceId ?? ''));
+      if (handedIn) await this.debits.noteSubmitted(tenantId, handedIn.charges, handedIn.on);
       await this.attempts.insert(tenantId, reserved);
       return reserved;
     });
   }
 
-  private intentOf({ payable, payer }: Charge, { reason, caseId, initiator }: Why, at: Instant): AttemptRow {
+  private intentOf(
+    { payable, payer, debit, ...charge }: Charge,
+    { reason, caseId, initiator }: Why,
+    at: Instant,
+  ): AttemptRow {
     const { _id: invoiceId, invoiceNumber, accountId, currency } = payable;
-    const key = `${invoiceId}/${reason}/1`;
-    const amountMinor = availableMinor(payable);
+    // An invoice may be debited by its plan more than once: each collection has a day of its own.
+    const no = debit && reason === autoPayReason ? debit.collectOn : '1';
+    const key = `${invoiceId}/${reason}/${no}`;
+    const amountMinor = charge.amountMinor ?? availableMinor(payable);
     const wanted = {
       key,
       reason,
@@ -164,31 +207,18 @@ export class ChargingService {
       caseId,
       initiator,
     };
-    return this.sending.intent(wanted, payer.method, at);
+    const intent = this.sending.intent(wanted, payer.method, at);
+    return debit ? { ...intent, debit } : intent;
   }
 }
 
-/** On the due date, or so many days before it as the payer wishes; what is above their cap they pay themselves. */
+/** On the due date, or so many days before it as the payer wishes; what is above their cap they pay themselves. A debit is announced before. */
 const wantsAutoPay =
   (on: LocalDate) =>
   ({ autoPay, settings, method }: ChosenPayer, payable: PayableRow): boolean =>
     autoPay &&
-    chargedOn(payable, method, settings.autoPayDaysBefore ?? 0) <= on &&
+    (isDebit(method) || addDays(payable.dueOn, -(settings.autoPayDaysBefore ?? 0)) <= on) &&
     availableMinor(payable) <= (settings.autoPayCapMinor ?? Number.MAX_SAFE_INTEGER);
-
-/**
- * A SEPA debit is handed in a bank day before it is collected, at the earliest so many days after the bill that
- * announces its date and amount.
- */
-function chargedOn(
-  { dueOn, issuedOn }: PayableRow,
-  { mandate }: PaymentMethodRow,
-  daysBefore: number,
-): LocalDate {
-  const wantedOn = addDays(dueOn, -daysBefore);
-  const schedule = mandate && scheduleSepaDebit(mandate, { wantedOn, today: issuedOn });
-  return schedule && !('refused' in schedule) ? schedule.submitBy : wantedOn;
-}
 
 function tally(attempts: AttemptRow[], more: boolean): ChargedBatch {
   const count = (...states: AttemptRow['state'][]) =>

@@ -24,7 +24,7 @@ import { type CollectionRow } from './collection.schema';
 import { totalOwedMinor } from './domain/reservations';
 import { minimumOf, PolicyChoice } from './dunning/policy-choice.service';
 import { PayableRepository } from './payable.repository';
-import { type PayableRow } from './payable.schema';
+import { awaitsDebit, type PayableRow } from './payable.schema';
 import { ProfileRepository } from './profile.repository';
 
 /** Accounts looked at together. */
@@ -155,6 +155,8 @@ export class CollectionService {
     const free = accountIds.filter((accountId) => !inCase.has(accountId) && !beingCharged.has(accountId));
     const byAccount = new Map<string, PayableRow[]>();
     for (const payable of await this.payables.overdueOf(tenantId, free, on)) {
+      // The day that we announced is our choice, not the payer's delay.
+      if (awaitsDebit(payable, on)) continue;
       byAccount.set(payable.accountId, [...(byAccount.get(payable.accountId) ?? []), payable]);
     }
     return [...byAccount].flatMap(([accountId, overdue]) => {

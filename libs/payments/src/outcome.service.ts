@@ -82,10 +82,12 @@ export class OutcomeService {
       return noted === undefined ? [] : [{ methodId: attempt.methodId ?? '', lastDecline: noted }];
     });
     await this.methods.noteOutcomes(tenantId, outcomes);
-    const used = decided.flatMap(({ methodId, methodKind, state }) =>
-      methodKind === 'sepaDebit' && ['pending', 'succeeded'].includes(state) ? (methodId ?? []) : [],
-    );
-    if (used.length > 0) await this.methods.noteMandatesUsed(tenantId, used, localDateOf(at, 'UTC'));
+    const used = decided.flatMap(({ methodId, methodKind, state, amountMinor, debit }) => {
+      const isUse = methodId && methodKind?.endsWith('Debit') && ['pending', 'succeeded'].includes(state);
+      const collectOn = debit?.collectOn ?? localDateOf(at, 'UTC');
+      return isUse ? [{ methodId, collectOn, amountMinor }] : [];
+    });
+    if (used.length > 0) await this.methods.noteDebits(tenantId, used);
     const agreed = decided.flatMap(
       ({ methodId, networkTransactionId, originalNetworkTransactionId: known, state }) =>
         state === 'succeeded' && methodId && networkTransactionId && !known

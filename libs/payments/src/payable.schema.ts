@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { PlannedDebit } from './domain/debits/plan-debit';
 import type { Reservation } from './domain/reservations';
 
 /** What an invoice still asks for, as invoicing last told, and who is paying which part of it. */
@@ -23,9 +24,15 @@ export interface PayableRow {
   autoSkippedOn: LocalDate | null;
   /** The account's tag `autoPayOff` ends then: it is looked at again. */
   autoSkippedUntil?: Instant | null;
+  /** The bank debit that is to collect it, or last did; left out: none. */
+  debit?: PlannedDebit | null;
   /** The case that ended without payment: written off or handed over, nothing of ours chases it any more. */
   givenUpBy: string | null;
 }
+
+/** Announced, and not handed in yet; one whose day has passed waits for nothing. */
+export const awaitsDebit = ({ debit }: PayableRow, on: LocalDate): boolean =>
+  debit !== null && debit !== undefined && debit.submittedOn === null && debit.collectOn >= on;
 
 export const Payables = defineCollection<PayableRow>(
   'payables',
@@ -54,12 +61,14 @@ export const Payables = defineCollection<PayableRow>(
     autoChargedAt: String,
     autoSkippedOn: String,
     autoSkippedUntil: String,
+    debit: Object,
     givenUpBy: String,
   }),
   [
     { keys: { autoChargedAt: 1, dueOn: 1, _id: 1 }, partial: { openMinor: { $gt: 0 } } },
     { keys: { accountId: 1, dueOn: 1, _id: 1 } },
     { keys: { 'reservations.paymentId': 1 } },
+    { keys: { 'debit.submitOn': 1, _id: 1 }, partial: { 'debit.submittedOn': null } },
     { keys: { givenUpBy: 1 }, partial: { givenUpBy: { $type: 'string' } } },
     { keys: { autoSkippedUntil: 1 }, partial: { autoSkippedUntil: { $type: 'string' } } },
   ],

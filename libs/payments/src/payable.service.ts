@@ -3,6 +3,7 @@ import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import { collectionIdOf, collectionSignals, type PayableFact } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { CollectionRepository } from './collection.repository';
+import { DebitPlanning } from './debits/debit-planning.service';
 import { newestFacts } from './domain/newest-facts';
 import { totalOwedMinor } from './domain/reservations';
 import { PayableRepository } from './payable.repository';
@@ -17,6 +18,7 @@ export class PayableService {
     private readonly payables: PayableRepository,
     private readonly collections: CollectionRepository,
     private readonly profiles: ProfileRepository,
+    private readonly debits: DebitPlanning,
   ) {}
 
   async receive(tenantId: string, at: Instant, facts: PayableFact[]): Promise<void> {
@@ -34,6 +36,7 @@ export class PayableService {
         accountIds,
         newest.flatMap(({ appliedPaymentIds }) => appliedPaymentIds),
       );
+      await this.debits.planOpen(tenantId, at, accountIds);
       await this.wakeCured(tenantId, at, accountIds, newest);
     });
   }

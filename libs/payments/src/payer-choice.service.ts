@@ -40,8 +40,7 @@ export class PayerChoice {
   ): Promise<Map<string, ChosenPayer>> {
     const payers = await this.methods.payers(tenantId, accountIds);
     const all = [...payers.values()].flatMap(({ method, backup }) => (backup ? [method, backup] : [method]));
-    const answers =
-      initiator === 'merchant' ? await this.retryAnswers(tenantId, all, at) : new Map<string, RetryAnswer>();
+    const answers = await this.retryAnswers(tenantId, all, at);
     const accounts = await this.profiles.accounts(tenantId, [...payers.keys()]);
     const rules = await this.routing.rules(tenantId);
     return new Map(
@@ -95,5 +94,7 @@ function refusedBy(
   if (!mayCharge(lastDecline, initiator)) return 'lastDecline';
   const debit = mandate && scheduleSepaDebit(mandate, { wantedOn: today, today });
   if (debit && 'refused' in debit) return debit.refused;
-  return !answer || answer.allowed ? null : answer.reason;
+  if (!answer || answer.allowed) return null;
+  // Caps bind the merchant's own tries; a card that the scheme refused for good is no payer's to try either.
+  return initiator === 'merchant' || answer.reason === 'finalDecline' ? answer.reason : null;
 }

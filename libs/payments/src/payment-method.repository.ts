@@ -114,10 +114,24 @@ export class PaymentMethodRepository {
     return (await this.methods(tenantId).findOne({ kind, removedAt: null })) !== null;
   }
 
-  /** A mandate lives on by its use. */
-  async noteMandatesUsed(tenantId: string, methodIds: string[], on: LocalDate): Promise<void> {
-    const filter = { _id: { $in: methodIds }, mandate: { $type: 'object' } };
-    await this.methods(tenantId).updateMany(filter, { $set: { 'mandate.lastUsedOn': on } });
+  async hasDebits(tenantId: string): Promise<boolean> {
+    const filter = { kind: { $in: ['sepaDebit' as const, 'achDebit' as const] }, removedAt: null };
+    return (await this.methods(tenantId).findOne(filter)) !== null;
+  }
+
+  /** A mandate lives on by its use; an ACH payer has heard of the amount that was debited last. */
+  async noteDebits(
+    tenantId: string,
+    debits: { methodId: string; collectOn: LocalDate; amountMinor: number }[],
+  ): Promise<void> {
+    const operations = debits.flatMap(({ methodId: _id, collectOn, amountMinor }) => [
+      updateOne({ _id, mandate: { $type: 'object' } }, { $set: { 'mandate.lastUsedOn': collectOn } }),
+      updateOne(
+        { _id, kind: 'achDebit' as const },
+        { $set: { 'authorisation.lastAmountMinor': amountMinor } },
+      ),
+    ]);
+    await this.methods(tenantId).bulkWrite(operations, { ordered: true });
   }
 
   async endMandate(tenantId: string, methodId: string, on: LocalDate): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { AchAuthorisation } from './domain/debits/ach-debit';
 import type { SepaMandate } from './domain/debits/sepa-debit';
 import type { LastDecline } from './domain/retry-rules';
 
@@ -22,6 +23,8 @@ export interface PaymentMethodRow {
   kind?: MethodKind;
   /** Of a SEPA debit: the debtor's authorisation. */
   mandate?: SepaMandate;
+  /** Of an ACH debit: what the payer agreed to hear of; left out: no range, never charged. */
+  authorisation?: AchAuthorisation;
   gateway: string;
   token: string;
   /** The same instrument at other gateways, for fail-over; left out: none. */
@@ -48,6 +51,7 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
     kind: String,
     alsoAt: [Object],
     mandate: Object,
+    authorisation: Object,
     networkTransactionId: String,
     remindedExpiry: String,
     gateway: { type: String, required: true },

@@ -9,7 +9,9 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
+import type { AchAuthorisation } from './domain/debits/ach-debit';
 import type { SepaMandate } from './domain/debits/sepa-debit';
+import { DebitPlanning } from './debits/debit-planning.service';
 import { mayCharge } from './domain/retry-rules';
 import { Gateways } from './gateway/gateways';
 import type { CardDetails } from './gateway/payment-gateway';
@@ -27,6 +29,7 @@ export interface NewMethod {
   kind?: MethodKind;
   gateway?: string;
   alsoAt?: { gateway: string; token: string }[];
+  authorisation?: { range: { from: number; to: number } | null };
   mandate?: Pick<SepaMandate, 'mandateId' | 'signedOn' | 'preNoticeDays'>;
 }
 
@@ -47,6 +50,7 @@ export class PaymentMethodService {
     private readonly profiles: ProfileRepository,
     private readonly wakes: RenewalWakes,
     private readonly gateways: Gateways,
+    private readonly debits: DebitPlanning,
   ) {}
 
   /** A token that the account has already is the same method; a removed one comes back. */
@@ -59,6 +63,7 @@ export class PaymentMethodService {
         'mandate',
         'A SEPA debit needs the mandate that the payer signed, nothing else has one.',
       );
+    this.refuseAuthorisation(wanted);
     const card = await this.described(tenantId, wanted.gateway ?? this.gateways.standard, token, 'token');
     for (const [no, other] of (wanted.alsoAt ?? []).entries())
       await this.described(tenantId, other.gateway, other.token, `alsoAt.${no}.token`);
@@ -66,6 +71,7 @@ export class PaymentMethodService {
     return this.database.transaction(async () => {
       const method = await this.storeMethod(tenantId, wanted, card, at);
       const payer = await this.storeSettings(tenantId, wanted, method);
+      await this.debits.planOpen(tenantId, at, [accountId]);
       if (payer.defaultMethodId === method._id)
         await this.wakes.wake(tenantId, accountId, `${method._id}/${at}`, at);
       const after = {
@@ -106,6 +112,14 @@ export class PaymentMethodService {
     });
   }
 
+  private refuseAuthorisation({ kind, authorisation }: NewMethod): void {
+    if (authorisation === undefined) return;
+    if (kind !== 'achDebit') throw badInput('authorisation', 'Only an ACH debit has one.');
+    const { range } = authorisation;
+    if (range && range.from > range.to)
+      throw badInput('authorisation.range', '`from` is above `to`.', 'Name the lower amount first.');
+  }
+
   private async described(
     tenantId: string,
     gateway: string,
@@ -130,7 +144,7 @@ export class PaymentMethodService {
 
   private async storeMethod(
     tenantId: string,
-    { accountId, token, kind, alsoAt, mandate, gateway = this.gateways.standard }: NewMethod,
+    { accountId, token, kind, alsoAt, mandate, authorisation, gateway = this.gateways.standard }: NewMethod,
     card: CardDetails,
     at: string,
   ): Promise<PaymentMethodRow> {
@@ -153,6 +167,7 @@ export class PaymentMethodService {
         accountId,
         ...(kind ? { kind } : {}),
         ...(alsoAt ? { alsoAt } : {}),
+        ...(kind === 'achDebit' ? { authorisation: authorisationOf(authorisation?.range ?? null) } : {}),
         ...(mandate ? { mandate: { ...mandate, lastUsedOn: null, cancelledOn: null } } : {}),
         gateway,
         token,
@@ -189,3 +204,8 @@ export class PaymentMethodService {
     return payer ?? { _id: accountId, defaultMethodId: null, autoPay: false };
   }
 }
+
+const authorisationOf = (range: { from: number; to: number } | null): AchAuthorisation => ({
+  lastAmountMinor: null,
+  range: range && { fromMinor: range.from, toMinor: range.to },
+});

@@ -21,6 +21,7 @@ const pointInTime = instantField.transform(instant);
 const ofAccount = pageQuery.extend({ accountId: accountId.optional() });
 const reference = z.string().trim().min(1).max(140);
 
+const moneyAmount = z.number().int().min(0).max(1_000_000_000).describe('In minor units of the account.');
 const token = z.string().regex(/^[\w.-]{1,200}$/, "must be a token of the gateway's hosted fields");
 
 export class IdParams extends createZodDto(z.strictObject({ id: idField })) {}
@@ -39,6 +40,15 @@ export class AddMethod extends createZodDto(
       })
       .optional()
       .describe('Required of `sepaDebit`: EPC Core Rulebook 4.1.'),
+    authorisation: z
+      .strictObject({
+        range: z
+          .strictObject({ from: moneyAmount, to: moneyAmount })
+          .nullable()
+          .describe('Amounts of which the payer need not hear before: 12 CFR 1005.10(d)(2).'),
+      })
+      .optional()
+      .describe('Of `achDebit` only. Left out: each changed amount is announced ten days before.'),
     alsoAt: z
       .array(z.strictObject({ gateway: z.enum(gatewayNames), token }))
       .max(3)
@@ -102,6 +112,19 @@ export class PutPayer extends createZodDto(
     backupMethodId: idField.nullable().default(null),
     autoPayDaysBefore: z.number().int().min(0).max(14).default(0),
     autoPayCap: positiveMoneyField.nullable().default(null),
+  }),
+) {}
+export class PutDebitSettings extends createZodDto(
+  z.strictObject({
+    sepaCreditorId: z
+      .string()
+      .regex(/^[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}$/, 'must be a creditor identifier (EPC262-08)')
+      .nullable(),
+    achCompanyId: z
+      .string()
+      .regex(/^[A-Z0-9]{10}$/, 'must be a company identification of ten characters')
+      .nullable(),
+    reason: reasonField,
   }),
 ) {}
 export class PutGatewayRouting extends createZodDto(

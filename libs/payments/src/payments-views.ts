@@ -1,6 +1,7 @@
 import { type AttemptRow } from './attempt.schema';
 import { type CollectionRow } from './collection.schema';
 import type { PaymentPlan } from './domain/dunning/instalments';
+import type { PlannedDebit } from './domain/debits/plan-debit';
 import { owedMinor } from './domain/reservations';
 import { type DunningPolicyRow } from './dunning-policy.schema';
 import { type PayRequestRow } from './pay-request.schema';
@@ -18,6 +19,7 @@ export const methodView = ({ method, payer }: MethodWithSettings) => ({
   gateway: method.gateway,
   alsoAt: (method.alsoAt ?? []).map(({ gateway }) => gateway),
   mandate: method.mandate ?? null,
+  authorisation: method.authorisation ?? null,
   brand: method.brand,
   last4: method.last4,
   expiry: method.expiry,
@@ -57,6 +59,9 @@ export const attemptView = ({ _id, amountMinor, currency, ...row }: AttemptRow) 
   gateway: row.gateway,
   gatewayId: row.gatewayId,
   state: row.state,
+  debit: row.debit ?? null,
+  returned: row.returned ?? null,
+  isFinal: row.isFinal ?? false,
   declineCode: row.declineCode,
   category: row.category,
   actionUrl: row.actionUrl,
@@ -68,6 +73,11 @@ export const attemptView = ({ _id, amountMinor, currency, ...row }: AttemptRow) 
   paymentId: row.state === 'succeeded' ? row.paymentId : null,
 });
 
+const debitView = ({ amountMinor, ...debit }: PlannedDebit, currency: string) => ({
+  ...debit,
+  amount: money(amountMinor, currency),
+});
+
 export const payableView = (row: PayableRow) => ({
   invoiceId: row._id,
   invoiceNumber: row.invoiceNumber,
@@ -77,6 +87,7 @@ export const payableView = (row: PayableRow) => ({
   owed: money(owedMinor(row), row.currency),
   issuedOn: row.issuedOn,
   dueOn: row.dueOn,
+  debit: row.debit ? debitView(row.debit, row.currency) : null,
   reservations: row.reservations.map(({ paymentId, amountMinor, state }) => ({
     paymentId,
     amount: money(amountMinor, row.currency),

@@ -10,6 +10,12 @@ import { CollectionController } from './collection.controller';
 import { CollectionRepository } from './collection.repository';
 import { Collections } from './collection.schema';
 import { CollectionService } from './collection.service';
+import { DebitAgain } from './debits/debit-again.service';
+import { DebitPlanRepository } from './debits/debit-plan.repository';
+import { DebitPlanning } from './debits/debit-planning.service';
+import { DebitSettingsController } from './debits/debit-settings.controller';
+import { DebitSettingsRows } from './debits/debit-settings.schema';
+import { DebitSettings } from './debits/debit-settings.service';
 import { DepositActivities } from './deposits/deposit.activities';
 import { DepositCharging } from './deposits/deposit-charging.service';
 import { AgreementController } from './dunning/agreement.controller';
@@ -109,7 +115,14 @@ const charging = [
 ];
 const refunding = [RefundBook, RefundService, RefundSending, RefundsActivities, RefundRepository];
 const gateways = [StripeClients, Gateways, GatewayRoutingRepository, GatewayRoutingService];
-const paying = [PayerSettings, ExpiryReminders];
+const paying = [
+  DebitAgain,
+  DebitPlanning,
+  DebitPlanRepository,
+  DebitSettings,
+  PayerSettings,
+  ExpiryReminders,
+];
 const reversing = [...paying, ReversalService, ReversalRepository, AttemptDecision];
 const toppingUp = [
   ...[BalanceService, BalanceSettings, RenewalWakes, TopUpService, TopUpActivities],
@@ -156,7 +169,7 @@ const AuditLogController = auditLogController('payments', {
       collections: [
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
         ...[HandOverFiles, Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
-        ...[GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
+        ...[DebitSettingsRows, GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
   ],
@@ -168,6 +181,7 @@ const AuditLogController = auditLogController('payments', {
     RefundController,
     ReversalController,
     GatewayRoutingController,
+    DebitSettingsController,
     PayerController,
     CollectionController,
     AgreementController,

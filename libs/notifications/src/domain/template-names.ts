@@ -5,6 +5,7 @@ export const templateData = {
   creditNote: ['creditNoteNumber', 'invoiceNumber', 'amount', 'offOpenAmount?', 'toCredit?'],
   paymentReceived: ['amount', 'invoiceNumber?', 'paymentMethod?', 'paymentId?'],
   paymentFailed: ['amount', 'invoiceNumber?', 'paymentMethod?', 'reason?', 'actionUrl?', 'nextTryOn?'],
+  debitAnnounced: ['amount', 'collectOn', 'paymentMethod?', 'invoiceNumber?', 'mandateId?', 'creditorId?'],
   reminder1: ['amountDue', 'dueOn?', 'invoiceNumbers?'],
   reminder2: ['amountDue', 'dueOn?', 'invoiceNumbers?'],
   finalNotice: ['amountDue', 'dueOn?', 'invoiceNumbers?', 'legalNotice?'],

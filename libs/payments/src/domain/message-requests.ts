@@ -88,6 +88,18 @@ export const expiryMessage = (
 ): MessageRequest =>
   request(`methodExpiring/${key}`, 'methodExpiring', addressee, at, { paymentMethod: card, expiry });
 
+/** A debit is announced with its amount, its day, the authorisation and who debits. */
+export const debitMessage = (
+  key: string,
+  news: ChargeNews & { collectOn: LocalDate; mandateId: string; creditorId: string },
+): MessageRequest => {
+  const { collectOn, mandateId, creditorId } = news;
+  return request(`debitAnnounced/${key}`, 'debitAnnounced', news, news.at, {
+    ...chargeData(news),
+    ...{ collectOn, mandateId, creditorId },
+  });
+};
+
 const refundWays: Record<string, string> = { bank: 'bank transfer', topUp: 'balance' };
 
 export interface DunningNews extends Addressee {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow, Attempts } from '../attempt.schema';
+import { debitCategory } from '../domain/debits/debit-category';
 import { overallState } from '../domain/attempt-states';
 import type { RetryRound } from '../domain/dunning/retry-plan';
 
@@ -33,10 +34,16 @@ export class CaseAttempts {
 }
 
 function roundOf(attempts: AttemptRow[], caseId: string): RetryRound {
-  const declined = attempts.filter(({ state }) => state === 'declined');
-  const { declineCode = null, category = null } = declined[0] ?? {};
+  const declined = attempts.filter(({ state, returned }) => state === 'declined' || returned);
+  const { declineCode = null, category = null } = declined[0] ? refusalOf(declined[0]) : {};
   const state = declined.length > 0 ? 'declined' : overallState(attempts.map((each) => each.state));
   const reason = attempts[0]?.reason ?? '';
   const ofCase = reason.startsWith(`${caseId}.`) && !reason.startsWith(`${caseId}.pln_`);
   return { at: attempts[0]?.createdAt ?? '', ofCase, state, declineCode, category };
 }
+
+/** A debit that came back is a decline that took its time. */
+const refusalOf = ({ declineCode, category, returned }: AttemptRow) =>
+  returned
+    ? { declineCode: returned.code, category: returned.byPayer ? 'hard' : debitCategory(returned.code) }
+    : { declineCode, category };

@@ -1,5 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { DeclineCategory } from '@tollkeeper/contracts';
+import type { AttemptDebit } from '../domain/debits/plan-debit';
 
 export interface ChargeRequest {
   tenantId: string;
@@ -17,6 +18,8 @@ export interface ChargeRequest {
   returnUrl?: string;
   /** The scheme's id of the payment by which the payer agreed to later ones. */
   originalNetworkTransactionId?: string | null;
+  /** Of a bank debit: when it is to be collected, and by which authorisation. */
+  debit?: AttemptDebit;
 }
 
 /** What a charge came to, as far as the gateway's answer, or its silence, tells. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFinalForScheme } from '../domain/retries/scheme-caps';
 import type { BookedCharge, ChargeOutcome, Finding, RefundOutcome } from './payment-gateway';
 import { declineCategory } from './sandbox-decline-map';
 
@@ -10,7 +11,13 @@ const charged = z.object({
 });
 const pending = z.object({ status: z.literal('pending'), id: z.string() });
 const action = z.object({ status: z.literal('requiresAction'), actionUrl: z.string() });
-const declined = z.object({ status: z.literal('declined'), declineCode: z.string() });
+const declined = z.object({
+  status: z.literal('declined'),
+  declineCode: z.string(),
+  brand: z.string().optional(),
+  networkDeclineCode: z.string().optional(),
+  adviceCode: z.string().optional(),
+});
 const chargeAnswer = z.discriminatedUnion('status', [charged, pending, action, declined]);
 
 export const bookedCharge = z.object({
@@ -71,9 +78,16 @@ function outcomeOfAnswer(answer: z.infer<typeof chargeAnswer>): ChargeOutcome {
         state: 'declined',
         declineCode: answer.declineCode,
         category: declineCategory(answer.declineCode),
+        ...(isNeverAgain(answer) ? { isFinal: true } : {}),
       };
   }
 }
+
+const isNeverAgain = ({ brand = '', networkDeclineCode, adviceCode }: z.infer<typeof declined>): boolean =>
+  isFinalForScheme(brand, {
+    networkDeclineCode: networkDeclineCode ?? null,
+    adviceCode: adviceCode ?? null,
+  });
 
 export function findingOf(
   charge: z.infer<typeof bookedCharge>,

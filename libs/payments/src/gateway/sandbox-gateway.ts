@@ -1,5 +1,6 @@
 import { instant, type Instant } from '@tollkeeper/calendar';
 import type { Settings } from '@tollkeeper/platform';
+import type { AttemptDebit } from '../domain/debits/plan-debit';
 import type {
   CardDetails,
   ChargeOutcome,
@@ -53,6 +54,8 @@ interface Call {
   withinMs?: number;
 }
 
+const debitOf = ({ representment: _counted, ...debit }: AttemptDebit) => debit;
+
 /** What the standby's books add to a tenant's id: two merchants of one server, whose faults are apart. */
 const standbySuffix = '.standby';
 
@@ -77,7 +80,8 @@ export class SandboxGateway implements PaymentGateway {
     const { tenantId, at, key, amountMinor, currency, token, initiator = 'merchant' } = request;
     const original = request.originalNetworkTransactionId;
     const agreed = original ? { originalNetworkTransactionId: original } : {};
-    const body = { amountMinor, currency, token, reference: key, initiator, ...agreed };
+    const debit = request.debit ? { debit: debitOf(request.debit) } : {};
+    const body = { amountMinor, currency, token, reference: key, initiator, ...agreed, ...debit };
     return this.write('/v1/charges', { tenantId, at, key, body });
   }
 

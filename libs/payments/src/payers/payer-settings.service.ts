@@ -7,6 +7,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
+import { DebitPlanning } from '../debits/debit-planning.service';
 import { PayableRepository } from '../payable.repository';
 import { PaymentMethodRepository } from '../payment-method.repository';
 import type { PayerRow } from '../payment-method.schema';
@@ -26,6 +27,7 @@ export class PayerSettings {
     private readonly methods: PaymentMethodRepository,
     private readonly payables: PayableRepository,
     private readonly profiles: ProfileRepository,
+    private readonly debits: DebitPlanning,
   ) {}
 
   async show(tenantId: string, accountId: string) {
@@ -56,6 +58,7 @@ export class PayerSettings {
     await this.database.transaction(async () => {
       await this.methods.savePayer(tenantId, row);
       await this.payables.reconsiderAutoPay(tenantId, accountId);
+      await this.debits.planOpen(tenantId, at, [accountId]);
       const { _id, ...after } = row;
       await this.audit.record(principal, { at, what: 'putPayer', entity: _id, before, after });
     });

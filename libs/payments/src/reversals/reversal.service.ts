@@ -3,7 +3,7 @@ import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { PaymentReversalFact } from '@tollkeeper/contracts';
 import { conflict, Outbox } from '@tollkeeper/platform';
 import { AttemptRepository } from '../attempt.repository';
-import { achMeaning } from '../domain/debits/ach-debit';
+import { debitCategory } from '../domain/debits/debit-category';
 import { returnMeaning } from '../domain/debits/sepa-debit';
 import { failureMessage } from '../domain/message-requests';
 import {
@@ -111,7 +111,11 @@ export class ReversalService {
     const [attempt] = attemptId === null ? [] : await this.attempts.byIds(tenantId, [attemptId]);
     if (!attempt?.methodId) return;
     const decline = declineOf(row);
-    if (row.state === 'returned' && returnMeaning(row.reason).endsMandate)
+    const byPayer = row.state === 'refundedByPayer';
+    if (byPayer || row.state === 'returned')
+      await this.attempts.noteReturned(tenantId, attempt._id, { code: row.reason, at, byPayer });
+    // Also when the payer says so, months later, of a debit that was never authorised.
+    if ((byPayer || row.state === 'returned') && returnMeaning(row.reason).endsMandate)
       await this.methods.endMandate(tenantId, attempt.methodId, localDateOf(at, 'UTC'));
     await this.methods.noteOutcomes(tenantId, [
       { methodId: attempt.methodId, lastDecline: decline && { ...decline, at } },
@@ -181,7 +185,6 @@ function rowOf(
 
 function declineOf({ state, reason }: ReversalRow): LastDecline | null {
   if (state === 'won') return null;
-  if (state === 'returned')
-    return { category: achMeaning(reason) ?? returnMeaning(reason).category, code: reason };
+  if (state === 'returned') return { category: debitCategory(reason), code: reason };
   return { category: 'hard', code: state === 'refundedByPayer' ? 'refundedByPayer' : `dispute_${reason}` };
 }

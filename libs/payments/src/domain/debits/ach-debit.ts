@@ -5,8 +5,10 @@ import { addBankDays } from './bank-days';
 const representableCodes = ['R01', 'R09'];
 const mostRepresentments = 2;
 const representWithinDays = 180;
+/** What a re-presented entry says of itself (Subsection 2.13.4). */
+export const achEntryDescription = 'RETRY PYMT';
 /** Subsection 2.3.2.8(a) and Regulation E, 12 CFR 1005.10(d): notice ten days before a changed amount. */
-const noticeDays = 10;
+export const achNoticeDays = 10;
 
 /** Only want of funds is worth another try; the rest says that the account or the authorisation does not hold. */
 export function achMeaning(code: string): 'soft' | 'hard' | null {
@@ -27,12 +29,12 @@ export type RepresentmentRefusal = 'codeNotAllowed' | 'triedTwice' | 'tooLate';
 export function mayRepresent(
   { settledOn, returnCode, representments }: AchEntry,
   on: LocalDate,
-): { settlesOn: LocalDate; description: 'RETRY PYMT' } | { refused: RepresentmentRefusal } {
+): { settlesOn: LocalDate; description: typeof achEntryDescription } | { refused: RepresentmentRefusal } {
   if (!representableCodes.includes(returnCode)) return { refused: 'codeNotAllowed' };
   if (representments >= mostRepresentments) return { refused: 'triedTwice' };
   const settlesOn = addBankDays('federalReserve', on, 1);
   if (compareDates(settlesOn, addDays(settledOn, representWithinDays)) > 0) return { refused: 'tooLate' };
-  return { settlesOn, description: 'RETRY PYMT' };
+  return { settlesOn, description: achEntryDescription };
 }
 
 export interface AchAuthorisation {
@@ -51,5 +53,5 @@ export function noticeBy(
   const isKnown = range
     ? range.fromMinor <= amountMinor && amountMinor <= range.toMinor
     : lastAmountMinor === amountMinor;
-  return isKnown ? null : addDays(debitOn, -noticeDays);
+  return isKnown ? null : addDays(debitOn, -achNoticeDays);
 }

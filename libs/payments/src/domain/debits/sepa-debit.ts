@@ -103,6 +103,9 @@ const meanings: Readonly<Record<string, ReturnMeaning>> = {
   SL01: { category: 'actionRequired', endsMandate: false, byPayer: true },
 };
 
+/** Of ISO 20022's external code set, in its form. */
+export const isReturnCode = (code: string): boolean => /^[A-Z]{2}\d{2}$/.test(code);
+
 /** A reason that is not in the table asks for a person, never for another debit. */
 export const returnMeaning = (reason: string): ReturnMeaning =>
   meanings[reason] ?? { category: 'actionRequired', endsMandate: false, byPayer: false };
