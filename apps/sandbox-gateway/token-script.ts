@@ -56,9 +56,11 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
 
 /** Debits in figures: `settles3` bank days, `returns6AC04` so many days after settlement, `refunds49`, `failsR01`. */
 function debitStep(step: string): Effect | undefined {
-  const [, what, days = '', code = ''] = /^(settles|returns|refunds|fails)(\d{0,3})([A-Z]{1,2}\d{2})?$/.exec(step) ?? [];
+  const [, what, days = '', code = ''] =
+    /^(settles|returns|refunds|fails)(\d{0,3})([A-Z]{1,2}\d{2})?$/.exec(step) ?? [];
   const count = Number(days);
-  if (what === 'fails') return code && !days ? { kind: 'pending', settlesAs: 'failed', failsWith: code } : undefined;
+  if (what === 'fails')
+    return code && !days ? { kind: 'pending', settlesAs: 'failed', failsWith: code } : undefined;
   if (!what || !days || (code !== '') !== (what === 'returns')) return undefined;
   if (what === 'settles') return { kind: 'pending', settlesAs: 'succeeded', bankDays: count };
   const later = what === 'returns' ? returned(count, code) : returned(count, 'MD06', true);
