@@ -91,6 +91,7 @@ const charged = rowSchema({
   listMinor: long,
   discountMinor: long,
   returnedTo: String,
+  earlier: [rowSchema({ from: text, to: text, until: text, listMinor: long, discountMinor: long })],
 });
 
 const tax = rowSchema({

@@ -165,6 +165,18 @@ export interface BilledCharge {
   discountMinor: number;
   /** Days before this one were looked at and, where they were not charged, given back. */
   returnedTo?: LocalDate;
+  /** Lines before the last one whose days reach beyond the cut-off of the bill. Absent: none. */
+  earlier?: EarlierLine[];
+}
+
+/** What was billed from `until` on was given back already. */
+export interface EarlierLine {
+  from: LocalDate;
+  to: LocalDate;
+  until: LocalDate;
+  listMinor: number;
+  /** 0 or less. */
+  discountMinor: number;
 }
 
 export interface ChargedThrough extends BilledCharge {

@@ -74,7 +74,7 @@ export function buildInvoice(given: BillingInput): Bill | null {
     taxes,
     ...some({ recoveryFees, exemptions, untaxed, discounts, onceKeys, feeKeys }),
     ...(input.taxPlace ? { supply: supplyOf(input.taxPlace) } : {}),
-    charged: chargedAfter(input.lastBilled, lines, stillHeld(input), served.to),
+    charged: chargedAfter(input.lastBilled, lines, heldEver(input), served.to),
     netMinor,
     taxMinor,
     totalMinor: total([{ amountMinor: netMinor }, { amountMinor: taxMinor }], account.currency),
@@ -134,18 +134,10 @@ function inPrintedOrder(all: DraftLine[]): DraftLine[] {
   return [...groups.keys()].sort().flatMap((key) => groups.get(key) ?? []);
 }
 
-/** Where days are still to be charged, what was charged before has to be known. */
-function stillHeld({ holders, lastBilled }: HeldInput): (chargeKey: string) => boolean {
-  const held = new Map<string, LocalDate>();
-  for (const { holderId, offeringId, days } of holders) {
-    const key = `${holderId}/${offeringId}/`;
-    const until = held.get(key);
-    if (!until || until < days.to) held.set(key, days.to);
-  }
-  return (chargeKey) => {
-    const until = held.get(chargeKey.slice(0, chargeKey.lastIndexOf('/') + 1));
-    return until !== undefined && until > (lastBilled?.chargedThrough[chargeKey] ?? '');
-  };
+/** What was charged before is known as long as the account's history has the plan: its period may end much later. */
+function heldEver({ holders }: HeldInput): (chargeKey: string) => boolean {
+  const held = new Set(holders.map(({ holderId, offeringId }) => `${holderId}/${offeringId}/`));
+  return (chargeKey) => held.has(chargeKey.slice(0, chargeKey.lastIndexOf('/') + 1));
 }
 
 const total = (parts: readonly Pick<BillLine | BillTax, 'amountMinor'>[], currency: string): number =>

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@tollkeeper/calendar';
-import type { BillLine, ChargedThrough, LastBilled } from './bill';
+import type { BilledCharge, BillLine, ChargedThrough, LastBilled } from './bill';
 import { chargeOfReturn } from './charge-lines';
 
 type ChargedLine = Pick<BillLine, 'chargeKey' | 'from' | 'to' | 'amountMinor' | 'discounts'>;
@@ -32,9 +32,22 @@ export function chargedAfter(
         to: line.to,
         listMinor: line.amountMinor,
         discountMinor: (line.discounts ?? []).reduce((sum, each) => sum + each.amountMinor, 0),
+        ...runningOn(before, periodTo),
       });
   }
   return [...after.values()].sort((left, right) => (left.chargeKey < right.chargeKey ? -1 : 1));
+}
+
+/** A charge with periods of its own may have several under way at a cut-off: all of them can still be given back. */
+function runningOn(before: ChargedThrough | undefined, periodTo: LocalDate): Partial<BilledCharge> {
+  if (!before) return {};
+  const { from, to, through, listMinor, discountMinor, returnedTo, earlier = [] } = before;
+  const last = from && to ? [{ from, to, until: to, listMinor, discountMinor }] : [];
+  const running = [...earlier, ...last]
+    .map((line) => ({ ...line, until: line.until < through ? line.until : through }))
+    .filter(({ from: first, until }) => until > periodTo && first < until);
+  if (running.length === 0) return {};
+  return { earlier: running, ...(returnedTo === undefined ? {} : { returnedTo }) };
 }
 
 /** The last days first: what is given back up to the end may be charged again, a stretch before it is done with. */

@@ -33,13 +33,38 @@ export function givenBack(
   const through = lastBilled.chargedThrough[chargeKey];
   if (through === undefined) return [];
   const billed = lastBilled.billed?.[chargeKey];
-  const from = billed?.from ? latest(billed.from, billed.returnedTo ?? billed.from) : last.days.to;
-  if (from >= through) return [];
+  const stretches = billedStretches(billed, through, last.days.to);
+  const from = stretches[0]?.days.from;
+  if (from === undefined) return [];
   const charge = chargeOn(chargeId, first, from, input) ?? chargeOn(chargeId, first, first.days.from, input);
   if (!charge || charge.timing !== 'inAdvance') return [];
-  return uncovered({ from, to: through }, keptDays(charge, holders, input.cycle.zone))
+  const kept = keptDays(charge, holders, input.cycle.zone);
+  return stretches
+    .flatMap(({ days, line }) => uncovered(days, kept).map((unused) => ({ unused, line })))
     .slice(0, mostReturns)
-    .flatMap((unused) => linesOf(chargeId, unused, holderOn(holders, unused.from), billed, input));
+    .flatMap(({ unused, line }) => linesOf(chargeId, unused, holderOn(holders, unused.from), line, input));
+}
+
+interface BilledStretch {
+  days: Period;
+  line: BilledCharge | undefined;
+}
+
+/** Days that were billed and not given back yet, line by line. Bills from before say no days: those after the plan. */
+function billedStretches(
+  billed: BilledCharge | undefined,
+  through: LocalDate,
+  planEndsOn: LocalDate,
+): BilledStretch[] {
+  const { from: begun = planEndsOn, returnedTo = '', earlier = [] } = billed ?? {};
+  const last = { days: { from: latest(begun, returnedTo), to: through }, line: billed };
+  return [
+    ...earlier.map((line) => ({
+      days: { from: latest(line.from, returnedTo), to: line.until < through ? line.until : through },
+      line,
+    })),
+    last,
+  ].filter(({ days }) => days.from < days.to);
 }
 
 const chargeOn = (chargeId: string, { offeringId }: ChargeHolder, on: LocalDate, input: PricingInput) => {

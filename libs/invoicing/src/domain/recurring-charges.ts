@@ -1,8 +1,8 @@
-import { type LocalDate, nextCutOffs, type Period, periodEndingAt } from '@tollkeeper/calendar';
+import { addDays, type LocalDate, nextCutOffs, type Period, periodEndingAt } from '@tollkeeper/calendar';
 import type { AccountProfile, RecurringCharge } from '@tollkeeper/contracts';
 import type { BillLine, LastBilled } from './bill';
 import { type ChargeHolder, holdersOf } from './charge-holders';
-import { isShort } from './charge-periods';
+import { chargePeriodContaining, isShort } from './charge-periods';
 import { chargeOfReturn, lineOf, mergedShort, type PricedPart } from './charge-lines';
 import { chargedDays } from './charged-days';
 import { givenBack } from './given-back';
@@ -148,7 +148,7 @@ function newestOf(
 
 function partsIn(
   days: Period,
-  { chargeId }: RecurringCharge,
+  newest: RecurringCharge,
   holder: ChargeHolder,
   through: LocalDate | undefined,
   reach: Reach,
@@ -157,10 +157,10 @@ function partsIn(
   const { offerings, cycle } = input;
   const end = days.to < reach.next ? days.to : reach.next;
   const parts: PricedPart[] = [];
-  let on = latest(
-    days.from,
-    through === undefined ? latest(reach.from, reach.earliest) : latest(through, reach.earliest),
-  );
+  const { chargeId } = newest;
+  const since =
+    through === undefined ? unbilledFrom(newest, holder, reach, input) : latest(through, reach.earliest);
+  let on = latest(days.from, since);
   let billed = through;
   for (let step = 0; on < end && step < mostSteps; step += 1) {
     const charge = chargeIn(versionInForce(offerings, holder.offeringId, on, cycle.zone), chargeId);
@@ -187,6 +187,21 @@ function partsIn(
     on = whole.to;
   }
   return parts;
+}
+
+/**
+ * In arrears a period that had not ended by the last bill is not billed yet, though its plan may have ended since, or
+ * had ended then without being known.
+ */
+function unbilledFrom(
+  charge: RecurringCharge,
+  holder: ChargeHolder,
+  { from }: Reach,
+  { cycle, startsOn }: RecurringInput,
+): LocalDate {
+  if (charge.timing !== 'inArrears') return from;
+  const running = chargePeriodContaining(charge, holder, cycle, addDays(from, -1));
+  return running.to > from ? latest(running.from, startsOn) : from;
 }
 
 const isDue = ({ timing }: RecurringCharge, part: Period, { cutOffOn }: Reach): boolean =>
