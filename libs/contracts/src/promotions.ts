@@ -1,8 +1,12 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { UsageType } from './rate-deck';
 
-/** A percentage is a decimal string: '12.5'. `fixed` is due once a period and never brings a price below 0. */
-export type DiscountValue = { off: 'percentage'; percent: string } | { off: 'fixed'; amountMinor: number };
+/**
+ * A percentage is a decimal string: '12.5'; `atMostMinor` caps what it takes off, once wherever a fixed amount would be
+ * due once (left out: no cap). `fixed` is due once a period and never brings a price below 0.
+ */
+export type DiscountValue =
+  { off: 'percentage'; percent: string; atMostMinor?: number } | { off: 'fixed'; amountMinor: number };
 
 /** Left out: everything at that level. What is named narrows it; of a list, one. */
 export interface DiscountScope {

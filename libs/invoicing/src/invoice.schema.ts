@@ -70,7 +70,7 @@ const discount = rowSchema({
   discountId: text,
   name: text,
   level: text,
-  value: rowSchema({ off: text, percent: String, amountMinor: BigInt }),
+  value: rowSchema({ off: text, percent: String, amountMinor: BigInt, atMostMinor: BigInt }),
   offeringId: String,
   offeringVersion: Number,
   accountDiscountId: String,

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@tollkeeper/calendar';
-import type { RevenueCategory, TaxCategory } from '@tollkeeper/contracts';
+import type { DiscountValue, RevenueCategory, TaxCategory } from '@tollkeeper/contracts';
 
 /** `placed`: by a person or another system, at a price of its own. */
 export interface LinePrice {
@@ -55,8 +55,7 @@ export interface BillDiscount {
   discountId: string;
   name: string;
   level: 'line' | 'plan' | 'bill';
-  /** `12.5 %`, or a fixed amount. */
-  value: { off: 'percentage'; percent: string } | { off: 'fixed'; amountMinor: number };
+  value: DiscountValue;
   offeringId: string | null;
   offeringVersion: number | null;
   /** Given to the account by a coupon or by hand. */

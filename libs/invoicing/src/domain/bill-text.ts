@@ -134,7 +134,8 @@ export const shownDiscounts = ({ discounts = [] }: Pick<BillLine, 'discounts'>):
   discounts.filter(({ level, amountMinor }) => level !== 'bill' && amountMinor !== 0);
 
 export function billDiscountText({ name, value, use, of, code }: BillDiscount): string {
-  const percent = value.off === 'percentage' ? [`${value.percent} %`] : [];
+  const capped = value.off === 'percentage' && value.atMostMinor !== undefined ? ['capped'] : [];
+  const percent = value.off === 'percentage' ? [`${value.percent} %`, ...capped] : [];
   const period = use !== null && of !== null ? [`${use} of ${of}`] : [];
   const details = [...percent, ...(code ? [`code ${code}`] : []), ...period];
   return details.length > 0 ? `${name} (${details.join(', ')})` : name;

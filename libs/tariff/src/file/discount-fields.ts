@@ -29,7 +29,11 @@ const plainDiscount = {
   discountId: idField,
   name: nameField,
   value: z.discriminatedUnion('off', [
-    fields({ off: z.literal('percentage'), percent: percentField }),
+    fields({
+      off: z.literal('percentage'),
+      percent: percentField,
+      atMostMinor: amountField.min(1, 'lowers nothing').optional(),
+    }),
     fields({ off: z.literal('fixed'), amountMinor: amountField.min(1, 'lowers nothing') }),
   ]),
   level: oneOf(['line', 'plan', 'bill']),

@@ -70,16 +70,23 @@ function takenBy(
   for (const group of groups) {
     const units = firstUnitsOf(terms, lines, group);
     const alone = terms.level === 'line' && terms.value.off === 'percentage';
+    let leftOfCap = capOf(terms);
     for (const positions of alone ? group.map((position) => [position]) : [group]) {
       const scope = all.filter(
         ({ position, taxCode }) =>
           positions.includes(position) && (terms.appliesTo?.taxCodes?.includes(taxCode) ?? true),
       );
-      note(takeOff(wantedOf(terms, scope, units), terms.value.off, scope, all));
+      const part = takeOff(Math.min(wantedOf(terms, scope, units), leftOfCap), terms.value.off, scope, all);
+      leftOfCap -= sumOf([...part.values()]);
+      note(part);
     }
   }
   return taken;
 }
+
+/** What a percentage takes off at most, for each group of lines. */
+const capOf = ({ value }: DiscountTerms): number =>
+  value.off === 'percentage' ? (value.atMostMinor ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
 
 interface Units {
   taken: number;
