@@ -26,6 +26,8 @@ describe('a deposit', () => {
   let finance: Finance;
   let ada: string;
   let leaver: string;
+  let borrower: string;
+  let both: string;
 
   beforeAll(async () => {
     operator = await Operator.open();
@@ -36,10 +38,17 @@ describe('a deposit', () => {
     ];
     await office.class('new', { deposit: 5000, depositReturnMonths: 1 });
     await office.class('kept', { deposit: 5000 });
+    await office.phonePlan('phone-month', { refundAfterMonths: 1 });
+    await office.phonePlan('phone-kept', {});
   });
 
-  const activate = (accountId: string, no: number) =>
-    counter.place({ kind: 'activation', accountId, offeringId: 'smart-5', identifiers: sim(no) });
+  const activate = (accountId: string, no: number, offeringId = 'smart-5') =>
+    counter.place({ kind: 'activation', accountId, offeringId, identifiers: sim(no) });
+  const end = async (accountId: string, planId: string) => {
+    const { subscriptions } = await counter.account(accountId);
+    const { subscriptionId = '' } = subscriptions.find(({ plans }) => plans[0]?.offeringId === planId) ?? {};
+    await counter.place({ kind: 'termination', subscriptionId, reason: 'moves away' });
+  };
 
   it('demanded and declined: nothing is provisioned; paid with another card the service starts', async () => {
     ada = await counter.customer({ card: 'hard' });
@@ -90,15 +99,28 @@ describe('a deposit', () => {
     expect(await office.deposit(leaver)).toBe('5000 of 5000');
   });
 
+  it('of an offering is taken besides the one of the class, and only for the service that was sold with it', async () => {
+    borrower = await counter.customer({ card: 'ok' });
+    expect((await counter.show(await activate(borrower, 5, 'phone-month'))).state).toBe('completed');
+    expect(await office.deposit(borrower)).toBe('10000 of 10000');
+    both = await counter.customer({ card: 'ok' });
+    await office.join(both, 'kept');
+    expect((await counter.show(await activate(both, 6, 'phone-kept'))).state).toBe('completed');
+    expect(await office.deposit(both)).toBe('15000 of 15000');
+    await activate(both, 7);
+    expect(await office.deposit(both)).toBe('15000 of 15000');
+  });
+
   it('goes back after a good month; at the end of a service it pays the final bill first', async () => {
     await operator.until('2026-01-12T15:00:00.000Z');
-    const { subscriptions } = await counter.account(leaver);
-    const { subscriptionId = '' } = subscriptions[0] ?? {};
-    await counter.place({ kind: 'termination', subscriptionId, reason: 'moves away' });
+    await end(leaver, 'smart-5');
+    await end(both, 'phone-kept');
     await operator.until('2026-02-04T12:00:00.000Z');
     expect(await office.deposit(ada)).toBe('0 of 0');
     expect(await office.deposit(leaver)).toBe('0 of 0');
-    expect(await finance.inTheBooks('depositLiability')).toBe(0);
+    expect(await office.deposit(borrower)).toBe('0 of 0');
+    expect(await office.deposit(both)).toBe('5000 of 5000');
+    expect(await finance.inTheBooks('depositLiability')).toBe(-5000);
     const [bill] = await operator.bills({ ...iccid(4), accountId: leaver });
     expect(bill).toMatchObject({ open: { minor: 0 }, paymentState: 'paid' });
     expect(await operator.messages({ ...iccid(1), accountId: ada })).toContain('2026-02-01 refundMade');

@@ -1,3 +1,4 @@
+import { clockStartsAt } from '../../tools/sample/operator';
 import type { Operator, Subscriber } from './operator';
 
 export interface Standing {
@@ -27,6 +28,22 @@ export class CreditOffice {
       ...{ name: code, creditLimit: amount(limit), deposit: amount(deposit), usageCap: amount(cap) },
       ...{ ...more, reason: 'terms of the house' },
     });
+    await this.operator.settle();
+  }
+
+  /** A plan with a phone lent: 20.00 a month in arrears, 100.00 held. */
+  async phonePlan(offeringId: string, deposit: { refundAfterMonths?: number }): Promise<void> {
+    const charge = {
+      ...{ chargeId: 'monthly', name: 'Phone plan', amountMinor: 2000, timing: 'inArrears', prorate: true },
+      ...{ per: 'subscription', taxCode: 'telecom', revenueCategory: 'recurring' },
+    };
+    const plan = {
+      ...{ offeringId, name: 'Phone plan', currency: 'USD', validFrom: clockStartsAt },
+      ...{ deckId: 'pinewood-retail', allowances: [], usageTaxCode: 'telecom', paidInAdvance: null },
+      recurringCharges: [charge],
+      deposit: { amountMinor: 10_000, ...deposit },
+    };
+    await this.operator.api.post('/v1/catalog/import', { offerings: [plan] });
     await this.operator.settle();
   }
 

@@ -24,13 +24,9 @@ export async function runPart(part: BenchPart, say: (line: string) => void): Pro
   }
 }
 
-function run(
-  { name, program, youngMegabytes }: BenchPart,
-  environment: Record<string, string>,
-): Promise<PartFigure[]> {
-  const flags = youngMegabytes === undefined ? [] : [`--max-semi-space-size=${youngMegabytes}`];
+function run({ name, program }: BenchPart, environment: Record<string, string>): Promise<PartFigure[]> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [...flags, '--enable-source-maps', join(dist, program)], {
+    const child = spawn(process.execPath, ['--enable-source-maps', join(dist, program)], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
       timeout: longestMs,

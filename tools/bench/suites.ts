@@ -5,8 +5,6 @@ export interface BenchPart {
   readonly program: string;
   /** Gets a scratch mongod by MONGODB_URI, thrown away afterwards. */
   readonly needsMongod?: boolean;
-  /** Size of V8's young generation in MB; left out: node's own 16. */
-  readonly youngMegabytes?: number;
 }
 
 /** The only list of suites: `npm run bench -- accounts`. */
@@ -24,7 +22,7 @@ export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
     { name: 'bill run', program: 'libs/invoicing/src/bench/bill-run.js', needsMongod: true },
   ],
   rating: [
-    { name: 'core', program: 'tools/bench/rating/core.js', youngMegabytes: 64 },
+    { name: 'core', program: 'tools/bench/rating/core.js' },
     { name: 'compile', program: 'tools/bench/rating/compile.js' },
   ],
 };

@@ -134,12 +134,14 @@ export interface DepositBulkActivities {
   }): Promise<{ state: AttemptState; paymentId: string | null }>;
 }
 
-/** Of invoicing: a deposit pays what is open, the oldest first. */
+/** Of invoicing: a deposit, or the part of it that ends, pays what is open, the oldest first. */
 export interface DepositLedgerActivities {
   applyDeposit(input: {
     tenantId: string;
     accountId: string;
     key: string;
+    /** Left out: all that is held. */
+    upToMinor?: number;
     at: Instant;
   }): Promise<{ appliedMinor: number; leftMinor: number; currency: string }>;
 }

@@ -17,10 +17,10 @@ export interface Eligibility {
   excludes?: string[];
 }
 
-/** Held as long as the service lasts, no revenue and no tax. */
+/** Taken before the service starts and held as long as it lasts: no revenue and no tax. */
 export interface Deposit {
   amountMinor: number;
-  /** Given back as credit after so many months without a debt. Left out: when the service ends. */
+  /** Given back after so many months without a collection. Left out: when the service ends. */
   refundAfterMonths?: number;
 }
 

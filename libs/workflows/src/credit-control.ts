@@ -19,7 +19,7 @@ type GiveBack = Extract<DepositMatter, { kind: 'giveBack' }>;
 const reasons: Record<GiveBack['cause'], string> = {
   goodPayment: 'deposit given back after good payment',
   ended: 'deposit given back at the end',
-  orderUndone: 'deposit of an order that was undone',
+  orderUndone: 'deposit that is no longer asked for',
 };
 
 /**
@@ -80,7 +80,7 @@ export async function creditControl(input: ProcessInput): Promise<void> {
       });
       if (lookAgainAt !== null)
         return credit.recordDepositReturn({ ...record, outcome: 'later', lookAgainAt });
-      applied = await invoicing.applyDeposit({ tenantId, accountId, key, at });
+      applied = await invoicing.applyDeposit({ tenantId, accountId, key, upToMinor: amountMinor, at });
     }
     const { appliedMinor, leftMinor } = applied;
     if (leftMinor > 0) {

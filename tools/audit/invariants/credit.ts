@@ -6,15 +6,21 @@ interface CreditRow {
   balance: { depositMinor: number } | null;
   told: { cause: string; periodKey: string; percent: number }[];
   bars: { cause: string; periodKey: string; state: string }[];
+  offeringDeposits?: { subscriptionId: string; amountMinor: number }[];
+  claims: object[];
+  topUp: object | null;
+  giveBack: object | null;
+  waiver: object | null;
 }
 
 export const credit: Invariant = {
   name: 'credit',
   statement:
-    'the deposits in the books are those that were paid less what was used or went back; nothing is barred for usage without its cause; each threshold is told once a period',
+    'the deposits in the books are those that were paid less what was used or went back; nothing is barred for usage without its cause; each threshold is told once a period; what a live service was sold with as a deposit is held',
   async check(ground, findings) {
     const held = await checkDeposits(ground, findings);
     await checkBars(ground, findings, held);
+    await checkAgreed(ground, findings, held);
   },
 };
 
@@ -111,5 +117,30 @@ async function checkBars(
     findings.count('accounts barred for usage');
     const caused = known.get(_id)?.bars.some(({ state }) => state === usageBar) ?? false;
     findings.breachIf(!caused, _id, `${usageBar} without a cause`);
+  }
+}
+
+/** Nothing is on its way or waived: then the books hold what live services were sold with. */
+async function checkAgreed(
+  { rows }: Ground,
+  findings: Findings,
+  held: ReadonlyMap<string, number>,
+): Promise<void> {
+  const settled = { claims: { $size: 0 }, topUp: null, giveBack: null, waiver: null };
+  const live = new Set<string>();
+  const status = { status: { $ne: 'terminated' } };
+  const agreed: CreditRow[] = [];
+  const some = { 'offeringDeposits.0': { $exists: true }, ...settled };
+  for await (const row of rows.find<CreditRow>('customers', 'creditAccounts', some)) agreed.push(row);
+  if (agreed.length === 0) return;
+  for await (const { _id } of rows.find<{ _id: string }>('customers', 'subscriptions', status, ['_id']))
+    live.add(_id);
+  for (const { accountId, offeringDeposits = [] } of agreed) {
+    findings.look();
+    const asked = offeringDeposits
+      .filter(({ subscriptionId }) => live.has(subscriptionId))
+      .reduce((sum, { amountMinor }) => sum + Number(amountMinor), 0);
+    const books = held.get(accountId) ?? 0;
+    findings.breachIf(asked > books, accountId, `was sold with deposits of ${asked}, held is ${books}`);
   }
 }

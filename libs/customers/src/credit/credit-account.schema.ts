@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { DepositMatter } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { OfferingDeposit } from '../domain/offering-deposits';
 import type { CapBar, ToldThreshold, UsageOfPeriod } from '../domain/usage-caps';
 
 /** A deposit that was asked for and does not stand in the books yet; `paymentId`: the money was taken. */
@@ -32,8 +33,10 @@ export interface CreditAccountRow {
   claims: DepositClaim[];
   /** Deposits of these payments stand in the books. */
   bookedPaymentIds: string[];
-  /** Taken by its class, so given back by its rule; what somebody deposits by hand is given back by hand. */
+  /** Taken by its class or an order, so given back by rule; what somebody deposits by hand is given back by hand. */
   managed: boolean;
+  /** What orders agreed for offerings; absent in rows from before: nothing. */
+  offeringDeposits?: OfferingDeposit[];
   waiver: { creditClass: string; reason: string; by: string; at: Instant } | null;
   /** Asked of a live account, because its class or its services demand more. */
   topUp: {
@@ -46,7 +49,7 @@ export interface CreditAccountRow {
   } | null;
   /** What orders took, the latest last: undone, it goes back. */
   takenByOrders: { key: string; amountMinor: number }[];
-  /** Taken by orders that were undone. */
+  /** Taken by orders that were undone, or for an offering that was changed away. */
   undoneMinor: number;
   giveBack: {
     key: string;
@@ -56,6 +59,8 @@ export interface CreditAccountRow {
     leavesMinor: number;
     since: Instant;
     endedAt: Instant | null;
+    /** Keys of the offerings' deposits that are good; left out: the class's. */
+    agreedKeys?: string[];
     state: 'due' | 'given';
     at: Instant;
   } | null;
@@ -121,7 +126,16 @@ export const CreditAccounts = defineCollection<CreditAccountRow>(
     claims: [rowSchema({ key: text, amountMinor: long, paymentId: String, at: text })],
     bookedPaymentIds: [String],
     managed: flag,
-    waiver: rowSchema({ creditClass: text, ...whose }),
+    offeringDeposits: [
+      rowSchema({
+        subscriptionId: text,
+        offeringId: text,
+        amountMinor: long,
+        refundAfterMonths: Number,
+        agreedAt: text,
+      }),
+    ],
+    waiver: rowSchema({ creditClass: String, ...whose }),
     topUp: rowSchema({
       key: text,
       attempt: count,
@@ -139,6 +153,7 @@ export const CreditAccounts = defineCollection<CreditAccountRow>(
       leavesMinor: long,
       since: text,
       endedAt: String,
+      agreedKeys: [String],
       state: text,
       at: text,
     }),

@@ -15,13 +15,13 @@ import { AccountRepository } from '../accounts/account.repository';
 import type { AccountRow } from '../accounts/account.schema';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { TenantService } from '../copies/tenant.service';
-import { goodPaymentAt } from '../domain/deposit-demand';
+import { classOf } from '../domain/deposit-demand';
 import { CreditAccountRepository } from './credit-account.repository';
 import type { CreditAccountRow } from './credit-account.schema';
 import { CreditControl } from './credit-control.service';
 import { exposureOfRow } from './credit-limits.service';
 import { CreditWatch } from './credit-watch.service';
-import { DepositRules } from './deposit-rules.service';
+import { DepositRules, goodAt } from './deposit-rules.service';
 
 export interface AmountField {
   minor: number;
@@ -58,18 +58,13 @@ export class CreditDesk {
   async standing(tenantId: string, accountId: string): Promise<CreditStanding> {
     const account = await this.accountOf(tenantId, accountId);
     const row = await this.rows.get(tenantId, accountId);
-    const { coming } = await this.rules.servicesOf(tenantId, accountId);
-    const months = account.creditTerms?.depositReturnMonths ?? null;
-    const heldSince = row.balance?.depositSince ?? null;
+    const services = await this.rules.servicesOf(tenantId, accountId);
     return {
       ...{ account, row },
-      demandedMinor: this.rules.demanded(account, row, coming),
+      demandedMinor: this.rules.demanded(account, row, services.coming),
       exposureMicro: exposureOfRow(row, account.currency),
       roamingCapMinor: await this.control.roamingCap(tenantId, account, row),
-      goodPaymentAt:
-        months !== null && heldSince !== null && row.managed
-          ? goodPaymentAt({ months, heldSince, lateAt: row.lateAt, zone: account.zone })
-          : null,
+      goodPaymentAt: goodAt(account, row, services),
     };
   }
 
@@ -84,9 +79,13 @@ export class CreditDesk {
     const what = waived ? 'depositWaived' : 'depositWaiverEnded';
     return this.change(principal, accountId, what, reason, (row, at, { creditTerms }) => {
       if (!waived) return { ...row, waiver: null };
-      if (!creditTerms || creditTerms.depositMinor === 0)
-        throw conflict('noDeposit', 'The account’s class demands no deposit.', 'There is nothing to waive.');
-      const waiver = { creditClass: creditTerms.creditClass, reason, by: principal.name, at };
+      if (!creditTerms?.depositMinor && !row.offeringDeposits?.length)
+        throw conflict(
+          'noDeposit',
+          'Neither the account’s class nor what it was sold demands a deposit.',
+          'There is nothing to waive.',
+        );
+      const waiver = { creditClass: classOf(creditTerms), reason, by: principal.name, at };
       const isRefused = row.topUp?.state === 'refused';
       return { ...row, waiver, topUp: isRefused ? null : row.topUp };
     });

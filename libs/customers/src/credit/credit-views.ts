@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { microToMinor } from '@tollkeeper/money';
 import { idField, moneyField, pageQuery, reasonField } from '@tollkeeper/platform';
 import { creditView, termsShape } from '../accounts/account-terms-views';
+import { refundableAt } from '../domain/offering-deposits';
 import { usageBarOf } from '../domain/usage-caps';
 import type { CreditAccountRow } from './credit-account.schema';
 import type { CreditStanding } from './credit-desk.service';
@@ -49,6 +50,19 @@ const standing = z.object({
     /** Asked for and not in the books yet. */
     onItsWay: money,
     goodPaymentAt: z.string().nullable().describe('When it goes back if payment stays good'),
+    offerings: z
+      .array(
+        z.object({
+          subscriptionId: z.string(),
+          offeringId: z.string(),
+          amount: money,
+          refundableAt: z
+            .string()
+            .nullable()
+            .describe('When it goes back if payment stays good; null: at the end'),
+        }),
+      )
+      .describe('What sold offerings ask for besides the class'),
     waiver: z.object({ reason: z.string(), by: z.string(), at: z.string() }).nullable(),
     topUp: z
       .object({
@@ -145,6 +159,11 @@ export function standingView({ account, row, ...found }: CreditStanding) {
       since: balance?.depositSince ?? null,
       onItsWay: amount(claims.reduce((sum, { amountMinor }) => sum + amountMinor, 0)),
       goodPaymentAt: found.goodPaymentAt,
+      offerings: (row.offeringDeposits ?? []).map((each) => ({
+        ...{ subscriptionId: each.subscriptionId, offeringId: each.offeringId },
+        amount: amount(each.amountMinor),
+        refundableAt: refundableAt(each, { lateAt: row.lateAt, zone: account.zone }),
+      })),
       waiver: waiver && { reason: waiver.reason, by: waiver.by, at: waiver.at },
       topUp: topUp && {
         amount: amount(topUp.amountMinor),

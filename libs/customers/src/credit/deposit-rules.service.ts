@@ -1,21 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { DepositMatter } from '@tollkeeper/contracts';
+import type { CreditTerms, DepositMatter } from '@tollkeeper/contracts';
 import { newId } from '@tollkeeper/platform';
 import type { AccountRow } from '../accounts/account.schema';
 import { TimelineRepository } from '../accounts/timeline.repository';
-import { demandedMinor, goodPaymentAt, missingMinor } from '../domain/deposit-demand';
+import { classOf, demandedMinor, goodPaymentAt, missingMinor } from '../domain/deposit-demand';
+import {
+  agreedKeyOf,
+  type OfferingDeposit,
+  ofServices,
+  refundableAt,
+  sumOf,
+} from '../domain/offering-deposits';
 import { OrderRepository } from '../orders/order.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { CreditAccountRow, GiveBackCause } from './credit-account.schema';
 
+type GiveBack = NonNullable<CreditAccountRow['giveBack']>;
+
 export interface Services {
   /** That live by now. */
-  live: number;
+  live: ReadonlySet<string>;
   /** With those that an order is about to begin. */
-  coming: number;
-  /** When the last one ended; null while one lives, or when there was none. */
-  endedAt: Instant | null;
+  coming: ReadonlySet<string>;
+  /** When those that live no more ended. */
+  ends: ReadonlyMap<string, Instant>;
 }
 
 export interface DepositFindings {
@@ -24,7 +33,7 @@ export interface DepositFindings {
   nextAt: Instant | null;
 }
 
-/** When an account's deposit is asked for, and when it goes back: its class's rule, applied to its services. */
+/** When an account's deposit is asked for, and when it goes back: the rules of its class and of what it was sold. */
 @Injectable()
 export class DepositRules {
   constructor(
@@ -37,24 +46,30 @@ export class DepositRules {
     const rows = await this.subscriptions.ofAccounts(tenantId, [accountId]);
     const live = rows.filter(({ status }) => status !== 'terminated');
     const ids = new Set(live.map(({ _id }) => _id));
-    const coming = (await this.orders.openActivations(tenantId, accountId)).filter(
-      ({ _id, direction, subscriptionId }) =>
-        _id !== exceptOrder && direction === 'forward' && !ids.has(subscriptionId),
+    const begun = (await this.orders.openActivations(tenantId, accountId)).filter(
+      ({ _id, direction }) => _id !== exceptOrder && direction === 'forward',
     );
-    const ends = rows.flatMap(({ activeTo }) => activeTo ?? []).sort();
     return {
-      live: live.length,
-      coming: live.length + coming.length,
-      endedAt: live.length === 0 ? (ends.at(-1) ?? null) : null,
+      live: ids,
+      coming: new Set([...ids, ...begun.map(({ subscriptionId }) => subscriptionId)]),
+      ends: new Map(
+        rows.flatMap(({ _id, activeTo }) => (activeTo !== null && !ids.has(_id) ? [[_id, activeTo]] : [])),
+      ),
     };
   }
 
-  demanded(account: Pick<AccountRow, 'creditTerms'>, row: CreditAccountRow, services: number): number {
+  /** By the class for the account or each service, and by what was agreed for these services. */
+  demanded(
+    { creditTerms }: Pick<AccountRow, 'creditTerms'>,
+    row: CreditAccountRow,
+    services: ReadonlySet<string>,
+  ): number {
     const standing = {
       waivedIn: row.waiver?.creditClass ?? null,
       provenIn: row.proven?.creditClass ?? null,
     };
-    return demandedMinor(account.creditTerms, services, standing);
+    const byClass = demandedMinor(creditTerms, services.size, standing);
+    return byClass + (isWaived(creditTerms, row) ? 0 : sumOf(ofServices(agreedIn(row), services)));
   }
 
   async look(
@@ -90,7 +105,7 @@ export class DepositRules {
           ]
         : []),
     ]);
-    return { row, matters: mattersOf(account, row), nextAt: goodAt(account, row, services) };
+    return { row, matters: mattersOf(account, row), nextAt: nextGoodAt(account, row, services) };
   }
 
   private toGiveBack(
@@ -102,24 +117,50 @@ export class DepositRules {
     const heldMinor = row.balance?.depositMinor ?? 0;
     const open = row.giveBack;
     // A service that begins again keeps what was about to go back at the end.
-    if (open?.state === 'due' && open.cause === 'ended' && services.coming > 0)
+    if (open?.state === 'due' && open.cause === 'ended' && !isOfOfferings(open) && services.coming.size > 0)
       return { ...row, giveBack: null };
     if (open || heldMinor === 0 || !row.managed) return row;
-    const since = row.lateAt ?? row.balance?.depositSince ?? at;
-    const back = (cause: GiveBackCause, amountMinor: number): CreditAccountRow => ({
+    const back = (cause: GiveBackCause, amountMinor: number, more: Partial<GiveBack> = {}) => ({
       ...row,
-      undoneMinor: 0,
       giveBack: {
-        ...{ key: newId('dep'), cause, amountMinor, leavesMinor: heldMinor - amountMinor, since, at },
-        ...{ endedAt: services.endedAt, state: 'due' as const },
+        ...{ key: newId('dep'), cause, amountMinor, leavesMinor: heldMinor - amountMinor, at },
+        ...{ since: row.lateAt ?? row.balance?.depositSince ?? at, endedAt: null, state: 'due' as const },
+        ...more,
       },
     });
-    if (services.coming === 0) return back(services.endedAt ? 'ended' : 'orderUndone', heldMinor);
-    const beyond = heldMinor - this.demanded(account, row, services.coming);
-    const undone = Math.min(row.undoneMinor, Math.max(0, beyond));
-    if (undone > 0) return back('orderUndone', undone);
+    if (services.coming.size === 0) {
+      const endedAt = [...services.ends.values()].sort().at(-1) ?? null;
+      const whole = back(endedAt ? 'ended' : 'orderUndone', heldMinor, { endedAt });
+      return { ...whole, undoneMinor: 0, offeringDeposits: [] };
+    }
+    const beyond = Math.max(0, heldMinor - this.demanded(account, row, services.coming));
+    const undone = Math.min(row.undoneMinor, beyond);
+    if (undone > 0) return { ...back('orderUndone', undone), undoneMinor: 0 };
+    const kept = ofServices(agreedIn(row), services.coming);
+    const ended = agreedIn(row).filter(({ subscriptionId }) => services.ends.has(subscriptionId));
+    const freed = Math.min(sumOf(ended), beyond);
+    if (freed > 0) {
+      const endedAt = ended
+        .map(({ subscriptionId }) => services.ends.get(subscriptionId) ?? at)
+        .sort()
+        .at(-1);
+      const more = { endedAt, agreedKeys: ended.map(agreedKeyOf) };
+      return { ...back('ended', freed, more), offeringDeposits: kept };
+    }
+    const rest = { ...row, undoneMinor: 0, offeringDeposits: kept };
+    const classPart = heldMinor - (isWaived(account.creditTerms, row) ? 0 : sumOf(kept));
     const due = goodAt(account, row, services);
-    return due !== null && due <= at ? back('goodPayment', heldMinor) : { ...row, undoneMinor: 0 };
+    if (due !== null && due <= at) return { ...back('goodPayment', classPart), undoneMinor: 0 };
+    const good = kept.filter((each) => {
+      const on = refundableAt(each, { lateAt: row.lateAt, zone: account.zone });
+      return on !== null && on <= at;
+    });
+    const goodMinor = Math.min(sumOf(good), heldMinor);
+    const firstAgreed = good.map(({ agreedAt }) => agreedAt).sort()[0] ?? at;
+    const since = row.lateAt !== null && row.lateAt > firstAgreed ? row.lateAt : firstAgreed;
+    return goodMinor > 0
+      ? { ...back('goodPayment', goodMinor, { since, agreedKeys: good.map(agreedKeyOf) }), undoneMinor: 0 }
+      : rest;
   }
 
   /** What a live account lacks is charged once; refused, it waits for a person. */
@@ -148,15 +189,39 @@ export class DepositRules {
   }
 }
 
-function goodAt(
+const agreedIn = ({ offeringDeposits = [] }: CreditAccountRow): OfferingDeposit[] => offeringDeposits;
+
+/** What goes back was agreed for some offerings; the rest stays. */
+export const isOfOfferings = ({ agreedKeys = [] }: GiveBack): boolean => agreedKeys.length > 0;
+
+/** Somebody who may asked for no deposit, as long as the account stays in its class. */
+export const isWaived = (terms: CreditTerms | null, { waiver }: CreditAccountRow): boolean =>
+  waiver !== null && (waiver.creditClass ?? '') === classOf(terms);
+
+/** When what the class asked for goes back; `null`: not by itself, or nothing of it is held. */
+export function goodAt(
   { creditTerms, zone }: AccountRow,
-  { balance, giveBack, lateAt, managed }: CreditAccountRow,
-  { live }: Services,
+  row: CreditAccountRow,
+  { live }: Pick<Services, 'live'>,
 ): Instant | null {
+  const { balance, giveBack, lateAt, managed } = row;
   const months = creditTerms?.depositReturnMonths ?? null;
   const heldSince = balance?.depositSince ?? null;
-  if (months === null || heldSince === null || giveBack || !managed || live === 0) return null;
+  if (months === null || heldSince === null || giveBack || !managed || live.size === 0) return null;
+  const agreedMinor = isWaived(creditTerms, row) ? 0 : sumOf(agreedIn(row));
+  if ((balance?.depositMinor ?? 0) <= agreedMinor) return null;
   return goodPaymentAt({ months, heldSince, lateAt, zone });
+}
+
+/** The next date on which something goes back after good payment. */
+function nextGoodAt(account: AccountRow, row: CreditAccountRow, services: Services): Instant | null {
+  if (row.giveBack || (row.balance?.depositMinor ?? 0) === 0 || !row.managed) return null;
+  const { lateAt } = row;
+  const { zone } = account;
+  const ofOfferings = ofServices(agreedIn(row), services.live).flatMap(
+    (each) => refundableAt(each, { lateAt, zone }) ?? [],
+  );
+  return [goodAt(account, row, services) ?? [], ...ofOfferings].flat().sort()[0] ?? null;
 }
 
 function mattersOf({ currency }: AccountRow, row: CreditAccountRow): DepositMatter[] {

@@ -8,6 +8,9 @@ export interface DepositStanding {
   provenIn: string | null;
 }
 
+/** Accounts without a class have a name of their own for it. */
+export const classOf = (terms: Pick<CreditTerms, 'creditClass'> | null): string => terms?.creditClass ?? '';
+
 /** One deposit for the account, or one for each of its services, as the class says. */
 export function demandedMinor(
   terms: CreditTerms | null,

@@ -13,6 +13,7 @@ export interface OfferingPrice extends Pick<
   | 'kind'
   | 'compatiblePlans'
   | 'eligibility'
+  | 'deposit'
 > {
   recurringCharges?: OfferingVersion['recurringCharges'];
   allowances?: OfferingVersion['allowances'];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountNews } from '../accounts/account-news.service';
+import { DepositDesk } from '../credit/deposit-desk.service';
 import { TimelineRepository } from '../accounts/timeline.repository';
 import { addOnEnding, withAddOn, withoutAddOn, withoutPlan } from '../domain/dated-plans';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
@@ -34,6 +35,7 @@ export class PlanSteps {
     private readonly subscriptions: SubscriptionRepository,
     private readonly timeline: TimelineRepository,
     private readonly news: AccountNews,
+    private readonly deposits: DepositDesk,
   ) {}
 
   private async schedulePlan(context: StepContext): Promise<void> {
@@ -83,6 +85,7 @@ export class PlanSteps {
     const { accountId, subscriptionId } = order;
     const details = { subscriptionId, ...named(order) };
     await this.timeline.record(tenantId, [{ accountId, at, what, details }]);
+    await this.deposits.offeringChanged(tenantId, at, order);
   }
 }
 

@@ -31,11 +31,12 @@ export class DepositService {
     private readonly copies: CopyRepository,
   ) {}
 
-  /** The oldest bill first. A repeat finds them paid and says what is left now. */
+  /** The oldest bill first. A repeat goes on where the first one stopped. */
   async apply({
     tenantId,
     accountId,
     key,
+    upToMinor = Infinity,
     at,
   }: Parameters<DepositLedgerActivities['applyDeposit']>[0]): ReturnType<
     DepositLedgerActivities['applyDeposit']
@@ -53,7 +54,9 @@ export class DepositService {
       const open = [...state.items.values()]
         .filter((item) => item.openMinor > 0 && item.currency === currency)
         .sort(byDueDay);
-      let leftMinor = heldMinor;
+      const before = await this.postings.depositAppliedBy(tenantId, `${key}/`);
+      let leftMinor = Math.min(heldMinor, upToMinor - before);
+      const startMinor = leftMinor;
       const touched = new Set<string>();
       for (const item of open) {
         const amountMinor = Math.min(leftMinor, item.openMinor);
@@ -80,7 +83,7 @@ export class DepositService {
         leftMinor -= amountMinor;
       }
       await this.receivables.save(tenantId, at, state, touched);
-      return { appliedMinor: heldMinor - leftMinor, leftMinor, currency };
+      return { appliedMinor: before + startMinor - leftMinor, leftMinor, currency };
     });
   }
 }

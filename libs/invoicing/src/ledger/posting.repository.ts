@@ -59,6 +59,18 @@ export class PostingRepository {
     return this.postings(tenantId).find({ invoiceId });
   }
 
+  /** What postings with this beginning of their ids took from deposits. */
+  async depositAppliedBy(tenantId: string, prefix: string): Promise<number> {
+    const rows = await this.postings(tenantId).find({
+      _id: { $gte: prefix, $lt: `${prefix}\uffff` },
+      rule: 'depositApplied',
+    });
+    return rows
+      .flatMap(({ lines }) => lines)
+      .filter(({ account }) => account === 'depositLiability')
+      .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  }
+
   balancesOf(tenantId: string, accountIds: string[]): Promise<CustomerBalanceRow[]> {
     return this.balances(tenantId).find({ accountId: { $in: accountIds } });
   }
