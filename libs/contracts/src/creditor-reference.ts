@@ -27,7 +27,13 @@ export function creditorReferenceOf(number: string): string | null {
 export function referredTo(reference: string): string | null {
   const text = referenceKey(reference);
   if (!shape.test(text)) return null;
-  return remainder(text.slice(4) + text.slice(0, 4)) === 1 ? text.slice(4) : null;
+  return checkDigitsHold(text) ? text.slice(4) : null;
+}
+
+/** Of a reference, or of an IBAN (ISO 13616), which is checked in the same way. */
+export function checkDigitsHold(reference: string): boolean {
+  const text = referenceKey(reference);
+  return remainder(text.slice(4) + text.slice(0, 4)) === 1;
 }
 
 /** In groups of four, as it is printed. */

@@ -3,6 +3,7 @@ import { CollectionActivities } from './dunning/collection.activities';
 import { DepositActivities } from './deposits/deposit.activities';
 import { PaymentsActivities } from './payments.activities';
 import { RefundsActivities } from './refunds/refunds.activities';
+import { StatementActivities } from './statements/statement.activities';
 import { TopUpActivities } from './top-ups/top-up.activities';
 import { PaymentsModule } from './payments.module';
 
@@ -15,5 +16,6 @@ export const payments: ServiceDefinition = {
     RefundsActivities,
     TopUpActivities,
     DepositActivities,
+    StatementActivities,
   ],
 };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
-import type { PayableFact } from '@tollkeeper/contracts';
+import { type PayableFact, referenceKey } from '@tollkeeper/contracts';
 import { ServiceDatabase, updateOne, upsertOne } from '@tollkeeper/platform';
 import type { Reservation } from './domain/reservations';
 import { type PayableRow, Payables } from './payable.schema';
@@ -27,7 +27,13 @@ export class PayableRepository {
   async store(tenantId: string, facts: PayableFact[]): Promise<void> {
     const fresh = { autoChargedAt: null, autoSkippedOn: null, givenUpBy: null };
     const operations = facts.flatMap(({ invoiceId, appliedPaymentIds, ...fact }) => [
-      upsertOne({ _id: invoiceId }, { $set: fact, $setOnInsert: { ...fresh, reservations: [] } }),
+      upsertOne(
+        { _id: invoiceId },
+        {
+          $set: { ...fact, numberKey: referenceKey(fact.invoiceNumber) },
+          $setOnInsert: { ...fresh, reservations: [] },
+        },
+      ),
       updateOne({ _id: invoiceId }, { $pull: { reservations: { paymentId: { $in: appliedPaymentIds } } } }),
     ]);
     await this.of(tenantId).bulkWrite(operations, { ordered: true });
@@ -156,6 +162,16 @@ export class PayableRepository {
 
   givenUpBy(tenantId: string, caseIds: string[]): Promise<PayableRow[]> {
     return this.of(tenantId).find({ givenUpBy: { $in: caseIds } }, { sort: oldestFirst });
+  }
+
+  /** Whatever is open of them, and whoever gave them up: money that names one is for its account. */
+  byNumberKeys(tenantId: string, numberKeys: string[]): Promise<PayableRow[]> {
+    return this.of(tenantId).find({ numberKey: { $in: numberKeys } }, { sort: oldestFirst, limit: 50 });
+  }
+
+  openOfAmount(tenantId: string, openMinor: number, currency: string, limit: number): Promise<PayableRow[]> {
+    const filter = { ...stillOpen, openMinor, currency };
+    return this.of(tenantId).find(filter, { sort: oldestFirst, limit });
   }
 
   one(tenantId: string, invoiceId: string): Promise<PayableRow | null> {

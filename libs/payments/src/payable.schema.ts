@@ -10,6 +10,8 @@ export interface PayableRow {
   revision: number;
   accountId: string;
   invoiceNumber: string;
+  /** The number as bank references are compared; left out: not told since those are read. */
+  numberKey?: string;
   currency: string;
   totalMinor: number;
   openMinor: number;
@@ -41,6 +43,7 @@ export const Payables = defineCollection<PayableRow>(
     revision: { type: BigInt, required: true },
     accountId: { type: String, required: true },
     invoiceNumber: { type: String, required: true },
+    numberKey: String,
     currency: { type: String, required: true },
     totalMinor: { type: BigInt, required: true },
     openMinor: { type: BigInt, required: true },
@@ -69,6 +72,8 @@ export const Payables = defineCollection<PayableRow>(
     { keys: { accountId: 1, dueOn: 1, _id: 1 } },
     { keys: { 'reservations.paymentId': 1 } },
     { keys: { 'debit.submitOn': 1, _id: 1 }, partial: { 'debit.submittedOn': null } },
+    { keys: { numberKey: 1 }, partial: { numberKey: { $type: 'string' } } },
+    { keys: { currency: 1, openMinor: 1 }, partial: { openMinor: { $gt: 0 } } },
     { keys: { givenUpBy: 1 }, partial: { givenUpBy: { $type: 'string' } } },
     { keys: { autoSkippedUntil: 1 }, partial: { autoSkippedUntil: { $type: 'string' } } },
   ],

@@ -16,6 +16,10 @@ export class PaymentRepository {
     return this.of(tenantId).findOne({ _id: paymentId });
   }
 
+  byIds(tenantId: string, paymentIds: string[]): Promise<PaymentRow[]> {
+    return this.of(tenantId).find({ _id: { $in: paymentIds } });
+  }
+
   /** By the gateway's name for the charge. */
   byCharge(tenantId: string, gateway: string, gatewayId: string): Promise<PaymentRow | null> {
     return this.of(tenantId).findOne({ gateway, gatewayId });

@@ -20,6 +20,8 @@ export interface PaymentRow {
   gateway: string;
   gatewayId: string | null;
   attemptId: string | null;
+  /** The entry of a bank statement by which it came; left out: none. */
+  bankEntryId?: string;
   /** As shown to people. */
   method: string;
   reference: string | null;
@@ -48,6 +50,7 @@ export const Payments = defineCollection<PaymentRow>(
     gateway: { type: String, required: true },
     gatewayId: String,
     attemptId: String,
+    bankEntryId: String,
     method: { type: String, required: true },
     reference: String,
     state: { type: String, required: true },
@@ -61,6 +64,7 @@ export const Payments = defineCollection<PaymentRow>(
     { keys: { accountId: 1, recordedAt: -1, _id: -1 } },
     { keys: { recordedAt: -1, _id: -1 } },
     { keys: { attemptId: 1 }, unique: true, partial: { attemptId: { $type: 'string' } } },
+    { keys: { bankEntryId: 1 }, partial: { bankEntryId: { $type: 'string' } } },
     // A voucher is good for one top-up.
     { keys: { gateway: 1, reference: 1 }, unique: true, partial: { gateway: 'voucher' } },
     { keys: { gateway: 1, gatewayId: 1 }, unique: true, partial: { gatewayId: { $type: 'string' } } },

@@ -1,3 +1,4 @@
+import { creditorReferenceOf } from '@tollkeeper/contracts';
 import { type AttemptRow } from './attempt.schema';
 import { type CollectionRow } from './collection.schema';
 import type { PaymentPlan } from './domain/dunning/instalments';
@@ -39,6 +40,7 @@ export const paymentView = ({ _id, amountMinor, currency, ...row }: PaymentRow) 
   amount: money(amountMinor, currency),
   gateway: row.gateway,
   gatewayId: row.gatewayId,
+  bankEntryId: row.bankEntryId ?? null,
   method: row.method,
   reference: row.reference,
   state: row.state,
@@ -81,6 +83,7 @@ const debitView = ({ amountMinor, ...debit }: PlannedDebit, currency: string) =>
 export const payableView = (row: PayableRow) => ({
   invoiceId: row._id,
   invoiceNumber: row.invoiceNumber,
+  creditorReference: creditorReferenceOf(row.invoiceNumber),
   accountId: row.accountId,
   total: money(row.totalMinor, row.currency),
   open: money(row.openMinor, row.currency),

@@ -63,6 +63,7 @@ import { PaymentController } from './payment.controller';
 import { PaymentRepository } from './payment.repository';
 import { Payments } from './payment.schema';
 import { PaymentService } from './payment.service';
+import { ReceivedMoneyBook } from './received-money.service';
 import { PaymentsActivities } from './payments.activities';
 import { ProfileRepository } from './profile.repository';
 import { AccountCopies, TenantProfiles } from './profile.schema';
@@ -95,6 +96,7 @@ import { TopUpController } from './top-ups/top-up.controller';
 import { TopUpRepository } from './top-ups/top-up.repository';
 import { TopUps } from './top-ups/top-up.schema';
 import { TopUpService } from './top-ups/top-up.service';
+import { statementCollections, statementControllers, statementProviders } from './statements/statement-parts';
 import { WebhookController } from './webhook.controller';
 import { WebhookEventRepository } from './webhook-event.repository';
 import { WebhookInbox } from './webhook-event.schema';
@@ -136,6 +138,7 @@ const collecting = [
 const doors = [
   AccountFlags,
   PaymentService,
+  ReceivedMoneyBook,
   PayNowService,
   PaymentMethodService,
   PayableService,
@@ -169,6 +172,7 @@ const AuditLogController = auditLogController('payments', {
       collections: [
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
         ...[HandOverFiles, Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
+        ...statementCollections,
         ...[DebitSettingsRows, GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
@@ -188,6 +192,7 @@ const AuditLogController = auditLogController('payments', {
     HandOverController,
     LadderPreviewController,
     DunningPolicyController,
+    ...statementControllers,
     WebhookController,
     AuditLogController,
   ],
@@ -195,6 +200,7 @@ const AuditLogController = auditLogController('payments', {
     ...[...rows, ...charging, ...collecting, ...doors, ...refunding, ...toppingUp],
     ...gateways,
     ...reversing,
+    ...statementProviders,
     PaymentsActivities,
   ],
 })

@@ -26,6 +26,10 @@ export class ProfileRepository {
     return new Map(rows.map((row) => [row._id, row]));
   }
 
+  named(tenantId: string, customerName: string, limit: number): Promise<AccountCopyRow[]> {
+    return this.accountCopies(tenantId).find({ customerName }, { sort: { _id: 1 }, limit });
+  }
+
   async saveAccounts(tenantId: string, rows: AccountCopyRow[]): Promise<void> {
     await this.accountCopies(tenantId).bulkWrite(
       rows.map(({ _id, ...copy }) => upsertOne({ _id }, { $set: copy })),

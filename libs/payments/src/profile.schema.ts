@@ -39,7 +39,7 @@ export const AccountCopies = defineCollection<AccountCopyRow>(
       }),
     ],
   }),
-  [],
+  [{ keys: { customerName: 1, _id: 1 } }],
 );
 
 /** Of the operator's profile only what payments needs; identity owns it. */

@@ -63,7 +63,8 @@ export {
   type ProblemDetails,
   unauthorized,
 } from './http/problem';
-export { readCsvBody } from './http/read-csv-body';
+export { readBody, readCsvBody } from './http/read-csv-body';
+export { maskCardNumbers } from './mask-card-numbers';
 export { refuseFindings } from './http/refuse-findings';
 export {
   currencyField,

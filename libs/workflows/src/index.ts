@@ -11,6 +11,7 @@ export { billRun } from './bill-run';
 export { billPreview } from './bill-preview';
 export { receivables } from './receivables';
 export { payNow } from './pay-now';
+export { statementImport } from './statement-import';
 export { collection } from './collection';
 export { renewals } from './renewals';
 export { renewal } from './renewal';

@@ -1,5 +1,6 @@
 import { type ActivityInterfaceFor, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import {
+  type BankStatementActivities,
   type BooksActivities,
   type BooksBulkActivities,
   bulkQueueOf,
@@ -91,7 +92,11 @@ export const payments = on<PaymentsActivities & CollectionActivities & RefundsAc
   'payments',
 );
 export const paymentsBulk = inBulkOn<
-  PaymentsBulkActivities & RefundsBulkActivities & TopUpActivities & DepositBulkActivities
+  PaymentsBulkActivities &
+    RefundsBulkActivities &
+    TopUpActivities &
+    DepositBulkActivities &
+    BankStatementActivities
 >('payments', withGateway);
 export const notifications = on<NotificationsActivities & DeliveryProofActivities>('notifications');
 export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');

@@ -47,10 +47,15 @@ export class ReversalService {
   ) {}
 
   async hear(tenantId: string, at: Instant, gateway: string, event: ReversalEvent): Promise<void> {
+    const payment = await this.payments.byCharge(tenantId, gateway, event.gatewayId);
+    if (!payment) return this.refuseWhatIsTooEarly(tenantId, gateway, event.gatewayId);
+    await this.takeBack(tenantId, at, payment, event);
+  }
+
+  /** Of a payment that is at hand: a bank's statement names no charge. */
+  async takeBack(tenantId: string, at: Instant, payment: PaymentRow, event: ReversalEvent): Promise<void> {
     const news = newsOf(event);
-    const payment = await this.payments.byCharge(tenantId, gateway, news.gatewayId);
-    if (!payment) return this.refuseWhatIsTooEarly(tenantId, gateway, news.gatewayId);
-    const reversalId = `${tenantId}/${gateway}/${news.reversalId}`;
+    const reversalId = `${tenantId}/${payment.gateway}/${news.reversalId}`;
     const before = await this.reversals.one(tenantId, reversalId);
     const change = afterNews(before, news);
     if (!change) return;

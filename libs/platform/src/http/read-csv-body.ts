@@ -7,26 +7,31 @@ const mostBytes = 2_000_000;
 export async function readCsvBody(request: Request): Promise<string> {
   if (!request.is('text/csv'))
     throw badInput('content-type', 'The body must be a CSV file.', 'Send it with Content-Type: text/csv.');
+  return (await readBody(request, mostBytes)).toString('utf8');
+}
+
+/** The bytes as they came, whatever they are. */
+export async function readBody(request: Request, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > mostBytes) throw tooLarge();
+      if (bytes > most) throw tooLarge(most);
       chunks.push(chunk);
     }
   } finally {
     // What was not read is let through, so that the answer can be read by the caller.
     request.resume();
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
-const tooLarge = (): Problem =>
+const tooLarge = (most: number): Problem =>
   new Problem({
     code: 'tooLarge',
     status: 413,
     title: 'Too large',
-    detail: `The file has more than ${mostBytes} bytes.`,
+    detail: `The file has more than ${most} bytes.`,
     hint: 'Send it in parts.',
   });

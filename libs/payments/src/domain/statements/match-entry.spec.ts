@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { creditorReferenceOf, referenceKey } from '@tollkeeper/contracts';
-import type { LocalDate } from '@tollkeeper/calendar';
 import { type Findings, type KnownAccount, matchEntry, type OpenInvoice } from './match-entry';
 import { referencesIn } from './references-in';
 
@@ -17,7 +16,7 @@ const invoice = (
     numberKey: referenceKey(number),
     currency,
   },
-  ...{ availableMinor, dueOn: `2026-02-${number.slice(-2)}` as LocalDate },
+  ...{ availableMinor, dueOn: `2026-02-${number.slice(-2)}` },
 });
 const account = (accountId: string, customerName = 'Jane Roe'): KnownAccount => ({
   ...{ accountId, accountKey: referenceKey(accountId), customerName, currency: 'EUR' },

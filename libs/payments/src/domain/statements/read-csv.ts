@@ -94,7 +94,10 @@ function cellsOf(
     return rows.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    faults.push({ field: `line ${String(error['lines'] ?? 1)}`, reason: error.message });
+    faults.push({
+      field: `line ${typeof error['lines'] === 'number' ? error['lines'] : 1}`,
+      reason: error.message,
+    });
     return [];
   }
 }

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import type { SuspenseMoveFact } from '@tollkeeper/contracts';
+import { Outbox } from '@tollkeeper/platform';
+import type { BankEntryRow } from './bank-entry.schema';
+
+export type SuspenseStep = 'held' | 'assigned' | 'settled' | 'reversed';
+
+/** What comes in lies there as owed to somebody, what went out as owed to us. */
+const rules: Record<BankEntryRow['direction'], Record<'held' | 'taken', SuspenseMoveFact['rule']>> = {
+  in: { held: 'suspenseReceived', taken: 'suspenseTaken' },
+  out: { held: 'suspensePaidOut', taken: 'suspenseCovered' },
+};
+
+/** Tells the books what goes into suspense and what leaves it, each step of an entry once. */
+@Injectable()
+export class SuspenseNews {
+  constructor(private readonly outbox: Outbox) {}
+
+  async tell(
+    tenantId: string,
+    at: Instant,
+    { _id, direction, currency, bankReference }: BankEntryRow,
+    step: SuspenseStep,
+    amountMinor: number,
+    gateway: string,
+    movedAt: Instant,
+  ): Promise<void> {
+    const rule = rules[direction][step === 'held' ? 'held' : 'taken'];
+    const reason = `bank entry ${_id}${bankReference === null ? '' : `, ${bankReference}`}: ${step}`;
+    const key = `${_id}/${step}`;
+    await this.outbox.tell(tenantId, at, 'suspenseMoved', [
+      { key, rule, amountMinor, currency, gateway, reason, movedAt },
+    ]);
+  }
+}
