@@ -64,6 +64,10 @@ export async function laterLife(
     description: 'SIM swap',
     reason: 'lost phone',
   });
+  await api.post('/v1/invoicing/instalment-plans', {
+    ...{ accountId: debtor, device: { name: 'Phone', taxCode: 'telecom' }, instalments: 24 },
+    ...{ price: { minor: 24000, currency: 'USD' }, deliveredOn: '2026-02-20', reason: 'in the shop' },
+  });
   const { data } = await api.get<{ data: { id: string }[] }>(
     `/v1/invoicing/invoices?accountId=${debtor}&state=finalized&limit=1`,
   );

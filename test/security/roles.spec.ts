@@ -19,6 +19,8 @@ const openToSubscribers = [
   'GET /v1/invoicing/credit-notes/{creditNoteId}',
   'GET /v1/invoicing/credit-notes/{creditNoteId}/explanation',
   'GET /v1/invoicing/credit-notes/{creditNoteId}/pdf',
+  'GET /v1/invoicing/instalment-plans',
+  'GET /v1/invoicing/instalment-plans/{planId}',
   'GET /v1/invoicing/invoices',
   'GET /v1/invoicing/invoices/{invoiceId}',
   'GET /v1/invoicing/invoices/{invoiceId}/explanation',
@@ -171,6 +173,10 @@ describe('who may call what', () => {
     expect(writes.map(({ name }) => name)).toEqual([
       'POST /v1/invoicing/invoices/{invoiceId}/credit-notes/preview',
       'POST /v1/invoicing/invoices/{invoiceId}/reissue/preview',
+      'POST /v1/invoicing/instalment-plans/preview',
+      'POST /v1/invoicing/instalment-plans/{planId}/pay-off/preview',
+      'POST /v1/invoicing/instalment-plans/{planId}/acceleration/preview',
+      'POST /v1/invoicing/instalment-plans/{planId}/credit/preview',
       'POST /v1/notifications/templates/{name}/preview',
     ]);
   });

@@ -12,6 +12,9 @@ export interface ChargedBill {
     amountMinor: number;
     taxInsideMinor?: number | null;
     onceKey?: string | null;
+    /** Of an instalment: which ones the line asks for. */
+    kind?: string;
+    device?: { planId: string; no: number; through: number } | null;
     discounts?: { discountKey: string; amountMinor: number }[];
     allocation?: { revenue: Amount[]; tax: Amount[] } | null;
   }[];
@@ -77,11 +80,18 @@ function onceFaults({ lines, discounts = [], onceKeys = [], replacedBy }: Charge
   if (replacedBy) return [];
   const named = [
     ...lines.flatMap(({ onceKey }) => onceKey ?? []),
+    ...lines.flatMap(instalmentKeys),
     ...discounts.flatMap(({ discountKey, use }) => (use === null ? [] : [`${discountKey}#${use}`])),
   ].sort();
   const kept = [...onceKeys].sort();
   if (named.join() === kept.join() && new Set(kept).size === kept.length) return [];
   return [`charges once ${named.join(', ') || 'nothing'}, and keeps ${kept.join(', ') || 'nothing'}`];
+}
+
+function instalmentKeys({ kind, device }: ChargedBill['lines'][number]): string[] {
+  if (kind !== 'instalment' || !device) return [];
+  const { planId, no, through } = device;
+  return Array.from({ length: through - no + 1 }, (_, at) => `instalment/${planId}/${no + at}`);
 }
 
 const allocationFaults = ({ lines }: ChargedBill): string[] =>

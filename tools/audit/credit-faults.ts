@@ -2,7 +2,12 @@ export interface CreditedBill {
   _id: string;
   state: string;
   totalMinor: number;
-  lines: { lineNo: number; amountMinor: number; discounts?: { amountMinor: number }[] }[];
+  lines: {
+    lineNo: number;
+    amountMinor: number;
+    discounts?: { amountMinor: number }[];
+    taxInsideMinor?: number | null;
+  }[];
   taxes: { taxId: string; jurisdiction: string; percent: string | null; amountMinor: number }[];
   credited?: { lineNo: number; netMinor: number }[];
 }
@@ -24,13 +29,15 @@ export interface CreditNote {
   totalMinor: number;
   openMinor: number;
   freedMinor: number;
+  /** Set off against the debt for a device. */
+  device?: { offInstalmentsMinor: number; accountCreditMinor: number } | null;
 }
 
 const sumOf = (amounts: readonly { amountMinor: number }[]): number =>
   amounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-const netOf = ({ amountMinor, discounts = [] }: CreditedBill['lines'][number]): number =>
-  amountMinor + sumOf(discounts);
+const netOf = ({ amountMinor, discounts = [], taxInsideMinor }: CreditedBill['lines'][number]): number =>
+  amountMinor - (taxInsideMinor ?? 0) + sumOf(discounts);
 
 /** Credited + left = billed, line by line and tax by tax; a cancelled bill has nothing left. */
 export function creditFaults(bill: CreditedBill, notes: readonly CreditNote[]): string[] {
@@ -70,10 +77,11 @@ const taxKey = ({
 }: CreditNote['taxes'][number] | CreditedBill['taxes'][number]) => `${jurisdiction} ${taxId} ${percent} %`;
 
 function noteFaults(note: CreditNote): string[] {
-  const { _id, netMinor, taxMinor, totalMinor, openMinor, freedMinor, taxes } = note;
+  const { _id, netMinor, taxMinor, totalMinor, openMinor, freedMinor, taxes, device } = note;
+  const shared = openMinor + freedMinor + (device?.offInstalmentsMinor ?? 0);
   return [
     ...(netMinor + taxMinor === totalMinor ? [] : [`${_id}: ${netMinor} + ${taxMinor} is not ${totalMinor}`]),
-    ...(openMinor + freedMinor === totalMinor
+    ...(shared === totalMinor
       ? []
       : [`${_id}: ${openMinor} off the bill and ${freedMinor} freed is not ${totalMinor}`]),
     ...taxes.flatMap(({ taxId, amountMinor, parts }) =>

@@ -29,6 +29,8 @@ export const postingRules = {
     credit('priceReduction', 'reduced'),
     credit('roundingDifference', 'rounded'),
     credit('receivable', 'total'),
+    /** What is taken off the debt for a device. */
+    credit('deviceReceivable', 'devices'),
   ],
   priceReduction: [
     debit('priceReduction', 'net'),
@@ -148,6 +150,9 @@ export const postingRules = {
   ],
   /** A billed instalment moves the debt; it is no service revenue and carries no new tax. */
   deviceInstalment: [debit('receivable', 'amount'), credit('deviceReceivable', 'amount')],
+
+  /** A credit on the device that is more than its open instalments: money that was paid for it is the customer's again. */
+  deviceCredit: [debit('deviceReceivable', 'amount'), credit('customerCredit', 'amount')],
 
   writeOff: [debit('badDebt', 'amount'), credit('receivable', 'amount')],
   badDebtRelief: [debit('taxPayable:{jurisdiction}', 'tax'), credit('badDebt', 'total')],

@@ -67,6 +67,7 @@ export const postingSources: Readonly<Record<PostingRule, string | null>> = {
   renewalReturnedToTopUp: priceChange,
   deviceSale: 'IFRS 15.38: revenue of a good when it is handed over',
   deviceInstalment: 'IFRS 15.108: a receivable is a right to money that only waits for its date',
+  deviceCredit: liability,
   writeOff: badDebt,
   badDebtRelief: relief,
   recovery: `${badDebt}; ${relief}`,

@@ -139,6 +139,7 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
     { total: 23800, revenue: { device: 20000 }, tax: 3800 },
     { deviceReceivable: 23800, 'revenue:device': -20000, 'taxPayable:DE': -3800 },
   ],
+  ['deviceCredit', { amount: 500 }, { deviceReceivable: 500, customerCredit: -500 }],
   ['deviceInstalment', { amount: 992 }, { receivable: 992, deviceReceivable: -992 }],
   ['writeOff', { amount: 119 }, { badDebt: 119, receivable: -119 }],
   ['badDebtRelief', { total: 19, tax: 19 }, { 'taxPayable:DE': 19, badDebt: -19 }],

@@ -52,5 +52,20 @@ export const billLineSchema = rowSchema({
   priceId: String,
   provider: rowSchema({ name: text, phone: String }),
   taxInsideMinor: BigInt,
+  termination: rowSchema({
+    monthsLeft: count,
+    agreedMinor: long,
+    deviceMinor: BigInt,
+    chargesMinor: BigInt,
+  }),
+  device: rowSchema({
+    planId: text,
+    no: count,
+    through: count,
+    of: count,
+    left: count,
+    leftMinor: long,
+    because: text,
+  }),
   onceKey: String,
 });

@@ -3,11 +3,13 @@ import type { Cycle, LocalDate } from '@tollkeeper/calendar';
 import type { RatedTotal, StorageRef } from '@tollkeeper/contracts';
 import { Storage } from '@tollkeeper/platform';
 import { BilledBeforeRepository, type Followed } from './billed-before.repository';
+import { InstalmentPlanRepository } from './devices/instalment-plan.repository';
 import { OneOffChargeRepository } from './charges/one-off-charge.repository';
 import type { CycleRow } from './cycle.schema';
 import type { Bill, BilledOnce, LastBilled } from './domain/bill';
 import { type BillingInput, buildInvoice } from './domain/build-invoice';
 import { chargeHolders } from './domain/charge-holders';
+import { deviceKeys } from './domain/devices/device-lines';
 import { type OneOffInput, onceKeysOf } from './domain/one-off-charges';
 import { feeKeysOf } from './domain/served-lines';
 import { placesOf } from './domain/tax-place';
@@ -58,6 +60,7 @@ export class BillingService {
     private readonly taxes: TaxRateRepository,
     private readonly taxSettings: TaxSettingsRepository,
     private readonly oneOffs: OneOffChargeRepository,
+    private readonly devices: InstalmentPlanRepository,
     private readonly storage: Storage,
     private readonly sellers: SellerRepository,
   ) {}
@@ -115,7 +118,7 @@ export class BillingService {
     return outcomes;
   }
 
-  /** What was placed on each account, and what other live bills have charged once already. */
+  /** What was placed on each account, its devices on instalments, and what other live bills have charged once already. */
   private async oneOffOf(
     tenantId: string,
     rule: Pick<OneOffInput, 'cycle' | 'startsOn' | 'cutOffOn'>,
@@ -124,8 +127,12 @@ export class BillingService {
     const accountIds = accounts.map(({ profile }) => profile.accountId);
     const placed = await this.oneOffs.dueBefore(tenantId, accountIds, rule.cutOffOn);
     const placedOn = (accountId: string) => placed.filter((each) => each.accountId === accountId);
-    const keysOf = ({ profile, offerings }: BillableAccount) =>
-      onceKeysOf({ ...rule, account: profile, offerings, placed: placedOn(profile.accountId) });
+    const plans = await this.devices.dueBefore(tenantId, accountIds, rule.cutOffOn);
+    const devicesOf = (accountId: string) => plans.filter((each) => each.accountId === accountId);
+    const keysOf = ({ profile, offerings }: BillableAccount) => [
+      ...onceKeysOf({ ...rule, account: profile, offerings, placed: placedOn(profile.accountId) }),
+      ...deviceKeys(devicesOf(profile.accountId)),
+    ];
     const billed = await this.invoices.billedOnce(
       tenantId,
       accountIds,
@@ -138,6 +145,7 @@ export class BillingService {
       const ownKeys = new Set(own.flatMap(({ keys }) => keys));
       return {
         placed: placedOn(accountId),
+        devices: devicesOf(accountId),
         billedOnce: { has: (key: string) => elsewhere.has(key) && !ownKeys.has(key) },
       };
     };

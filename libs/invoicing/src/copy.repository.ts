@@ -150,8 +150,10 @@ export interface Served {
 
 const activeIn = (cycleId: string, { from, to }: Served) => ({
   cycleId,
-  activeFrom: { $lt: to },
-  $or: [{ activeTo: null }, { activeTo: { $gte: from } }, { leftOut: true }],
+  $or: [
+    { activeFrom: { $lt: to }, $or: [{ activeTo: null }, { activeTo: { $gte: from } }, { leftOut: true }] },
+    { owesDevice: true },
+  ],
 });
 
 const holdsAt = (at: Instant) => ({ from: { $lte: at }, $or: [{ to: null }, { to: { $gt: at } }] });

@@ -15,6 +15,8 @@ export interface AccountCopyRow {
   invoicingOff: { from: Instant; to: Instant | null }[];
   /** A run left it out: the next one bills it also when its service ended long ago. */
   leftOut?: boolean;
+  /** Something is to be paid for a device still: it is billed also when its service ended. Absent: nothing. */
+  owesDevice?: boolean;
   profile: AccountProfile;
 }
 
@@ -38,6 +40,7 @@ export const AccountCopies = defineCollection<AccountCopyRow>(
     activeTo: String,
     invoicingOff: [rowSchema({ from: text, to: String })],
     leftOut: Boolean,
+    owesDevice: Boolean,
     profile: { type: Object, required: true },
   }),
   [{ keys: { accountId: 1 }, unique: true }, { keys: { cycleId: 1, accountId: 1 } }],

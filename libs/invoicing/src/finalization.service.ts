@@ -8,6 +8,7 @@ import { BilledBeforeRepository } from './billed-before.repository';
 import { BillRunRepository } from './bill-run.repository';
 import { BillRunService } from './bill-run.service';
 import { OneOffChargeRepository } from './charges/one-off-charge.repository';
+import { DeviceBillingService } from './devices/device-billing.service';
 import { CopyRepository } from './copy.repository';
 import { whyNotFinal } from './domain/check-final';
 import { type NumberRange, stampedNumbers } from './domain/invoice-numbers';
@@ -38,6 +39,7 @@ export class FinalizationService {
     private readonly allocations: AllocationRepository,
     private readonly schedules: RevenueScheduleRepository,
     private readonly oneOffs: OneOffChargeRepository,
+    private readonly devices: DeviceBillingService,
     private readonly sellers: SellerRepository,
     private readonly copies: CopyRepository,
     private readonly outbox: Outbox,
@@ -85,6 +87,7 @@ export class FinalizationService {
       ({ state }) => state === 'draft',
     );
     const cancelled = await this.oneOffs.cancelledOf(tenantId, drafts.flatMap(placedOn));
+    const devices = await this.devices.changed(tenantId, drafts);
     const unsettled = await this.before.unsettled(
       tenantId,
       drafts.flatMap(({ follows }) => follows ?? []),
@@ -96,6 +99,7 @@ export class FinalizationService {
         ...draft.customer,
         cancelled: placedOn(draft).filter(isIn(cancelled)),
         before: unsettled.get(draft.follows?.invoiceId ?? ''),
+        devicesChanged: devices.get(draft._id) ?? [],
       };
       return { draft, cause: whyNotFinal(candidate, seller) ?? unlawful(draft, seller, terms) };
     });
@@ -181,6 +185,7 @@ export class FinalizationService {
       final.flatMap((invoice) => invoiceSchedules(invoice, issuedOn)),
     );
     await this.oneOffs.markBilled(tenantId, final.flatMap(billedCharges));
+    await this.devices.billed(tenantId, final);
     await this.outbox.tell(
       tenantId,
       at,

@@ -1,7 +1,7 @@
 import { addDays, type Instant, type LocalDate } from '@tollkeeper/calendar';
 import { buildPosting } from '@tollkeeper/contracts';
 import { paymentStateOf } from './domain/allocate-payment';
-import { invoicePosting } from './domain/invoice-posting';
+import { devicePostings, invoicePosting } from './domain/invoice-posting';
 import type { PlacedAllocation } from './domain/ledger/undo-allocation';
 import { placedIdOf } from './domain/one-off-charges';
 import type { InvoiceRow } from './invoice.schema';
@@ -65,6 +65,12 @@ export function postingsOf(invoice: InvoiceRow, on: LocalDate, at: Instant): Pos
       ...about,
       lines: invoicePosting(invoice),
     },
+    ...devicePostings(invoice).map(({ rule, lines }) => ({
+      _id: `${invoiceId}/${rule}`,
+      rule,
+      ...about,
+      lines,
+    })),
     { _id: `${invoiceId}/creditApplied`, rule: 'creditApplied', ...about, lines: credit },
   ];
 }

@@ -94,6 +94,13 @@ const charged = rowSchema({
   earlier: [rowSchema({ from: text, to: text, until: text, listMinor: long, discountMinor: long })],
 });
 
+const devices = rowSchema({
+  saleMinor: long,
+  taxes: [rowSchema({ jurisdiction: text, amountMinor: long })],
+  financedMinor: long,
+  instalmentsMinor: long,
+});
+
 const tax = rowSchema({
   taxId: text,
   name: text,
@@ -194,6 +201,7 @@ export const Invoices = defineCollection<InvoiceRow>(
     exemptions: [exemption],
     discounts: [discount],
     onceKeys: [String],
+    devices,
     charged: [charged],
     netMinor: long,
     taxMinor: long,

@@ -44,6 +44,8 @@ import { CycleController } from './cycle.controller';
 import { CycleRepository } from './cycle.repository';
 import { Cycles } from './cycle.schema';
 import { CycleService } from './cycle.service';
+import { deviceControllers, deviceServices } from './devices/device-parts';
+import { InstalmentPlans } from './devices/instalment-plan.schema';
 import { DeliveryService } from './delivery.service';
 import { DraftService } from './draft.service';
 import { FinalBillActivities } from './final-bill.activities';
@@ -139,6 +141,7 @@ const collections = [
   JournalDays,
   RevenueSchedules,
   CreditNotes,
+  InstalmentPlans,
 ];
 
 const repositories = [
@@ -204,6 +207,7 @@ const services = [
   AccountStatementService,
   RecognitionService,
   ...correctionServices,
+  ...deviceServices,
 ];
 
 const AuditLogController = auditLogController('invoicing', {
@@ -221,6 +225,7 @@ const AuditLogController = auditLogController('invoicing', {
     RunSteeringController,
     InvoiceController,
     ...correctionControllers,
+    ...deviceControllers,
     LedgerController,
     EntryController,
     AllocationController,

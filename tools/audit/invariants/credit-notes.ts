@@ -56,10 +56,8 @@ async function checkPosted(
     const minor = lines
       .filter((line) => line.account === account)
       .reduce((sum, line) => sum - line.amountMinor, 0);
-    findings.breachIf(
-      minor !== note.totalMinor,
-      note._id,
-      `credits ${note.totalMinor}, its posting ${minor}`,
-    );
+    const { offInstalmentsMinor = 0, accountCreditMinor = 0 } = note.device ?? {};
+    const wanted = note.totalMinor - offInstalmentsMinor - accountCreditMinor;
+    findings.breachIf(minor !== wanted, note._id, `credits ${wanted} of what is owed, its posting ${minor}`);
   }
 }

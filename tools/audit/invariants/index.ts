@@ -5,6 +5,7 @@ import { charges } from './charges';
 import { collections } from './collections';
 import { corrections } from './corrections';
 import { creditNotes } from './credit-notes';
+import { devices } from './devices';
 import { documents } from './documents';
 import { credit } from './credit';
 import { gateway } from './gateway';
@@ -42,6 +43,7 @@ export const invariants: readonly Invariant[] = [
   charges,
   taxes,
   creditNotes,
+  devices,
   documents,
   paidOnce,
   gateway,

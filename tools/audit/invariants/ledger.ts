@@ -126,13 +126,14 @@ async function checkInvoicePostings({ rows }: Ground, findings: Findings): Promi
       },
     },
     rows.union('postings', [
-      { $match: { rule: 'invoiceFinalized' } },
+      // What a device adds to a bill has a posting of its own, beside that of the bill.
+      { $match: { rule: { $in: ['invoiceFinalized', 'deviceInstalment'] } } },
       { $set: { receivable } },
       {
         $project: {
           invoiceId: 1,
           invoices: zero,
-          postings: { $literal: 1 },
+          postings: { $cond: [{ $eq: ['$rule', 'invoiceFinalized'] }, 1, 0] },
           total: zero,
           posted: { $sum: '$receivable.amountMinor' },
         },
@@ -150,12 +151,7 @@ async function checkInvoicePostings({ rows }: Ground, findings: Findings): Promi
     // An invoice of 0 moves nothing: its posting has no lines and is left out.
     {
       $match: {
-        $or: [
-          { invoices: { $ne: 1 } },
-          { $expr: { $ne: ['$total', '$posted'] } },
-          { postings: { $gt: 1 } },
-          { postings: 0, total: { $ne: 0 } },
-        ],
+        $or: [{ invoices: { $ne: 1 } }, { $expr: { $ne: ['$total', '$posted'] } }, { postings: { $gt: 1 } }],
       },
     },
   ]);

@@ -11,15 +11,12 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { rulesFor } from '@tollkeeper/tax';
 import { CopyRepository } from '../copy.repository';
 import { priceOf } from '../domain/charge-price';
 import { placedKey } from '../domain/one-off-charges';
 import { versionOn } from '../domain/offering-versions';
-import { placesOf, unruledAt } from '../domain/tax-place';
 import { InvoiceRepository } from '../invoice.repository';
-import { TaxRateRepository } from '../taxes/tax-rate.repository';
-import { TaxPlaceService } from '../taxes/tax-place.service';
+import { BilledAccountService } from './billed-account.service';
 import { OneOffChargeRepository } from './one-off-charge.repository';
 import type { OneOffChargeRow } from './one-off-charge.schema';
 
@@ -57,8 +54,7 @@ export class OneOffChargeService {
     private readonly db: ServiceDatabase,
     private readonly charges: OneOffChargeRepository,
     private readonly copies: CopyRepository,
-    private readonly taxes: TaxRateRepository,
-    private readonly taxPlaces: TaxPlaceService,
+    private readonly billed: BilledAccountService,
     private readonly invoices: InvoiceRepository,
     private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
@@ -67,11 +63,11 @@ export class OneOffChargeService {
   async place(principal: Principal, wanted: WantedCharge): Promise<OneOffChargeRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
-    const profile = await this.billedAccount(tenantId, wanted);
+    const profile = await this.billed.account(tenantId, wanted);
     const on = wanted.on ?? localDateOf(at, profile.zone);
     refuseFarAway(on, localDateOf(at, profile.zone));
     const terms = await this.termsOf(tenantId, wanted, profile, on);
-    await this.refuseUntaxed(tenantId, profile, terms.taxCode, on);
+    await this.billed.refuseUntaxed(tenantId, profile, terms.taxCode, on);
     const id = newId('ofc');
     const row: OneOffChargeRow = {
       _id: id,
@@ -119,34 +115,6 @@ export class OneOffChargeService {
     });
   }
 
-  private async billedAccount(tenantId: string, { accountId, subscriptionId, amount }: WantedCharge) {
-    const [copy] = await this.copies.accountsByIds(tenantId, [accountId]);
-    if (!copy) throw notFound('account', accountId);
-    const { profile } = copy;
-    if (profile.cycleId === null)
-      throw badInput(
-        'accountId',
-        'The account has no billing cycle: nothing bills it.',
-        'Give it a cycle first.',
-      );
-    if (
-      subscriptionId !== null &&
-      !profile.subscriptions.some((each) => each.subscriptionId === subscriptionId)
-    )
-      throw badInput(
-        'subscriptionId',
-        `Account ${accountId} does not pay for it.`,
-        'Name a subscription that the account pays for, or leave it out.',
-      );
-    if (amount && amount.currency !== profile.currency)
-      throw badInput(
-        'amount.currency',
-        `The account is billed in ${profile.currency}.`,
-        `Give the amount in ${profile.currency}.`,
-      );
-    return profile;
-  }
-
   private async termsOf(
     tenantId: string,
     { charge, amount, description, taxCode, revenueCategory, subscriptionId }: WantedCharge,
@@ -192,26 +160,6 @@ export class OneOffChargeService {
       taxCode: taxCode ?? found.taxCode,
       revenueCategory: revenueCategory ?? found.revenueCategory,
     };
-  }
-
-  /** A charge that no tax row speaks of would set the whole account aside when it is billed. */
-  private async refuseUntaxed(
-    tenantId: string,
-    profile: AccountProfile,
-    taxCode: string,
-    on: LocalDate,
-  ): Promise<void> {
-    const place = (await this.taxPlaces.placesOf(tenantId, [{ profile }], on)).get(profile.accountId) ?? null;
-    if (unruledAt(place)) return;
-    const places = placesOf(profile.address, place);
-    const input = { currency: profile.currency, triggers: ['bill' as const], billDate: on, charges: [] };
-    const asked = { ...input, jurisdictions: places, segment: place?.customer ?? ('consumer' as const) };
-    if (rulesFor(await this.taxes.all(tenantId), [taxCode], places, asked, () => on).length > 0) return;
-    throw badInput(
-      'taxCode',
-      `The tax table has no row for ${taxCode} in ${places.join(' or ')} on ${on}.`,
-      'PUT /v1/invoicing/tax-rates adds one; "percent": "0" says untaxed.',
-    );
   }
 }
 

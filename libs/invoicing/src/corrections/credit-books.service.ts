@@ -12,7 +12,7 @@ import { postedAt } from '../ledger/books-day';
 import { PaymentRepository } from '../ledger/payment.repository';
 import { PostingRepository } from '../ledger/posting.repository';
 import { ReceivableService } from '../ledger/receivable.service';
-import type { CreditPlan } from './domain/credit-note';
+import { type CreditPlan, offInvoiceMinor } from './domain/credit-note';
 import { creditAmounts } from './domain/credit-posting';
 import { freeMoney, type FreedMoney } from './domain/free-money';
 
@@ -45,27 +45,34 @@ export class CreditBooksService {
     const item = state.items.get(invoice._id);
     if (!item) throw new Error(`Invoice ${invoice._id} is not final`);
     const isFull = plan.kind === 'full';
-    const openMinor = Math.min(
-      plan.totalMinor,
-      isFull ? item.openMinor : item.openMinor - item.feesOpenMinor,
-    );
-    const freedMinor = plan.totalMinor - openMinor;
+    const ownMinor = offInvoiceMinor(plan);
+    const openMinor = Math.min(ownMinor, isFull ? item.openMinor : item.openMinor - item.feesOpenMinor);
+    const freedMinor = ownMinor - openMinor;
     const live = await this.allocations.liveOf(tenantId, invoice._id);
     const needed = { neededMinor: freedMinor, keepFees: !isFull };
     const freed = freeMoney(item, live, needed, newAllocationId);
-    const after = adjusted(freed.item, -plan.totalMinor, isFull ? -freed.item.feesOpenMinor : 0);
+    const after = adjusted(freed.item, -ownMinor, isFull ? -freed.item.feesOpenMinor : 0);
     const about = { accountId: invoice.accountId, invoiceId: invoice._id, currency: invoice.currency };
     const posting = draftPosting(`${creditNoteId}/creditNote`, 'creditNote', creditAmounts(plan), about);
+    const deviceMinor = plan.device?.accountCreditMinor ?? 0;
+    const device = draftPosting(
+      `${creditNoteId}/deviceCredit`,
+      'deviceCredit',
+      { amount: deviceMinor },
+      about,
+    );
     await this.postings.append(
       tenantId,
-      [...freed.postings, posting].map(postedAt(tenantId, at, tenant.zone, `credit note ${creditNoteId}`)),
+      [...freed.postings, posting, device].map(
+        postedAt(tenantId, at, tenant.zone, `credit note ${creditNoteId}`),
+      ),
     );
     await this.keepAllocations(tenantId, booked, freed);
     state.items.set(invoice._id, after);
     await this.receivables.save(tenantId, at, state, new Set([invoice._id]));
     await this.markCredited(tenantId, invoice, plan, after);
     await this.schedules.credit(tenantId, invoice._id, plan.lines, { on, cause: creditNoteId });
-    return { openMinor, freedMinor };
+    return { openMinor, freedMinor: freedMinor + deviceMinor };
   }
 
   private async giveGoodwill(tenantId: string, { creditNoteId, invoice, plan, at, tenant }: Booked) {

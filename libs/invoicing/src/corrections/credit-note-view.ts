@@ -28,6 +28,13 @@ export function planView(plan: CreditPlan, currency: string) {
     net: money(plan.netMinor),
     tax: money(plan.taxMinor),
     total: money(plan.totalMinor),
+    device: plan.device
+      ? {
+          planId: plan.device.planId,
+          offInstalments: money(plan.device.offInstalmentsMinor),
+          accountCredit: money(plan.device.accountCreditMinor),
+        }
+      : null,
   };
 }
 

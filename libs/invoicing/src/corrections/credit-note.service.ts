@@ -57,6 +57,7 @@ export class CreditNoteService {
   /** The same decision as the credit note itself; nothing is written. */
   async preview(tenantId: string, invoiceId: string, request: CreditRequest) {
     const invoice = await this.creditable(tenantId, invoiceId);
+    refuseDevices(invoice, request);
     return { invoice, plan: await this.plan(tenantId, invoice, request) };
   }
 
@@ -66,6 +67,7 @@ export class CreditNoteService {
     const tenant = await this.seller(tenantId);
     return this.db.transaction(async () => {
       const invoice = await this.creditable(tenantId, invoiceId);
+      refuseDevices(invoice, request);
       const plan = await this.plan(tenantId, invoice, request);
       return this.write(principal, { invoice, plan, request, at, tenant, reissuedAs: null });
     });
@@ -190,4 +192,14 @@ export class CreditNoteService {
     await this.outbox.signal(tenantId, creditRefundIdOf(tenantId, accountId), creditRefundWanted, event);
     await this.outbox.start(refund, [{ tenantId, at, accountId, requestKey, wholeCredit: true }]);
   }
+}
+
+/** Without a bill in its place, a debt for a device would be nowhere. */
+function refuseDevices({ _id, devices }: InvoiceRow, { kind }: CreditRequest): void {
+  if (kind === 'full' && devices)
+    throw conflict(
+      'deviceOnBill',
+      `Invoice ${_id} has a device on instalments.`,
+      'Reissue the invoice, credit its other lines, or credit or take back the device by its instalment plan.',
+    );
 }

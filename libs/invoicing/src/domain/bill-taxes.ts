@@ -13,6 +13,7 @@ import {
   type UntaxedBase,
 } from '@tollkeeper/tax';
 import type { BillExemption, BillLine, BillTax } from './bill';
+import { isMove } from './devices/device-lines';
 import { netOfTax, taxPartsOf } from './line-parts';
 import { placesOf, type TaxPlace, unruledAt } from './tax-place';
 import type { TaxSettings } from './tax-settings';
@@ -75,14 +76,19 @@ function taxInput(lines: readonly BillLine[], input: BillTaxInput): TaxInput {
   };
 }
 
+/** The tax on a device is due with its delivery, on its whole price: what is paid of it later carries none. */
 const chargesOf = (line: BillLine): TaxableCharge[] =>
-  taxPartsOf(line).map((part) => ({
-    ...part,
-    from: line.from,
-    to: line.to,
-    ...(line.kind === 'oneOff' ? { suppliedOn: line.from } : {}),
-    ...(line.unit === 'seconds' ? { minutes: Math.ceil(line.quantity / 60) } : {}),
-  }));
+  isMove(line)
+    ? []
+    : taxPartsOf(line).map((part) => ({
+        ...part,
+        from: line.from,
+        to: line.to,
+        ...(suppliedOnce.has(line.kind) ? { suppliedOn: line.from } : {}),
+        ...(line.unit === 'seconds' ? { minutes: Math.ceil(line.quantity / 60) } : {}),
+      }));
+
+const suppliedOnce = new Set<BillLine['kind']>(['oneOff', 'device']);
 
 function outcome(lines: BillLine[], { taxes, untaxed }: TaxAssessment, { account }: BillTaxInput): BillTaxes {
   const billed = taxes.map(billTaxOf);

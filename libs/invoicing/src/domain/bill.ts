@@ -3,6 +3,8 @@ import type { RevenueCategory, UsageType } from '@tollkeeper/contracts';
 import type { RoundingMode } from '@tollkeeper/money';
 import type { Levy, RateDate, UntaxedBase } from '@tollkeeper/tax';
 import type { Provider } from './third-parties';
+import type { DeviceMoves } from './devices/device-moves';
+import type { DueBecause } from './devices/instalment-plan';
 import type { BillDiscount, LineAllocation, LineCorrection, LineDiscount, LinePrice } from './bill-parts';
 import type { BillSupply } from './tax-place';
 
@@ -11,7 +13,11 @@ export type Unit = 'seconds' | 'messages' | 'bytes' | 'millionths' | 'charge';
 
 export interface BillLine {
   lineNo: number;
-  kind: 'recurring' | 'usage' | 'oneOff' | 'minimum';
+  /**
+   * `device`: delivered, at its whole price; `financed`: less what of it waits for its day; `instalment`: what of that is
+   * due. The last two move a debt: no revenue, no tax.
+   */
+  kind: 'recurring' | 'usage' | 'oneOff' | 'minimum' | 'device' | 'financed' | 'instalment';
   /** `null`: a charge of a pool. */
   subscriptionId: string | null;
   /** The number that a person knows the subscription by. */
@@ -68,8 +74,21 @@ export interface BillLine {
   provider?: Provider;
   /** Of an early-termination fee: as agreed, and what the law caps it by. */
   termination?: { monthsLeft: number; agreedMinor: number; deviceMinor?: number; chargesMinor?: number };
+  /** Of a device that is paid by instalments. Absent: none. */
+  device?: DeviceStep;
   /** Billed only once ever: no other live bill has the same key. */
   onceKey?: string;
+}
+
+/** Which instalments a line asks for (0: none, it is the delivery), and what is left after them. */
+export interface DeviceStep {
+  planId: string;
+  no: number;
+  through: number;
+  of: number;
+  left: number;
+  leftMinor: number;
+  because: DueBecause;
 }
 
 /** A tax, a government's fee, or the carrier's own recovery fee, with all that says why it is what it is. */
@@ -135,6 +154,8 @@ export interface Bill {
   discounts?: BillDiscount[];
   /** What may be on one live bill only: charges that are charged once, numbered uses of promotions. */
   onceKeys?: string[];
+  /** Devices that were delivered, and what is paid of them. Absent: none. */
+  devices?: DeviceMoves;
   /** How far each charge is billed after this bill. Absent: as far as its lines go. */
   charged?: ChargedThrough[];
   /** Lines, discounts and recovery fees; without the taxes that are inside prices. */

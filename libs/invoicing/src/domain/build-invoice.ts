@@ -12,6 +12,9 @@ import type { Bill, BilledOnce, BillLine, BillTax, LastBilled } from './bill';
 import { billTaxes, type BillTaxInput } from './bill-taxes';
 import { type ChargeHolder, chargeHolders } from './charge-holders';
 import { chargedAfter } from './charged-through';
+import { deviceLines, isOfDevice, keysOfLine } from './devices/device-lines';
+import { deviceMovesOf } from './devices/device-moves';
+import type { InstalmentPlan } from './devices/instalment-plan';
 import { applyDiscounts } from './discounts/apply-discounts';
 import { discountGrants } from './discounts/discount-grants';
 import { terminationFees } from './early-termination';
@@ -45,6 +48,8 @@ export interface BillingInput {
   accountDiscounts?: readonly AccountDiscount[];
   /** Charges placed by hand. Absent: none. */
   placed?: readonly PlacedCharge[];
+  /** Devices on instalments. Absent: none. */
+  devices?: readonly InstalmentPlan[];
   /** `onceKeys` of the account's other live bills. Absent: none. */
   billedOnce?: BilledOnce;
 }
@@ -61,6 +66,7 @@ export function buildInvoice(given: BillingInput): Bill | null {
   if (drafts.length === 0) return null;
   const { lines: priced, discounts, onceKeys } = discounted(drafts, input);
   const { lines, taxes, recoveryFees, exemptions, untaxed } = billTaxes(priced, taxInputOf(input));
+  const devices = deviceMovesOf({ lines, taxes });
   const feeKeys = chargedFeeKeys([...taxes, ...recoveryFees]);
   const nets = lines.map((line) => ({ amountMinor: netOf(line) }));
   const netMinor = total([...nets, ...recoveryFees], account.currency);
@@ -74,6 +80,7 @@ export function buildInvoice(given: BillingInput): Bill | null {
     taxes,
     ...some({ recoveryFees, exemptions, untaxed, discounts, onceKeys, feeKeys }),
     ...(input.taxPlace ? { supply: supplyOf(input.taxPlace) } : {}),
+    ...(devices ? { devices } : {}),
     charged: chargedAfter(input.lastBilled, lines, heldEver(input), served.to),
     netMinor,
     taxMinor,
@@ -102,12 +109,14 @@ function draftLines(input: HeldInput, served: Period): DraftLine[] {
     ...recurringCharges(input),
     ...usageLines(input.account, served, input.totals),
   ];
-  return [...lines, ...minimumLines(input, served, lines)];
+  return [...lines, ...minimumLines(input, served, lines), ...deviceLines(input)];
 }
 
 function discounted(drafts: DraftLine[], input: BillingInput) {
   const { account, offerings, accountDiscounts = [], cycle, billedOnce = new Set<string>() } = input;
-  const portions = drafts.map((line, position) => portionsOf(line, position, offerings));
+  const portions = drafts.map((line, position) =>
+    isOfDevice(line) ? [] : portionsOf(line, position, offerings),
+  );
   const grants = discountGrants(drafts, { account, offerings, accountDiscounts, zone: cycle.zone });
   const taken = applyDiscounts(drafts, portions.flat(), grants, billedOnce);
   const lines = drafts.map((draft, position): BillLine => {
@@ -118,7 +127,7 @@ function discounted(drafts: DraftLine[], input: BillingInput) {
     if (allocation) line.allocation = allocation;
     return line;
   });
-  const onceKeys = [...drafts.flatMap(({ onceKey }) => onceKey ?? []), ...taken.onceKeys];
+  const onceKeys = [...drafts.flatMap(keysOfLine), ...taken.onceKeys];
   return { lines, discounts: taken.bill, onceKeys };
 }
 

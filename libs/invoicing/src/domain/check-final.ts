@@ -9,6 +9,8 @@ export interface FinalCandidate {
   lines?: readonly { amountMinor: number }[];
   /** One-off charges on it that were cancelled since it was drafted. */
   cancelled?: readonly string[];
+  /** Devices on it that were cancelled or credited since it was drafted. */
+  devicesChanged?: readonly string[];
   /** The bill before it is still a draft, or is another one than when this was drafted. Absent: all is well. */
   before?: 'draft' | 'changed';
 }
@@ -23,6 +25,8 @@ export function whyNotFinal(bill: FinalCandidate, seller: TenantProfile | null):
   if (bill.netMinor + bill.taxMinor !== bill.totalMinor) return 'Net and tax do not add up to the total.';
   if (bill.cancelled?.length)
     return `A charge on it was cancelled (${bill.cancelled.join(', ')}): draft it again.`;
+  if (bill.devicesChanged?.length)
+    return `A device on it has changed (${bill.devicesChanged.join(', ')}): try this account again.`;
   if (bill.before) return beforeTexts[bill.before];
   // What was charged in advance and is given back may be all that is left to bill: it becomes account credit.
   const givesBack = bill.lines?.some(({ amountMinor }) => amountMinor < 0) ?? false;

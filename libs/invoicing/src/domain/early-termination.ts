@@ -5,11 +5,19 @@ import type { BilledOnce, BillLine } from './bill';
 import { type ChargeHolder, holdersOf } from './charge-holders';
 import { plainLine } from './charge-lines';
 import { chargesAsked } from './charges-asked';
+import { deviceWorth } from './devices/device-worth';
+import type { InstalmentPlan } from './devices/instalment-plan';
 import { versionOn } from './offering-versions';
 import type { RecurringInput } from './recurring-charges';
 
 type DraftLine = Omit<BillLine, 'lineNo'>;
 type Terms = NonNullable<Commitment['earlyTermination']>;
+
+interface TerminationInput extends RecurringInput {
+  billedOnce?: BilledOnce;
+  /** Devices on instalments. Absent: none. */
+  devices?: readonly InstalmentPlan[];
+}
 
 const longestTerm = 120;
 
@@ -17,7 +25,7 @@ const longestTerm = 120;
  * What leaving before the end of the agreed term costs, once, on the bill of the service's last day. The terms are
  * those of the version that was bought. A change of plan is no early termination: the service goes on.
  */
-export function terminationFees(input: RecurringInput & { billedOnce?: BilledOnce }): DraftLine[] {
+export function terminationFees(input: TerminationInput): DraftLine[] {
   const { offerings, cutOffOn, startsOn, cycle, billedOnce = new Set<string>() } = input;
   if (!offerings.some(({ commitment }) => commitment?.earlyTermination)) return [];
   return holdersOf(input)
@@ -45,13 +53,13 @@ function feeLine(
   offering: OfferingVersion,
   holder: ChargeHolder,
   term: Term,
-  input: RecurringInput,
+  input: TerminationInput,
 ): DraftLine | null {
   const { begunOn, termMonths, left } = term;
   const completed = monthsCompleted(begunOn, left.from);
   const agreedMinor = agreedFee(terms.charge, completed, termMonths);
   const cap = terms.cap && {
-    deviceMinor: deviceLeft(terms.cap.deviceValueMinor, term),
+    deviceMinor: devicesLeft(terms.cap.deviceValueMinor, term, holder, input),
     chargesMinor: chargesAsked(left, offering, holder, input),
   };
   const amountMinor = cap ? Math.min(agreedMinor, cap.deviceMinor, cap.chargesMinor) : agreedMinor;
@@ -84,8 +92,25 @@ function agreedFee(charge: Terms['charge'], completed: number, termMonths: numbe
   }
 }
 
-/** Pro rata temporis: Directive (EU) 2018/1972, Art. 105(6). */
-const deviceLeft = (valueMinor: number, { begunOn, left }: Term): number =>
+/**
+ * Pro rata temporis: Directive (EU) 2018/1972, Art. 105(6). A device that is sold on instalments counts as it was valued
+ * at its sale, less what the customer still pays for it by them: he does not pay for it twice.
+ */
+function devicesLeft(
+  agreedMinor: number,
+  term: Term,
+  { rootId, subscriptionId }: ChargeHolder,
+  { devices = [] }: TerminationInput,
+): number {
+  const sold = devices.filter(
+    (plan) => plan.cancelledAt === null && [rootId, subscriptionId].includes(plan.subscriptionId),
+  );
+  if (sold.length === 0) return valueLeft(agreedMinor, term);
+  const { valueMinor, owedMinor } = deviceWorth(sold, term.left.from);
+  return Math.max(0, valueLeft(valueMinor, term) - owedMinor);
+}
+
+const valueLeft = (valueMinor: number, { begunOn, left }: Term): number =>
   fractionOf(
     valueMinor,
     { numerator: daysIn(left), denominator: daysIn({ from: begunOn, to: left.to }) },

@@ -1,6 +1,7 @@
 import type { OfferingVersion, RevenueCategory } from '@tollkeeper/contracts';
 import { allocate } from '@tollkeeper/money';
 import type { BillLine } from './bill';
+import { isMove } from './devices/device-lines';
 import type { LineAllocation } from './bill-parts';
 import type { Portion } from './discounts/take-off';
 
@@ -10,7 +11,7 @@ type Amounts = Pick<BillLine, 'amountMinor' | 'discounts' | 'taxInsideMinor'>;
 export const netOf = ({ amountMinor, discounts = [], taxInsideMinor = 0 }: Amounts): number =>
   discounts.reduce((sum, each) => sum + each.amountMinor, amountMinor - taxInsideMinor);
 
-type Divided = Amounts & Pick<BillLine, 'allocation' | 'taxCode' | 'revenueCategory'>;
+type Divided = Amounts & Pick<BillLine, 'kind' | 'allocation' | 'taxCode' | 'revenueCategory'>;
 
 /** What tax is asked of: a bundle's line is several. Taxes name their parts by `chargeId`: `3`, or `3/<component>`. */
 export const taxPartsOf = (
@@ -48,6 +49,7 @@ export function netOfTax(
 
 /** What is earned, by category. */
 export function revenuePartsOf(line: Divided): { revenueCategory: RevenueCategory; amountMinor: number }[] {
+  if (isMove(line)) return [];
   if (!line.allocation) return [{ revenueCategory: line.revenueCategory, amountMinor: netOf(line) }];
   const sums = new Map<RevenueCategory, number>();
   for (const { revenueCategory, amountMinor } of line.allocation.revenue)

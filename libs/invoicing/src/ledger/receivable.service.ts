@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { Outbox } from '@tollkeeper/platform';
 import { type OpenItem, paidStateOf } from '../domain/ledger/open-item';
-import { mergedTaxes } from '../domain/ledger/proportional-tax';
+import { mergedTaxes, sumOfTax } from '../domain/ledger/proportional-tax';
 import { InvoiceRepository } from '../invoice.repository';
 import type { InvoiceRow } from '../invoice.schema';
 import { AllocationRepository } from './allocation.repository';
@@ -81,12 +81,19 @@ const changeOf = (item: OpenItem) => ({
   paymentState: paidStateOf(item),
 });
 
+/** The tax on a device is not in the debt of its bill but in that of its instalments: nothing of it falls with the bill. */
 const itemOf = (row: InvoiceRow): OpenItem => ({
   invoiceId: row._id,
   accountId: row.accountId,
   currency: row.currency,
-  netMinor: row.netMinor,
-  taxes: mergedTaxes(row.taxes),
+  netMinor: row.netMinor + sumOfTax(row.devices?.taxes ?? []),
+  taxes: mergedTaxes([
+    ...row.taxes,
+    ...(row.devices?.taxes ?? []).map(({ jurisdiction, amountMinor }) => ({
+      jurisdiction,
+      amountMinor: -amountMinor,
+    })),
+  ]),
   totalMinor: row.totalMinor,
   openMinor: row.openMinor,
   feesOpenMinor: row.feesOpenMinor,

@@ -71,19 +71,22 @@ function printLines(sheet: Sheet, note: CreditNoteRow): void {
   sheet.y += 12;
 }
 
+type Total = [what: string, minor: number, bold: boolean];
+
 function printTotals(sheet: Sheet, note: CreditNoteRow): void {
   const reducedTax = note.since.reducedTaxes.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const rows: [string, number, boolean][] = [
+  const rows: Total[] = [
     ['Net', note.netMinor, false],
-    ...note.taxes.map((tax): [string, number, boolean] => [
+    ...note.taxes.map((tax): Total => [
       `${taxText(tax)} on ${amount(note, tax.baseMinor)}`,
       tax.amountMinor,
       false,
     ]),
-    ...(reducedTax === 0
-      ? []
-      : [['Less: tax reduced before', -reducedTax, false] as [string, number, boolean]]),
+    ...(reducedTax === 0 ? [] : [['Less: tax reduced before', -reducedTax, false] as Total]),
     ['Total credited', note.totalMinor, true],
+    ...(note.device
+      ? [['Off what is still to be paid for the device', note.device.offInstalmentsMinor, false] as Total]
+      : []),
     ['Off the open amount of the invoice', note.openMinor, false],
     ['To your account credit, or back where it came from', note.freedMinor, false],
   ];

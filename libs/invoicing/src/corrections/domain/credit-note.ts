@@ -26,6 +26,8 @@ export interface CreditNoteLine {
   /** Leaves the liability, not the revenue: the days that it was for are still to come, or are taken back. */
   deferred: boolean;
   revenue: CreditedRevenue[];
+  /** Takes back what the bill moved of the debt for a device: no revenue. Absent: it does not. */
+  move?: true;
 }
 
 /** At the rate and under the law of the invoice. */
@@ -61,6 +63,8 @@ export interface CreditPlan {
   netMinor: number;
   taxMinor: number;
   totalMinor: number;
+  /** Set off against the debt for a device, not against the invoice. Absent: nothing is. */
+  device?: { planId: string; offInstalmentsMinor: number; accountCreditMinor: number };
 }
 
 export interface CreditRefusal {
@@ -71,3 +75,7 @@ export interface CreditRefusal {
 
 export const isRefused = (outcome: CreditPlan | CreditRefusal): outcome is CreditRefusal =>
   'reason' in outcome;
+
+/** What of the note the invoice's own open amount and payments bear. */
+export const offInvoiceMinor = ({ totalMinor, device }: Pick<CreditPlan, 'totalMinor' | 'device'>): number =>
+  device ? totalMinor - device.offInstalmentsMinor - device.accountCreditMinor : totalMinor;

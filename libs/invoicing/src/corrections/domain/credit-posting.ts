@@ -1,20 +1,18 @@
 import type { PostingAmounts, PostingLine } from '@tollkeeper/contracts';
 import type { TaxPart } from '../../domain/ledger/open-item';
 import { taxAmounts } from '../../domain/ledger/proportional-tax';
-import type { CreditPlan, Since } from './credit-note';
+import { type CreditPlan, offInvoiceMinor, type Since } from './credit-note';
 
 /** The mirror of `invoiceFinalized`, as far as it is credited, and of what was posted on the invoice since. */
-export function creditAmounts({
-  lines,
-  taxes,
-  recoveryFees = [],
-  since,
-  totalMinor,
-}: CreditPlan): PostingAmounts {
+export function creditAmounts(plan: CreditPlan): PostingAmounts {
+  const { lines, taxes, recoveryFees = [], since, totalMinor } = plan;
   const revenue: Record<string, number> = {};
   let deferred = 0;
+  const total = offInvoiceMinor(plan);
+  let devices = totalMinor - total;
   for (const line of lines) {
-    if (line.deferred) deferred += line.netMinor;
+    if (line.move) devices -= line.netMinor;
+    else if (line.deferred) deferred += line.netMinor;
     else
       for (const { revenueCategory, amountMinor } of line.revenue)
         revenue[revenueCategory] = (revenue[revenueCategory] ?? 0) + amountMinor;
@@ -25,7 +23,8 @@ export function creditAmounts({
     amountMinor: -amountMinor,
   }));
   return {
-    total: totalMinor,
+    total,
+    devices,
     revenue,
     deferred,
     tax: taxAmounts([...taxes, ...given]),

@@ -1,4 +1,5 @@
 import type { Bill, BillLine, BillTax } from '../../domain/bill';
+import { isMove, isOfDevice } from '../../domain/devices/device-lines';
 import { netOf, revenuePartsOf } from '../../domain/line-parts';
 import { shareOf, sumOfTax } from '../../domain/ledger/proportional-tax';
 import { fractionOf } from '@tollkeeper/money';
@@ -34,7 +35,11 @@ interface Step {
   quantity: number | null;
 }
 
-const refuse = (field: string, reason: string, hint: string): CreditRefusal => ({ field, reason, hint });
+export const refuse = (field: string, reason: string, hint: string): CreditRefusal => ({
+  field,
+  reason,
+  hint,
+});
 
 export const leftOf = (invoice: Pick<CreditableInvoice, 'credited'>, line: BillLine): number =>
   netOf(line) - creditedOf(invoice, line.lineNo);
@@ -123,6 +128,12 @@ function stepOf(invoice: CreditableInvoice, asked: AskedLine, field: string): St
   const { lineNo, quantity } = asked;
   const line = invoice.lines.find((each) => each.lineNo === lineNo);
   if (!line) return refuse(`${field}.lineNo`, `the invoice has no line ${lineNo}`, 'Name one of its lines.');
+  if (isOfDevice(line))
+    return refuse(
+      `${field}.lineNo`,
+      `line ${lineNo} is of a device on instalments`,
+      'POST /v1/invoicing/instalment-plans/{planId}/credit lowers its price and what is left to pay.',
+    );
   const netMinor = netOf(line);
   const leftMinor = leftOf(invoice, line);
   if (netMinor <= 0)
@@ -149,7 +160,10 @@ function stepOf(invoice: CreditableInvoice, asked: AskedLine, field: string): St
 }
 
 /** Cumulative: whatever the steps, all of them together give back exactly what the line bore. */
-const stepShares = (shares: readonly TaxShare[], { line, netMinor, fromMinor, toMinor }: Step): TaxShare[] =>
+export const stepShares = (
+  shares: readonly TaxShare[],
+  { line, netMinor, fromMinor, toMinor }: Step,
+): TaxShare[] =>
   shares
     .filter(({ lineNo }) => lineNo === line.lineNo)
     .map(({ lineNo, baseMinor, amountMinor }) => ({
@@ -164,7 +178,7 @@ interface Levies {
 }
 
 /** Taxes, and the carrier's own fees that are computed like them. */
-function divided(
+export function divided(
   { lines, taxes, recoveryFees = [] }: CreditableInvoice,
   creditedOf: (tax: BillTax, shares: TaxShare[]) => TaxShare[],
 ): Levies {
@@ -187,7 +201,7 @@ function taxOf(tax: BillTax, shares: readonly TaxShare[]): CreditNoteTax[] {
   return [{ taxId, name, jurisdiction, percent, ...said, law, baseMinor, amountMinor, parts }];
 }
 
-function creditLine({ line, netMinor, fromMinor, toMinor, quantity }: Step): CreditNoteLine {
+export function creditLine({ line, netMinor, fromMinor, toMinor, quantity }: Step): CreditNoteLine {
   const { lineNo, description, number, from, to, deferred } = line;
   return {
     lineNo,
@@ -200,6 +214,7 @@ function creditLine({ line, netMinor, fromMinor, toMinor, quantity }: Step): Cre
     netMinor: toMinor - fromMinor,
     deferred,
     revenue: revenueOf(line, netMinor, fromMinor, toMinor),
+    ...(isMove(line) ? { move: true as const } : {}),
   };
 }
 
@@ -217,7 +232,7 @@ function revenueOf(line: BillLine, netMinor: number, fromMinor: number, toMinor:
 
 export const nothingSince: Since = { feesMinor: 0, reducedMinor: 0, reducedTaxes: [], roundedMinor: 0 };
 
-function planned(
+export function planned(
   kind: 'full' | 'partial',
   lines: CreditNoteLine[],
   { taxes, recoveryFees }: Levies,

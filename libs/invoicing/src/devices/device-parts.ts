@@ -1,0 +1,20 @@
+import { BilledAccountService } from '../charges/billed-account.service';
+import { DeviceBillingService } from './device-billing.service';
+import { DeviceCreditService } from './device-credit.service';
+import { DeviceSaleService } from './device-sale.service';
+import { DeviceSettlementController } from './device-settlement.controller';
+import { DeviceSettlementService } from './device-settlement.service';
+import { InstalmentPlanController } from './instalment-plan.controller';
+import { InstalmentPlanRepository } from './instalment-plan.repository';
+
+/** What the module takes up for devices on instalments. */
+export const deviceControllers = [InstalmentPlanController, DeviceSettlementController];
+
+export const deviceServices = [
+  BilledAccountService,
+  InstalmentPlanRepository,
+  DeviceBillingService,
+  DeviceSaleService,
+  DeviceSettlementService,
+  DeviceCreditService,
+];
