@@ -18,7 +18,8 @@ export class ApiError extends Error {
 }
 
 const renewBeforeMs = 60_000;
-const clockPollMs = 100;
+/** Most moves of a clock are short; a long one is asked about less often. */
+const clockPollMs = { first: 10, growth: 1.5, longest: 100 };
 
 /** What a person with curl would do, with a fresh token at hand; POSTs carry an idempotency key made of their content. */
 export class ApiClient {
@@ -83,14 +84,18 @@ export class ApiClient {
   async advance(to: string, say: (now: string) => void = () => undefined): Promise<void> {
     const { operationId } = await this.post<{ operationId: string }>('/v1/test-clock/advance', { to });
     let shown = '';
-    for (;;) {
+    for (
+      let pollMs = clockPollMs.first;
+      ;
+      pollMs = Math.min(pollMs * clockPollMs.growth, clockPollMs.longest)
+    ) {
       const state = await this.get<{ status: string; now: string; blockedBy?: object[] }>(
         `/v1/test-clock/operations/${operationId}`,
       );
       if (state.status === 'done') return;
       if (state.status === 'blocked') say(`waiting: ${JSON.stringify(state.blockedBy)}`);
       if (state.now.slice(0, 10) !== shown) say((shown = state.now.slice(0, 10)));
-      await pause(clockPollMs);
+      await pause(pollMs);
     }
   }
 

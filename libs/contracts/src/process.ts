@@ -1,4 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
+import type { ServiceName } from './services';
 import type { TenantId } from './tenants';
 
 /** What every durable process starts from. `tokens` are how a sandbox's clock knows that the process woke. */
@@ -7,6 +8,8 @@ export interface ProcessInput {
   /** Business time of the start. */
   at: Instant;
   tokens?: string[];
+  /** Services that the run before worked with since it last told its clock; none when left out. */
+  stirred?: ServiceName[];
 }
 
 /** What every signal and update carries: its own identity (a repeat is ignored) and the business time it was sent. */

@@ -20,7 +20,10 @@ export const queueOf = (service: ServiceName): string => service;
 /** Mass work: few slots, heartbeats, cancellable; never stands before a short step. */
 export const bulkQueueOf = (service: ServiceName): string => `${service}-bulk`;
 
-/** Every service answers this: rows that will still cause something (outbox, inbox) for a tenant. */
+/**
+ * Every service answers this: rows that will still cause something (outbox, inbox) for a tenant. What becomes an
+ * outbox row is counted before the outbox, so that a row which moves on meanwhile is not missed.
+ */
 export interface ServiceActivities {
   pendingWork(input: { tenantId: string }): Promise<{ pending: number; oldestError?: string }>;
 }

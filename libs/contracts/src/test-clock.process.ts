@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import { defineProgress, type WakeRank } from './process';
+import type { ServiceName } from './services';
 import type { TenantId } from './tenants';
 
 export interface ParkedProcess {
@@ -23,9 +24,18 @@ export interface AwakeEvent {
   token: string;
 }
 
-export interface ParkEvent extends ParkedProcess {
+/** Services whose activities the process called since it last told its clock; all of them when it does not say. */
+interface Stirring {
+  stirred?: ServiceName[];
+}
+
+export interface ParkEvent extends ParkedProcess, Stirring {
   processId: string;
   tokens: string[];
+}
+
+export interface CloseEvent extends Stirring {
+  processId: string;
 }
 
 export interface WakeEvent {
@@ -66,7 +76,7 @@ export const testClockWorkflow = 'testClock';
 export const awakeSignal = defineSignal<[AwakeEvent]>('awake');
 export const releaseSignal = defineSignal<[AwakeEvent]>('release');
 export const parkSignal = defineSignal<[ParkEvent]>('park');
-export const closeSignal = defineSignal<[{ processId: string }]>('close');
+export const closeSignal = defineSignal<[CloseEvent]>('close');
 export const wakeSignal = defineSignal<[WakeEvent]>('wake');
 export const advanceUpdate = defineUpdate<TestClockState, [AdvanceInput]>('advance');
 export const testClockState = defineProgress<TestClockState>('clockState');

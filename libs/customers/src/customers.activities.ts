@@ -89,7 +89,8 @@ export class CustomersActivities implements CustomersContract {
 
   /** Orders that were tried once are not pending work: the sweeper holds their next instant. */
   async pendingWork({ tenantId }: { tenantId: string }): Promise<{ pending: number; oldestError?: string }> {
+    const fresh = await this.networkOrders.countFresh(tenantId);
     const outbox = await pendingOutbox(this.db, tenantId);
-    return { ...outbox, pending: outbox.pending + (await this.networkOrders.countFresh(tenantId)) };
+    return { ...outbox, pending: outbox.pending + fresh };
   }
 }

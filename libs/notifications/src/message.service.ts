@@ -71,8 +71,9 @@ export class MessageService {
 
   /** Deferred messages are not pending work: the sweeper holds their next instant. */
   async pendingWork(tenantId: string): Promise<{ pending: number; oldestError?: string }> {
+    const open = await this.messages.countOpen(tenantId);
     const outbox = await pendingOutbox(this.database, tenantId);
-    return { ...outbox, pending: outbox.pending + (await this.messages.countOpen(tenantId)) };
+    return { ...outbox, pending: outbox.pending + open };
   }
 
   async list(

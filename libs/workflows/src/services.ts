@@ -39,6 +39,7 @@ import {
   type SubscriberImportActivities,
   type TopUpActivities,
 } from '@tollkeeper/contracts';
+import { stir } from './until';
 
 /**
  * Every proxy with its timeouts and retry policy. Activity retry is real time and short-paced; waits of minutes
@@ -57,13 +58,29 @@ const bulk: ActivityOptions = {
 };
 
 const on = <Activities extends object>(service: ServiceName): ActivityInterfaceFor<Activities> =>
-  proxyActivities<Activities>({ ...short, taskQueue: queueOf(service) });
+  noting<Activities>(service, { ...short, taskQueue: queueOf(service) });
 
 const inBulkOn = <Activities extends object>(
   service: ServiceName,
   options: ActivityOptions = bulk,
 ): ActivityInterfaceFor<Activities> =>
-  proxyActivities<Activities>({ ...options, taskQueue: bulkQueueOf(service) });
+  noting<Activities>(service, { ...options, taskQueue: bulkQueueOf(service) });
+
+/** A sandbox's clock asks the services that were worked with, and no others, what still waits there. */
+function noting<Activities extends object>(
+  service: ServiceName,
+  options: ActivityOptions,
+): ActivityInterfaceFor<Activities> {
+  return new Proxy(proxyActivities<Activities>(options), {
+    get: (proxies, name) => {
+      const activity = Reflect.get(proxies, name) as (...input: unknown[]) => unknown;
+      return (...input: unknown[]) => {
+        stir(service);
+        return activity(...input);
+      };
+    },
+  });
+}
 
 /** A gateway may take its time with what is due there before the first row is touched. */
 const withGateway: ActivityOptions = { ...bulk, heartbeatTimeout: '60s' };

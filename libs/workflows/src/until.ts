@@ -5,6 +5,7 @@ import {
   parkSignal,
   type ProcessEvent,
   type ProcessInput,
+  type ServiceName,
   testClockId,
   type WakeRank,
   wakeSignal,
@@ -30,6 +31,8 @@ interface Time {
   now: Instant;
   /** Why the clock counts us as awake; reported with the next park. */
   tokens: string[];
+  /** Who may have work for others because of us; reported with the next park, or at the end. */
+  stirred: Set<ServiceName>;
   seenEvents: Set<string>;
 }
 
@@ -51,13 +54,14 @@ export async function keepTime<Result>(
   rank: WakeRank,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  const { tenantId, at, tokens = [] } = input;
+  const { tenantId, at, tokens = [], stirred = [] } = input;
   time = {
     sandbox: isSandbox(tenantId),
     clockId: testClockId(tenantId),
     rank,
     now: at,
     tokens: [...tokens],
+    stirred: new Set(stirred),
     seenEvents: new Set(),
   };
   setHandler(wakeSignal, (wake) => {
@@ -122,6 +126,7 @@ async function park(wakeAt: Instant | null): Promise<void> {
     wakeAt,
     rank,
     tokens: reported,
+    stirred: takeStirred(),
   });
 }
 
@@ -147,10 +152,23 @@ export function onUpdate<Result, Event extends ProcessEvent>(
 }
 
 /** What a process that continues as new hands to its next run, so that its clock does not take it for idle. */
-export const carriedTime = (): Pick<ProcessInput, 'at' | 'tokens'> => ({
+export const carriedTime = (): Pick<ProcessInput, 'at' | 'tokens' | 'stirred'> => ({
   at: now(),
   tokens: [...openTime().tokens],
+  stirred: [...openTime().stirred],
 });
+
+/** Called for every activity: its service may now hold work for others, which the clock has to ask it for. */
+export function stir(service: ServiceName): void {
+  time?.stirred.add(service);
+}
+
+function takeStirred(): ServiceName[] {
+  const { stirred } = openTime();
+  const taken = [...stirred];
+  stirred.clear();
+  return taken;
+}
 
 function firstTime({ eventId, at }: ProcessEvent): boolean {
   const { tokens, seenEvents } = openTime();
@@ -171,7 +189,7 @@ async function reportClosed(): Promise<void> {
   const { sandbox, clockId } = openTime();
   if (!sandbox) return;
   await getExternalWorkflowHandle(clockId)
-    .signal(closeSignal, { processId: workflowInfo().workflowId })
+    .signal(closeSignal, { processId: workflowInfo().workflowId, stirred: takeStirred() })
     .catch(() => undefined);
 }
 
