@@ -22,6 +22,8 @@ export interface CallContext {
   isConnected: boolean;
   /** What a session has cost so far. */
   spentBefore: Exact;
+  /** Where that is kept for its next record; `null`: the record is the whole call. */
+  spentKey: string | null;
   /** What the record carries, at 10^-12. */
   money: bigint;
 }
@@ -93,11 +95,19 @@ class ExactCall {
       else this.amount += this.addToSum(part, part.key, added);
       if (part.key === null && part.charged > 0) this.roundedBy ??= part.price;
     }
+    this.keepSpent(parts);
     if (this.roundedBy) this.amount += amountOf(this.roundedBy, this.unrounded);
     const amountMicro = Number(this.amount);
     if (!Number.isSafeInteger(amountMicro)) return null;
     const { connectMicro, limitMicro, kept } = this;
     return { amountMicro, connectMicro, limitMicro, sums: kept, sum: null };
+  }
+
+  /** A session that is rounded as a whole keeps it in its sum. */
+  private keepSpent(parts: readonly ChargedPart[]): void {
+    const { spentKey } = this.context;
+    const isLimited = parts.some(({ price, isSession }) => price.limit !== null && !isSession);
+    if (spentKey !== null && isLimited) this.kept.set(spentKey, { ...nothing, exact: exactText(this.spent) });
   }
 
   private sumAt(key: string | null): RunningSum {

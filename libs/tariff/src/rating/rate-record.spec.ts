@@ -89,6 +89,31 @@ describe('one record', () => {
   });
 });
 
+/** 0.06 a minute, at most 0.10: 100 seconds reach it. */
+describe('the most that a call costs', () => {
+  const limited = (change = {}) => ({ entries: [entry({ maxCharge: '0.10', ...change })] });
+  const parts = (sessionId: string) => calls(60, 60, 60).map((record) => ({ ...record, sessionId }));
+
+  it.each([
+    ['of a session, each record rounded by itself', 'call-1', {}, [60_000, 40_000, 0]],
+    ['of a session, rounded as a whole', 'call-1', { roundAt: 'session' }, [60_000, 40_000, 0]],
+    ['of calls of their own', '', {}, [60_000, 60_000, 60_000]],
+    ['with a connect fee', 'call-1', { connectFee: '0.03' }, [90_000, 10_000, 0]],
+  ] as const)('%s', (_, sessionId, change, expected) => {
+    expect(amounts(parts(sessionId), limited(change))).toEqual(expected);
+  });
+
+  it('holds over batches', () => {
+    const [first, ...later] = parts('call-1').map((record) => guided(record, limited()));
+    const begun = foldGroup(emptyState(), first ? [first] : []);
+    const ended = foldGroup(begun.state, later).folded.map(({ outcome }) => outcome);
+    expect(ended).toMatchObject([
+      { rated: { amountMicro: 40_000, orderMatters: true } },
+      { rated: { amountMicro: 0 } },
+    ]);
+  });
+});
+
 describe('free numbers', () => {
   const offerings = [offering({ allowances: [allowance({ zones: ['national', 'home', 'free'] })] })];
 

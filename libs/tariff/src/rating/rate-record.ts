@@ -9,15 +9,23 @@ import {
 } from '../buckets/draw-allowances';
 import { isFree } from '../deck/free-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
-import { exactOf, zero } from '../prices/exact';
+import { type Exact, exactOf, zero } from '../prices/exact';
 import { billedUpTo } from '../prices/increments';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
-import { exactCost, plainCost, type KnownSums } from './cost-of-call';
+import { type CallCost, exactCost, plainCost, type KnownSums } from './cost-of-call';
 import { cutCall } from './cut-call';
 import { explain, explainFree, freeZone } from './explain';
 import type { Explanation } from './explanation';
 import { emptyPart, findPrice, type PricedPart } from './price-for';
-import { eventsKeyOf, nothing, type RunningSum, sessionKeyOf, sessionOf, sumKeyOf } from './running-sums';
+import {
+  eventsKeyOf,
+  nothing,
+  type RunningSum,
+  sessionKeyOf,
+  sessionOf,
+  spentKeyOf,
+  sumKeyOf,
+} from './running-sums';
 
 /** What a group's earlier records of the period leave to the next one. */
 export interface GroupState extends BucketState {
@@ -77,8 +85,9 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   if (cost === null) {
     const money = moneyOf(record, parts);
     if (money === null) return { suspended: 'noAmount' };
-    const spentBefore = call.session.exact === undefined ? zero : exactOf(call.session.exact);
-    cost = exactCost(parts, { sums: state.sums, reported: record.quantity, isConnected, spentBefore, money });
+    const spentKey = call.sessionKey === null ? null : spentKeyOf(call.sessionKey);
+    const context = { sums: state.sums, reported: record.quantity, isConnected, spentKey, money };
+    cost = exactCost(parts, { ...context, spentBefore: spentBefore(call, spentKey, state) });
   }
   if (cost === null) return { suspended: 'amountTooLarge' };
   if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
@@ -86,7 +95,13 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   keepDraw(state, draw);
   if (cost.sum !== null) state.sums.set(parts[0]!.key!, cost.sum);
   else if (cost.sums !== null) keepSums(call, record, parts, cost.sums, state);
-  return { rated: ratedBy(parts, cost.amountMicro, explanation) };
+  return { rated: ratedBy(parts, cost, explanation) };
+}
+
+/** What the call has cost so far: a limit holds for all its records together. */
+function spentBefore({ session }: CallBefore, spentKey: string | null, { sums }: GroupState): Exact {
+  const spent = session.exact ?? (spentKey === null ? undefined : sums.get(spentKey)?.exact);
+  return spent === undefined ? zero : exactOf(spent);
 }
 
 /** Nothing keeps a part behind its record: records of one part, nearly all, take turns with this one. */
@@ -171,11 +186,15 @@ function keepSums(
     );
 }
 
-function ratedBy(parts: readonly PricedPart[], amountMicro: Micro, explanation: Explanation): RatedUsage {
+function ratedBy(
+  parts: readonly PricedPart[],
+  { amountMicro, sums }: CallCost,
+  explanation: Explanation,
+): RatedUsage {
   const first = parts[0]!;
   let billedQuantity = 0;
   let includedQuantity = 0;
-  let orderMatters = false;
+  let orderMatters = sums !== null && sums.size > 0;
   for (const part of parts) {
     billedQuantity += part.toUnits - part.fromUnits;
     includedQuantity += part.included;

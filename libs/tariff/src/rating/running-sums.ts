@@ -25,6 +25,9 @@ export const sessionOf = ({ sessionId, chargingId = '' }: GuidedUsage['record'])
 export const sessionKeyOf = ({ record, subscriptionId, offering }: GuidedUsage): string =>
   `session|${sessionOf(record)}|${subscriptionId}|${offering.offeringId}|${record.usageType}`;
 
+/** Where a session whose price has a limit keeps what it has cost, when it is not rounded as a whole. */
+export const spentKeyOf = (sessionKey: string): string => `spent|${sessionKey}`;
+
 /** Where a price that rounds later keeps its sum; `null` when each record is rounded on its own. */
 export function sumKeyOf(guided: GuidedUsage, { roundAt, key }: CompiledPrice): string | null {
   switch (roundAt) {
