@@ -22,20 +22,20 @@ describe('credit notes', () => {
     await operator.until('2026-02-05T15:00:00.000Z');
   });
 
-  it('partial, before payment: 5.00 of a line and its 0.14 of tax come off what is open', async () => {
+  it('partial, before payment: 5.00 of a line and its 0.15 of tax come off what is open', async () => {
     const { id } = await billOf(ann);
     const asked = { kind: 'partial', lines: [{ lineNo: 1, amount: { minor: 500, currency: 'USD' } }] };
-    expect(await desk.preview(id, asked)).toMatchObject({ net: { minor: 500 }, tax: { minor: 14 } });
+    expect(await desk.preview(id, asked)).toMatchObject({ net: { minor: 500 }, tax: { minor: 15 } });
     expect(await desk.notesOf(ann as Subscriber)).toEqual([]);
     const note = await desk.credits(id, { kind: 'partial', lines: [{ lineNo: 1, minor: 500 }] });
     expect(note).toMatchObject({
       number: 'CN-0000001',
-      total: { minor: 514 },
-      offOpenAmount: { minor: 514 },
+      total: { minor: 515 },
+      offOpenAmount: { minor: 515 },
       freed: { minor: 0 },
     });
-    expect(await billOf(ann)).toMatchObject({ state: 'finalized', open: { minor: 5145 - 514 } });
-    expect(await desk.finance.collectable(ann as Subscriber)).toBe(5145 - 514);
+    expect(await billOf(ann)).toMatchObject({ state: 'finalized', open: { minor: 5145 - 515 } });
+    expect(await desk.finance.collectable(ann as Subscriber)).toBe(5145 - 515);
     expect((await desk.notesOf(ann as Subscriber))[0]).toMatchObject({ hasPdf: true });
     expect(await operator.messages(ann as Subscriber)).toContain('2026-02-05 creditNote');
   });

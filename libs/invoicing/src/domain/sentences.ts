@@ -1,8 +1,9 @@
-import { addDays, type LocalDate } from '@tollkeeper/calendar';
+import { addDays, type LocalDate, type ProrationUnit } from '@tollkeeper/calendar';
 import { formatMoney } from '@tollkeeper/money';
 import type { CreditPlan } from '../corrections/domain/credit-note';
 import type { BillLine, BillTax } from './bill';
 import { dateText } from './bill-text';
+import { chargeOfReturn } from './charge-lines';
 import { netOf } from './line-parts';
 
 /** What a sentence is filled with: amounts and dates as the language writes them. */
@@ -11,10 +12,17 @@ type Values = Record<string, string>;
 /** One table for each language; a tenant's customers read the first one that matches theirs. */
 interface Sentences {
   line(values: Values): string;
-  days(values: Values): string;
+  days: Record<ProrationUnit, (values: Values) => string>;
+  daysBefore(values: Values): string;
+  givenBack(values: Values): string;
+  minimum(values: Values): string;
+  termination(values: Values): string;
   discount(values: Values): string;
   records(values: Values): string;
   tax(values: Values): string;
+  counted(values: Values): string;
+  /** A rate as the tax table writes it, in this language. */
+  rate(text: string): string;
   keeps: string;
   credit: Record<CreditPlan['kind'], (values: Values) => string>;
   date(on: LocalDate): string;
@@ -25,14 +33,37 @@ const german = (on: LocalDate): string => {
   return `${day}.${month}.${year}`;
 };
 
+const germanWords: [RegExp, string][] = [
+  [/(\d)\.(\d)/g, '$1,$2'],
+  [/ a line and month/, ' je Anschluss und Monat'],
+  [/ a minute/, ' je Minute'],
+  [/ of (.*) of the charge/, ' von $1 des Entgelts'],
+  [/grossed up/, 'hochgerechnet'],
+  [/capped/, 'gedeckelt'],
+  [/in steps/, 'in Stufen'],
+];
+const germanRate = (text: string): string =>
+  germanWords.reduce((said, [words, german]) => said.replace(words, german), text);
+
 const tables: Record<'en' | 'de', Sentences> = {
   en: {
     line: ({ what, from, to, net }) => `${what}, ${from} to ${to}: ${net} before tax`,
-    days: ({ days, of, price }) => ` (${days} of ${of} days at ${price})`,
+    days: {
+      actualDays: ({ days, of, price }) => ` (${days} of ${of} days at ${price})`,
+      thirtyDayMonth: ({ days, of, price }) => ` (${days} of ${of} days of months of 30 at ${price})`,
+      second: ({ days, of, price }) => ` (${days} of ${of} seconds at ${price})`,
+    },
+    daysBefore: ({ before }) => `, ${before} before them are billed already`,
+    givenBack: ({ what }) => `${what}, given back`,
+    minimum: ({ least, counted }) => `; at least ${least}, of which ${counted} are reached`,
+    termination: ({ months, agreed }) => `; months of the term left: ${months}, agreed ${agreed}`,
     discount: ({ list, discount }) => `; list price ${list}, discounts ${discount}`,
     records: ({ records }) => `; from ${records} usage records`,
     tax: ({ name, place, rate, base, tax, law }) =>
       `${name} (${place}): ${rate} of ${base} is ${tax}; ${law}`,
+    counted: ({ name, place, rate, units, tax, law }) =>
+      `${name} (${place}): ${units} x ${rate} is ${tax}; ${law}`,
+    rate: (text) => text,
     keeps: '; it stays when a part of a charge is credited',
     credit: {
       full: ({ invoice, total, tax, open, freed }) =>
@@ -46,11 +77,22 @@ const tables: Record<'en' | 'de', Sentences> = {
   },
   de: {
     line: ({ what, from, to, net }) => `${what}, ${from} bis ${to}: ${net} vor Steuern`,
-    days: ({ days, of, price }) => ` (${days} von ${of} Tagen zu ${price})`,
+    days: {
+      actualDays: ({ days, of, price }) => ` (${days} von ${of} Tagen zu ${price})`,
+      thirtyDayMonth: ({ days, of, price }) => ` (${days} von ${of} Tagen, Monate zu 30, zu ${price})`,
+      second: ({ days, of, price }) => ` (${days} von ${of} Sekunden zu ${price})`,
+    },
+    daysBefore: ({ before }) => `, ${before} davor sind schon berechnet`,
+    givenBack: ({ what }) => `${what}, Rückgabe`,
+    minimum: ({ least, counted }) => `; mindestens ${least}, davon ${counted} erreicht`,
+    termination: ({ months, agreed }) => `; Restlaufzeit in Monaten: ${months}, vereinbart ${agreed}`,
     discount: ({ list, discount }) => `; Listenpreis ${list}, Nachlässe ${discount}`,
     records: ({ records }) => `; aus ${records} Nutzungsdatensätzen`,
     tax: ({ name, place, rate, base, tax, law }) =>
       `${name} (${place}): ${rate} auf ${base} sind ${tax}; ${law}`,
+    counted: ({ name, place, rate, units, tax, law }) =>
+      `${name} (${place}): ${units} x ${rate} sind ${tax}; ${law}`,
+    rate: germanRate,
     keeps: '; sie bleibt, wenn ein Teil eines Entgelts gutgeschrieben wird',
     credit: {
       full: ({ invoice, total, tax, open, freed }) =>
@@ -75,29 +117,47 @@ const moneyIn = (language: Language, currency: string) => (minor: number) =>
 
 export function lineSentence(line: BillLine, currency: string, language: Language): string {
   const [table, money] = [tables[language], moneyIn(language, currency)];
-  const { description: what, from, to, proration, price, amountMinor, records } = line;
+  const { from, to, proration, price, amountMinor, records, minimum, termination } = line;
   const net = netOf(line);
-  const days = proration && {
+  const period = { from: table.date(from), to: table.date(addDays(to, -1)) };
+  const part = proration && {
     days: String(proration.numerator),
     of: String(proration.denominator),
     price: money(price?.amountMinor ?? amountMinor),
   };
-  const period = { from: table.date(from), to: table.date(addDays(to, -1)) };
+  const before = proration?.before ?? 0;
   return [
-    table.line({ what, ...period, net: money(net) }),
-    days ? table.days(days) : '',
-    net === amountMinor
+    table.line({ what: whatOf(line, table), ...period, net: money(net) }),
+    part && !minimum ? table.days[proration?.unit ?? 'actualDays'](part) : '',
+    before > 0 ? table.daysBefore({ before: String(before) }) : '',
+    minimum ? table.minimum({ least: money(minimum.leastMinor), counted: money(minimum.countedMinor) }) : '',
+    termination
+      ? table.termination({ months: String(termination.monthsLeft), agreed: money(termination.agreedMinor) })
+      : '',
+    net + (line.taxInsideMinor ?? 0) === amountMinor
       ? ''
-      : table.discount({ list: money(amountMinor), discount: money(net - amountMinor) }),
+      : table.discount({
+          list: money(amountMinor),
+          discount: money(net + (line.taxInsideMinor ?? 0) - amountMinor),
+        }),
     records > 0 ? table.records({ records: String(records) }) : '',
   ].join('');
 }
 
+function whatOf({ description, chargeKey }: BillLine, table: Sentences): string {
+  const isReturn = chargeKey !== null && chargeOfReturn(chargeKey) !== null;
+  return isReturn ? table.givenBack({ what: description.replace(/, given back$/, '') }) : description;
+}
+
 export function taxSentence(tax: BillTax, currency: string, language: Language): string {
   const [table, money] = [tables[language], moneyIn(language, currency)];
-  const { name, jurisdiction: place, rate, percent, baseMinor, amountMinor, law } = tax;
+  const { name, jurisdiction: place, rate, percent, baseMinor, amountMinor, law, units } = tax;
   const values = { name, place, law, base: money(baseMinor), tax: money(amountMinor) };
-  const said = table.tax({ ...values, rate: rate ?? `${percent ?? ''} %` });
+  const rated = { ...values, rate: table.rate(rate ?? `${percent ?? ''} %`) };
+  const said =
+    percent === null && baseMinor === 0 && units !== undefined
+      ? table.counted({ ...rated, units: String(units) })
+      : table.tax(rated);
   return tax.onPartialCredit === 'keep' ? said + table.keeps : said;
 }
 

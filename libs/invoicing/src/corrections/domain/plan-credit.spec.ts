@@ -83,6 +83,9 @@ describe('a partial credit note', () => {
     ['all of line 1', [{ lineNo: 1 }], [1000, 190, 1190]],
     ['1 of 4 of line 2', [{ lineNo: 2, quantity: 1 }], [500, 95, 595]],
     ['two lines at two rates', [{ lineNo: 1 }, { lineNo: 3 }], [1777, 244, 2021]],
+    ['3.35 of line 1: 19 % of it is 0.6365', [{ lineNo: 1, amountMinor: 335 }], [335, 64, 399]],
+    ['3.33 of line 1: 19 % of it is 0.6327', [{ lineNo: 1, amountMinor: 333 }], [333, 63, 396]],
+    ['1.11 of line 3: 7 % of it is 0.0777', [{ lineNo: 3, amountMinor: 111 }], [111, 8, 119]],
     ['a cent: no cent of tax lies in it', [{ lineNo: 1, amountMinor: 1 }], [1, 0, 1]],
   ])('%s', (_, asked, expected) => {
     expect(said(accepted(planPartial(bill, asked)))).toEqual(expected);

@@ -4,6 +4,7 @@ import { netOf, revenuePartsOf } from '../../domain/line-parts';
 import { shareOf, sumOfTax } from '../../domain/ledger/proportional-tax';
 import { fractionOf } from '@tollkeeper/money';
 import { type TaxShare, taxSharesOf } from './billed-shares';
+import { creditedShare } from './credited-tax';
 import type {
   CreditedRevenue,
   CreditNoteLine,
@@ -62,7 +63,7 @@ export function planPartial(
     steps.push(step);
   }
   const levies = divided(invoice, (tax, shares) =>
-    tax.onPartialCredit === 'keep' ? [] : steps.flatMap((step) => stepShares(shares, step)),
+    tax.onPartialCredit === 'keep' ? [] : steps.flatMap((step) => stepShares(tax, shares, step)),
   );
   const plan = planned('partial', steps.map(creditLine), levies, nothingSince);
   const leftMinor = invoice.totalMinor + invoice.adjustedMinor - invoice.since.feesMinor;
@@ -84,14 +85,9 @@ export function planFull(invoice: CreditableInvoice): CreditPlan | CreditRefusal
   });
   const byLine = new Map(steps.map((step) => [step.line.lineNo, step]));
   const levies = divided(invoice, (tax, shares) =>
-    shares.map(({ lineNo, baseMinor, amountMinor }) => {
-      const step = tax.onPartialCredit === 'keep' ? undefined : byLine.get(lineNo);
-      const gone = (minor: number) => (step ? shareOf(minor, step.fromMinor, step.netMinor) : 0);
-      return {
-        lineNo,
-        baseMinor: baseMinor - gone(baseMinor),
-        amountMinor: amountMinor - gone(amountMinor),
-      };
+    shares.map((share) => {
+      const step = tax.onPartialCredit === 'keep' ? undefined : byLine.get(share.lineNo);
+      return step ? less(share, creditedShare(tax, share, { ...step, toMinor: step.fromMinor })) : share;
     }),
   );
   return planned('full', steps.filter(isLeft).map(creditLine), levies, since);
@@ -160,17 +156,18 @@ function stepOf(invoice: CreditableInvoice, asked: AskedLine, field: string): St
 }
 
 /** Cumulative: whatever the steps, all of them together give back exactly what the line bore. */
-export const stepShares = (
-  shares: readonly TaxShare[],
-  { line, netMinor, fromMinor, toMinor }: Step,
-): TaxShare[] =>
+export const stepShares = (tax: BillTax, shares: readonly TaxShare[], step: Step): TaxShare[] =>
   shares
-    .filter(({ lineNo }) => lineNo === line.lineNo)
-    .map(({ lineNo, baseMinor, amountMinor }) => ({
-      lineNo,
-      baseMinor: shareOf(baseMinor, toMinor, netMinor) - shareOf(baseMinor, fromMinor, netMinor),
-      amountMinor: shareOf(amountMinor, toMinor, netMinor) - shareOf(amountMinor, fromMinor, netMinor),
-    }));
+    .filter(({ lineNo }) => lineNo === step.line.lineNo)
+    .map((share) =>
+      less(creditedShare(tax, share, step), creditedShare(tax, share, { ...step, toMinor: step.fromMinor })),
+    );
+
+const less = (share: TaxShare, { baseMinor, amountMinor }: TaxShare): TaxShare => ({
+  lineNo: share.lineNo,
+  baseMinor: share.baseMinor - baseMinor,
+  amountMinor: share.amountMinor - amountMinor,
+});
 
 interface Levies {
   taxes: CreditNoteTax[];

@@ -36,7 +36,7 @@ export function planDeviceCredit(
   const fromMinor = netOf(line) - leftMinor;
   const step = { line, netMinor: netOf(line), fromMinor, toMinor: fromMinor + creditedMinor, quantity: null };
   const levies = divided(invoice, (tax, shares) =>
-    tax.onPartialCredit === 'keep' ? [] : stepShares(shares, step),
+    tax.onPartialCredit === 'keep' ? [] : stepShares(tax, shares, step),
   );
   const plan = planned('partial', [creditLine(step)], levies, nothingSince);
   const offInstalmentsMinor = Math.min(plan.totalMinor, openMinor);
