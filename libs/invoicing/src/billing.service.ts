@@ -12,7 +12,7 @@ import { chargeHolders } from './domain/charge-holders';
 import { deviceKeys } from './domain/devices/device-lines';
 import { type OneOffInput, onceKeysOf } from './domain/one-off-charges';
 import { feeKeysOf } from './domain/served-lines';
-import { placesOf } from './domain/tax-place';
+import { allPlacesOf } from './domain/tax-place';
 import { nameProviders } from './domain/third-parties';
 import { InvoiceRepository } from './invoice.repository';
 import type { BillableAccount } from './snapshot.service';
@@ -166,7 +166,8 @@ export class BillingService {
         offerings,
         lastBilled: lastBilled.get(profile.accountId) ?? null,
         holders: chargeHolders(profile, rule.cycle.zone),
-        places: placesOf(profile.address, place),
+        places: allPlacesOf(profile.address, place),
+        place,
       }),
     );
     const billed = keys.length === 0 ? [] : await this.invoices.feesBilled(tenantId, keys);

@@ -143,6 +143,15 @@ const supply = rowSchema({
   confidence: String,
   jurisdictionCode: String,
   vatNumber: String,
+  lines: {
+    type: [
+      rowSchema({
+        ...{ subscriptionId: text, jurisdictions: texts, treatment: text, rule: text },
+        evidence: [rowSchema({ kind: text, country: text, source: text })],
+      }),
+    ],
+    default: undefined,
+  },
   note: String,
 });
 

@@ -9,6 +9,7 @@ export type {
   TaxAssessment,
   TaxEngine,
   TaxInput,
+  Unruled,
   UntaxedBase,
 } from './assess/tax-input';
 export type { AmountRule, Levy, RateDate, TaxRule, TaxTrigger } from './table/tax-rule';

@@ -15,7 +15,7 @@ import {
 import type { BillExemption, BillLine, BillTax } from './bill';
 import { isMove } from './devices/device-lines';
 import { netOfTax, taxPartsOf } from './line-parts';
-import { placesOf, type TaxPlace, unruledAt } from './tax-place';
+import { type LinePlace, linePlaceOf, placesOf, type TaxPlace, unruledAt } from './tax-place';
 import type { TaxSettings } from './tax-settings';
 
 export interface BillTaxInput {
@@ -66,7 +66,7 @@ function taxInput(lines: readonly BillLine[], input: BillTaxInput): TaxInput {
     billDate,
     segment: place?.customer ?? 'consumer',
     jurisdictions: placesOf(account.address, place),
-    charges: lines.flatMap(chargesOf),
+    charges: lines.flatMap((line) => chargesOf(line, place)),
     lines: served,
     certificates: account.taxCertificates ?? [],
     notCharged: settings.notCharged,
@@ -77,7 +77,7 @@ function taxInput(lines: readonly BillLine[], input: BillTaxInput): TaxInput {
 }
 
 /** The tax on a device is due with its delivery, on its whole price: what is paid of it later carries none. */
-const chargesOf = (line: BillLine): TaxableCharge[] =>
+const chargesOf = (line: BillLine, place: TaxPlace | null): TaxableCharge[] =>
   isMove(line)
     ? []
     : taxPartsOf(line).map((part) => ({
@@ -85,8 +85,15 @@ const chargesOf = (line: BillLine): TaxableCharge[] =>
         from: line.from,
         to: line.to,
         ...(suppliedOnce.has(line.kind) ? { suppliedOn: line.from } : {}),
+        ...placeOfLine(linePlaceOf(place, line.subscriptionId)),
         ...(line.unit === 'seconds' ? { minutes: Math.ceil(line.quantity / 60) } : {}),
       }));
+
+function placeOfLine(place: LinePlace | undefined): Pick<TaxableCharge, 'jurisdictions' | 'unruled'> {
+  if (!place) return {};
+  const unruled = unruledAt(place);
+  return { jurisdictions: place.jurisdictions, ...(unruled ? { unruled } : {}) };
+}
 
 const suppliedOnce = new Set<BillLine['kind']>(['oneOff', 'device']);
 

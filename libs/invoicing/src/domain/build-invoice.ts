@@ -23,7 +23,7 @@ import { minimumLines } from './minimum-spend';
 import { oneOffCharges, type PlacedCharge } from './one-off-charges';
 import { recurringCharges } from './recurring-charges';
 import { chargedFeeKeys, servedLines } from './served-lines';
-import { placesOf, supplyOf, type TaxPlace } from './tax-place';
+import { allPlacesOf, supplyOf, type TaxPlace } from './tax-place';
 import { type TaxSettings, usualTaxSettings } from './tax-settings';
 import { usageLines } from './usage-lines';
 
@@ -94,11 +94,11 @@ const some = <Lists extends Record<string, readonly unknown[]>>(lists: Lists): P
 
 function taxInputOf(input: HeldInput): BillTaxInput {
   const { account, offerings, cutOffOn, taxRules: rules, taxPlace: place = null, feesBefore } = input;
-  const places = placesOf(account.address, place);
+  const places = allPlacesOf(account.address, place);
   return {
     ...{ account, offerings, rules, place, billDate: cutOffOn },
     settings: input.taxSettings ?? usualTaxSettings,
-    served: servedLines({ ...input, rules, places, feesBefore: feesBefore ?? new Set<string>() }),
+    served: servedLines({ ...input, rules, places, place, feesBefore: feesBefore ?? new Set<string>() }),
   };
 }
 

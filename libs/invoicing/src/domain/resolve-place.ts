@@ -8,7 +8,7 @@ import {
   type ZipRange,
   ZipTable,
 } from '@tollkeeper/tax';
-import { jurisdictionsOf, type TaxPlace } from './tax-place';
+import { jurisdictionsOf, type LinePlace, type TaxPlace } from './tax-place';
 
 /** What people have recorded of an account for tax. */
 export interface TaxFacts {
@@ -16,6 +16,13 @@ export interface TaxFacts {
   vatNumber: VatNumberCheck | null;
   evidence: PlaceEvidence[];
   decision: PlaceDecision | null;
+  /** Services that are used mainly elsewhere than at the account's address. Absent: none. */
+  placesOfUse?: PlaceOfUse[];
+}
+
+export interface PlaceOfUse {
+  subscriptionId: string;
+  address: PostalAddress;
 }
 
 /** A person's word on an address that the table could not place; it ends with the address. */
@@ -46,7 +53,37 @@ export interface ResolvedPlace {
 export const addressKey = ({ country, region, postalCode, city, lines }: PostalAddress): string =>
   [country, region, postalCode, city, ...lines].join('|');
 
+/** The account's place, and that of each service where it is another one. */
 export function resolvePlace(input: PlaceInput): ResolvedPlace {
+  const account = onePlace(input);
+  const { profile, placeBy, facts } = input;
+  const used = new Map((facts?.placesOfUse ?? []).map((each) => [each.subscriptionId, each.address]));
+  if (used.size === 0 && (placeBy !== 'telecom' || profile.subscriptions.length < 2)) return account;
+  const own = account.place?.jurisdictions ?? jurisdictionsOf(profile.address);
+  const found = profile.subscriptions.map((subscription) => {
+    const { subscriptionId, slice } = subscription;
+    const address = used.get(slice?.subscriptionId ?? subscriptionId) ?? profile.address;
+    const at = onePlace({ ...input, profile: { ...profile, address, subscriptions: [subscription] } });
+    const place = at.place ?? plainPlace(input, jurisdictionsOf(address));
+    return { subscriptionId, place, review: at.review };
+  });
+  const elsewhere = found.filter(({ place }) => place.jurisdictions.join() !== own.join());
+  if (elsewhere.length === 0) return account;
+  const lines = elsewhere.map(({ subscriptionId, place }): LinePlace => {
+    const { jurisdictions, treatment, rule, evidence } = place;
+    return { subscriptionId, jurisdictions, treatment, rule, evidence };
+  });
+  const review = elsewhere.flatMap(({ subscriptionId, review: why }) =>
+    why === null || why === account.review ? [] : [`${subscriptionId}: ${why}`],
+  );
+  return {
+    ...account,
+    place: { ...(account.place ?? plainPlace(input, own)), lines },
+    review: [...(account.review ? [account.review] : []), ...review].join('; ') || null,
+  };
+}
+
+function onePlace(input: PlaceInput): ResolvedPlace {
   const { profile, facts, zipRanges, placeBy } = input;
   const { address } = profile;
   const decision = facts?.decision;

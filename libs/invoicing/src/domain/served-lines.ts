@@ -10,6 +10,7 @@ import type { OfferingVersion } from '@tollkeeper/contracts';
 import { feeOf, type ServedLine, servedLineOf, type TaxRule } from '@tollkeeper/tax';
 import type { BilledOnce, BillTax, LastBilled } from './bill';
 import type { ChargeHolder } from './charge-holders';
+import { linePlaceOf, type TaxPlace } from './tax-place';
 import { versionOn } from './offering-versions';
 
 export interface ServedInput {
@@ -20,7 +21,10 @@ export interface ServedInput {
   lastBilled: LastBilled | null;
   holders: readonly ChargeHolder[];
   rules: readonly TaxRule[];
+  /** Of the account and of all its services. */
   places: readonly string[];
+  /** Where services are taxed elsewhere than the account. Absent: nowhere. */
+  place?: TaxPlace | null;
   /** `feeKeys` of other live bills. */
   feesBefore: BilledOnce;
 }
@@ -46,7 +50,11 @@ export function servedLines(input: ServedInput): ServedLine[] {
     for (const month of monthsOf(days)) {
       const key = `${holder.rootId}/${month}`;
       const before = lines.get(key)?.taxCodes ?? [];
-      lines.set(key, { lineId: holder.rootId, month, taxCodes: [...new Set([...before, ...taxCodes])] });
+      const own = linePlaceOf(input.place ?? null, holder.subscriptionId);
+      lines.set(key, {
+        ...{ lineId: holder.rootId, month, taxCodes: [...new Set([...before, ...taxCodes])] },
+        ...(own ? { jurisdictions: own.jurisdictions } : {}),
+      });
     }
   }
   return [...lines.values()].map((line) => {

@@ -42,6 +42,22 @@ class TaxFactsRequest extends createZodDto(
       )
       .max(20)
       .default([]),
+    placesOfUse: z
+      .array(
+        z.strictObject({
+          subscriptionId: idField,
+          address: z.strictObject({
+            lines: z.array(z.string().trim().min(1).max(100)).min(1).max(4),
+            city: z.string().trim().min(1).max(80),
+            region: z.string().trim().max(10).default(''),
+            postalCode: z.string().trim().min(1).max(16),
+            country,
+          }),
+        }),
+      )
+      .max(200)
+      .optional()
+      .describe('Services that are used mainly elsewhere than at the account’s address (4 U.S.C. § 124(8)).'),
     reason: reasonField,
   }),
 ) {}
@@ -94,7 +110,7 @@ export class TaxPlaceController {
   @ApiOperation({
     summary: 'Record what is known of an account for tax, as a whole',
     description:
-      "Business or consumer, a VAT number with the answer of the register (VIES) and its consultation number, and evidence of a consumer's country. Three items of different kinds that agree on one country rebut the presumption by SIM (Implementing Regulation 282/2011 Art. 24d). A business with a valid number in another member state is billed by reverse charge (Directive 2006/112/EC Art. 196).",
+      "Business or consumer, a VAT number with the answer of the register (VIES) and its consultation number, and evidence of a consumer's country. Three items of different kinds that agree on one country rebut the presumption by SIM (Implementing Regulation 282/2011 Art. 24d). A service with a place of primary use of its own (United States), or with a SIM of another country (European Union), is taxed there: lines of one bill may have different places. A business with a valid number in another member state is billed by reverse charge (Directive 2006/112/EC Art. 196).",
   })
   async put(
     @CurrentPrincipal() principal: Principal,

@@ -42,6 +42,13 @@ const vatNumber = rowSchema({
   consultation: String,
 });
 
+const address = rowSchema({ lines: texts, city: text, region: String, postalCode: text, country: text });
+
+const linePlaces = {
+  type: [rowSchema({ subscriptionId: text, jurisdictions: texts, treatment: text, rule: text, evidence })],
+  default: undefined,
+};
+
 const place = rowSchema({
   jurisdictions: texts,
   customer: text,
@@ -52,6 +59,7 @@ const place = rowSchema({
   confidence: String,
   jurisdictionCode: String,
   vatNumber: String,
+  lines: linePlaces,
 });
 
 export const TaxPlaces = defineCollection<TaxPlaceRow>(
@@ -63,6 +71,10 @@ export const TaxPlaces = defineCollection<TaxPlaceRow>(
       customer: text,
       vatNumber,
       evidence,
+      placesOfUse: {
+        type: [rowSchema({ subscriptionId: text, address: { type: address, required: true } })],
+        default: undefined,
+      },
       decision: rowSchema({ jurisdictions: texts, address: text, reason: text }),
     }),
     resolved: rowSchema({ place, review: String, candidates: texts }),

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
-import type { AccountProfile } from '@tollkeeper/contracts';
-import { AuditLog, BusinessClock, notFound, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import type { AccountProfile, PostalAddress } from '@tollkeeper/contracts';
+import {
+  AuditLog,
+  BusinessClock,
+  notFound,
+  type Principal,
+  refuseFindings,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
 import type { ZipRange } from '@tollkeeper/tax';
 import { CopyRepository } from '../copy.repository';
 import { addressKey, type ResolvedPlace, resolvePlace, type TaxFacts } from '../domain/resolve-place';
@@ -50,10 +57,37 @@ export class TaxPlaceService {
     accountId: string,
     { reason, ...recorded }: Omit<TaxFacts, 'decision'> & { reason: string },
   ): Promise<ResolvedPlace | null> {
+    await this.refuseUnknownLines(principal.tenantId, accountId, recorded);
     return this.change(principal, accountId, 'recordTaxFacts', reason, (before) => ({
       ...recorded,
       decision: before.decision,
     }));
+  }
+
+  private async refuseUnknownLines(
+    tenantId: string,
+    accountId: string,
+    { placesOfUse = [] }: Pick<TaxFacts, 'placesOfUse'>,
+  ): Promise<void> {
+    const [copy] = await this.copies.accountsByIds(tenantId, [accountId]);
+    const known = new Set(
+      (copy?.profile.subscriptions ?? []).map(
+        ({ subscriptionId, slice }) => slice?.subscriptionId ?? subscriptionId,
+      ),
+    );
+    refuseFindings(
+      placesOfUse.flatMap(({ subscriptionId }, at) =>
+        known.has(subscriptionId) || !copy
+          ? []
+          : [
+              {
+                field: `placesOfUse.${at}.subscriptionId`,
+                reason: `account ${accountId} does not pay for it`,
+              },
+            ],
+      ),
+      'Name subscriptions that the account pays for.',
+    );
   }
 
   async decide(
@@ -113,29 +147,30 @@ export class TaxPlaceService {
     if (profiles.length === 0) return new Map();
     const { placeBy, establishedIn } = await this.settings.find(tenantId);
     const sellerCountry = establishedIn ?? (await this.copies.tenant(tenantId))?.country ?? '';
-    const ranges = await this.rangesOf(tenantId, profiles);
     const rows = await this.places.findMany(
       tenantId,
       profiles.map(({ accountId }) => accountId),
     );
     const factsOf = new Map(rows.map(({ accountId, facts }) => [accountId, facts]));
+    const ranges = await this.rangesOf(tenantId, [
+      ...profiles.map(zipOf),
+      ...rows.flatMap(({ facts }) => (facts?.placesOfUse ?? []).map(zipOf)),
+    ]);
     return new Map(
       profiles.map((profile) => {
         const facts = factsOf.get(profile.accountId) ?? null;
-        const zipRanges = ranges && (ranges.get(zipOf(profile)) ?? []);
+        const zips = new Set([zipOf(profile), ...(facts?.placesOfUse ?? []).map(zipOf)]);
+        const zipRanges = ranges && [...zips].flatMap((zip) => ranges.get(zip) ?? []);
         const resolved = resolvePlace({ profile, facts, sellerCountry, placeBy, zipRanges, on });
         return [profile.accountId, resolved];
       }),
     );
   }
 
-  private async rangesOf(
-    tenantId: string,
-    profiles: AccountProfile[],
-  ): Promise<Map<string, ZipRange[]> | null> {
+  private async rangesOf(tenantId: string, asked: string[]): Promise<Map<string, ZipRange[]> | null> {
     const table = await this.places.zipTable(tenantId);
     if (!table) return null;
-    const zips = [...new Set(profiles.map(zipOf))];
+    const zips = [...new Set(asked)];
     const byZip = new Map<string, ZipRange[]>();
     for (const range of await this.places.zipRangesOf(tenantId, table.edition, zips))
       byZip.set(range.zip, [...(byZip.get(range.zip) ?? []), range]);
@@ -143,4 +178,5 @@ export class TaxPlaceService {
   }
 }
 
-const zipOf = ({ address }: AccountProfile): string => address.postalCode.trim().slice(0, zipDigits);
+const zipOf = ({ address }: { address: PostalAddress }): string =>
+  address.postalCode.trim().slice(0, zipDigits);

@@ -30,6 +30,7 @@ export const TaxRates = defineCollection<TaxRateRow>(
       share: String,
       grossUp: Boolean,
       capMinor: BigInt,
+      capAt: String,
       amount: String,
       tiers: { type: [rowSchema({ upToMinor: BigInt, percent: text })], default: undefined },
     }),

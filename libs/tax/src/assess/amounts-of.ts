@@ -28,7 +28,7 @@ export function amountsOf(rule: TaxRule, bases: readonly TaxedBase[], input: Tax
     case 'percentage': {
       const share = input.shares?.[rule.taxId] ?? amount.share;
       const rate = percentRate(amount.percent, share, amount.grossUp);
-      return capped(
+      return (amount.capAt === 'line' ? cappedByLine : capped)(
         amount.capMinor,
         spread(
           rule,
@@ -128,4 +128,13 @@ function capped(capMinor: number | undefined, amounts: TaxAmounts): TaxAmounts {
     units,
     parts: parts.map((part, at) => ({ ...part, amountMinor: shrunk.parts[at] ?? 0 })),
   };
+}
+
+/** Never more than the law's cap for each charge, tax on what is below it included. */
+function cappedByLine(capMinor: number | undefined, { parts: found, units }: TaxAmounts): TaxAmounts {
+  const parts = found.map((part) => ({
+    ...part,
+    amountMinor: Math.min(part.amountMinor, capMinor ?? part.amountMinor),
+  }));
+  return { amountMinor: sumOf(parts.map(({ amountMinor }) => amountMinor)), units, parts };
 }

@@ -2,7 +2,7 @@ import type { LocalDate } from '@tollkeeper/calendar';
 import { ruleKey, type TaxRule } from '../table/tax-rule';
 import { amountsOf, type TaxedBase } from './amounts-of';
 import { roundedTogether } from './round-together';
-import { placesOf, rateDays, ruledParts, rulesFor } from './rules-in-force';
+import { placesOf, rateDays, ruledParts, rulesFor, unruledOf } from './rules-in-force';
 import { rateText } from './rate-text';
 import { inTaxOrder } from './tax-order';
 import type { AssessedTax, ServedLine, TaxAssessment, TaxInput, UntaxedBase } from './tax-input';
@@ -69,8 +69,9 @@ function byRule(rules: readonly TaxRule[], input: TaxInput, untaxed: UntaxedBase
   };
   for (const charge of input.charges.filter(({ amountMinor }) => amountMinor !== 0)) {
     const parts = ruledParts(rules, charge, input);
-    if (parts.length === 0 && input.unruled)
-      untaxed.add({ ...input.unruled, certificateNumber: null, percent: null }, charge.amountMinor);
+    const unruled = unruledOf(charge, input);
+    if (parts.length === 0 && unruled)
+      untaxed.add({ ...unruled, certificateNumber: null, percent: null }, charge.amountMinor);
     for (const { rule, baseMinor, rateOn } of parts) {
       if (rule.amount.kind === 'perLine') continue;
       const minutes = charge.minutes ?? 0;

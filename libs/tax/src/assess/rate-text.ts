@@ -6,7 +6,8 @@ export function rateText({ amount }: TaxRule, currency: string): string {
     case 'percentage': {
       const of = amount.share === undefined ? '' : ` of ${amount.share} % of the charge`;
       const grossUp = amount.grossUp ? ', grossed up' : '';
-      const cap = amount.capMinor === undefined ? '' : ', capped';
+      const at = amount.capAt === 'line' ? ' for each line' : '';
+      const cap = amount.capMinor === undefined ? '' : `, capped${at}`;
       return `${amount.percent} %${of}${grossUp}${cap}`;
     }
     case 'perLine':

@@ -2,7 +2,7 @@ import { addDays, daysBetween, type LocalDate } from '@tollkeeper/calendar';
 import { allocate } from '@tollkeeper/money';
 import type { TaxRule } from '../table/tax-rule';
 import { rowsFor } from '../table/tax-index';
-import type { TaxableCharge, TaxInput } from './tax-input';
+import type { TaxableCharge, TaxInput, Unruled } from './tax-input';
 
 /** A charge, or the part of it that one rate reaches. */
 export interface RuledCharge {
@@ -55,6 +55,10 @@ export const rulesFor = (
 export const placesOf = (charge: { jurisdictions?: string[] }, input: TaxInput): string[] =>
   charge.jurisdictions ?? input.jurisdictions;
 
+/** A charge with a place of its own has reasons of its own. */
+export const unruledOf = (charge: TaxableCharge, input: TaxInput): Unruled | undefined =>
+  charge.jurisdictions ? charge.unruled : input.unruled;
+
 export class MissingTaxRule extends Error {}
 
 /**
@@ -66,7 +70,7 @@ export function ruledParts(rules: readonly TaxRule[], charge: TaxableCharge, inp
   const dayOf = rateDays(charge, input);
   const found = rulesFor(rules, [charge.taxCode], places, input, dayOf);
   if (found.length === 0) {
-    if (input.unruled) return [];
+    if (unruledOf(charge, input)) return [];
     throw new MissingTaxRule(
       `No row of the tax table is for tax code "${charge.taxCode}" in ${places.join(' or ')} on ${lastDay(charge)}.`,
     );
@@ -79,7 +83,22 @@ export function ruledParts(rules: readonly TaxRule[], charge: TaxableCharge, inp
   });
 }
 
-/** Each dated row of the same tax gets the days of the service period that lie in it; days before the first get none. */
+/** Days on which a certificate for the rule's place begins or ends. */
+const certificateDays = ({ jurisdiction, taxId }: TaxRule, { certificates = [] }: TaxInput): LocalDate[] =>
+  certificates
+    .filter((each) => each.jurisdiction === jurisdiction && (each.taxIds?.includes(taxId) ?? true))
+    .flatMap(({ validFromOn, validToOn }) => (validToOn === null ? [validFromOn] : [validFromOn, validToOn]))
+    .sort();
+
+function cutAt<Stretch extends { from: LocalDate; to: LocalDate }>(
+  days: readonly LocalDate[],
+  whole: Stretch,
+): Stretch[] {
+  const cuts = [...new Set(days)].filter((day) => whole.from < day && day < whole.to);
+  return [whole.from, ...cuts].map((from, at) => ({ ...whole, from, to: cuts[at] ?? whole.to }));
+}
+
+/** Each dated row of the same tax gets the days of the service period that lie in it, and each stretch of a certificate its own; days before the first row get none. */
 function apportioned(
   rules: readonly TaxRule[],
   latest: TaxRule,
@@ -101,6 +120,7 @@ function apportioned(
       from: rule.validFrom > charge.from ? rule.validFrom : charge.from,
       to: rule.validTo !== null && rule.validTo < charge.to ? rule.validTo : charge.to,
     }))
+    .flatMap((stretch) => cutAt(certificateDays(stretch.rule, input), stretch))
     .sort((left, right) => (left.from < right.from ? -1 : 1));
   const days = stretches.map(({ from, to }) => daysBetween(from, to));
   const untaxedDays = daysBetween(charge.from, charge.to) - days.reduce((sum, each) => sum + each, 0);

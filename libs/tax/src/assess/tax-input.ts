@@ -16,7 +16,12 @@ export interface TaxableCharge {
   minutes?: number;
   /** Where the line is served, when it differs from the account's place (US: each line's place of primary use). */
   jurisdictions?: string[];
+  /** At that place: why it is not taxed where the table has no row. Left out: it is refused there. */
+  unruled?: Unruled;
 }
+
+/** Why a charge for which the table has no row is not taxed. */
+export type Unruled = Pick<UntaxedBase, 'taxId' | 'name' | 'jurisdiction' | 'law' | 'reason'>;
 
 /** A line that was in service in a month: what fees per line are due for. */
 export interface ServedLine {
@@ -62,7 +67,7 @@ export interface TaxInput {
    * Why a charge for which the table has no row is not taxed (the customer owes the tax of a country that the seller
    * keeps no table of, or the place is outside the scope). Left out: such a charge is refused.
    */
-  unruled?: Pick<UntaxedBase, 'taxId' | 'name' | 'jurisdiction' | 'law' | 'reason'>;
+  unruled?: Unruled;
 }
 
 /** One line of tax, with all that says why it is what it is. */

@@ -20,6 +20,7 @@ export const amountFields: z.ZodType<AmountRule> = z.discriminatedUnion('kind', 
     share: rate.optional(),
     grossUp: z.boolean().optional(),
     capMinor: minor.optional(),
+    capAt: z.enum(['line', 'bill']).optional(),
   }),
   z.strictObject({ kind: z.literal('perLine'), amount: rate }),
   z.strictObject({ kind: z.literal('perMinute'), amount: rate }),
@@ -76,6 +77,8 @@ function faultsOf(rule: Omit<TaxRule, 'amount'> & { amount: AmountRule }): [stri
     faults.push(['trigger', 'lineMonth goes with an amount perLine, and only with it']);
   if (rule.roundTogether !== undefined && !isPlainPerLine(rule))
     faults.push(['roundTogether', 'is for plain percentages that are rounded at each line']);
+  if (rule.amount.kind === 'percentage' && rule.amount.capAt && rule.amount.capMinor === undefined)
+    faults.push(['amount', 'capAt needs a cap: give capMinor']);
   if (rule.amount.kind === 'tiered') faults.push(...tierFaults(rule.amount.tiers));
   if (rule.onTopOf.includes(rule.taxId)) faults.push(['onTopOf', 'a tax cannot be on top of itself']);
   return faults;

@@ -12,7 +12,7 @@ export interface TaxLineError {
 
 export const taxTableColumns = [
   ...['taxId', 'name', 'levy', 'jurisdiction', 'taxCodes', 'segment', 'trigger', 'rateDate', 'rateChange'],
-  ...['kind', 'percent', 'amount', 'share', 'grossUp', 'capMinor', 'tiers', 'rounding', 'roundAt'],
+  ...['kind', 'percent', 'amount', 'share', 'grossUp', 'capMinor', 'capAt', 'tiers', 'rounding', 'roundAt'],
   ...['roundTogether', 'onTopOf', 'replaces', 'onPartialCredit', 'validFrom', 'validTo', 'law'],
 ] as const;
 
@@ -90,15 +90,27 @@ const whole = (cell: string | undefined): number | string | undefined =>
   cell && /^\d{1,15}$/.test(cell) ? Number(cell) : cell;
 
 function ruleOf(cells: Cells): Record<string, unknown> {
-  const { kind, percent, amount, share, grossUp, capMinor, tiers, taxCodes, onTopOf, replaces, ...plain } =
-    cells;
+  const {
+    kind,
+    percent,
+    amount,
+    share,
+    grossUp,
+    capMinor,
+    capAt,
+    tiers,
+    taxCodes,
+    onTopOf,
+    replaces,
+    ...plain
+  } = cells;
   return given({
     ...plain,
     taxCodes: listOf(taxCodes),
     onTopOf: listOf(onTopOf),
     replaces: listOf(replaces),
     amount: given({
-      ...{ kind, percent, amount, share, capMinor: whole(capMinor) },
+      ...{ kind, percent, amount, share, capMinor: whole(capMinor), capAt },
       grossUp: grossUp === 'yes' ? true : grossUp,
       tiers: listOf(tiers)?.map((each) => {
         const [upTo = '', rate = ''] = each.split(':');

@@ -12,7 +12,15 @@ export type RateDate = 'billDate' | 'serviceEnd' | 'supply' | 'payment';
 
 export type AmountRule =
   /** Of the base, or of the `share` of it that the law reaches (53 % of a flat wireless price counts as interstate). */
-  | { kind: 'percentage'; percent: string; share?: string; grossUp?: boolean; capMinor?: number }
+  | {
+      kind: 'percentage';
+      percent: string;
+      share?: string;
+      grossUp?: boolean;
+      capMinor?: number;
+      /** What the cap is of. Left out: the bill. */
+      capAt?: 'line' | 'bill';
+    }
   /** Whole units of money for each line and month, in major units: never by days. */
   | { kind: 'perLine'; amount: string }
   | { kind: 'perMinute'; amount: string }
