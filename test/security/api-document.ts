@@ -75,6 +75,8 @@ export const keyedRoutes = [
   'POST /v1/identity/sandboxes',
   'POST /v1/identity/tenants',
   'GET /v1/identity/tenants',
+  'GET /v1/payments/links/{token}',
+  'POST /v1/payments/links/{token}',
   'POST /v1/payments/webhooks/sandbox',
   'POST /v1/payments/webhooks/stripe/{tenantId}',
 ];

@@ -17,6 +17,7 @@ import { overallState } from './domain/attempt-states';
 import { availableMinor } from './domain/reservations';
 import { PayableRepository } from './payable.repository';
 import { PayerChoice } from './payer-choice.service';
+import { LinkCharging } from './pay-links/link-charging.service';
 import { PayRequestRepository } from './pay-request.repository';
 import { type PayRequestRow } from './pay-request.schema';
 
@@ -33,6 +34,7 @@ export class PayNowService {
     private readonly choice: PayerChoice,
     private readonly attempts: AttemptRepository,
     private readonly charging: ChargingService,
+    private readonly linkCharging: LinkCharging,
   ) {}
 
   async request(principal: Principal, accountId: string): Promise<PayRequestRow> {
@@ -63,6 +65,12 @@ export class PayNowService {
     requestId: string,
     at: Instant,
   ): Promise<AttemptState | 'notAllowed'> {
+    const request = await this.requests.one(tenantId, requestId);
+    if (request?.payLinkId) {
+      const decided = await this.linkCharging.charge(tenantId, request, at);
+      await this.requests.setOutcome(tenantId, requestId, decided);
+      return decided;
+    }
     const payables = await this.payables.openOf(tenantId, [accountId]);
     const attempts = await this.charging.chargeAll(tenantId, at, {
       accountId,

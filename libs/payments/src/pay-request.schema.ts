@@ -9,6 +9,9 @@ export interface PayRequestRow {
   requestedAt: Instant;
   /** `null` until the gateway has been asked. */
   outcome: AttemptState | 'notAllowed' | null;
+  /** Asked by a pay link, with this method; left out: by the payer, with the default one. */
+  payLinkId?: string;
+  methodId?: string;
 }
 
 export const PayRequests = defineCollection<PayRequestRow>(
@@ -18,6 +21,8 @@ export const PayRequests = defineCollection<PayRequestRow>(
     accountId: { type: String, required: true },
     requestedAt: { type: String, required: true },
     outcome: String,
+    payLinkId: String,
+    methodId: String,
   }),
   [{ keys: { accountId: 1, _id: 1 } }],
 );

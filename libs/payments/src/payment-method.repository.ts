@@ -77,6 +77,11 @@ export class PaymentMethodRepository {
     return this.methods(tenantId).findOne({ _id: methodId, removedAt: null });
   }
 
+  /** Removed ones too. */
+  kept(tenantId: string, methodId: string): Promise<PaymentMethodRow | null> {
+    return this.methods(tenantId).findOne({ _id: methodId });
+  }
+
   insert(tenantId: string, row: PaymentMethodRow): Promise<void> {
     return this.methods(tenantId).insertOne(row);
   }

@@ -7,6 +7,8 @@ import type { LastDecline } from './domain/retry-rules';
 export const methodKinds = [
   'card',
   'wallet',
+  'applePay',
+  'googlePay',
   'sepaDebit',
   'achDebit',
   'bankTransfer',

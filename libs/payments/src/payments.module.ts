@@ -97,6 +97,7 @@ import { TopUpRepository } from './top-ups/top-up.repository';
 import { TopUps } from './top-ups/top-up.schema';
 import { TopUpService } from './top-ups/top-up.service';
 import { statementCollections, statementControllers, statementProviders } from './statements/statement-parts';
+import { payLinkCollections, payLinkControllers, payLinkProviders } from './pay-links/pay-link-parts';
 import { WebhookController } from './webhook.controller';
 import { WebhookEventRepository } from './webhook-event.repository';
 import { WebhookInbox } from './webhook-event.schema';
@@ -173,6 +174,7 @@ const AuditLogController = auditLogController('payments', {
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
         ...[HandOverFiles, Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
         ...statementCollections,
+        ...payLinkCollections,
         ...[DebitSettingsRows, GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
@@ -193,6 +195,7 @@ const AuditLogController = auditLogController('payments', {
     LadderPreviewController,
     DunningPolicyController,
     ...statementControllers,
+    ...payLinkControllers,
     WebhookController,
     AuditLogController,
   ],
@@ -201,6 +204,7 @@ const AuditLogController = auditLogController('payments', {
     ...gateways,
     ...reversing,
     ...statementProviders,
+    ...payLinkProviders,
     PaymentsActivities,
   ],
 })

@@ -1,0 +1,123 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Throttle } from '@nestjs/throttler';
+import { Allow, CurrentPrincipal, Idempotent, pageOf, type Principal, Public } from '@tollkeeper/platform';
+import { availableMinor } from '../domain/reservations';
+import { IdParams, ReasonBody } from '../payments-requests';
+import { LinkCharging } from './link-charging.service';
+import { CreatePayLink, PayByLink, PayLinksQuery, TokenParams } from './pay-link-requests';
+import { PayLinkGuard } from './pay-link-guard';
+import { PayLinkRepository } from './pay-link.repository';
+import type { PayLinkRow } from './pay-link.schema';
+import { PayLinkService, type ShownLink } from './pay-link.service';
+
+/** A minute and caller address: who guesses is held up long before 256 bits are. */
+const linkLimit = { default: { ttl: 60_000, limit: 60 } };
+
+const view = ({ _id, amountMinor, currency, ...row }: PayLinkRow) => ({
+  ...{ id: _id, accountId: row.accountId, invoiceId: row.invoiceId, state: row.state },
+  amount: amountMinor === null ? null : { minor: amountMinor, currency },
+  ...{ expiresAt: row.expiresAt, createdAt: row.createdAt, by: row.by },
+});
+
+/** What somebody without an account with us may see. */
+const shown = ({ link, payables, amountMinor, isExpired, actionUrl }: ShownLink) => ({
+  state: link.state === 'open' && isExpired ? 'expired' : link.state,
+  amount: { minor: link.state === 'open' && !isExpired ? amountMinor : 0, currency: link.currency },
+  invoices: payables
+    .filter((payable) => availableMinor(payable) > 0 && link.state === 'open')
+    .map((payable) => ({
+      number: payable.invoiceNumber,
+      open: { minor: availableMinor(payable), currency: payable.currency },
+      dueOn: payable.dueOn,
+    })),
+  actionUrl,
+  expiresAt: link.expiresAt,
+});
+
+@ApiTags('payments')
+@Controller('v1/payments')
+export class PayLinkController {
+  constructor(
+    private readonly service: PayLinkService,
+    private readonly charging: LinkCharging,
+    private readonly links: PayLinkRepository,
+  ) {}
+
+  @Post('pay-links')
+  @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Make a link by which anybody may pay for an account, once',
+    description:
+      'Of one invoice or of all that is open; `amount` (minor units) is the most that it takes, left out: all that is open when it is paid. Good for `expiresInDays` (1 to 90). `token` is told here only; the portal shows GET and sends POST /v1/payments/links/{token}. Errors: 404 account or invoice, 422 currency.',
+  })
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: CreatePayLink) {
+    const { amount, invoiceId, ...rest } = body;
+    const { link, token } = await this.service.create(principal, {
+      ...{ ...rest, invoiceId: invoiceId ?? null },
+      ...{ amountMinor: amount?.minor ?? null, currency: amount?.currency ?? null },
+    });
+    return { ...view(link), token, path: `/v1/payments/links/${token}` };
+  }
+
+  @Get('pay-links')
+  @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
+  @ApiOperation({ summary: 'Pay links, without their tokens' })
+  async list(@CurrentPrincipal() { tenantId }: Principal, @Query() { accountId, ...page }: PayLinksQuery) {
+    return pageOf((await this.links.list(tenantId, accountId, page)).map(view), page.limit);
+  }
+
+  @Post('pay-links/:id/revoke')
+  @HttpCode(200)
+  @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
+  @ApiOperation({
+    summary: 'Withdraw a pay link',
+    description: '409 `payLinkUsed`: it was used, or is being.',
+  })
+  async revoke(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { reason }: ReasonBody,
+  ) {
+    return view(await this.service.revoke(principal, id, reason));
+  }
+
+  @Get('links/:token')
+  @Public()
+  @Throttle(linkLimit)
+  @UseGuards(PayLinkGuard)
+  @ApiOperation({
+    summary: 'What a pay link asks for',
+    description:
+      'No sign-in. `state`: `open`, `paying` (its outcome is awaited; `actionUrl`: the payer confirms there), `used`, `expired`, `revoked`. 401 `payLinkInvalid` for any token that is none.',
+  })
+  async look(@Param() { token }: TokenParams) {
+    return shown(await this.service.show(token));
+  }
+
+  @Post('links/:token')
+  @HttpCode(202)
+  @Public()
+  @Throttle(linkLimit)
+  @UseGuards(PayLinkGuard)
+  @ApiOperation({
+    summary: 'Pay by a link, with a token of the gateway’s hosted fields',
+    description:
+      'No sign-in; card numbers are refused. Answers 202: look at the link again. A charge that took nothing leaves the link open. Errors: 401 `payLinkInvalid`, 409 `payLinkUsed`, `payLinkExpired`, `payLinkRevoked`, `nothingToPay`, `methodRefused`, 422 unknown token, 429.',
+  })
+  async pay(@Param() { token }: TokenParams, @Body() { token: card, gateway, kind }: PayByLink) {
+    await this.charging.pay(token, { token: card, gateway, kind });
+    return shown(await this.service.show(token));
+  }
+}

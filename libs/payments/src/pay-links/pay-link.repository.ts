@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { type PayLinkRow, PayLinks, type PayLinkState } from './pay-link.schema';
+
+@Injectable()
+export class PayLinkRepository {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  insert(tenantId: string, row: PayLinkRow): Promise<void> {
+    return this.of(tenantId).insertOne(row);
+  }
+
+  one(tenantId: string, linkId: string): Promise<PayLinkRow | null> {
+    return this.of(tenantId).findOne({ _id: linkId });
+  }
+
+  /** `null`: it was in another state, or another charge of it is under way. */
+  move(
+    tenantId: string,
+    { _id, state, requestId }: Pick<PayLinkRow, '_id' | 'state' | 'requestId'>,
+    to: PayLinkState,
+    newRequestId: string | null = requestId,
+  ): Promise<PayLinkRow | null> {
+    const change = { $set: { state: to, requestId: newRequestId } };
+    return this.of(tenantId).findOneAndUpdate({ _id, state, requestId }, change);
+  }
+
+  list(
+    tenantId: string,
+    accountId: string | undefined,
+    { limit, startingAfter }: { limit: number; startingAfter?: string },
+  ): Promise<PayLinkRow[]> {
+    const filter = {
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(startingAfter === undefined ? {} : { _id: { $gt: startingAfter } }),
+    };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit: limit + 1 });
+  }
+
+  private of(tenantId: string) {
+    return this.database.tenant(tenantId).collection(PayLinks);
+  }
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { addDuration, type Instant } from '@tollkeeper/calendar';
+import {
+  AuditLog,
+  BusinessClock,
+  conflict,
+  newId,
+  notFound,
+  type Principal,
+  Problem,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
+import { AttemptRepository } from '../attempt.repository';
+import { billedAccount } from '../billed-account';
+import { availableMinor } from '../domain/reservations';
+import { PayableRepository } from '../payable.repository';
+import type { PayableRow } from '../payable.schema';
+import { ProfileRepository } from '../profile.repository';
+import { isSecretOf, linkToken, newSecret, readLinkToken, secretHash } from './link-token';
+import { PayLinkRepository } from './pay-link.repository';
+import type { PayLinkRow } from './pay-link.schema';
+
+export interface WantedLink {
+  accountId: string;
+  invoiceId: string | null;
+  amountMinor: number | null;
+  currency: string | null;
+  expiresInDays: number;
+  reason: string;
+}
+
+export interface ShownLink {
+  tenantId: string;
+  link: PayLinkRow;
+  payables: PayableRow[];
+  /** What a charge would take now. */
+  amountMinor: number;
+  isExpired: boolean;
+  actionUrl: string | null;
+}
+
+const undecided = ['created', 'pending', 'unknown'];
+
+/** Links by which somebody pays for an account without signing in: made by people, good once, until their day. */
+@Injectable()
+export class PayLinkService {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+    private readonly links: PayLinkRepository,
+    private readonly payables: PayableRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  /** The token is told once: it cannot be read again. */
+  async create(principal: Principal, wanted: WantedLink): Promise<{ link: PayLinkRow; token: string }> {
+    const { tenantId } = principal;
+    const { accountId, invoiceId, amountMinor } = wanted;
+    const account = await billedAccount(this.profiles, tenantId, accountId, wanted.currency);
+    if (invoiceId !== null) {
+      const payable = await this.payables.one(tenantId, invoiceId);
+      if (payable?.accountId !== accountId) throw notFound('invoice', invoiceId);
+    }
+    const at = await this.clock.now(tenantId);
+    const secret = newSecret();
+    const link: PayLinkRow = {
+      ...{ _id: newId('pln'), secretHash: secretHash(secret), accountId, invoiceId, amountMinor },
+      ...{ currency: account.currency, state: 'open', requestId: null, createdAt: at, by: principal.name },
+      expiresAt: addDuration(at, { days: wanted.expiresInDays }),
+    };
+    await this.database.transaction(async () => {
+      await this.links.insert(tenantId, link);
+      const { secretHash: _secret, ...after } = link;
+      const entry = { at, what: 'createPayLink', entity: link._id, after, reason: wanted.reason };
+      await this.audit.record(principal, entry);
+    });
+    return { link, token: linkToken({ tenantId, linkId: link._id, secret }) };
+  }
+
+  async revoke(principal: Principal, linkId: string, reason: string): Promise<PayLinkRow> {
+    const { tenantId } = principal;
+    const found = await this.links.one(tenantId, linkId);
+    if (!found) throw notFound('pay link', linkId);
+    const at = await this.clock.now(tenantId);
+    return this.database.transaction(async () => {
+      const link = await this.brought(tenantId, found);
+      if (link.state === 'revoked') return link;
+      const revoked = link.state === 'open' ? await this.links.move(tenantId, link, 'revoked') : null;
+      if (!revoked) throw conflict('payLinkUsed', `Pay link ${linkId} is ${link.state}.`);
+      const change = { before: { state: link.state }, after: { state: 'revoked' }, reason };
+      await this.audit.record(principal, { at, what: 'revokePayLink', entity: linkId, ...change });
+      return revoked;
+    });
+  }
+
+  /** Every wrong token is answered in the same way, whatever is wrong with it. */
+  async read(token: string): Promise<{ tenantId: string; link: PayLinkRow }> {
+    const told = readLinkToken(token);
+    const link = told && (await this.links.one(told.tenantId, told.linkId));
+    if (!told || !link || !isSecretOf(link.secretHash, told.secret)) throw invalidLink();
+    return { tenantId: told.tenantId, link: await this.brought(told.tenantId, link) };
+  }
+
+  async show(token: string): Promise<ShownLink> {
+    const { tenantId, link } = await this.read(token);
+    const at = await this.clock.now(tenantId);
+    const payables = await this.payablesOf(tenantId, link);
+    const attempts =
+      link.requestId === null ? [] : await this.attempts.byReason(tenantId, link.accountId, link.requestId);
+    return {
+      ...{ tenantId, link, payables, amountMinor: chargedBy(link, payables), isExpired: isExpired(link, at) },
+      actionUrl: attempts.find(({ actionUrl }) => actionUrl !== null)?.actionUrl ?? null,
+    };
+  }
+
+  async payablesOf(tenantId: string, { accountId, invoiceId }: PayLinkRow): Promise<PayableRow[]> {
+    const open = await this.payables.openOf(tenantId, [accountId]);
+    return invoiceId === null ? open : open.filter(({ _id }) => _id === invoiceId);
+  }
+
+  /** A charge that was decided meanwhile, by a webhook or by asking, ends `paying`. */
+  async brought(tenantId: string, link: PayLinkRow): Promise<PayLinkRow> {
+    if (link.state !== 'paying' || link.requestId === null) return link;
+    const attempts = await this.attempts.byReason(tenantId, link.accountId, link.requestId);
+    const last = attempts.filter(({ followedBy }) => !followedBy);
+    if (last.length === 0 || last.some(({ state }) => undecided.includes(state))) return link;
+    const isPaid = last.some(({ state }) => state === 'succeeded');
+    return (await this.links.move(tenantId, link, isPaid ? 'used' : 'open')) ?? link;
+  }
+}
+
+const invalidLink = (): Problem =>
+  new Problem({
+    ...{ code: 'payLinkInvalid', status: 401, title: 'Not a valid link' },
+    ...{ detail: 'This link is not valid.', hint: 'Ask for a new one.' },
+  });
+
+export const isExpired = ({ expiresAt }: PayLinkRow, at: Instant): boolean => expiresAt <= at;
+
+export function chargedBy({ amountMinor }: PayLinkRow, payables: readonly PayableRow[]): number {
+  const open = payables.reduce((sum, payable) => sum + availableMinor(payable), 0);
+  return amountMinor === null ? open : Math.min(amountMinor, open);
+}
