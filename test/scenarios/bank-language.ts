@@ -1,6 +1,6 @@
 import { creditorReferenceOf } from '@tollkeeper/contracts';
 import { ApiError } from '../../tools/sample/api-client';
-import { Operator, type Subscriber } from './operator';
+import type { Operator, Subscriber } from './operator';
 
 export interface BankEntry {
   id: string;
@@ -115,7 +115,7 @@ export class Bank {
     const { rows } = await this.operator.api.get<{ rows: { account: string; balanceMinor: number }[] }>(
       '/v1/invoicing/ledger/trial-balance',
     );
-    return -(rows.find(({ account }) => account === 'suspense')?.balanceMinor ?? 0);
+    return 0 - (rows.find(({ account }) => account === 'suspense')?.balanceMinor ?? 0);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../../tools/sample/api-client';
+import { camt, ownIban } from '../scenarios/bank-language';
 import { csvOf, subscriberLine } from '../scenarios/bulk-language';
 import type { Elsewhere } from './real-ids';
 
@@ -76,6 +77,7 @@ export async function laterLife(
     amount: { minor: 100, currency: 'USD' },
     reason: 'a kind word',
   });
+  await paidOtherwise(api, debtor);
   await api.put(`/v1/invoicing/tax-places/${debtor}`, { customer: 'consumer', reason: 'asked by care' });
   await api.settle();
   return {
@@ -85,4 +87,17 @@ export async function laterLife(
     '/v1/customers/renewal-requests': [{ requestId: renewal.id }],
     '/v1/payments/top-ups': [{ id: topUp.id }],
   };
+}
+
+/** A statement with money of nobody, a link to pay by, a batch of vouchers. */
+async function paidOtherwise(api: ApiClient, debtor: string): Promise<void> {
+  const account = { name: 'Main account', account: ownIban, currency: 'USD', reason: 'opened' };
+  await api.put('/v1/payments/bank-accounts/main', account);
+  const statement = camt([{ amount: '1.00', reference: 'S1', on: '2026-01-02', text: 'from nobody' }]);
+  await api.postText('/v1/payments/bank-statements', statement, 'application/xml');
+  await api.post('/v1/payments/pay-links', { accountId: debtor, reason: 'asked by telephone' });
+  await api.post('/v1/payments/voucher-batches', {
+    ...{ name: 'spring', count: 2, value: { minor: 1000, currency: 'USD' } },
+    ...{ expiresAt: '2027-01-01T00:00:00.000Z', reason: 'for the shops' },
+  });
 }

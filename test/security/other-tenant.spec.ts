@@ -13,6 +13,7 @@ import { TenantRows } from './tenant-rows';
 /** Named by whoever makes them, alike in all tenants: the stranger gets its own. */
 const ownNames = [
   '/v1/notifications/templates/{name}',
+  '/v1/payments/bank-accounts/{id}',
   '/v1/payments/dunning-policies/{id}',
   '/v1/customers/credit-classes/{code}',
   '/v1/rating/wholesale-agreements/{partnerId}',

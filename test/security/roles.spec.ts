@@ -48,6 +48,7 @@ const openToSubscribers = [
   'POST /v1/payments/methods',
   'POST /v1/payments/pay-now',
   'POST /v1/payments/top-ups',
+  'POST /v1/payments/vouchers/redeem',
   'PUT /v1/payments/top-up-balance',
 ];
 

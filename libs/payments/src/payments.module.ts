@@ -98,6 +98,7 @@ import { TopUps } from './top-ups/top-up.schema';
 import { TopUpService } from './top-ups/top-up.service';
 import { statementCollections, statementControllers, statementProviders } from './statements/statement-parts';
 import { payLinkCollections, payLinkControllers, payLinkProviders } from './pay-links/pay-link-parts';
+import { voucherCollections, voucherControllers, voucherProviders } from './vouchers/voucher-parts';
 import { WebhookController } from './webhook.controller';
 import { WebhookEventRepository } from './webhook-event.repository';
 import { WebhookInbox } from './webhook-event.schema';
@@ -175,6 +176,7 @@ const AuditLogController = auditLogController('payments', {
         ...[HandOverFiles, Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
         ...statementCollections,
         ...payLinkCollections,
+        ...voucherCollections,
         ...[DebitSettingsRows, GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
       ],
     }),
@@ -196,6 +198,7 @@ const AuditLogController = auditLogController('payments', {
     DunningPolicyController,
     ...statementControllers,
     ...payLinkControllers,
+    ...voucherControllers,
     WebhookController,
     AuditLogController,
   ],
@@ -205,6 +208,7 @@ const AuditLogController = auditLogController('payments', {
     ...reversing,
     ...statementProviders,
     ...payLinkProviders,
+    ...voucherProviders,
     PaymentsActivities,
   ],
 })

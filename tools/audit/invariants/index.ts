@@ -1,4 +1,5 @@
 import type { Invariant } from '../invariant';
+import { bankEntries } from './bank-entries';
 import { books } from './books';
 import { cardNumbers } from './card-numbers';
 import { charges } from './charges';
@@ -48,6 +49,7 @@ export const invariants: readonly Invariant[] = [
   paidOnce,
   gateway,
   reversals,
+  bankEntries,
   collections,
   prepaid,
   credit,

@@ -1,17 +1,7 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
-import { Allow, CurrentPrincipal, Idempotent, pageOf, type Principal, Public } from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, pageOf, type Principal, Public } from '@tollkeeper/platform';
 import { availableMinor } from '../domain/reservations';
 import { IdParams, ReasonBody } from '../payments-requests';
 import { LinkCharging } from './link-charging.service';
@@ -56,11 +46,10 @@ export class PayLinkController {
 
   @Post('pay-links')
   @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
-  @UseInterceptors(Idempotent)
   @ApiOperation({
     summary: 'Make a link by which anybody may pay for an account, once',
     description:
-      'Of one invoice or of all that is open; `amount` (minor units) is the most that it takes, left out: all that is open when it is paid. Good for `expiresInDays` (1 to 90). `token` is told here only; the portal shows GET and sends POST /v1/payments/links/{token}. Errors: 404 account or invoice, 422 currency.',
+      'Of one invoice or of all that is open; `amount` (minor units) is the most that it takes, left out: all that is open when it is paid. Good for `expiresInDays` (1 to 90). `token` is told here only; the portal shows GET and sends POST /v1/payments/links/{token}. No Idempotency-Key, which would keep the token: a repeat is another link. Errors: 404 account or invoice, 422 currency.',
   })
   async create(@CurrentPrincipal() principal: Principal, @Body() body: CreatePayLink) {
     const { amount, invoiceId, ...rest } = body;

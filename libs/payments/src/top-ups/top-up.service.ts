@@ -112,6 +112,17 @@ export class TopUpService {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     const customerName = await this.accountOf(tenantId, recorded);
+    return this.book(principal, recorded, customerName, at);
+  }
+
+  /** Also inside the transaction of whoever has claimed a voucher. */
+  async book(
+    principal: Principal,
+    recorded: RecordedTopUp,
+    customerName: string,
+    at: Instant,
+  ): Promise<PaymentRow> {
+    const { tenantId } = principal;
     const { method, reference, accountId, amountMinor, currency } = recorded;
     const payment = paymentOf(recorded, at);
     const booked = this.database.transaction(async () => {
