@@ -19,6 +19,21 @@ export interface Attempt {
   cause: string | null;
   category: string | null;
   declineCode: string | null;
+  createdAt: string;
+  debit: { collectOn: string; representment?: number; entryDescription?: string } | null;
+  returned: { code: string } | null;
+}
+
+/** As the gateway's own books have it. */
+export interface BookedCharge {
+  id: string;
+  token: string;
+  status: string;
+  initiator: string;
+  reference: string;
+  networkTransactionId: string | null;
+  originalNetworkTransactionId: string | null;
+  debit: { collectOn: string; sequence?: string } | null;
 }
 
 /** Oldest first. */
@@ -57,18 +72,13 @@ export async function tellSandboxEvent(event: object, id: string, secret?: strin
 }
 
 /** At one of the tenant's merchants: the gateway's own books. */
-export async function chargesAt(
-  { tenantId }: Operator,
-  merchant: '' | '.standby',
-): Promise<{ token: string; status: string; initiator: string }[]> {
+export async function chargesAt({ tenantId }: Operator, merchant: '' | '.standby'): Promise<BookedCharge[]> {
   const { environment } = runningStack();
   const answer = await fetch(
     `${environment['SANDBOX_GATEWAY_URL']}/v1/charges?tenant=${tenantId}${merchant}&limit=1000`,
     { headers: { authorization: `Bearer ${environment['SANDBOX_GATEWAY_KEY']}` } },
   );
-  const { charges } = (await answer.json()) as {
-    charges: { token: string; status: string; initiator: string }[];
-  };
+  const { charges } = (await answer.json()) as { charges: BookedCharge[] };
   return charges;
 }
 

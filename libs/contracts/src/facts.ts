@@ -48,7 +48,7 @@ export const factReceivers: Record<FactTopic, readonly ServiceName[]> = {
   payableChanged: ['payments', 'customers'],
   paymentChanged: ['invoicing', 'customers'],
   refundMade: ['invoicing'],
-  paymentReversed: ['invoicing'],
+  paymentReversed: ['invoicing', 'customers'],
   suspenseMoved: ['invoicing'],
   periodUnused: ['payments'],
   ratedUsageChanged: ['customers'],

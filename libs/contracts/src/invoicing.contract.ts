@@ -59,6 +59,10 @@ export interface PaymentReversalFact {
   currency: string;
   gateway: string;
   reversedAt: Instant;
+  /** Of money paid in advance: what was not used by then, and is the payer's no more; the rest is a loss. Left out: none. */
+  unusedMinor?: number;
+  /** The period that it had paid for: it ends with the money. */
+  renewal?: { subscriptionId: string; dueFrom: Instant; from: Instant; to: Instant };
 }
 
 /** Money that went back to the payer; a refund never changes. */
@@ -71,6 +75,8 @@ export interface RefundFact {
   paymentId: string | null;
   /** Which liability it is taken from. */
   of: 'credit' | 'renewal' | 'topUp' | 'deposit';
+  /** It had been told as made, and failed: the money is owed again, and goes by bank. Left out: no. */
+  failed?: true;
   /** The renewal's period and from when on its days are given back. */
   renewal?: { subscriptionId: string; from: Instant; to: Instant; unusedFrom: Instant };
   amountMinor: number;

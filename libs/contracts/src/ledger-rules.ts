@@ -81,6 +81,21 @@ export const postingRules = {
   creditTakenBack: [debit('customerCredit', 'amount'), credit('clearing:{gateway}', 'amount')],
   reversalLoss: [debit('badDebt', 'amount'), credit('clearing:{gateway}', 'amount')],
   reversalWon: [debit('clearing:{gateway}', 'amount'), credit('badDebt', 'amount')],
+  /** Paid in advance and taken back: what was not used leaves the liability as a refund would. */
+  topUpTakenBack: [
+    debit('contractLiability:topUp', 'net'),
+    debit('taxPayable:{jurisdiction}', 'tax'),
+    credit('clearing:{gateway}', 'total'),
+  ],
+  renewalTakenBack: [
+    debit('contractLiability:prepaidPeriod', 'net'),
+    debit('taxPayable:{jurisdiction}', 'tax'),
+    credit('clearing:{gateway}', 'total'),
+  ],
+  /** Won back after its period or balance had been taken: it is the account's. */
+  reversalCredited: [debit('clearing:{gateway}', 'amount'), credit('customerCredit', 'amount')],
+  /** A refund that failed after it had gone: the gateway holds the money again, and the payer's claim stands. */
+  refundFailed: [debit('clearing:{gateway}', 'amount'), credit('refundsPayable', 'amount')],
   gatewayFee: [debit('fees:gateway', 'amount'), credit('clearing:{gateway}', 'amount')],
   lateFee: [debit('receivable', 'amount'), credit('fees:late', 'amount')],
   lateFeeWaived: [debit('fees:late', 'amount'), credit('receivable', 'amount')],

@@ -101,6 +101,18 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
     { receivable: 2000, 'fees:gateway': 5, 'clearing:sandbox': -2005 },
   ],
   ['creditTakenBack', { amount: 700 }, { customerCredit: 700, 'clearing:sandbox': -700 }],
+  [
+    'topUpTakenBack',
+    { total: 119, net: 100, tax: 19 },
+    { 'contractLiability:topUp': 100, 'taxPayable:DE': 19, 'clearing:sandbox': -119 },
+  ],
+  [
+    'renewalTakenBack',
+    { total: 119, net: 100, tax: 19 },
+    { 'contractLiability:prepaidPeriod': 100, 'taxPayable:DE': 19, 'clearing:sandbox': -119 },
+  ],
+  ['reversalCredited', { amount: 800 }, { 'clearing:sandbox': 800, customerCredit: -800 }],
+  ['refundFailed', { amount: 380 }, { 'clearing:sandbox': 380, refundsPayable: -380 }],
   ['reversalLoss', { amount: 800 }, { badDebt: 800, 'clearing:sandbox': -800 }],
   ['reversalWon', { amount: 800 }, { 'clearing:sandbox': 800, badDebt: -800 }],
   ['gatewayFee', { amount: 30 }, { 'fees:gateway': 30, 'clearing:sandbox': -30 }],

@@ -37,7 +37,7 @@ export interface UnusedPeriodFact {
 }
 
 /** Activities of customers for plans paid in advance, beside those of its contract. */
-export interface PrepaidActivities extends FactReceiver<'paymentChanged'> {
+export interface PrepaidActivities extends FactReceiver<'paymentChanged' | 'paymentReversed'> {
   /** Lapses what ended without auto-renewal and ends what has lapsed for as long as its number is kept. */
   closePaidPeriods(input: {
     tenantId: string;

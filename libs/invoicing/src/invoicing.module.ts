@@ -84,6 +84,7 @@ import { DepositService } from './ledger/deposit.service';
 import { RefundPromiseService } from './ledger/refund-promise.service';
 import { RefundService } from './ledger/refund.service';
 import { ReversalService } from './ledger/reversal.service';
+import { UnusedTakenBack } from './ledger/unused-taken-back.service';
 import { SuspenseService } from './ledger/suspense.service';
 import { SaleTaxService } from './ledger/sale-tax.service';
 import { PaymentService } from './ledger/payment.service';
@@ -180,6 +181,7 @@ const services = [
   DepositService,
   RefundService,
   ReversalService,
+  UnusedTakenBack,
   SuspenseService,
   SaleTaxService,
   TaxTableService,

@@ -81,6 +81,7 @@ import { ReversalController } from './reversals/reversal.controller';
 import { ReversalRepository } from './reversals/reversal.repository';
 import { Reversals } from './reversals/reversal.schema';
 import { ReversalService } from './reversals/reversal.service';
+import { UnusedMoney } from './reversals/unused-money.service';
 import { GatewayRoutingController } from './routing/gateway-routing.controller';
 import { GatewayRoutingRepository } from './routing/gateway-routing.repository';
 import { GatewayRoutings } from './routing/gateway-routing.schema';
@@ -127,7 +128,7 @@ const paying = [
   PayerSettings,
   ExpiryReminders,
 ];
-const reversing = [...paying, ReversalService, ReversalRepository, AttemptDecision];
+const reversing = [...paying, UnusedMoney, ReversalService, ReversalRepository, AttemptDecision];
 const toppingUp = [
   ...[BalanceService, BalanceSettings, RenewalWakes, TopUpService, TopUpActivities],
   ...[BalanceRepository, TopUpRepository],

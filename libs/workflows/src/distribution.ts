@@ -29,6 +29,7 @@ export async function distribution(input: DistributionInput): Promise<void> {
 /** Batches that were on their way when another service began to hear of a topic go on without it. */
 function receiversOf(topic: FactTopic): readonly ServiceName[] {
   if (topic === 'paymentChanged' && !patched('customers-hear-payments')) return ['invoicing'];
+  if (topic === 'paymentReversed' && !patched('customers-hear-reversals')) return ['invoicing'];
   if (topic === 'accountChanged' && !patched('catalog-hears-accounts'))
     return factReceivers[topic].filter((service) => service !== 'catalog');
   return factReceivers[topic];

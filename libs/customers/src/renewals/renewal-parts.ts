@@ -7,6 +7,7 @@ import { RenewalRequestRepository } from './renewal-request.repository';
 import { RenewalRequests } from './renewal-request.schema';
 import { RenewalRequestService } from './renewal-request.service';
 import { RenewalSettings } from './renewal-settings.service';
+import { PeriodsTakenBack } from './periods-taken-back.service';
 import { RenewalActivities } from './renewal.activities';
 import { RenewalController } from './renewal.controller';
 import { RenewalService } from './renewal.service';
@@ -21,6 +22,7 @@ export const renewalProviders = [
   RenewalRequestRepository,
   RenewalService,
   RenewalsInGrace,
+  PeriodsTakenBack,
   LapseService,
   RenewalSettings,
   RenewalRequestService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FactBatch, PrepaidActivities } from '@tollkeeper/contracts';
 import { LapseService } from './lapse.service';
+import { PeriodsTakenBack } from './periods-taken-back.service';
 import { RenewalRequestService } from './renewal-request.service';
 import { RenewalsInGrace } from './renewals-in-grace.service';
 
@@ -12,6 +13,7 @@ export class RenewalActivities implements PrepaidActivities {
     private readonly lapses: LapseService,
     private readonly requests: RenewalRequestService,
     private readonly inGrace: RenewalsInGrace,
+    private readonly takenBack: PeriodsTakenBack,
   ) {}
 
   closePaidPeriods({ tenantId, at, limit }: Input<'closePaidPeriods'>) {
@@ -24,6 +26,10 @@ export class RenewalActivities implements PrepaidActivities {
 
   receivePaymentChanged(batch: FactBatch<'paymentChanged'>): Promise<void> {
     return this.inGrace.receivePayments(batch);
+  }
+
+  receivePaymentReversed(batch: FactBatch<'paymentReversed'>): Promise<void> {
+    return this.takenBack.receiveReversals(batch);
   }
 
   async loadRenewalRequest({ tenantId, requestId, at }: Input<'loadRenewalRequest'>) {

@@ -33,6 +33,10 @@ export class RefundService {
     const zone = (await this.copies.tenant(tenantId))?.zone;
     if (!zone) throw new Error(`The profile of tenant ${tenantId} has not arrived yet`);
     for (const fact of facts) {
+      if (fact.failed) {
+        await this.db.transaction(() => this.failAfterAll(tenantId, fact, zone));
+        continue;
+      }
       await this.db.transaction(async () => {
         const promised = await this.promisedBefore(tenantId, fact);
         const key = promised ? `${fact.refundId}/promisePaid` : postedAs(fact);
@@ -44,6 +48,22 @@ export class RefundService {
         await this.postings.append(tenantId, [postedAt(tenantId, fact.refundedAt, zone)(posting)]);
       });
     }
+  }
+
+  /** The gateway has the money again; what the payer is owed leaves by bank. */
+  private async failAfterAll(tenantId: string, fact: RefundFact, zone: string): Promise<void> {
+    const key = `${fact.refundId}/refundFailed`;
+    const made = [postedAs(fact), `${fact.refundId}/promisePaid`].map((each) => `${tenantId}/${each}`);
+    const known = await this.postings.known(tenantId, [`${tenantId}/${key}`, ...made]);
+    if (known.has(`${tenantId}/${key}`)) return;
+    if (!made.some((each) => known.has(each))) throw new Error(`Refund ${fact.refundId} has not arrived yet`);
+    const amounts = { amount: fact.amountMinor };
+    const byBank = { ...fact, gateway: 'bank' };
+    const postings = [
+      draftPosting(key, 'refundFailed', amounts, fact),
+      draftPosting(`${fact.refundId}/promisePaid/bank`, 'promisePaid', amounts, byBank),
+    ];
+    await this.postings.append(tenantId, postings.map(postedAt(tenantId, fact.refundedAt, zone)));
   }
 
   private async promisedBefore(tenantId: string, { of, requestKey }: RefundFact): Promise<boolean> {

@@ -13,6 +13,7 @@ import { PaymentRepository } from './payment.repository';
 import type { AppliedPaymentRow } from './payment.schema';
 import { PostingRepository } from './posting.repository';
 import { ReceivableService } from './receivable.service';
+import { UnusedTakenBack } from './unused-taken-back.service';
 
 /** Payments that were taken back open their invoices again; what is won back pays them like any payment. */
 @Injectable()
@@ -24,6 +25,7 @@ export class ReversalService {
     private readonly receivables: ReceivableService,
     private readonly postings: PostingRepository,
     private readonly copies: CopyRepository,
+    private readonly unused: UnusedTakenBack,
   ) {}
 
   async receiveReversals({ tenantId, facts }: FactBatch<'paymentReversed'>): Promise<void> {
@@ -42,7 +44,9 @@ export class ReversalService {
     if (kind === 'restored' && !payment.reversals?.includes(`${reversalId}/out`))
       throw new Error(`Reversal ${reversalId} has not arrived yet`);
     const marked = { ...payment, reversals: [...(payment.reversals ?? []), step] };
-    if (payment.purpose !== 'invoice') await this.moveLoss(tenantId, zone, fact, marked);
+    if (payment.purpose !== 'invoice' && kind === 'restored')
+      await this.restorePrepaid(tenantId, zone, fact, marked);
+    else if (payment.purpose !== 'invoice') await this.takeBackPrepaid(tenantId, zone, fact, marked);
     else if (kind === 'restored') await this.restore(tenantId, zone, fact, marked);
     else await this.reopen(tenantId, zone, { ...fact, kind }, marked);
   }
@@ -121,21 +125,47 @@ export class ReversalService {
     await this.receivables.save(tenantId, reversedAt, state, touched);
   }
 
-  /** What paid a period, a top-up or a deposit has no invoice to open again. */
-  private async moveLoss(
+  /** What paid a period, a top-up or a deposit has no invoice to open again: what was used by then is a loss. */
+  private async takeBackPrepaid(
     tenantId: string,
     zone: string,
     fact: PaymentReversalFact,
     payment: AppliedPaymentRow,
   ): Promise<void> {
-    const signed = fact.kind === 'restored' ? -fact.amountMinor : fact.amountMinor;
+    const unusedMinor = Math.min(fact.unusedMinor ?? 0, fact.amountMinor);
+    const lossMinor = fact.amountMinor - unusedMinor;
     await this.save(tenantId, payment, {
       creditMinor: payment.creditMinor,
       recoveredMinor: payment.recoveredMinor,
-      reversedMinor: (payment.reversedMinor ?? 0) + signed,
-      lossMinor: (payment.lossMinor ?? 0) + signed,
+      reversedMinor: (payment.reversedMinor ?? 0) + fact.amountMinor,
+      lossMinor: (payment.lossMinor ?? 0) + lossMinor,
     });
-    await this.post(tenantId, zone, fact, [lossPosting(fact, fact.amountMinor)]);
+    const taken = await this.unused.takeBack(tenantId, zone, { ...fact, amountMinor: unusedMinor }, payment);
+    await this.post(tenantId, zone, fact, [...taken, lossPosting(fact, lossMinor)]);
+  }
+
+  /** A period that was cut does not come back: what was won back for it is the account's credit. */
+  private async restorePrepaid(
+    tenantId: string,
+    zone: string,
+    fact: PaymentReversalFact,
+    payment: AppliedPaymentRow,
+  ): Promise<void> {
+    const creditedMinor = Math.min(fact.unusedMinor ?? 0, fact.amountMinor);
+    const lossMinor = fact.amountMinor - creditedMinor;
+    await this.save(tenantId, payment, {
+      creditMinor: payment.creditMinor + creditedMinor,
+      recoveredMinor: payment.recoveredMinor,
+      reversedMinor: (payment.reversedMinor ?? 0) - fact.amountMinor,
+      lossMinor: (payment.lossMinor ?? 0) - lossMinor,
+    });
+    const credited = draftPosting(
+      `${fact.reversalId}/reversalCredited/1`,
+      'reversalCredited',
+      { amount: creditedMinor },
+      fact,
+    );
+    await this.post(tenantId, zone, fact, [credited, lossPosting(fact, lossMinor)]);
   }
 
   private save(
@@ -152,7 +182,8 @@ export class ReversalService {
     { reversedAt }: PaymentReversalFact,
     postings: PostingDraft[],
   ): Promise<void> {
-    await this.postings.append(tenantId, postings.map(postedAt(tenantId, reversedAt, zone)));
+    const moving = postings.filter(({ lines }) => lines.length > 0);
+    await this.postings.append(tenantId, moving.map(postedAt(tenantId, reversedAt, zone)));
   }
 }
 

@@ -10,6 +10,7 @@ const allowed: [RefundState, RefundState][] = [
   ['unknown', 'succeeded'],
   ['unknown', 'payOut'],
   ['payOut', 'paidOut'],
+  ['succeeded', 'payOut'],
 ];
 
 describe('the states of a refund', () => {

@@ -7,7 +7,8 @@ export type RefundState = 'created' | 'unknown' | 'succeeded' | 'payOut' | 'paid
 const nextStates: Record<RefundState, readonly RefundState[]> = {
   created: ['succeeded', 'unknown', 'payOut'],
   unknown: ['created', 'succeeded', 'payOut'],
-  succeeded: [],
+  // The receiving bank may send it back days later.
+  succeeded: ['payOut'],
   payOut: ['paidOut'],
   paidOut: [],
   refused: [],

@@ -17,6 +17,8 @@ const returned = z.object({
   byPayer: z.boolean(),
 });
 
+const refund = z.object({ id: z.string(), reference: z.string(), status: z.enum(['succeeded', 'failed']) });
+
 /** What the sandbox gateway tells; every message carries the charge that it is about. */
 export const webhookMessage = z.object({
   id: z.string(),
@@ -25,16 +27,21 @@ export const webhookMessage = z.object({
   data: bookedCharge,
   dispute: dispute.optional(),
   returned: returned.optional(),
+  refund: refund.optional(),
   card: storedCard.extend({ token: z.string() }).optional(),
 });
 
 export type WebhookMessage = z.infer<typeof webhookMessage>;
 
 /** The charge as it stands goes first: a dispute may overtake the news of the success. */
-export function eventsOf({ type, data, dispute, returned, card }: WebhookMessage): GatewayEvent[] {
+export function eventsOf({ type, data, dispute, returned, refund, card }: WebhookMessage): GatewayEvent[] {
   if (card) {
     const { token, ...details } = card;
     return [{ kind: 'methodUpdated', token, card: details }];
+  }
+  if (refund) {
+    const { reference: key, id: gatewayId, status: state } = refund;
+    return [{ kind: 'refund', key, gatewayId, state }];
   }
   const charge: GatewayEvent = { kind: 'charge', key: data.reference, finding: findingOf(data) };
   const about = { gatewayId: data.id };

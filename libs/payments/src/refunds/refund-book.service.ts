@@ -67,6 +67,11 @@ export class RefundBook {
     await this.refunds.insert(tenantId, [{ ...row, state: 'refused', cause }]);
   }
 
+  /** The books heard that it was made: they hear that it was not. */
+  async tellFailed(tenantId: string, at: Instant, row: RefundRow): Promise<void> {
+    await this.outbox.tell(tenantId, at, 'refundMade', [{ ...factOf(row, at), failed: true }]);
+  }
+
   /** The liability ends when the money has left, or when it is ours to pay by bank. */
   async tell(tenantId: string, at: Instant, decided: RefundRow[]): Promise<void> {
     await this.outbox.tell(

@@ -56,7 +56,17 @@ export class RefundSending {
       event.state === 'succeeded'
         ? { state: 'succeeded', gatewayId: event.gatewayId }
         : { state: 'refused', cause: 'failedAtGateway' };
+    if (row.state === 'succeeded' && event.state === 'failed') return this.failAfterAll(tenantId, at, row);
     await this.record(tenantId, row.requestKey, at, new Map([[row._id, outcome]]));
+  }
+
+  /** It had gone, and came back to the gateway: what the payer is owed is paid by bank. */
+  private async failAfterAll(tenantId: string, at: Instant, before: RefundRow): Promise<void> {
+    const change = { gateway: 'bank', cause: 'cameBack', decidedAt: at };
+    await this.database.transaction(async () => {
+      await this.book.tellFailed(tenantId, at, before);
+      await this.refunds.decide(tenantId, [become(before, 'payOut', change)]);
+    });
   }
 
   /** The time is the refund's own: a resend is the same request to the letter. */

@@ -17,6 +17,8 @@ export interface ReversalRow {
   state: ReversalState;
   /** The gateway has taken the money from us. */
   moneyOut: boolean;
+  /** Of money paid in advance: what was not used when it went out; left out: none. */
+  unusedMinor?: number;
   /** Until then evidence is taken. */
   respondBy: Instant | null;
   openedAt: Instant;
@@ -38,6 +40,7 @@ export const Reversals = defineCollection<ReversalRow>(
     reason: text,
     state: text,
     moneyOut: { type: Boolean, required: true },
+    unusedMinor: BigInt,
     respondBy: String,
     openedAt: text,
     closedAt: String,

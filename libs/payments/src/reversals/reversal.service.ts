@@ -21,6 +21,7 @@ import type { PaymentRow } from '../payment.schema';
 import { ProfileRepository } from '../profile.repository';
 import { ReversalRepository } from './reversal.repository';
 import type { ReversalRow } from './reversal.schema';
+import { UnusedMoney } from './unused-money.service';
 
 interface News {
   reversalId: string;
@@ -44,6 +45,7 @@ export class ReversalService {
     private readonly methods: PaymentMethodRepository,
     private readonly profiles: ProfileRepository,
     private readonly reversals: ReversalRepository,
+    private readonly unused: UnusedMoney,
   ) {}
 
   async hear(tenantId: string, at: Instant, gateway: string, event: ReversalEvent): Promise<void> {
@@ -59,11 +61,13 @@ export class ReversalService {
     const before = await this.reversals.one(tenantId, reversalId);
     const change = afterNews(before, news);
     if (!change) return;
-    const row = rowOf(reversalId, payment, news, before, change, at);
+    const asTold = rowOf(reversalId, payment, news, before, change, at);
+    const row =
+      change.move === 'out' ? { ...asTold, ...(await this.unusedOf(tenantId, at, payment, asTold)) } : asTold;
     await this.reversals.save(tenantId, row);
     await this.changePayment(tenantId, payment, row, change);
     if (change.move === null) return;
-    await this.tellBooks(tenantId, at, row, change.move);
+    await this.tellBooks(tenantId, at, payment, row, change.move);
     await this.noteOnMethod(tenantId, at, payment, row);
     await this.writeToPayer(tenantId, at, payment, row);
   }
@@ -90,9 +94,20 @@ export class ReversalService {
     await this.payments.reverse(tenantId, payment._id, isNext ? next : payment.state, signed);
   }
 
+  private async unusedOf(
+    tenantId: string,
+    at: Instant,
+    payment: PaymentRow,
+    { _id: reversalId, amountMinor }: ReversalRow,
+  ): Promise<Pick<ReversalRow, 'unusedMinor'>> {
+    if (payment.purpose === 'invoice') return {};
+    return { unusedMinor: await this.unused.take(tenantId, at, payment, { reversalId, amountMinor }) };
+  }
+
   private async tellBooks(
     tenantId: string,
     at: Instant,
+    { renewal }: PaymentRow,
     row: ReversalRow,
     move: 'out' | 'back',
   ): Promise<void> {
@@ -102,6 +117,8 @@ export class ReversalService {
       reversalId: _id.slice(tenantId.length + 1),
       kind: move === 'back' ? 'restored' : isDebit ? 'returnedDebit' : 'chargeback',
       ...{ paymentId, accountId, amountMinor, currency, gateway, reversedAt: at },
+      ...(row.unusedMinor === undefined ? {} : { unusedMinor: row.unusedMinor }),
+      ...(renewal ? { renewal: periodOf(renewal) } : {}),
     };
     await this.outbox.tell(tenantId, at, 'paymentReversed', [fact]);
   }
@@ -181,6 +198,7 @@ function rowOf(
     ...{ _id, paymentId, accountId, invoiceId, gateway, currency },
     amountMinor: before?.moneyOut ? before.amountMinor : Math.min(news.amountMinor, leftMinor),
     reason: news.reason,
+    ...(before?.unusedMinor === undefined ? {} : { unusedMinor: before.unusedMinor }),
     ...standing,
     respondBy: news.respondBy ?? before?.respondBy ?? null,
     openedAt: before?.openedAt ?? at,
@@ -193,3 +211,7 @@ function declineOf({ state, reason }: ReversalRow): LastDecline | null {
   if (state === 'returned') return { category: debitCategory(reason), code: reason };
   return { category: 'hard', code: state === 'refundedByPayer' ? 'refundedByPayer' : `dispute_${reason}` };
 }
+
+const periodOf = ({ subscriptionId, dueFrom, from, to }: NonNullable<PaymentRow['renewal']>) => ({
+  ...{ subscriptionId, from, to, dueFrom: dueFrom ?? from },
+});

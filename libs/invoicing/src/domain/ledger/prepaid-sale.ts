@@ -102,6 +102,7 @@ export function giveBackRenewal<Lot extends TopUpLot>(
   fact: SaleFact,
   sold: SoldRenewal,
   lots: readonly Lot[],
+  rule: 'renewalRefunded' | 'renewalTakenBack' = 'renewalRefunded',
 ): GivenBack<Lot> {
   const takenMinor = sold.takenMinor + fact.amountMinor;
   const step = { fromMinor: sold.takenMinor, toMinor: takenMinor, ofMinor: sold.amountMinor };
@@ -111,7 +112,7 @@ export function giveBackRenewal<Lot extends TopUpLot>(
     const net = fact.amountMinor - sumOfTax(taxes);
     const amounts = { total: fact.amountMinor, net, tax: taxAmounts(taxes) };
     return {
-      posting: draftPosting(`${fact.id}/renewalRefunded`, 'renewalRefunded', amounts, fact),
+      posting: draftPosting(`${fact.id}/${rule}`, rule, amounts, fact),
       lots: [],
       renewal: { takenMinor, takenFrom: sold.takenFrom },
       reversedMinor: net,
@@ -133,9 +134,10 @@ export function giveBackRenewal<Lot extends TopUpLot>(
 export function giveBackTopUp<Lot extends TopUpLot>(
   fact: Omit<SaleFact, 'paymentId'> & { paymentId: string | null },
   lots: readonly Lot[],
+  rule: 'topUpRefunded' | 'topUpTakenBack' = 'topUpRefunded',
 ): Pick<Sale<Lot>, 'posting' | 'lots'> {
   const { taxes, lots: changed } = takeFromTopUps(lots, fact.amountMinor, fact.paymentId);
   const net = fact.amountMinor - sumOfTax(taxes);
   const amounts = { total: fact.amountMinor, net, tax: taxAmounts(taxes) };
-  return { posting: draftPosting(`${fact.id}/topUpRefunded`, 'topUpRefunded', amounts, fact), lots: changed };
+  return { posting: draftPosting(`${fact.id}/${rule}`, rule, amounts, fact), lots: changed };
 }

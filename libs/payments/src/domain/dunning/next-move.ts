@@ -34,7 +34,8 @@ export interface CaseState extends Place {
   nextOverdueAt: Instant | null;
 }
 
-const attemptRecheckHours = 6;
+/** Its outcome wakes the case; this is for news that got lost. */
+const attemptRecheckHours = 24;
 
 /** What a case does now: the one place where it is decided. Wakes, holds and payments only make it look again. */
 export function nextMove(debt: CaseState): CollectionMove {

@@ -1,0 +1,196 @@
+import { Operator, type Subscriber } from './operator';
+import { Prepaid } from './prepaid-language';
+import { attemptsOf, chargesAt, paymentsOf, standing } from './payments-language';
+
+const signedOn = '2026-01-02';
+const sepa = (mandateId: string, more: object = {}): object => ({
+  kind: 'sepaDebit',
+  mandate: { mandateId, signedOn, ...more },
+});
+const ach = (authorisation?: object): object => ({
+  kind: 'achDebit',
+  ...(authorisation ? { authorisation } : {}),
+});
+
+/** Bills of February 1 are due on the 15th, a Sunday; the 16th is a holiday of the banks in the United States. */
+const payers: Record<string, { token: string; method: object }> = {
+  sepa: { token: 'pending', method: sepa('MND-1') },
+  shorter: { token: 'pending', method: sepa('MND-2', { preNoticeDays: 2 }) },
+  lapsed: { token: 'pending', method: sepa('MND-3', { signedOn: '2022-12-01' }) },
+  sixDays: { token: 'returns6AM04-pending', method: sepa('MND-4') },
+  mandateBack: { token: 'returns3MD01', method: sepa('MND-5') },
+  sevenWeeks: { token: 'refunds49', method: sepa('MND-6') },
+  switched: { token: 'pending', method: sepa('MND-7') },
+  paidBefore: { token: 'pending', method: sepa('MND-8') },
+  fourDays: { token: 'settles4', method: sepa('MND-9') },
+  ach: { token: 'pending', method: ach() },
+  achRange: { token: 'pending', method: ach({ range: { from: 1, to: 10_000 } }) },
+  achTwice: { token: 'returns2R01', method: ach() },
+  achNever: { token: 'returns2R03', method: ach() },
+};
+
+describe('bank debits', () => {
+  let operator: Operator;
+  let prepaid: Prepaid;
+  const of: Record<string, Subscriber> = {};
+  const named = (name: string): Subscriber => of[name] as Subscriber;
+  const stands = (name: string): Promise<string> => standing(operator, named(name));
+  const told = async (name: string): Promise<string[]> =>
+    (await operator.messages(named(name))).filter((each) => each.includes('debitAnnounced'));
+  /** `<handed in> <to be collected>: <state>` of each attempt. */
+  const debits = async (name: string): Promise<string[]> =>
+    (await attemptsOf(operator, named(name))).map(
+      ({ createdAt, debit, state, returned }) =>
+        `${createdAt.slice(5, 10)} ${debit?.collectOn.slice(5)}: ${returned ? returned.code : state}`,
+    );
+
+  beforeAll(async () => {
+    operator = await Operator.open();
+    await operator.api.put('/v1/payments/debit-settings', {
+      ...{ sepaCreditorId: 'DE98ZZZ09999999999', achCompanyId: '1234567890', reason: 'the diary' },
+    });
+    for (const [name, { token, method }] of Object.entries(payers)) {
+      const subscriber = await operator.subscriber('smart-5');
+      of[name] = subscriber;
+      await operator.api.post('/v1/payments/methods', {
+        ...{ accountId: subscriber.accountId, token: `tok_${token}.${name}`, ...method },
+        ...{ makeDefault: true, autoPay: true },
+      });
+    }
+    await operator.api.put(`/v1/payments/payers/${named('shorter').accountId}`, {
+      ...{ autoPay: true, autoPayDaysBefore: 5 },
+    });
+    prepaid = new Prepaid(operator);
+    await prepaid.sellWeeks();
+    await prepaid.rules({ retryHours: [60], graceHours: 96 });
+    of['week'] = await operator.subscriber('prepaid-7', { card: 'disputeLost' });
+    const amount = { minor: 2000, currency: 'USD' };
+    await operator.api.post('/v1/payments/top-ups', { accountId: named('week').accountId, amount });
+    of['month'] = await operator.subscriber('prepaid-30');
+    await operator.api.post('/v1/payments/methods', {
+      ...{ accountId: named('month').accountId, token: 'tok_returns6AM04-pendingFail.month' },
+      ...sepa('MND-10'),
+      ...{ makeDefault: true, autoPay: true },
+    });
+    await operator.until('2026-01-12T20:00:00.000Z');
+  });
+
+  it('Jan 11, a top-up that is disputed: what is left of it leaves the balance', async () => {
+    expect(await prepaid.movements(named('week'))).toEqual(['topUp 2000', 'renewal -500', 'takenBack -1500']);
+    expect(await prepaid.balance(named('week'))).toBe(0);
+  });
+
+  it('Feb 2: a card instead of a debit, and a transfer before it', async () => {
+    await operator.until('2026-02-02T20:00:00.000Z');
+    await operator.card(named('switched').accountId, 'tok_ok.switched');
+    const [bill] = await operator.bills(named('paidBefore'));
+    await operator.api.post('/v1/payments/payments', {
+      ...{ accountId: named('paidBefore').accountId, method: 'bank', reference: 'transfer 1' },
+      ...{
+        amount: { minor: bill?.total.minor ?? 0, currency: 'USD' },
+        receivedAt: '2026-02-02T12:00:00.000Z',
+      },
+    });
+    await operator.settle();
+  });
+
+  it('Feb 1: each debit is announced with the bill; not by a mandate that lapsed, nor inside an agreed range', async () => {
+    for (const name of ['sepa', 'shorter', 'sixDays', 'ach', 'achTwice'])
+      expect([name, await told(name)]).toEqual([name, ['2026-02-01 debitAnnounced']]);
+    expect([await told('lapsed'), await told('achRange')]).toEqual([[], []]);
+  });
+
+  it('notice of two days: collected five days before the due date', async () => {
+    await operator.until('2026-02-13T20:00:00.000Z');
+    expect(await debits('shorter')).toEqual(['02-09 02-10: succeeded']);
+    expect((await paymentsOf(operator, named('shorter')))[0]?.receivedAt.slice(0, 10)).toBe('2026-02-10');
+  });
+
+  it('Feb 8, the debit of a period paid in advance is returned: the period ends, the next try fails, the plan lapses', async () => {
+    expect(await debits('month')).toEqual(['01-30 02-02: AM04', '02-08 02-09: declined']);
+    const [, paid] = (await prepaid.subscription(named('month'))).paidPeriods;
+    expect([paid?.from.slice(0, 10), paid?.to.slice(0, 10)]).toEqual(['2026-02-02', '2026-02-08']);
+    expect(await prepaid.renewal(named('month'))).toMatchObject({ state: 'lapsed' });
+    expect(await operator.inNetwork(named('month'))).toBe('suspended');
+    expect(await operator.bills(named('month'))).toEqual([]);
+  });
+
+  it('Feb 13: handed in a bank day before, pending until it settles', async () => {
+    expect(await debits('sepa')).toEqual(['02-13 02-16: pending']);
+    expect(await stands('sepa')).toBe('no payment, bill open, all open');
+    const charge = (await chargesAt(operator, '')).find(({ token }) => token === 'tok_pending.sepa');
+    expect(charge?.debit).toEqual({
+      ...{ scheme: 'sepa', collectOn: '2026-02-16', mandateId: 'MND-1', sequence: 'FRST' },
+    });
+  });
+
+  it('paid before, and changed to a card: neither is handed in', async () => {
+    await operator.until('2026-02-18T20:00:00.000Z');
+    expect(await debits('paidBefore')).toEqual([]);
+    expect(await attemptsOf(operator, named('switched'))).toMatchObject([
+      { state: 'succeeded', debit: null },
+    ]);
+  });
+
+  it('Feb 16: settled on a TARGET day; ACH a day later, after the holiday', async () => {
+    expect(await stands('sepa')).toBe('settled, bill paid, nothing open');
+    expect(await debits('ach')).toEqual(['02-13 02-17: succeeded']);
+    expect(await debits('achRange')).toEqual(['02-13 02-17: succeeded']);
+    expect(await stands('ach')).toBe('settled, bill paid, nothing open');
+  });
+
+  it('a bank that takes four days: pending until then, and no reminder meanwhile', async () => {
+    await operator.until('2026-02-19T20:00:00.000Z');
+    expect(await debits('fourDays')).toEqual(['02-13 02-16: succeeded']);
+    expect((await paymentsOf(operator, named('fourDays')))[0]?.receivedAt.slice(0, 10)).toBe('2026-02-19');
+    expect((await operator.messages(named('fourDays'))).join()).not.toContain('reminder');
+  });
+
+  it('Feb 19, mandate returned: the bill is open, the mandate ended, nothing is debited again', async () => {
+    expect(await stands('mandateBack')).toBe('returned, bill open, all open');
+    const { data } = await operator.api.get<{ data: { mandate: { cancelledOn: string } }[] }>(
+      `/v1/payments/methods?accountId=${named('mandateBack').accountId}`,
+    );
+    expect(data[0]?.mandate.cancelledOn).toBe('2026-02-19');
+  });
+
+  it('Feb 22, debit returned after six days: open again, told, and sent again on a day that is announced', async () => {
+    await operator.until('2026-02-25T20:00:00.000Z');
+    expect(await operator.messages(named('sixDays'))).toContain('2026-02-22 paymentFailed');
+    expect(await debits('sixDays')).toEqual(['02-13 02-16: AM04', '02-22 02-23: succeeded']);
+    expect(await told('sixDays')).toEqual(['2026-02-01 debitAnnounced', '2026-02-22 debitAnnounced']);
+    expect(await stands('sixDays')).toBe('returned, bill paid, nothing open');
+  });
+
+  it('ACH R01: sent again twice, then no more; R03: never', async () => {
+    // What is not debited any more is paid by card from here on.
+    for (const name of ['lapsed', 'mandateBack', 'achNever'])
+      await operator.card(named(name).accountId, `tok_ok.${name}`);
+    await operator.until('2026-03-06T20:00:00.000Z');
+    const attempts = await attemptsOf(operator, named('achTwice'));
+    expect(attempts.map(({ returned }) => returned?.code)).toEqual(['R01', 'R01', 'R01']);
+    expect(attempts.map(({ debit }) => debit?.entryDescription)).toEqual([
+      ...[undefined, 'RETRY PYMT', 'RETRY PYMT'],
+    ]);
+    await operator.card(named('achTwice').accountId, 'tok_ok.achTwice');
+    expect((await debits('achNever'))[0]).toBe('02-13 02-17: R03');
+  });
+
+  it('a lapsed mandate is not debited; what came back by it neither', async () => {
+    expect((await debits('lapsed')).filter((each) => !each.includes('undefined'))).toEqual([]);
+    expect((await debits('mandateBack'))[0]).toBe('02-13 02-16: MD01');
+  });
+
+  it('Apr 6, debit refunded by its payer after seven weeks: the bill is open again', async () => {
+    expect(await stands('sevenWeeks')).toBe('settled, bill paid, nothing open');
+    await operator.until('2026-04-07T20:00:00.000Z');
+    expect(await stands('sevenWeeks')).toBe('refundedByPayer, bill open, all open');
+  });
+
+  it('April: the same amount needs no ACH notice, a SEPA debit is announced each time and is now recurrent', async () => {
+    expect(await told('ach')).toEqual(['2026-02-01 debitAnnounced', '2026-03-01 debitAnnounced']);
+    expect((await told('sepa')).map((each) => each.slice(5, 10))).toEqual(['02-01', '03-01', '04-01']);
+    const charges = (await chargesAt(operator, '')).filter(({ token }) => token === 'tok_pending.sepa');
+    expect(charges.map(({ debit }) => debit?.sequence)).toEqual(['FRST', 'RCUR']);
+  });
+});
