@@ -35,6 +35,18 @@ export interface RefundRow {
   createdAt: Date;
 }
 
+/** A charge that was refused: no money moved, and the scheme counts it. */
+export interface RefusalRow extends Pick<
+  ChargeBody,
+  'token' | 'reference' | 'initiator' | 'originalNetworkTransactionId'
+> {
+  _id: string;
+  tenantId: string;
+  fingerprint: string | null;
+  declineCode: string;
+  createdAt: Date;
+}
+
 /** What was answered under an idempotency key. Failures of the gateway itself are never kept. */
 export interface AnswerRow {
   tenantId: string;
@@ -72,6 +84,7 @@ export class Books {
   private readonly client: mongo.MongoClient;
   readonly charges: mongo.Collection<ChargeRow>;
   readonly refunds: mongo.Collection<RefundRow>;
+  readonly refusals: mongo.Collection<RefusalRow>;
   readonly answers: mongo.Collection<AnswerRow>;
   readonly tokens: mongo.Collection<TokenRow>;
   readonly dueEvents: mongo.Collection<DueEventRow>;
@@ -84,6 +97,7 @@ export class Books {
     const db = this.client.db('sandbox-gateway');
     this.charges = db.collection('charges');
     this.refunds = db.collection('refunds');
+    this.refusals = db.collection('refusals');
     this.answers = db.collection('answers');
     this.tokens = db.collection('tokens');
     this.dueEvents = db.collection('dueEvents');
@@ -94,6 +108,7 @@ export class Books {
     await this.charges.createIndex({ tenantId: 1, _id: 1 });
     await this.refunds.createIndex({ tenantId: 1, chargeId: 1 });
     await this.refunds.createIndex({ tenantId: 1, reference: 1 });
+    await this.refusals.createIndex({ tenantId: 1, _id: 1 });
     await this.answers.createIndex({ tenantId: 1, key: 1 }, { unique: true });
     await this.tokens.createIndex({ tenantId: 1, token: 1 }, { unique: true });
     await this.dueEvents.createIndex({ tenantId: 1, sentAt: 1, dueAt: 1, _id: 1 });
@@ -112,6 +127,6 @@ export class Books {
   }
 }
 
-export function newId(prefix: 'ch' | 're' | 'evt' | 'act'): string {
+export function newId(prefix: 'ch' | 're' | 'evt' | 'act' | 'rf'): string {
   return `${prefix}_${new mongo.ObjectId().toHexString()}`;
 }

@@ -19,6 +19,8 @@ export interface ChargeFilter {
   limit: number;
 }
 
+const mostRefusals = 1_000;
+
 export class ChargeBook {
   constructor(
     private readonly books: Books,
@@ -89,6 +91,7 @@ export class ChargeBook {
         return answered(202, { status: 'pending', id: row._id });
       }
       case 'declined':
+        await this.noteRefusal(effect.declineCode, call, body, session);
         return answered(402, declinedAnswer(effect, body.token));
       case 'requiresAction':
         return answered(200, { status: 'requiresAction', actionUrl: this.actionUrl(newId('act')) });
@@ -97,6 +100,24 @@ export class ChargeBook {
       case 'broken':
         return { kind: 'broken' };
     }
+  }
+
+  private async noteRefusal(
+    declineCode: string,
+    { tenantId, at: createdAt }: WriteCall,
+    { token, reference, initiator = 'merchant', originalNetworkTransactionId }: ChargeBody,
+    session: mongo.ClientSession,
+  ): Promise<void> {
+    const agreement = originalNetworkTransactionId ? { originalNetworkTransactionId } : {};
+    const fingerprint = storedCard(token)?.fingerprint ?? null;
+    const row = { _id: newId('rf'), tenantId, token, fingerprint, reference, initiator, ...agreement };
+    await this.books.refusals.insertOne({ ...row, declineCode, createdAt }, { session });
+  }
+
+  /** Refused charges, as the schemes count them. */
+  async refusals(tenantId: string) {
+    const rows = await this.books.refusals.find({ tenantId }).sort({ _id: 1 }).limit(mostRefusals).toArray();
+    return { refusals: rows };
   }
 
   private async book(

@@ -30,6 +30,10 @@ export function buildServer(settings: Settings, books: Books, selfUrl: () => str
       app.use('/v1/due', dueRoutes(dueEvents));
       // Only what a real gateway offers misbehaves: the test clock must reach /v1/due while the gateway is down.
       app.use('/v1/charges', faults.strike, chargeRoutes(charges, refunds, settings.hangMs));
+      app.get('/v1/refusals', async (req, res) => {
+        const { tenant } = TenantQuery.parse(req.query);
+        res.json(await charges.refusals(tenantOf(req, tenant)));
+      });
       app.get('/v1/tokens/:token', faults.strike, (req, res) => {
         const card = storedCard(String(req.params.token));
         if (!card) throw new Problem(404, 'token_not_found', 'no such token');

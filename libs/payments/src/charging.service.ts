@@ -10,6 +10,7 @@ import { DebitAgain } from './debits/debit-again.service';
 import { type DebitCharge, DebitPlanning } from './debits/debit-planning.service';
 import { availableMinor, isBeingCharged } from './domain/reservations';
 import { type AttemptDebit, isDebit } from './domain/debits/plan-debit';
+import { TryBudget } from './domain/retries/try-budget';
 import type { Initiator } from './domain/retry-rules';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
@@ -154,11 +155,13 @@ export class ChargingService {
   ): Promise<Charge[]> {
     const accountIds = [...new Set(payables.map(({ accountId }) => accountId))];
     const payers = await this.choice.of(tenantId, accountIds, initiator, at);
+    const budget = new TryBudget();
     return payables.flatMap((payable) => {
       const payer = payers.get(payable.accountId);
       if (!payer || !isWanted(payer, payable) || payer.refusedBy !== null) return [];
       if (isBeingCharged(payable) || availableMinor(payable) === 0) return [];
-      return [{ payable, payer }];
+      const { fingerprint } = payer.method;
+      return budget.take({ fingerprint, left: payer.triesLeft }) ? [{ payable, payer }] : [];
     });
   }
 

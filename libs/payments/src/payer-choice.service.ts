@@ -18,6 +18,8 @@ export interface ChosenPayer {
   autoPay: boolean;
   /** At the gateway that is to be asked first. */
   method: PaymentMethodRow;
+  /** How often we may still try this card; `null`: without a limit, as whenever the payer asks. */
+  triesLeft: number | null;
   /** Why it can't be charged now; `null`: it can. */
   refusedBy: 'lastDecline' | 'schemeCap' | 'finalDecline' | SepaRefusal | null;
 }
@@ -52,7 +54,9 @@ export class PayerChoice {
         const currency = accounts.get(accountId)?.currency ?? '';
         const [first] = routeOfMethod(rules, chosen, currency);
         const payer = { settings, autoPay: settings.autoPay, refusedBy: refusal(chosen) };
-        return [accountId, { ...payer, method: { ...chosen, ...first } }];
+        const answer = answers.get(chosen.fingerprint);
+        const triesLeft = initiator === 'merchant' && answer?.allowed ? answer.left : null;
+        return [accountId, { ...payer, triesLeft, method: { ...chosen, ...first } }];
       }),
     );
   }

@@ -7,8 +7,9 @@ import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { AttemptService } from './attempt.service';
 import { isOpen } from './domain/attempt-states';
+import { TryBudget } from './domain/retries/try-budget';
 import type { Initiator } from './domain/retry-rules';
-import { PayerChoice } from './payer-choice.service';
+import { type ChosenPayer, PayerChoice } from './payer-choice.service';
 import { PaymentMethodRepository } from './payment-method.repository';
 import type { RenewalSource } from './payment-method.schema';
 import { topUpGateway } from './payment.schema';
@@ -135,10 +136,11 @@ export class RenewalChargingService {
     const initiator: Initiator = asked.requestId === undefined ? 'merchant' : 'payer';
     const accountIds = [...new Set(renewals.map(({ accountId }) => accountId))];
     const payers = await this.choice.of(tenantId, accountIds, initiator, at);
+    const budget = new TryBudget();
     return renewals.map((renewal) => {
       const { accountId, amountMinor, currency, subscriptionId, offeringId, from, to } = renewal;
       const payer = payers.get(accountId);
-      const usable = payer && payer.refusedBy === null ? payer.method : null;
+      const usable = payer && payer.refusedBy === null && mayTry(budget, payer) ? payer.method : null;
       const wanted = {
         key: keyOf(renewal, asked),
         reason: reasonOf(asked),
@@ -152,6 +154,9 @@ export class RenewalChargingService {
     });
   }
 }
+
+const mayTry = (budget: TryBudget, { method: { fingerprint }, triesLeft: left }: ChosenPayer): boolean =>
+  budget.take({ fingerprint, left });
 
 const reasonOf = ({ requestId }: Asked): string => requestId ?? 'renewal';
 
