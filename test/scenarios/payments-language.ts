@@ -82,19 +82,38 @@ export async function chargesAt({ tenantId }: Operator, merchant: '' | '.standby
   return charges;
 }
 
-/** The tenant's first gateway refuses every call, certainly without any work, while `work` goes on. */
-export async function whileRefused({ tenantId }: Operator, work: () => Promise<void>): Promise<void> {
+/** What the gateway refused, as the schemes count it; of one card over both merchants. */
+export async function refusalsOf(
+  { tenantId }: Operator,
+  token: string,
+): Promise<{ token: string; createdAt: string; initiator: string }[]> {
+  const { environment } = runningStack();
+  const lists = ['', '.standby'].map(async (merchant) => {
+    const url = `${environment['SANDBOX_GATEWAY_URL']}/v1/refusals?tenant=${tenantId}${merchant}`;
+    const headers = { authorization: `Bearer ${environment['SANDBOX_GATEWAY_KEY']}` };
+    const answer = await fetch(url, { headers });
+    return (await answer.json()) as { refusals: { token: string; createdAt: string; initiator: string }[] };
+  });
+  return (await Promise.all(lists)).flatMap(({ refusals }) =>
+    refusals.filter((each) => each.token.includes(token)),
+  );
+}
+
+/** One of the tenant's merchants misbehaves: certainly without any work, or so that nobody can tell; `null`: no more. */
+export async function setFault(
+  { tenantId }: Operator,
+  merchant: '' | '.standby',
+  fault: { refuseUntilCleared: true } | { downUntilCleared: true } | null,
+): Promise<void> {
   const { environment } = runningStack();
   const headers = {
     authorization: `Bearer ${environment['SANDBOX_GATEWAY_KEY']}`,
     'content-type': 'application/json',
-    'x-tenant': tenantId,
+    'x-tenant': `${tenantId}${merchant}`,
   };
   const url = `${environment['SANDBOX_GATEWAY_URL']}/v1/faults`;
-  await fetch(url, { method: 'POST', headers, body: JSON.stringify({ refuseUntilCleared: true }) });
-  try {
-    await work();
-  } finally {
-    await fetch(url, { method: 'DELETE', headers });
-  }
+  await fetch(
+    url,
+    fault ? { method: 'POST', headers, body: JSON.stringify(fault) } : { method: 'DELETE', headers },
+  );
 }

@@ -73,7 +73,9 @@ export class OutcomeNews {
       if (after.subscriptionId === null || !isNews(before.state, after.state)) continue;
       const processId = renewalIdOf(tenantId, after.subscriptionId);
       const eventId = `${after._id}:${after.state}`;
-      await this.outbox.signal(tenantId, processId, renewalPaymentChanged, { eventId, at });
+      // The process tries again when it hears of news: a debit that failed is no reason before its next try is due.
+      if (after.state !== 'declined' || before.state !== 'pending')
+        await this.outbox.signal(tenantId, processId, renewalPaymentChanged, { eventId, at });
       if (!after.reason.startsWith('rnr_')) continue;
       const requestProcess = renewalRequestIdOf(tenantId, after.reason);
       await this.outbox.signal(tenantId, requestProcess, renewalRequestDecided, { eventId, at });
