@@ -95,6 +95,34 @@ export class Operator {
     offeringId: string,
     { card, activeFrom = clockStartsAt }: { card?: string; activeFrom?: string } = {},
   ): Promise<Subscriber> {
+    const [created] = await this.subscribe([offeringId], activeFrom);
+    if (!created) throw new Error('the import answered without an account');
+    if (card) await this.card(created.accountId, `tok_${card}.subscriber-${this.subscribers}`);
+    return created;
+  }
+
+  /** By name, all on one plan and without a card: one import, one wait. */
+  async subscribersNamed(offeringId: string, names: readonly string[]): Promise<Record<string, Subscriber>> {
+    const created = await this.subscribe(names.map(() => offeringId));
+    return Object.fromEntries(names.map((name, no) => [name, created[no] as Subscriber]));
+  }
+
+  private async subscribe(
+    offeringIds: readonly string[],
+    activeFrom: string = clockStartsAt,
+  ): Promise<Subscriber[]> {
+    const wanted = offeringIds.map((offeringId) => this.nextSubscriber(offeringId, activeFrom));
+    const { accounts } = await this.api.post<{
+      accounts: { accountId: string; subscriptions: { subscriptionId: string }[] }[];
+    }>('/v1/customers/import', { accounts: wanted.map(({ account }) => account) });
+    await this.settle();
+    return accounts.map(({ accountId, subscriptions }, no) => {
+      const { msisdn = '', iccid = '' } = wanted[no] ?? {};
+      return { accountId, subscriptionId: subscriptions[0]?.subscriptionId ?? '', msisdn, iccid };
+    });
+  }
+
+  private nextSubscriber(offeringId: string, activeFrom: string) {
     this.subscribers += 1;
     const no = this.subscribers;
     const [msisdn, imsi, iccid] = [`1518556${pad(no, 4)}`, `310990${pad(no, 9)}`, `8901990${pad(no, 12)}`];
@@ -124,17 +152,7 @@ export class Operator {
         },
       ],
     };
-    const { accounts } = await this.api.post<{
-      accounts: { accountId: string; subscriptions: { subscriptionId: string }[] }[];
-    }>('/v1/customers/import', {
-      accounts: [account],
-    });
-    const [created] = accounts;
-    if (!created) throw new Error('the import answered without an account');
-    const { accountId } = created;
-    await this.settle();
-    if (card) await this.card(accountId, `tok_${card}.subscriber-${no}`);
-    return { accountId, subscriptionId: created.subscriptions[0]?.subscriptionId ?? '', msisdn, iccid };
+    return { account, msisdn, iccid };
   }
 
   async card(accountId: string, token: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Operator, type Subscriber } from './operator';
 import { Prepaid } from './prepaid-language';
-import { attemptsOf, chargesAt, paymentsOf, standing } from './payments-language';
+import { attemptsOf, chargesAt, payAtBank, paymentsOf, standing } from './payments-language';
 
 const signedOn = '2026-01-02';
 const sepa = (mandateId: string, more: object = {}): object => ({
@@ -49,11 +49,10 @@ describe('bank debits', () => {
     await operator.api.put('/v1/payments/debit-settings', {
       ...{ sepaCreditorId: 'DE98ZZZ09999999999', achCompanyId: '1234567890', reason: 'the diary' },
     });
+    Object.assign(of, await operator.subscribersNamed('smart-5', Object.keys(payers)));
     for (const [name, { token, method }] of Object.entries(payers)) {
-      const subscriber = await operator.subscriber('smart-5');
-      of[name] = subscriber;
       await operator.api.post('/v1/payments/methods', {
-        ...{ accountId: subscriber.accountId, token: `tok_${token}.${name}`, ...method },
+        ...{ accountId: named(name).accountId, token: `tok_${token}.${name}`, ...method },
         ...{ makeDefault: true, autoPay: true },
       });
     }
@@ -148,12 +147,20 @@ describe('bank debits', () => {
     expect((await operator.messages(named('fourDays'))).join()).not.toContain('reminder');
   });
 
-  it('Feb 19, mandate returned: the bill is open, the mandate ended, nothing is debited again', async () => {
+  it('a mandate that lapsed is not debited', async () => {
+    expect(await debits('lapsed')).toEqual([]);
+  });
+
+  it('Feb 19, mandate returned: the bill is open, the mandate ended; neither it nor ACH R03 is debited again', async () => {
     expect(await stands('mandateBack')).toBe('returned, bill open, all open');
     const { data } = await operator.api.get<{ data: { mandate: { cancelledOn: string } }[] }>(
       `/v1/payments/methods?accountId=${named('mandateBack').accountId}`,
     );
     expect(data[0]?.mandate.cancelledOn).toBe('2026-02-19');
+    await operator.until('2026-02-21T20:00:00.000Z');
+    expect(await debits('mandateBack')).toEqual(['02-13 02-16: MD01']);
+    expect(await debits('achNever')).toEqual(['02-13 02-17: R03']);
+    await payAtBank(operator, ['lapsed', 'mandateBack', 'achNever'].map(named));
   });
 
   it('Feb 22, debit returned after six days: open again, told, and sent again on a day that is announced', async () => {
@@ -164,23 +171,14 @@ describe('bank debits', () => {
     expect(await stands('sixDays')).toBe('returned, bill paid, nothing open');
   });
 
-  it('ACH R01: sent again twice, then no more; R03: never', async () => {
-    // What is not debited any more is paid by card from here on.
-    for (const name of ['lapsed', 'mandateBack', 'achNever'])
-      await operator.card(named(name).accountId, `tok_ok.${name}`);
+  it('ACH R01: sent again twice, then no more', async () => {
     await operator.until('2026-03-06T20:00:00.000Z');
     const attempts = await attemptsOf(operator, named('achTwice'));
     expect(attempts.map(({ returned }) => returned?.code)).toEqual(['R01', 'R01', 'R01']);
     expect(attempts.map(({ debit }) => debit?.entryDescription)).toEqual([
       ...[undefined, 'RETRY PYMT', 'RETRY PYMT'],
     ]);
-    await operator.card(named('achTwice').accountId, 'tok_ok.achTwice');
-    expect((await debits('achNever'))[0]).toBe('02-13 02-17: R03');
-  });
-
-  it('a lapsed mandate is not debited; what came back by it neither', async () => {
-    expect((await debits('lapsed')).filter((each) => !each.includes('undefined'))).toEqual([]);
-    expect((await debits('mandateBack'))[0]).toBe('02-13 02-16: MD01');
+    await payAtBank(operator, [named('achTwice')]);
   });
 
   it('Apr 6, debit refunded by its payer after seven weeks: the bill is open again', async () => {

@@ -41,7 +41,11 @@ export const paymentsOf = async ({ api }: Operator, { accountId }: Subscriber): 
   (await api.get<{ data: Payment[] }>(`/v1/payments/payments?accountId=${accountId}`)).data.reverse();
 
 export const attemptsOf = async ({ api }: Operator, { accountId }: Subscriber): Promise<Attempt[]> =>
-  (await api.get<{ data: Attempt[] }>(`/v1/payments/attempts?accountId=${accountId}`)).data.reverse();
+  (await api.get<{ data: Attempt[] }>(`/v1/payments/attempts?accountId=${accountId}`)).data.sort(
+    (left, right) =>
+      // What follows at the same instant has the longer key.
+      left.createdAt.localeCompare(right.createdAt) || left.key.length - right.key.length,
+  );
 
 /** `<payment's state>, bill <paid state> <open cents>` of the first bill and its payment. */
 export async function standing(operator: Operator, subscriber: Subscriber): Promise<string> {
@@ -116,4 +120,19 @@ export async function setFault(
     url,
     fault ? { method: 'POST', headers, body: JSON.stringify(fault) } : { method: 'DELETE', headers },
   );
+}
+
+/** Their first bills are paid at the bank, and a good card pays from here on: no case is opened for them. */
+export async function payAtBank(operator: Operator, subscribers: readonly Subscriber[]): Promise<void> {
+  const { now } = await operator.api.get<{ now: string }>('/v1/test-clock');
+  for (const subscriber of subscribers) {
+    const { accountId } = subscriber;
+    const [bill] = await operator.bills(subscriber);
+    await operator.api.post('/v1/payments/payments', {
+      ...{ accountId, method: 'bank', reference: `transfer of ${accountId}`, receivedAt: now },
+      amount: { minor: bill?.open.minor ?? 0, currency: 'USD' },
+    });
+    await operator.card(accountId, `tok_ok.good-${accountId}`);
+  }
+  await operator.settle();
 }

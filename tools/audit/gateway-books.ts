@@ -6,6 +6,10 @@ export interface Charge {
   readonly refundedMinor: number;
   readonly currency: string;
   readonly reference: string;
+  readonly initiator?: 'customer' | 'merchant';
+  readonly originalNetworkTransactionId?: string | null;
+  readonly debit?: { scheme: string; collectOn: string; mandateId?: string } | null;
+  readonly settledAt?: string | null;
 }
 
 interface Page {

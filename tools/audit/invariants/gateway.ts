@@ -21,6 +21,9 @@ export interface AttemptRow {
   gatewayId?: string | null;
   amountMinor: number;
   currency: string;
+  initiator?: 'payer' | 'merchant';
+  originalNetworkTransactionId?: string | null;
+  debit?: { scheme: string; collectOn: string; mandateId?: string };
 }
 
 export interface PaymentRow {
@@ -31,6 +34,8 @@ export interface PaymentRow {
   currency: string;
   /** Gone back or on its way. */
   refundedMinor?: number;
+  /** Of it certainly booked by the gateway. */
+  surelyRefundedMinor?: number;
 }
 
 export const gateway: Invariant = {
@@ -88,6 +93,10 @@ export function chargeVerdict(
   if (figures(charge) !== figures(attempt))
     return broken(`is ${figures(charge)}; ${attempt._id} asked for ${figures(attempt)}`);
   const ours = payment?.refundedMinor ?? 0;
+  const surely = payment?.surelyRefundedMinor ?? 0;
+  if (refundedMinor < surely) return broken(`was refunded ${refundedMinor}, our books say ${surely}`);
+  const agreement = agreementFault(charge, attempt);
+  if (agreement) return broken(agreement);
   if (refundedMinor > ours) return broken(`was refunded ${refundedMinor}, our books know of ${ours}`);
   if (status === 'failed') {
     return payment || attempt.state === 'succeeded'
@@ -106,6 +115,24 @@ export function chargeVerdict(
   return { fault: null, state: 'paid' };
 }
 
+/** Who asked, by which agreement, and when a debit was to be collected: both sides say the same. */
+function agreementFault(charge: Charge, attempt: AttemptRow): string | null {
+  const { initiator, originalNetworkTransactionId: original, debit, settledAt } = charge;
+  const ours = attempt.initiator === 'payer' ? 'customer' : 'merchant';
+  if (initiator && attempt.initiator && initiator !== ours)
+    return `was asked for by the ${initiator}, ${attempt._id} by the ${ours}`;
+  if (original !== undefined && (original ?? null) !== (attempt.originalNetworkTransactionId ?? null))
+    return `refers to ${original ?? 'nothing'}, ${attempt._id} to ${attempt.originalNetworkTransactionId ?? 'nothing'}`;
+  const [theirs, planned] = [debit, attempt.debit].map(
+    (each) => each && `${each.scheme} ${each.collectOn} ${each.mandateId ?? ''}`,
+  );
+  if (debit !== undefined && (theirs ?? null) !== (planned ?? null))
+    return `is ${theirs ?? 'no debit'}, ${attempt._id} is ${planned ?? 'none'}`;
+  return settledAt && debit && settledAt.slice(0, 10) < debit.collectOn
+    ? `settled on ${settledAt}, before ${debit.collectOn}`
+    : null;
+}
+
 const figures = ({ amountMinor, currency }: { amountMinor: number; currency: string }): string =>
   `${amountMinor} ${currency}`;
 
@@ -118,6 +145,7 @@ async function attemptsOf(rows: TenantRows, page: readonly Charge[]): Promise<Ma
       'gatewayId',
       'amountMinor',
       'currency',
+      ...['initiator', 'originalNetworkTransactionId', 'debit'],
     ]),
   );
   return new Map(found.map((row) => [row.key, row]));
@@ -140,7 +168,29 @@ async function paymentsBetween(
       'refundedMinor',
     ]),
   );
-  return new Map(found.map((row) => [row.gatewayId, row]));
+  const refunded = await surelyRefunded(rows, gatewayName, found);
+  return new Map(
+    found.map((row) => [row.gatewayId, { ...row, surelyRefundedMinor: refunded.get(row._id) ?? 0 }]),
+  );
+}
+
+async function surelyRefunded(
+  rows: TenantRows,
+  gatewayName: string,
+  payments: readonly PaymentRow[],
+): Promise<Map<string, number>> {
+  const paymentId = { $in: payments.filter(({ refundedMinor }) => refundedMinor).map(({ _id }) => _id) };
+  const found = await collect(
+    rows.find<{ _id: string; paymentId: string; amountMinor: number }>(
+      'payments',
+      'refunds',
+      { paymentId, state: 'succeeded', gateway: gatewayName },
+      ['paymentId', 'amountMinor'],
+    ),
+  );
+  const sums = new Map<string, number>();
+  for (const { paymentId: of, amountMinor } of found) sums.set(of, (sums.get(of) ?? 0) + amountMinor);
+  return sums;
 }
 
 /** The books were read before our rows: a charge made in between is asked for by its reference. */

@@ -7,6 +7,7 @@ import { collections } from './collections';
 import { corrections } from './corrections';
 import { creditNotes } from './credit-notes';
 import { devices } from './devices';
+import { debits } from './debits';
 import { documents } from './documents';
 import { credit } from './credit';
 import { gateway } from './gateway';
@@ -50,6 +51,7 @@ export const invariants: readonly Invariant[] = [
   gateway,
   reversals,
   bankEntries,
+  debits,
   collections,
   prepaid,
   credit,

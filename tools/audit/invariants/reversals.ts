@@ -2,7 +2,14 @@ import type { Invariant } from '../invariant';
 import { collect, inChunks, type TenantRows } from '../tenant-rows';
 
 const ROWS_AT_ONCE = 500;
-const outRules = ['chargeback', 'returnedDebit', 'creditTakenBack', 'reversalLoss'];
+const outRules = [
+  'chargeback',
+  'returnedDebit',
+  'creditTakenBack',
+  'reversalLoss',
+  'topUpTakenBack',
+  'renewalTakenBack',
+];
 
 export interface ReversalRow {
   _id: string;
