@@ -48,20 +48,21 @@ export class Operator {
     readonly tenantId: string,
   ) {}
 
+  /** `home`: where another operator than the sample one is at home. */
   static async open({
     country,
+    home = country ? { country } : {},
     ...cycle
   }: {
     approval?: 'required' | 'automatic';
     lateUsageDays?: number;
     country?: string;
+    home?: { country?: string; currency?: string; zone?: string };
+    zone?: string;
+    anchorDay?: number;
   } = {}): Promise<Operator> {
     const { apiUrl, environment } = runningStack();
-    const opened = await openSampleTenant(
-      apiUrl,
-      environment['OPERATOR_KEY'] ?? '',
-      country ? { country } : {},
-    );
+    const opened = await openSampleTenant(apiUrl, environment['OPERATOR_KEY'] ?? '', home);
     const operator = new Operator(await signIn(apiUrl, opened), opened.tenantId);
     await operator.api.post('/v1/catalog/import', catalog);
     await operator.api.put('/v1/invoicing/tax-rates', { rates: taxRates, reason: 'sample rates' });

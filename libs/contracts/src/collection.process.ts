@@ -20,6 +20,8 @@ export interface CollectionProgress {
   taken: { levelId: string; at: Instant }[];
   /** What comes next, when (null: when there is news), and why. */
   next: { levelId: string; at: Instant | null; why: string } | null;
+  /** Steps whose day has come and that are put off, such as a bar that is not lawful yet. Left out: none. */
+  putOff?: { levelId: string; at: Instant | null; why: string }[];
 }
 
 export const collectionIdOf = (tenantId: string, accountId: string): string =>

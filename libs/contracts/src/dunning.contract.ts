@@ -20,6 +20,12 @@ export const dunningActionKinds = [
   'writeOff',
 ] as const;
 
+/** Templates of notifications that are given what a debt is about. */
+export const dunningTemplates: readonly string[] = [
+  ...['reminder1', 'reminder2', 'finalNotice', 'serviceThrottled', 'serviceBarred', 'serviceSuspended'],
+  ...['serviceEnded', 'debtHandedOver'],
+];
+
 export interface DunningAction {
   kind: (typeof dunningActionKinds)[number];
   /** Of sendMessage. */
@@ -118,7 +124,14 @@ export type CollectionOutcome = 'cured' | 'writtenOff' | 'handedOver' | 'stopped
 /** What payments says that a case does now, and why. */
 export type CollectionMove =
   | { kind: 'close'; outcome: CollectionOutcome; restore: boolean }
-  | { kind: 'wait'; until: Instant | null; levelId: string; why: string }
+  | {
+      kind: 'wait';
+      until: Instant | null;
+      levelId: string;
+      why: string;
+      /** Steps that are put off besides; left out: none. */
+      besides?: { levelId: string; at: Instant | null; why: string }[];
+    }
   | { kind: 'take'; level: DunningLevel; why: string }
   /** Before a bar: whether these messages were delivered. */
   | { kind: 'prove'; keys: string[] }

@@ -71,11 +71,8 @@ export class MailComposer {
   private render({ template, data }: MessageRow, contact: ContactRow) {
     const customerName = data['customerName'] || contact.name || 'customer';
     try {
-      const mail = this.templates.render(template, {
-        customerName,
-        data,
-        tenant: tenantValues(this.profile),
-      });
+      const values = { customerName, data, tenant: tenantValues(this.profile) };
+      const mail = this.templates.render(template, values, contact.language);
       return mail ?? `there is no template ${template}`;
     } catch (error) {
       if (error instanceof TemplateFault) return `template ${template}: ${error.message}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultSource, TemplateSet, tryTemplate } from './default-templates';
-import { templateNames, valuesOf } from './domain/template-names';
+import { inGerman, templateNames, valuesOf } from './domain/template-names';
 
 const tenant = {
   name: 'Blue & Sky',
@@ -35,6 +35,38 @@ describe('the templates that ship', () => {
       'charge your card on 2026-02-10',
     );
     expect(mail?.html).not.toMatch(/https?:/);
+  });
+});
+
+describe('in the language of the customer', () => {
+  const debt = { amountDue: '150,00 €', dueOn: '2026-02-15', invoiceNumbers: 'B-1' };
+  const german = { ...values, data: debt };
+
+  it.each(inGerman)('%s ships in German, and renders with all and with only the required values', (name) => {
+    const required = valuesOf(name).filter(({ optional }) => !optional);
+    const data = Object.fromEntries(required.map((value) => [value.name, 'x']));
+    const mail = set.render(name, { ...values, data }, 'de-AT');
+    expect(mail?.text).toContain('Guten Tag Ann');
+    expect(mail?.html).toContain('<html lang="de">');
+    expect(mail?.html).toContain('Fragen?');
+    expect(tryTemplate(`${name}.de`, defaultSource(`${name}.de`), tenant).html).toContain('Blue &amp; Sky');
+  });
+
+  it('says amount and day as the language writes them', () => {
+    const mail = set.render('finalNotice', german, 'de');
+    expect(mail?.subject).toBe('Letzte Mahnung: 150,00 €, bevor wir Ihren Anschluss einschränken');
+    expect(mail?.text).toContain('Fällig seit  15.02.2026');
+    expect(set.render('finalNotice', german, 'fr')?.text).toContain('Hello Ann');
+    expect(set.render('welcome', { ...values, data: {} }, 'de')?.html).toContain('<html lang="en">');
+  });
+
+  it('a tenant’s own wording stands before those that ship, in the language of the customer if it has one', () => {
+    const wording = (subject: string) => ({ ...defaultSource('reminder1'), subject });
+    const own = [{ name: 'reminder1', source: wording('Own') }];
+    expect(new TemplateSet(own).render('reminder1', german, 'de')?.subject).toBe('Own');
+    const both = [...own, { name: 'reminder1.de', source: wording('Eigene') }];
+    expect(new TemplateSet(both).render('reminder1', german, 'de')?.subject).toBe('Eigene');
+    expect(new TemplateSet(both).render('reminder1', german, 'en')?.subject).toBe('Own');
   });
 });
 

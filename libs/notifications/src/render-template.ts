@@ -42,9 +42,13 @@ const strict = {
 const link = (value: unknown): string =>
   typeof value === 'string' && /^https?:\/\/\S+$/.test(value) ? value : '';
 
+/** German dates are written day first; what is no date stays as it is. */
+const germanDate = (value: unknown): string => String(value).replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3.$2.$1');
+
 function engineFor(part: TemplatePart): Liquid {
   const engine = new Liquid({ ...strict, ...(part === 'html' ? { outputEscape: 'escape' as const } : {}) });
   engine.registerFilter('link', link);
+  engine.registerFilter('germanDate', germanDate);
   return engine;
 }
 
@@ -60,6 +64,11 @@ const engines = Object.fromEntries(
 const frame = readTemplateFile('frame');
 const frameEngine = { text: engineFor('text'), html: engineFor('html') };
 const frameOf = { text: frameEngine.text.parse(frame.text), html: frameEngine.html.parse(frame.html) };
+
+const frameWords = {
+  en: { lang: 'en', questions: 'Questions?', or: 'or' },
+  de: { lang: 'de', questions: 'Fragen?', or: 'oder' },
+};
 
 export type CompiledTemplate = Record<TemplatePart, Template[]>;
 
@@ -84,6 +93,7 @@ export function compileTemplate(name: TemplateName, source: TemplateSource): Com
 export function renderTemplate(
   template: CompiledTemplate,
   { customerName, data, tenant }: TemplateValues,
+  language: keyof typeof frameWords = 'en',
 ): RenderedMail {
   const present = Object.entries(data).filter(([, value]) => value !== '');
   const scope = { customerName, ...Object.fromEntries(present), tenant };
@@ -91,11 +101,10 @@ export function renderTemplate(
     faultsOf(part, () => String(engines[part].renderSync(template[part], scope)));
   const subject = subjectLine(render('subject'));
   if (subject === '') throw new TemplateFault('subject', 'is empty');
-  return {
-    subject,
-    text: String(frameEngine.text.renderSync(frameOf.text, { content: render('text'), tenant })),
-    html: String(frameEngine.html.renderSync(frameOf.html, { content: render('html'), subject, tenant })),
-  };
+  const around = { ...frameWords[language], subject, tenant };
+  const framed = (part: 'text' | 'html'): string =>
+    String(frameEngine[part].renderSync(frameOf[part], { ...around, content: render(part) }));
+  return { subject, text: framed('text'), html: framed('html') };
 }
 
 function faultsOf<T>(part: TemplatePart, act: () => T): T {

@@ -5,9 +5,10 @@ export const templateParts = ['subject', 'text', 'html'] as const;
 export type TemplatePart = (typeof templateParts)[number];
 export type TemplateSource = Record<TemplatePart, string>;
 
-/** A template file: its parts stand one after the other, each under a line such as `--- text`. */
+/** `finalNotice.de` lies in the folder `de`. A template file: its parts stand one after the other, each under a line such as `--- text`. */
 export function readTemplateFile(name: string): TemplateSource {
-  const text = readFileSync(join(__dirname, 'templates', `${name}.liquid`), 'utf8');
+  const [file = '', ...folders] = name.split('.');
+  const text = readFileSync(join(__dirname, 'templates', ...folders, `${file}.liquid`), 'utf8');
   const pieces = text.split(/^--- (\w+)\n/m);
   const partNamed = (part: TemplatePart): string => {
     const at = pieces.indexOf(part);

@@ -38,7 +38,8 @@ export class TemplateController {
   @Get(':name')
   @ApiOperation({
     summary: 'One template',
-    description: 'Its Liquid source, and the values that it may use.',
+    description:
+      'Its Liquid source, and the values that it may use. `finalNotice.de` is the German wording; customers whose language has none read the English one.',
   })
   one(@CurrentPrincipal() { tenantId }: Principal, @Param('name') name: string) {
     return this.templates.one(tenantId, name);

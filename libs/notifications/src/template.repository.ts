@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import type { TemplateName } from './domain/template-names';
+import type { TemplateKey } from './domain/template-names';
 import { type TemplateRow, Templates } from './template.schema';
 
 @Injectable()
@@ -12,7 +12,7 @@ export class TemplateRepository {
     return this.rows(tenantId).find({}, { sort: { name: 1 } });
   }
 
-  async find(tenantId: string, name: TemplateName): Promise<TemplateRow | null> {
+  async find(tenantId: string, name: TemplateKey): Promise<TemplateRow | null> {
     return this.rows(tenantId).findOne({ name });
   }
 
@@ -20,7 +20,7 @@ export class TemplateRepository {
     await this.rows(tenantId).updateOne({ _id }, { $set: fields }, { upsert: true });
   }
 
-  async remove(tenantId: string, name: TemplateName): Promise<number> {
+  async remove(tenantId: string, name: TemplateKey): Promise<number> {
     return this.rows(tenantId).deleteMany({ name });
   }
 

@@ -1,12 +1,12 @@
 import type { Instant } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { TemplateName } from './domain/template-names';
+import type { TemplateKey } from './domain/template-names';
 import type { TemplateSource } from './template-source';
 
 /** A tenant's own wording of a template. */
 export interface TemplateRow {
   _id: string;
-  name: TemplateName;
+  name: TemplateKey;
   source: TemplateSource;
   changedAt: Instant;
 }

@@ -10,29 +10,24 @@ import {
 } from '@tollkeeper/platform';
 import { tenantValues } from './compose-mail';
 import { defaultSource, tryTemplate } from './default-templates';
-import {
-  givenValues,
-  isTemplateName,
-  type TemplateName,
-  templateNames,
-  valuesOf,
-} from './domain/template-names';
+import { givenValues, nameInKey, type TemplateKey, templateKeys, valuesOf } from './domain/template-names';
 import { type RenderedMail, TemplateFault, type TemplateValues } from './render-template';
 import type { TemplateSource } from './template-source';
 import { TemplateRepository } from './template.repository';
 import { TenantProfileRepository } from './tenant-profile.repository';
 
 export interface TemplateView {
-  name: TemplateName;
+  /** `finalNotice.de`: the German one. */
+  name: TemplateKey;
   /** The tenant's own, or the one that ships. */
   origin: 'own' | 'default';
   source: TemplateSource;
   values: { name: string; optional: boolean }[];
 }
 
-const nameOf = (text: string): TemplateName => {
-  if (!isTemplateName(text)) throw notFound('template', text);
-  return text;
+const keyOf = (text: string): TemplateKey => {
+  if (nameInKey(text) === null) throw notFound('template', text);
+  return text as TemplateKey;
 };
 
 @Injectable()
@@ -47,16 +42,20 @@ export class TemplateService {
 
   async list(tenantId: string): Promise<{ data: Pick<TemplateView, 'name' | 'origin'>[]; hasMore: false }> {
     const own = new Set((await this.templates.all(tenantId)).map(({ name }) => name));
+    const allKeys = [...new Set([...templateKeys, ...own])];
     return {
-      data: templateNames.map((name) => ({ name, origin: own.has(name) ? 'own' : 'default' })),
+      data: allKeys.map((name) => ({ name, origin: own.has(name) ? 'own' : 'default' })),
       hasMore: false,
     };
   }
 
   async one(tenantId: string, text: string): Promise<TemplateView> {
-    const name = nameOf(text);
+    const name = keyOf(text);
     const own = await this.templates.find(tenantId, name);
-    const values = [...givenValues.map((given) => ({ name: given, optional: false })), ...valuesOf(name)];
+    const values = [
+      ...givenValues.map((given) => ({ name: given, optional: false })),
+      ...valuesOf(nameInKey(name) ?? 'welcome'),
+    ];
     return { name, origin: own ? 'own' : 'default', source: own?.source ?? defaultSource(name), values };
   }
 
@@ -67,7 +66,7 @@ export class TemplateService {
     reason: string,
   ): Promise<TemplateView> {
     const { tenantId } = principal;
-    const name = nameOf(text);
+    const name = keyOf(text);
     tryOrRefuse(name, source, await this.values(tenantId));
     const at = await this.clock.now(tenantId);
     await this.database.transaction(async () => {
@@ -87,7 +86,7 @@ export class TemplateService {
 
   async reset(principal: Principal, text: string, reason: string): Promise<TemplateView> {
     const { tenantId } = principal;
-    const name = nameOf(text);
+    const name = keyOf(text);
     const at = await this.clock.now(tenantId);
     await this.database.transaction(async () => {
       const before = (await this.templates.find(tenantId, name))?.source;
@@ -105,7 +104,7 @@ export class TemplateService {
     source: TemplateSource,
     data: Record<string, string>,
   ): Promise<RenderedMail> {
-    return tryOrRefuse(nameOf(text), source, await this.values(tenantId), data);
+    return tryOrRefuse(keyOf(text), source, await this.values(tenantId), data);
   }
 
   private async values(tenantId: string): Promise<TemplateValues['tenant']> {
@@ -117,7 +116,7 @@ export class TemplateService {
 }
 
 function tryOrRefuse(
-  name: TemplateName,
+  name: TemplateKey,
   source: TemplateSource,
   tenant: TemplateValues['tenant'],
   data?: Record<string, string>,

@@ -12,7 +12,9 @@ import {
   type Principal,
   Processes,
 } from '@tollkeeper/platform';
+import { AgencyDebts } from './dunning/agency-debts.service';
 import { CaseAgreements } from './dunning/case-agreements.service';
+import { CaseStateService } from './dunning/case-state.service';
 import { CollectionRepository } from './collection.repository';
 import { CollectionService } from './collection.service';
 import { accountFilter } from './own-account';
@@ -24,7 +26,7 @@ import {
   ReasonBody,
   StartCollection,
 } from './payments-requests';
-import { collectionView } from './payments-views';
+import { collectionView, owedView } from './payments-views';
 
 @ApiTags('payments')
 @Controller('v1/payments/collections')
@@ -35,6 +37,8 @@ export class CollectionController {
     private readonly processes: Processes,
     private readonly clock: BusinessClock,
     private readonly agreements: CaseAgreements,
+    private readonly agency: AgencyDebts,
+    private readonly cases: CaseStateService,
   ) {}
 
   @Get()
@@ -56,7 +60,7 @@ export class CollectionController {
   @ApiOperation({
     summary: 'One collection',
     description:
-      '`progress` is the live answer of its process: what comes next, when, and why; null once it is closed.',
+      '`progress` is the live answer of its process: what comes next, when (`at`, null: when there is news), and why then, or why it was put off. `owed`: what is overdue in minor units, the parts that are disputed or in a payment plan, and `chased`, for which steps are taken. Both are null once it is closed.',
   })
   async find(@CurrentPrincipal() { tenantId }: Principal, @Param() { id }: IdParams) {
     const row = await this.collections.one(tenantId, id);
@@ -65,7 +69,8 @@ export class CollectionController {
     const progress = isOpen
       ? await this.processes.shown(collectionIdOf(tenantId, row.accountId), collectionProgress)
       : null;
-    return { ...collectionView(row), progress };
+    const debt = await this.cases.debtOf(tenantId, id, await this.clock.now(tenantId));
+    return { ...collectionView(row), owed: isOpen ? owedView(debt) : null, progress };
   }
 
   @Post()
@@ -148,6 +153,22 @@ export class CollectionController {
   ) {
     const change = { writtenOff: true };
     return collectionView(await this.service.steer(principal, id, { signal: 'writeOff', change, reason }));
+  }
+
+  @Post(':id/take-back')
+  @HttpCode(200)
+  @Allow({ roles: ['finance'], scope: 'payments:write' })
+  @ApiOperation({
+    summary: 'Take a debt back from the agency',
+    description:
+      'Of a case with the outcome `handedOver`. Answers the case in which it is chased from now on: the one that is open, or a new one that begins with the first level. A bar that stands goes on and is lifted by payment. The next hand-over file tells the agency. 409 `notHandedOver`, `notAtAgency` (taken back or paid before).',
+  })
+  async takeBack(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { reason }: ReasonBody,
+  ) {
+    return collectionView(await this.agency.takeBack(principal, id, reason));
   }
 
   private async refusePast({ tenantId }: Principal, until: string): Promise<void> {

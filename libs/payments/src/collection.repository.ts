@@ -47,8 +47,48 @@ export class CollectionRepository {
 
   /** Handed over, and told to no agency yet. */
   toHandOver(tenantId: string, limit: number): Promise<CollectionRow[]> {
-    const filter = { outcome: 'handedOver', handOverFileId: { $exists: false } };
+    const missing = { $exists: false };
+    const filter = { outcome: 'handedOver', handOverFileId: missing, endedAtAgency: missing };
     return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  /** Told to an agency, which does not know yet that it is over. */
+  toRecall(tenantId: string, limit: number): Promise<CollectionRow[]> {
+    const [there, missing] = [{ $exists: true }, { $exists: false }];
+    const filter = {
+      outcome: 'handedOver',
+      handOverFileId: there,
+      endedAtAgency: there,
+      recallFileId: missing,
+    };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  atAgency(tenantId: string, accountIds: string[]): Promise<CollectionRow[]> {
+    const filter = { outcome: 'handedOver', endedAtAgency: { $exists: false } };
+    return this.of(tenantId).find({ ...filter, accountId: { $in: accountIds } });
+  }
+
+  /** Null when it was not at the agency any more. */
+  endAtAgency(
+    tenantId: string,
+    caseId: string,
+    endedAtAgency: NonNullable<CollectionRow['endedAtAgency']>,
+  ): Promise<CollectionRow | null> {
+    const filter = { _id: caseId, outcome: 'handedOver', endedAtAgency: { $exists: false } };
+    return this.of(tenantId).findOneAndUpdate(filter, { $set: { endedAtAgency } });
+  }
+
+  /** An open case takes over the bar that an older one left behind. */
+  async takeOverBar(tenantId: string, caseId: string, steps: CollectionRow['steps']): Promise<void> {
+    const change = { $set: { restricted: true, wasRestricted: true }, $push: { steps: { $each: steps } } };
+    await this.of(tenantId).updateOne({ _id: caseId, state: 'open', restricted: false }, arrayChange(change));
+  }
+
+  async markRecalled(tenantId: string, caseIds: string[], recallFileId: string): Promise<number> {
+    const filter = { _id: { $in: caseIds }, recallFileId: { $exists: false } };
+    await this.of(tenantId).updateMany(filter, { $set: { recallFileId } });
+    return this.of(tenantId).count({ recallFileId });
   }
 
   /** How many of them no other file has. */

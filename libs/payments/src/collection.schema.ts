@@ -58,6 +58,10 @@ export interface CollectionRow {
   notices?: BarNotice[];
   /** The file in which an agency was told of it. */
   handOverFileId?: string;
+  /** Of a debt that was handed over: it was taken back, or paid to us. Left out: the agency has it. */
+  endedAtAgency?: { how: 'takenBack' | 'paid'; at: Instant };
+  /** The file in which the agency was told of that. */
+  recallFileId?: string;
 }
 
 const text = { type: String, required: true };
@@ -147,6 +151,8 @@ export const Collections = defineCollection<CollectionRow>(
     fees: { type: [fee], default: undefined },
     notices: { type: [notice], default: undefined },
     handOverFileId: String,
+    endedAtAgency: { type: rowSchema({ how: text, at: text }), default: undefined },
+    recallFileId: String,
   }),
   [
     { keys: { accountId: 1 }, unique: true, partial: { state: 'open' } },

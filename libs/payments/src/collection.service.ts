@@ -22,6 +22,7 @@ import { AttemptRepository } from './attempt.repository';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import { type CollectionRow } from './collection.schema';
 import { totalOwedMinor } from './domain/reservations';
+import { newCase } from './dunning/new-case';
 import { minimumOf, PolicyChoice } from './dunning/policy-choice.service';
 import { PayableRepository } from './payable.repository';
 import { awaitsDebit, type PayableRow } from './payable.schema';
@@ -179,7 +180,15 @@ export class CollectionService {
       debtors.map(({ accountId }) => accountId),
     );
     const rows = debtors.map((debtor) =>
-      newCase(debtor, policyOf(debtor.accountId), at, accounts.get(debtor.accountId)?.zone ?? 'UTC', byHand),
+      newCase(
+        {
+          ...debtor,
+          policy: policyOf(debtor.accountId),
+          zone: accounts.get(debtor.accountId)?.zone ?? 'UTC',
+          at,
+        },
+        byHand,
+      ),
     );
     await this.database.transaction(async () => {
       await this.collections.insert(tenantId, rows);
@@ -192,32 +201,6 @@ export class CollectionService {
     return rows;
   }
 }
-
-const newCase = (
-  { accountId, currency }: { accountId: string; currency: string },
-  policy: DunningPolicy,
-  at: Instant,
-  zone: string,
-  byHand?: 'byHand',
-): CollectionRow => ({
-  _id: newId('col'),
-  accountId,
-  policyId: policy.policyId,
-  policyVersion: policy.version,
-  minimumMinor: byHand ? 0 : minimumOf(policy, currency),
-  state: 'open',
-  outcome: null,
-  steps: [],
-  hold: null,
-  promise: null,
-  writtenOff: false,
-  restricted: false,
-  wasRestricted: false,
-  currency,
-  openedOn: localDateOf(at, zone),
-  openedAt: at,
-  closedAt: null,
-});
 
 const earliest = (instants: (Instant | null)[]): Instant | null =>
   instants.flatMap((each) => each ?? []).sort()[0] ?? null;

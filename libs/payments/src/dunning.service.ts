@@ -16,7 +16,7 @@ import { type CollectionRow } from './collection.schema';
 import { overallState } from './domain/attempt-states';
 import { barRuleOf } from './domain/dunning/bar-rules';
 import { scheduleLadder } from './domain/dunning-ladder';
-import { dunningMessage, restoredMessage } from './domain/message-requests';
+import { dunningMessage, restoredMessage, wordedIn } from './domain/message-requests';
 import { splitDebt, upTo } from './dunning/split-debt';
 import { owedMinor, totalOwedMinor } from './domain/reservations';
 import { PayableRepository } from './payable.repository';
@@ -34,6 +34,7 @@ interface Debt {
   zone: string;
   country: string;
   customerName: string;
+  language: string;
   overdue: PayableRow[];
   owedMinor: number;
 }
@@ -112,6 +113,7 @@ export class DunningService {
       row,
       zone,
       customerName,
+      language,
       country,
       overdue,
       owedMinor: debtMinor,
@@ -120,6 +122,7 @@ export class DunningService {
     const message = dunningMessage(levelId, template, {
       accountId: row.accountId,
       customerName,
+      language,
       caseId,
       owedMinor: debtMinor,
       currency: row.currency,
@@ -127,7 +130,7 @@ export class DunningService {
       invoiceNumbers: overdue.map(({ invoiceNumber }) => invoiceNumber),
       at,
       ...(channel ? { channel } : {}),
-      ...(law?.notice ? { legalNotice: law.notice } : {}),
+      ...(law?.notice ? { legalNotice: law.notice[wordedIn(language)] } : {}),
     });
     await this.database.transaction(async () => {
       await this.outbox.tell(tenantId, at, 'messageRequested', [message]);
@@ -178,8 +181,8 @@ export class DunningService {
     const payables = await this.payables.overdueOf(tenantId, [row.accountId], localDateOf(at, zone));
     const overdue = payables.filter((payable) => owedMinor(payable) > 0);
     const total = totalOwedMinor(overdue, row.currency);
-    const { customerName = '', country = '' } = account ?? {};
-    return { row, zone, country, customerName, overdue, owedMinor: total };
+    const { customerName = '', country = '', language = 'en' } = account ?? {};
+    return { row, zone, country, customerName, language, overdue, owedMinor: total };
   }
 }
 

@@ -43,7 +43,8 @@ export class OutcomeNews {
       ...new Set(attempts.map(({ accountId }) => accountId)),
     ]);
     const messages = attempts.flatMap((attempt) => {
-      const message = messageOf(attempt, accounts.get(attempt.accountId)?.customerName ?? '', at);
+      const { customerName = '', language } = accounts.get(attempt.accountId) ?? {};
+      const message = messageOf(attempt, { customerName, language }, at);
       return message ? [message] : [];
     });
     await this.outbox.tell(tenantId, at, 'messageRequested', messages);
@@ -83,11 +84,16 @@ export class OutcomeNews {
   }
 }
 
-function messageOf(attempt: AttemptRow, customerName: string, at: Instant): MessageRequest | null {
+function messageOf(
+  attempt: AttemptRow,
+  { customerName, language }: { customerName: string; language?: string },
+  at: Instant,
+): MessageRequest | null {
   const { _id, purpose, accountId, amountMinor, currency, card } = attempt;
   const news = {
     accountId,
     customerName,
+    ...(language ? { language } : {}),
     amountMinor,
     currency,
     card,

@@ -6,6 +6,7 @@ import { CollectionRepository } from './collection.repository';
 import { DebitPlanning } from './debits/debit-planning.service';
 import { newestFacts } from './domain/newest-facts';
 import { totalOwedMinor } from './domain/reservations';
+import { AgencyDebts } from './dunning/agency-debts.service';
 import { PayableRepository } from './payable.repository';
 import { ProfileRepository } from './profile.repository';
 
@@ -19,6 +20,7 @@ export class PayableService {
     private readonly collections: CollectionRepository,
     private readonly profiles: ProfileRepository,
     private readonly debits: DebitPlanning,
+    private readonly agency: AgencyDebts,
   ) {}
 
   async receive(tenantId: string, at: Instant, facts: PayableFact[]): Promise<void> {
@@ -38,6 +40,8 @@ export class PayableService {
       );
       await this.debits.planOpen(tenantId, at, accountIds);
       await this.wakeCured(tenantId, at, accountIds, newest);
+      const paid = newest.filter(({ openMinor }) => openMinor === 0);
+      await this.agency.settled(tenantId, [...new Set(paid.map(({ accountId }) => accountId))], at);
     });
   }
 

@@ -23,7 +23,7 @@ export class PaymentService {
     if (money.receivedAt > at)
       throw badInput('receivedAt', `It is only ${at}: money cannot come from the future.`);
     return this.database.transaction(async () => {
-      const payment = await this.book.book(tenantId, at, money, account.customerName);
+      const payment = await this.book.book(tenantId, at, money, account);
       const { accountId, amountMinor, currency, method, reference, purpose } = money;
       const after = { accountId, amountMinor, currency, method, reference, purpose };
       await this.audit.record(principal, { at, what: 'recordPayment', entity: payment._id, after });

@@ -4,6 +4,8 @@ import { type CollectionRow } from './collection.schema';
 import type { PaymentPlan } from './domain/dunning/instalments';
 import type { PlannedDebit } from './domain/debits/plan-debit';
 import { owedMinor } from './domain/reservations';
+import { type CaseDebt, owedOf } from './dunning/case-state.service';
+import { sumOf } from './dunning/split-debt';
 import { type DunningPolicyRow } from './dunning-policy.schema';
 import { type PayRequestRow } from './pay-request.schema';
 import { type PayableRow } from './payable.schema';
@@ -129,6 +131,18 @@ const planView = ({ totalMinor, instalments, ...plan }: PaymentPlan, currency: s
   })),
 });
 
+/** Of what is overdue; `chased` is what steps are taken for. */
+export const owedView = ({ row: { currency }, overdue }: CaseDebt) => ({
+  total: money(owedOf(overdue), currency),
+  disputed: money(sumOf(overdue, 'disputedMinor'), currency),
+  inPlan: money(sumOf(overdue, 'plannedMinor'), currency),
+  chased: money(sumOf(overdue, 'chasedMinor'), currency),
+  invoices: overdue.map(({ payable }) => ({
+    ...{ invoiceId: payable._id, invoiceNumber: payable.invoiceNumber, dueOn: payable.dueOn },
+    owed: money(owedMinor(payable), currency),
+  })),
+});
+
 export const collectionView = ({ _id, promise, currency, ...row }: CollectionRow) => ({
   id: _id,
   accountId: row.accountId,
@@ -156,6 +170,7 @@ export const collectionView = ({ _id, promise, currency, ...row }: CollectionRow
     ...{ key, requestedAt, state, deliveredAt },
   })),
   handOverFileId: row.handOverFileId ?? null,
+  endedAtAgency: row.endedAtAgency ?? null,
   openedOn: row.openedOn,
   openedAt: row.openedAt,
   closedAt: row.closedAt,

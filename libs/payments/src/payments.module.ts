@@ -18,6 +18,7 @@ import { DebitSettingsRows } from './debits/debit-settings.schema';
 import { DebitSettings } from './debits/debit-settings.service';
 import { DepositActivities } from './deposits/deposit.activities';
 import { DepositCharging } from './deposits/deposit-charging.service';
+import { AgencyDebts } from './dunning/agency-debts.service';
 import { AgreementController } from './dunning/agreement.controller';
 import { CaseAgreements } from './dunning/case-agreements.service';
 import { CaseAttempts } from './dunning/case-attempts.repository';
@@ -135,7 +136,7 @@ const toppingUp = [
 ];
 const collecting = [
   ...[CollectionService, DunningService, DunningPolicyService, ReceivablesService],
-  ...[CaseStateService, CaseAgreements, CaseAttempts, CaseFees, CaseNotices, InstalmentCharging],
+  ...[AgencyDebts, CaseStateService, CaseAgreements, CaseAttempts, CaseFees, CaseNotices, InstalmentCharging],
   ...[CollectionActivities, HandOverService, HandOverRepository, LadderPreview, PolicyChoice],
 ];
 const doors = [

@@ -14,6 +14,8 @@ export interface AccountCopyRow {
   country?: string;
   customerKind?: 'person' | 'organisation';
   segment?: string | null;
+  /** In which to write; absent: English. */
+  language?: string;
   /** Absent on copies from before there were flags. */
   flags?: AccountFlag[];
 }
@@ -30,6 +32,7 @@ export const AccountCopies = defineCollection<AccountCopyRow>(
     country: String,
     customerKind: String,
     segment: String,
+    language: String,
     flags: [
       rowSchema({
         tag: { type: String, required: true },

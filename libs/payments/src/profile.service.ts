@@ -62,6 +62,7 @@ const copyOf = ({
   address,
   customerKind,
   segment,
+  language,
   flags = [],
 }: AccountProfile): AccountCopyRow => ({
   _id: accountId,
@@ -73,5 +74,6 @@ const copyOf = ({
   country: address.country,
   ...(customerKind ? { customerKind } : {}),
   segment: segment ?? null,
+  language,
   flags,
 });

@@ -33,12 +33,17 @@ export class ReceivedMoneyBook {
     private readonly collections: CollectionRepository,
   ) {}
 
-  async book(tenantId: string, at: Instant, money: ReceivedMoney, customerName: string): Promise<PaymentRow> {
+  async book(
+    tenantId: string,
+    at: Instant,
+    money: ReceivedMoney,
+    payer: { customerName: string; language?: string },
+  ): Promise<PaymentRow> {
     const candidates = await this.candidates(tenantId, money);
     const payment = paymentOf(money, at);
     await this.payments.insert(tenantId, [payment]);
     await this.holdBack(tenantId, payment, candidates);
-    await this.tell(tenantId, at, payment, customerName);
+    await this.tell(tenantId, at, payment, payer);
     return payment;
   }
 
@@ -73,13 +78,14 @@ export class ReceivedMoneyBook {
     tenantId: string,
     at: Instant,
     payment: PaymentRow,
-    customerName: string,
+    { customerName, language }: { customerName: string; language?: string },
   ): Promise<void> {
     const { _id: paymentId, accountId, amountMinor, currency, purpose } = payment;
     await this.outbox.tell(tenantId, at, 'paymentChanged', [paymentFact(payment)]);
     const news = {
       accountId,
       customerName,
+      ...(language ? { language } : {}),
       amountMinor,
       currency,
       card: payment.method,

@@ -32,6 +32,7 @@ export async function collectByMoves(input: CollectionInput): Promise<Collection
       facts: look?.facts ?? null,
       taken: look?.taken ?? [],
       next: closed ? null : nextOf(look?.move),
+      ...(!closed && look?.move.kind === 'wait' && look.move.besides ? { putOff: look.move.besides } : {}),
     }));
 
     while (!historyIsLong()) {

@@ -62,6 +62,11 @@ describe('a ladder', () => {
     ['two levels of one name', [level(5, notice), level(5, notice)], 'levels'],
     ['a step after the hand-over', [level(5, { kind: 'handOver' }), level(6, notice)], 'levels.1'],
     ['a message without a template', [level(1, { kind: 'sendMessage' })], 'levels.0.actions'],
+    [
+      'a message that there is none of',
+      [level(1, { kind: 'sendMessage', template: 'remindr1' })],
+      'levels.0.actions',
+    ],
     ['a retry with a state', [level(1, { kind: 'retryPayment', state: 'suspended' })], 'levels.0.actions'],
   ])('with %s is refused', (_what, levels, field) => {
     expect(ladderFault(levels)?.field).toBe(field);

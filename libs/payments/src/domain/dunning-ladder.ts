@@ -1,5 +1,10 @@
 import { addDays, atLocalTime, compareDates, type Instant, type LocalDate } from '@tollkeeper/calendar';
-import type { DunningAction, DunningLevel, DunningPolicy } from '@tollkeeper/contracts';
+import {
+  type DunningAction,
+  type DunningLevel,
+  type DunningPolicy,
+  dunningTemplates,
+} from '@tollkeeper/contracts';
 
 interface LadderStart {
   oldestDueOn: LocalDate;
@@ -81,6 +86,8 @@ function actionFault({ kind, template, state, fee, notice }: DunningAction): str
   if (notice !== undefined && kind !== 'sendMessage') return 'Only sendMessage is a notice.';
   if ((kind === 'sendMessage') !== (template !== undefined))
     return 'sendMessage, and nothing else, names a template.';
+  if (template !== undefined && !dunningTemplates.includes(template))
+    return `There is no message ${template}: name one of ${dunningTemplates.join(', ')}.`;
   if ((kind === 'restrict') !== (state !== undefined)) return 'restrict, and nothing else, names a state.';
   return null;
 }

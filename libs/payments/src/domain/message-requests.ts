@@ -6,7 +6,16 @@ import { formatMoney, money } from '@tollkeeper/money';
 export interface Addressee {
   accountId: string;
   customerName: string;
+  /** Left out: English. */
+  language?: string;
 }
+
+/** The languages in which debtors are written to; amounts are written as in the text around them. */
+export const wordedIn = (language = 'en'): 'en' | 'de' =>
+  language.toLowerCase().startsWith('de') ? 'de' : 'en';
+
+const amountText = (minor: number, currency: string, language?: string): string =>
+  formatMoney(money(minor, currency), wordedIn(language)).replace(/[\u00a0\u202f]/g, ' ');
 
 interface ChargeNews extends Addressee {
   amountMinor: number;
@@ -32,8 +41,8 @@ const request = (
   requestedAt: at,
 });
 
-const chargeData = ({ amountMinor, currency, card, invoiceNumber }: ChargeNews) => ({
-  amount: formatMoney(money(amountMinor, currency)),
+const chargeData = ({ amountMinor, currency, card, invoiceNumber, language }: ChargeNews) => ({
+  amount: amountText(amountMinor, currency, language),
   paymentMethod: card,
   invoiceNumber,
 });
@@ -114,8 +123,15 @@ export interface DunningNews extends Addressee {
   legalNotice?: string;
 }
 
-const debtData = ({ owedMinor, currency, oldestDueOn, invoiceNumbers, legalNotice }: DunningNews) => ({
-  amountDue: formatMoney(money(owedMinor, currency)),
+const debtData = ({
+  owedMinor,
+  currency,
+  oldestDueOn,
+  invoiceNumbers,
+  legalNotice,
+  language,
+}: DunningNews) => ({
+  amountDue: amountText(owedMinor, currency, language),
   dueOn: oldestDueOn,
   invoiceNumbers: invoiceNumbers.join(', '),
   ...(legalNotice ? { legalNotice } : {}),

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, atLocalTime, type Instant, localDateOf } from '@tollkeeper/calendar';
+import { addDays, atLocalTime, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { CollectionLook, DunningPolicy } from '@tollkeeper/contracts';
 import { refusal } from '@tollkeeper/platform';
 import { DunningService } from '../dunning.service';
 import { CollectionRepository } from '../collection.repository';
 import type { CollectionRow } from '../collection.schema';
 import { planStateAt } from '../domain/dunning/instalments';
-import { type CaseState, nextMove } from '../domain/dunning/next-move';
+import type { CaseState } from '../domain/dunning/case-state';
+import { nextMove } from '../domain/dunning/next-move';
 import { promiseStateAt } from '../domain/dunning/promises';
 import { DunningPolicyRepository } from '../dunning-policy.repository';
 import { PayableRepository } from '../payable.repository';
@@ -24,6 +25,7 @@ export interface CaseDebt {
   overdue: DebtPart[];
   /** Of the plan's, also of those that are not overdue. */
   planned: DebtPart[];
+  nextDueOn: LocalDate | null;
   nextOverdueAt: Instant | null;
 }
 
@@ -69,6 +71,7 @@ export class CaseStateService {
       country,
       overdue,
       planned: parts.filter(({ payable }) => row.plan?.invoiceIds.includes(payable._id)),
+      nextDueOn: coming?.dueOn ?? null,
       nextOverdueAt: coming ? atLocalTime(addDays(coming.dueOn, 1), '09:00', zone) : null,
     };
   }
@@ -116,7 +119,7 @@ export class CaseStateService {
 
   private async stateOf(
     tenantId: string,
-    { row, zone, country, overdue, planned, nextOverdueAt }: CaseDebt,
+    { row, zone, country, overdue, planned, nextDueOn, nextOverdueAt }: CaseDebt,
     policy: DunningPolicy,
     at: Instant,
   ): Promise<CaseState> {
@@ -144,6 +147,7 @@ export class CaseStateService {
       plan: row.plan ? { terms: row.plan, owedMinor: owedOf(planned) } : null,
       rounds: await this.attempts.rounds(tenantId, { accountId: row.accountId, caseId: row._id, invoiceIds }),
       notices: row.notices ?? [],
+      nextDueOn,
       nextOverdueAt,
     };
   }

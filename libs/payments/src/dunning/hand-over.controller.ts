@@ -7,10 +7,11 @@ import { HandOverRepository } from './hand-over.repository';
 import type { HandOverFileRow } from './hand-over.schema';
 import { HandOverService } from './hand-over.service';
 
-const view = ({ _id, cases, invoices, createdAt, by }: HandOverFileRow) => ({
+const view = ({ _id, cases, invoices, recalled = 0, createdAt, by }: HandOverFileRow) => ({
   id: _id,
   cases,
   invoices,
+  recalled,
   createdAt,
   by,
 });
@@ -29,7 +30,7 @@ export class HandOverController {
   @ApiOperation({
     summary: 'Write a file for the collection agency',
     description:
-      'Of all cases that were handed over since the last file, at most 5,000; each case is in one file only. 409 `nothingToHandOver`.',
+      'Of all cases that were handed over since the last file, at most 5,000, and of those that are over for the agency since then (`recalled`: taken back or paid). Each of these is in one file only. 409 `nothingToHandOver`.',
   })
   async write(@CurrentPrincipal() principal: Principal, @Body() { reason }: ReasonBody) {
     return view(await this.service.write(principal, reason));
@@ -47,7 +48,8 @@ export class HandOverController {
   @ApiProduces('text/csv')
   @ApiOperation({
     summary: 'The file itself, as CSV',
-    description: 'One line for each invoice; `total` and `open` are decimals in `currency`.',
+    description:
+      '`action`: `handOver` with one line for each invoice (`total` and `open` are decimals in `currency`), `recall` or `paid` with one line for each case.',
   })
   async csv(
     @CurrentPrincipal() { tenantId }: Principal,

@@ -7,6 +7,8 @@ export interface HandOverFileRow {
   _id: string;
   cases: number;
   invoices: number;
+  /** Cases that are over for the agency: taken back or paid. Left out: none. */
+  recalled?: number;
   /** Null until the file is written. */
   file: StorageRef | null;
   createdAt: Instant;
@@ -18,6 +20,14 @@ const count = { type: BigInt, required: true };
 
 export const HandOverFiles = defineCollection<HandOverFileRow>(
   'handOverFiles',
-  rowSchema({ _id: text, cases: count, invoices: count, file: Object, createdAt: text, by: text }),
+  rowSchema({
+    _id: text,
+    cases: count,
+    invoices: count,
+    recalled: BigInt,
+    file: Object,
+    createdAt: text,
+    by: text,
+  }),
   [],
 );

@@ -23,6 +23,7 @@ import type { HandOverFileRow } from './hand-over.schema';
 const casesPerFile = 5_000;
 
 const columns = [
+  'action',
   'caseId',
   'accountId',
   'customerName',
@@ -36,7 +37,10 @@ const columns = [
   'handedOverAt',
 ];
 
-/** What an agency is told: one line for each invoice of the cases that were handed over since the last file. */
+/**
+ * What an agency is told since the last file: `handOver`, one line for each invoice of the cases that it gets; `recall`
+ * and `paid`, one line for each case that is over for it.
+ */
 @Injectable()
 export class HandOverService {
   constructor(
@@ -54,30 +58,33 @@ export class HandOverService {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     const cases = await this.collections.toHandOver(tenantId, casesPerFile);
-    if (cases.length === 0)
-      throw conflict('nothingToHandOver', 'No case was handed over since the last file.');
+    const recalled = await this.collections.toRecall(tenantId, casesPerFile);
+    if (cases.length + recalled.length === 0)
+      throw conflict('nothingToHandOver', 'No case was handed over, taken back or paid since the last file.');
     const caseIds = cases.map(({ _id }) => _id);
     const invoices = await this.payables.givenUpBy(tenantId, caseIds);
     const accounts = await this.profiles.accounts(
       tenantId,
-      cases.map(({ accountId }) => accountId),
+      [...cases, ...recalled].map(({ accountId }) => accountId),
     );
     const id = newId('hof');
-    const body = Buffer.from(
-      stringify(linesOf(cases, invoices, accounts), { header: true, columns, escape_formulas: true }),
-    );
+    const lines = [...linesOf(cases, invoices, accounts), ...recalled.map((row) => endOf(row, accounts))];
+    const body = Buffer.from(stringify(lines, { header: true, columns, escape_formulas: true }));
     const file = await this.storage.putDocument(tenantId, `payments/hand-overs/${id}.csv`, body);
     const row = {
       _id: id,
       cases: cases.length,
       invoices: invoices.length,
+      recalled: recalled.length,
       file,
       createdAt: at,
       by: principal.name,
     };
     return this.database.transaction(async () => {
       const marked = await this.collections.markHandedOver(tenantId, caseIds, id);
-      if (marked !== cases.length)
+      const recalledIds = recalled.map(({ _id }) => _id);
+      const told = await this.collections.markRecalled(tenantId, recalledIds, id);
+      if (marked !== cases.length || told !== recalled.length)
         throw conflict(
           'handOverUnderWay',
           'Someone else writes a file just now.',
@@ -88,7 +95,7 @@ export class HandOverService {
         at,
         what: 'writeHandOverFile',
         entity: id,
-        after: { cases: caseIds.length },
+        after: { cases: caseIds.length, recalled: recalled.length },
         reason,
       });
       return row;
@@ -112,7 +119,7 @@ function linesOf(
     ({ givenUpBy, accountId, invoiceNumber, issuedOn, dueOn, currency, totalMinor, openMinor }) => {
       const { customerName = '', country = '' } = accounts.get(accountId) ?? {};
       return {
-        caseId: givenUpBy ?? '',
+        ...{ action: 'handOver', caseId: givenUpBy ?? '' },
         ...{ accountId, customerName, country, invoiceNumber, issuedOn, dueOn, currency },
         total: decimalOf(money(totalMinor, currency)),
         open: decimalOf(money(openMinor, currency)),
@@ -120,4 +127,13 @@ function linesOf(
       };
     },
   );
+}
+
+function endOf(
+  { _id: caseId, accountId, currency, endedAtAgency, closedAt }: CollectionRow,
+  accounts: ReadonlyMap<string, AccountCopyRow>,
+): Record<string, string> {
+  const { customerName = '', country = '' } = accounts.get(accountId) ?? {};
+  const action = endedAtAgency?.how === 'paid' ? 'paid' : 'recall';
+  return { action, caseId, accountId, customerName, country, currency, handedOverAt: closedAt ?? '' };
 }

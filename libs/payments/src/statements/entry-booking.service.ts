@@ -92,8 +92,8 @@ export class EntryBooking {
         receivedAt: receivedAt(entry, zone),
         bankEntryId: entry._id,
       };
-      const name = accounts.get(part.accountId)?.customerName ?? '';
-      const { _id: paymentId } = await this.money.book(tenantId, at, money, name);
+      const payer = accounts.get(part.accountId) ?? { customerName: '' };
+      const { _id: paymentId } = await this.money.book(tenantId, at, money, payer);
       booked.push({ ...part, paymentId });
     }
     return booked;

@@ -15,11 +15,13 @@ export interface BarRule {
   outgoingFirstDays: number;
   notOnDaysOff: boolean;
   /** What a notice has to say beside the debt. */
-  notice?: string;
+  notice?: { en: string; de: string };
 }
 
-const germanNotice =
-  'We may bar your service two weeks after this notice. You may turn to the courts against that.';
+const germanNotice = {
+  en: 'We may bar your service two weeks after this notice. You may turn to the courts against that.',
+  de: 'Frühestens zwei Wochen nach diesem Schreiben können wir Ihren Anschluss sperren. Dagegen können Sie sich an die Gerichte wenden.',
+};
 
 const usual = { minimum: null, noticeDays: 0, outgoingFirstDays: 0, notOnDaysOff: true };
 
@@ -96,6 +98,8 @@ export interface BarCase extends Place {
   currency: string;
   /** When a notice was delivered; null when none was. */
   noticedAt: Instant | null;
+  /** Whether a message that announces a bar was sent at all; left out: it was. */
+  announced?: boolean;
   /** Messages whose delivery nobody has asked for at this instant. */
   unproven: readonly string[];
   /** When outgoing calls were barred; null when they were not. */
@@ -109,7 +113,7 @@ export type BarVerdict =
   | { may: false; until: Instant | null; why: string }
   | { may: 'prove'; keys: readonly string[] };
 
-/** Whether a bar is lawful now; if not, when to look again and why. */
+/** Whether a bar, or the end of a service, is lawful now; if not, when to look again and why. */
 export function mayBar(debt: BarCase): BarVerdict {
   const { at, zone, country, stepHour } = debt;
   const rule = barRuleOf(country, localDateOf(at, zone));
@@ -122,6 +126,8 @@ export function mayBar(debt: BarCase): BarVerdict {
     return { may: false, until: null, why: `${owed} of ${least} undisputed (${law})` };
   }
   if (noticeDays !== null && debt.noticedAt === null) {
+    if (debt.announced === false)
+      return { may: false, until: null, why: `nothing that was sent announces it (${law})` };
     if (debt.unproven.length > 0) return { may: 'prove', keys: debt.unproven };
     const again = addDuration(at, { days: 1 });
     return { may: false, until: again, why: `no notice is known to be delivered (${law})` };

@@ -30,7 +30,7 @@ describe('a day on which a step may be taken', () => {
   it.each([
     ['a working day', '2026-04-02', '2026-04-02', null],
     ['Good Friday to Easter Monday', '2026-04-03', '2026-04-07', '2026-04-03 is a public holiday in DE'],
-    ['a Saturday', '2026-06-06', '2026-06-08', '2026-06-06 is a weekend'],
+    ['a Saturday', '2026-06-06', '2026-06-08', '2026-06-06 is a Saturday'],
     [
       'Christmas and the weekend behind it',
       '2026-12-25',

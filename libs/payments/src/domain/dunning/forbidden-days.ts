@@ -28,7 +28,7 @@ export function forbiddenBecause(
   date: LocalDate,
 ): string | null {
   if (rules?.weekdays?.includes(dayOfWeek(date)))
-    return dayOfWeek(date) > 5 ? 'a weekend' : 'a day without steps';
+    return ['a Saturday', 'a Sunday'][dayOfWeek(date) - 6] ?? 'a day without steps';
   if (rules?.holidays && isPublicHoliday(country, date)) return `a public holiday in ${country}`;
   if (rules?.dates?.includes(date)) return 'a day without steps';
   return null;

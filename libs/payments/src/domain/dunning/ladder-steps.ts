@@ -47,7 +47,11 @@ export function stepsAhead(policy: DunningPolicy, state: LadderState): LadderSte
     const { on, moved } = allowedDay(forbidden, state.country, planned);
     const wanted = atLocalTime(on, stepTime(stepHour, forbidden), state.zone);
     const at = wanted >= state.at ? wanted : noEarlierThan(state.at, policy, state);
-    steps.push({ level, at, why: whyOf(state.oldestDueOn, planned, moved) });
+    const putOff = daysBetween(addDays(state.oldestDueOn, daysOverdue), planned);
+    const because = before ? 'the step before it came later' : 'the case was opened late';
+    const late = putOff > 0 ? `, put off by ${putOff === 1 ? 'a day' : `${putOff} days`}: ${because}` : '';
+    const why = `${dayCount(daysOverdue)} after ${state.oldestDueOn}${late}${moved ? `; ${moved}` : ''}`;
+    steps.push({ level, at, why });
     before = { on: localDateOf(at, state.zone), daysOverdue };
   }
   return steps;
@@ -61,5 +65,4 @@ function baseOf([first]: readonly DunningLevel[], { oldestDueOn, openedOn }: Lad
 const laterOf = (left: LocalDate, right: LocalDate | null): LocalDate =>
   right !== null && compareDates(right, left) > 0 ? right : left;
 
-const whyOf = (oldestDueOn: LocalDate, planned: LocalDate, moved: string | null): string =>
-  `${daysBetween(oldestDueOn, planned)} days after ${oldestDueOn}${moved ? `; ${moved}` : ''}`;
+const dayCount = (days: number): string => (days === 1 ? '1 day' : `${days} days`);

@@ -1,12 +1,19 @@
 import type { CollectionFacts, DunningLevel } from '@tollkeeper/contracts';
 import type { PaymentPlan } from './instalments';
-import { barsOf, type CaseState, nextMove } from './next-move';
+import type { CaseState } from './case-state';
+import { nextMove } from './next-move';
+import { barsOf } from './standing-bars';
 
 const levels: DunningLevel[] = [
   { levelId: 'd1', daysOverdue: 1, actions: [{ kind: 'sendMessage', template: 'finalNotice' }] },
   { levelId: 'd5', daysOverdue: 5, actions: [{ kind: 'restrict', state: 'barOutgoing' }] },
   { levelId: 'd9', daysOverdue: 9, actions: [{ kind: 'restrict', state: 'suspended' }] },
   { levelId: 'd30', daysOverdue: 30, actions: [{ kind: 'handOver' }] },
+];
+const ended: DunningLevel[] = [
+  levels[0] as DunningLevel,
+  { levelId: 'd30', daysOverdue: 30, actions: [{ kind: 'terminate' }] },
+  { levelId: 'd40', daysOverdue: 40, actions: [{ kind: 'writeOff' }] },
 ];
 const facts: CollectionFacts = {
   openMinor: 9_000,
@@ -35,6 +42,7 @@ const debt: CaseState = {
   plan: null,
   rounds: [],
   notices: [],
+  nextDueOn: null,
   nextOverdueAt: null,
 };
 const plan: PaymentPlan = {
@@ -122,6 +130,36 @@ describe('what a case does now', () => {
         nextOverdueAt: '2026-06-11T09:00:00.000Z',
       },
       { kind: 'wait', levelId: 'd5', until: '2026-06-11T09:00:00.000Z' },
+    ],
+    [
+      'Germany, 90.00: no end of the service either, but the write-off behind it',
+      {
+        country: 'DE',
+        policy: { ...debt.policy, levels: ended },
+        steps: [noticed],
+        at: '2026-07-20T09:00:00.000Z',
+      },
+      { kind: 'take', level: { levelId: 'd40' } },
+    ],
+    [
+      'Germany: a bar that was lifted comes back only for 100.00',
+      {
+        country: 'DE',
+        steps: [...barred, step('lift-1', 'lift: the rest is disputed', '2026-06-10')],
+        notices: [{ key: 'n', deliveredAt: '2026-05-02T09:00:00.000Z', askedAt: null }],
+        at: '2026-06-12T09:00:00.000Z',
+      },
+      { kind: 'wait', levelId: 'd30' },
+    ],
+    [
+      'opened in the morning of Berlin, while the due date goes on in Honolulu',
+      {
+        chasedMinor: 0,
+        openedOn: '2026-06-01',
+        nextDueOn: '2026-06-01',
+        nextOverdueAt: '2026-06-02T19:00:00.000Z',
+      },
+      { kind: 'wait', until: '2026-06-02T19:00:00.000Z', why: '2026-06-01 is not over in UTC' },
     ],
     [
       'the hand-over behind a bar that never came',

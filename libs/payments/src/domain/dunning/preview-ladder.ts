@@ -4,7 +4,7 @@ import { mayBar } from './bar-rules';
 import type { DebtorKind } from './default-interest';
 import { lateFeesOf, type FeeCharged, type LateInvoice } from './late-fees';
 import { stepsAhead } from './ladder-steps';
-import { barOf } from './next-move';
+import { barOf } from './ladder-move';
 
 export interface PreviewAccount {
   zone: string;
@@ -68,6 +68,7 @@ export function previewLadder(policy: DunningPolicy, account: PreviewAccount): P
           state: bar,
           undisputedMinor,
           noticedAt,
+          announced: noticedAt !== null,
           unproven: [],
           outgoingBarredAt,
           stepHour: policy.stepHour,
