@@ -95,6 +95,8 @@ export interface DunningPolicy {
   segments?: string[];
   /** Left out for a currency: `minimumMinor`. */
   minimumByCurrency?: Record<string, number>;
+  /** So many overdue invoices open a case; left out: 1. An open case goes on with fewer. */
+  minimumInvoices?: number;
   retries?: RetryRules;
   forbidden?: ForbiddenDays;
   promises?: PromiseRules;

@@ -21,9 +21,9 @@ import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import { type CollectionRow } from './collection.schema';
-import { totalOwedMinor } from './domain/reservations';
+import { owedMinor, totalOwedMinor } from './domain/reservations';
 import { newCase } from './dunning/new-case';
-import { minimumOf, PolicyChoice } from './dunning/policy-choice.service';
+import { opensCase, PolicyChoice } from './dunning/policy-choice.service';
 import { PayableRepository } from './payable.repository';
 import { awaitsDebit, type PayableRow } from './payable.schema';
 import { ProfileRepository } from './profile.repository';
@@ -162,8 +162,9 @@ export class CollectionService {
     }
     return [...byAccount].flatMap(([accountId, overdue]) => {
       const currency = overdue[0]?.currency ?? '';
-      const least = minimumOf(policyOf(accountId), currency);
-      return totalOwedMinor(overdue, currency) >= Math.max(1, least) ? [{ accountId, currency }] : [];
+      const invoices = overdue.filter((payable) => owedMinor(payable) > 0).length;
+      const debt = { owedMinor: totalOwedMinor(overdue, currency), invoices, currency };
+      return opensCase(policyOf(accountId), debt) ? [{ accountId, currency }] : [];
     });
   }
 

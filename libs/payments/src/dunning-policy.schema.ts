@@ -21,6 +21,7 @@ export const DunningPolicies = defineCollection<DunningPolicyRow>(
     levels: { type: [Object], required: true },
     segments: { type: [String], default: undefined },
     minimumByCurrency: Object,
+    minimumInvoices: BigInt,
     retries: Object,
     forbidden: Object,
     promises: Object,

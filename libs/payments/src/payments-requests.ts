@@ -203,6 +203,7 @@ export class PutDunningPolicy extends createZodDto(
     minimumByCurrency: z
       .record(currencyField, z.number().int().min(0).max(Number.MAX_SAFE_INTEGER))
       .optional(),
+    minimumInvoices: z.number().int().min(1).max(24).optional().describe('Left out: 1'),
     retries: retries.optional(),
     forbidden: forbidden.optional(),
     promises: promises.optional(),

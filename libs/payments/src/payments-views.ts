@@ -113,6 +113,7 @@ export const policyView = (row: DunningPolicyRow) => ({
   version: row.version,
   minimumMinor: row.minimumMinor,
   minimumByCurrency: row.minimumByCurrency ?? {},
+  minimumInvoices: row.minimumInvoices ?? 1,
   segments: row.segments ?? [],
   stepHour: row.stepHour,
   levels: row.levels,

@@ -288,6 +288,24 @@ describe('paused in the middle of a month, and resumed', () => {
   });
 });
 
+/** The plan stops while it is suspended for debt; paid on the day of the cut-off, what follows is on the next bill. */
+it('D010: suspended forty days after an unpaid bill, paid 21 days later: these days are given back', () => {
+  const charge = { trialDays: 30, whileRestricted: { suspended: 'credit' as const } };
+  const suspended = { kind: 'suspended' as const, from: instant('2012-07-10'), to: instant('2012-07-31') };
+  const bills = billsOf({
+    cycle: monthly(31),
+    plans: [['p', 24_995, '2012-05-01', charge]],
+    restrictions: [suspended],
+    cutOffs: ['2012-05-31', '2012-06-30', '2012-07-31', '2012-08-31'],
+  });
+  expect(bills).toEqual([
+    'p 05-31..06-30 24995',
+    'p 06-30..07-31 24995',
+    'p 07-10..07-31 21/31 -16932',
+    'p 07-31..08-31 24995; p 08-31..09-30 24995',
+  ]);
+});
+
 describe('the first day, and 30-day months', () => {
   it.each<[string, Partial<RecurringCharge>, string]>([
     ['counts', {}, 'p 01-22..02-01 10/31 1000'],

@@ -61,14 +61,22 @@ export class PolicyChoice {
 export const minimumOf = ({ minimumMinor, minimumByCurrency }: DunningPolicy, currency: string): number =>
   minimumByCurrency?.[currency] ?? minimumMinor;
 
+/** Whether so much debt, in so many invoices, opens a case. */
+export const opensCase = (
+  policy: DunningPolicy,
+  { owedMinor, invoices, currency }: { owedMinor: number; invoices: number; currency: string },
+): boolean =>
+  owedMinor >= Math.max(1, minimumOf(policy, currency)) && invoices >= (policy.minimumInvoices ?? 1);
+
 /** As it enters a process: without what the row has besides. */
 const policyOfRow = (policy: DunningPolicyRow): DunningPolicy => {
   const { policyId, version, minimumMinor, levels, stepHour } = policy;
-  const { segments, minimumByCurrency, retries, forbidden, promises } = policy;
+  const { segments, minimumByCurrency, minimumInvoices, retries, forbidden, promises } = policy;
   return {
     ...{ policyId, version, minimumMinor, levels, stepHour },
     ...(segments ? { segments } : {}),
     ...(minimumByCurrency ? { minimumByCurrency } : {}),
+    ...(minimumInvoices ? { minimumInvoices } : {}),
     ...(retries ? { retries } : {}),
     ...(forbidden ? { forbidden } : {}),
     ...(promises ? { promises } : {}),

@@ -132,15 +132,19 @@ export function mayBar(debt: BarCase): BarVerdict {
     const again = addDuration(at, { days: 1 });
     return { may: false, until: again, why: `no notice is known to be delivered (${law})` };
   }
-  const earliest = [
-    noticeDays === null || debt.noticedAt === null ? at : addDuration(debt.noticedAt, { days: noticeDays }),
-    debt.state === 'suspended' && debt.outgoingBarredAt !== null
-      ? addDuration(debt.outgoingBarredAt, { days: outgoingFirstDays })
-      : at,
-  ].sort();
+  const lawfulFrom =
+    [
+      noticeDays === null || debt.noticedAt === null ? at : addDuration(debt.noticedAt, { days: noticeDays }),
+      debt.state === 'suspended' && debt.outgoingBarredAt !== null
+        ? addDuration(debt.outgoingBarredAt, { days: outgoingFirstDays })
+        : at,
+    ]
+      .sort()
+      .at(-1) ?? at;
   const forbidden = notOnDaysOff ? { weekdays: [6, 7], holidays: true } : undefined;
-  const from = noEarlierThan(earliest.at(-1) ?? at, { stepHour, ...(forbidden ? { forbidden } : {}) }, debt);
+  const from = noEarlierThan(lawfulFrom, { stepHour, ...(forbidden ? { forbidden } : {}) }, debt);
   if (from <= at) return { may: true };
-  const { moved } = allowedDay(forbidden, country, localDateOf(at, zone));
-  return { may: false, until: from, why: moved ?? `not before ${localDateOf(from, zone)} (${law})` };
+  const { moved } = allowedDay(forbidden, country, localDateOf(lawfulFrom, zone));
+  const byLaw = lawfulFrom > at || moved === null ? `not before ${localDateOf(from, zone)} (${law})` : null;
+  return { may: false, until: from, why: [moved, byLaw].flatMap((each) => each ?? []).join('; ') };
 }
