@@ -3,6 +3,8 @@ import type { RatedTotal } from '@tollkeeper/contracts';
 import { microToMinor } from '@tollkeeper/money';
 import type { Findings } from './findings';
 import type { Ground } from './invariant';
+import { checkSharedPeriods } from './billed-twice';
+import { taxCodesOf } from './tax-codes';
 import { collect, inChunks, type TenantRows } from './tenant-rows';
 
 const INVOICES_AT_ONCE = 200;
@@ -44,6 +46,7 @@ export type RecordSum = Pick<
   | 'includedQuantity'
   | 'amountMicro'
   | 'corrects'
+  | 'late'
 >;
 
 export async function checkBillLines({ rows }: Ground, findings: Findings): Promise<void> {
@@ -132,7 +135,7 @@ const push = (map: Map<string, string[]>, key: string, value: string): void =>
 
 type LineKey = Pick<
   RecordSum,
-  'subscriptionId' | 'offeringId' | 'usageType' | 'zone' | 'periodId' | 'corrects'
+  'subscriptionId' | 'offeringId' | 'usageType' | 'zone' | 'periodId' | 'corrects' | 'late'
 > & {
   offeringVersion: number;
 };
@@ -158,6 +161,7 @@ async function recordSums(
         $group: {
           _id: {
             periodId: '$billingPeriodId',
+            late: '$late',
             ...Object.fromEntries(columns.map((column) => [column, `$${column}`])),
           },
           firstDescription: { $min: '$description' },
@@ -222,7 +226,17 @@ export function sumsByPeriod(groups: readonly Described[]): Map<string, RecordSu
   for (const group of groups) {
     const { periodId, subscriptionId, offeringId, usageType, zone, taxCode, corrects } = group;
     const corrected = corrects ? [corrects.from, corrects.to] : [];
-    const key = [periodId, subscriptionId, offeringId, usageType, zone, taxCode, ...corrected].join('|');
+    const usedIn = group.late ? ['late', group.late.from, group.late.to] : [];
+    const key = [
+      periodId,
+      subscriptionId,
+      offeringId,
+      usageType,
+      zone,
+      taxCode,
+      ...corrected,
+      ...usedIn,
+    ].join('|');
     const before = merged.get(key);
     merged.set(
       key,
@@ -244,30 +258,18 @@ const widened = (left: Described, right: Described) => ({
 
 const asSum = (each: Described): RecordSum => ({ ...each, description: nameOfLine(each) });
 
-function nameOfLine({ corrects, firstDescription, lastDescription, usageType, zone }: Described): string {
+function nameOfLine({
+  corrects,
+  late,
+  firstDescription,
+  lastDescription,
+  usageType,
+  zone,
+}: Described): string {
   const name =
     firstDescription === lastDescription
       ? firstDescription
       : `${usageNames[usageType] ?? usageType}, ${zone}`;
-  return corrects ? `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}: ${name}` : name;
-}
-
-async function taxCodesOf(rows: TenantRows): Promise<Map<string, string>> {
-  type Row = { offering: { offeringId: string; version: number; usageTaxCode: string } };
-  const found = await collect(rows.find<Row>('rating', 'offerings', {}, ['offering']));
-  return new Map(
-    found.map(({ offering }) => [`${offering.offeringId}/${offering.version}`, offering.usageTaxCode]),
-  );
-}
-
-async function checkSharedPeriods(rows: TenantRows, findings: Findings): Promise<void> {
-  const shared = rows.aggregate<{ _id: string; invoices: string[] }>('invoicing', 'invoices', [
-    { $match: { live: true } },
-    { $unwind: '$lines' },
-    { $unwind: '$lines.periodIds' },
-    { $group: { _id: '$lines.periodIds', invoices: { $addToSet: '$_id' } } },
-    { $match: { 'invoices.1': { $exists: true } } },
-  ]);
-  for await (const { _id, invoices } of shared)
-    findings.breach(_id, `is billed by ${invoices.join(' and ')}`);
+  if (corrects) return `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}: ${name}`;
+  return late ? `Late usage of ${late.from} to ${addDays(late.to, -1)}: ${name}` : name;
 }

@@ -11,7 +11,7 @@ export interface PlacedGroup {
   /** One of the records, to begin a search with. */
   sample: string;
   charging?: { closedBy: string | null };
-  billing?: { accountId: string; runId: string; invoiceId: string | null };
+  billing?: { accountId: string; runId: string; invoiceId: string | null; reported?: boolean };
 }
 
 export interface RunState {
@@ -47,6 +47,8 @@ export function placeOf(group: PlacedGroup, run: RunState | undefined, invoice: 
       : nowhere(`${closedBy} closed its period, and no billing period ${billingPeriodId} names the bill`);
   }
   if (group.billing.accountId !== group._id.accountId) return nowhere('is billed to another account');
+  if (group.billing.reported && group.billing.invoiceId === null)
+    return named('late usage, reported and on no bill');
   return group.billing.invoiceId === null
     ? unnamedPlace(group.billing.runId, run)
     : billedPlace(billingPeriodId, group.billing.accountId, group.billing.invoiceId, invoice);

@@ -38,7 +38,12 @@ export interface RatedTotal {
   priceId?: string;
   /** What is left to bill or to give back of a period that was billed before, after it was rated again. */
   corrects?: { from: LocalDate; to: LocalDate; invoiceId?: string; reason?: string };
+  /** Days that it was used in, where their period was billed before it came; a period of its own (`periodId`). */
+  late?: { from: LocalDate; to: LocalDate };
 }
+
+/** What a bill-run tells of a period that it took: the invoice it is on, or that by policy it is on none. */
+export type NamedPeriod = { periodId: string; invoiceId: string } | { periodId: string; reported: true };
 
 export interface ClosePeriodInput {
   tenantId: string;
@@ -81,7 +86,7 @@ export interface RatingActivities
     runId: string;
     accountIds: string[] | null;
   }): Promise<{ periods: number }>;
-  /** Names the invoice on each period of the run (line by line in the object: `{ periodId, invoiceId }`). */
+  /** Names the invoice on each period of the run (`NamedPeriod`, line by line in the object). */
   nameInvoices(input: {
     tenantId: string;
     runId: string;

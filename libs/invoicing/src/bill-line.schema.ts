@@ -47,6 +47,7 @@ export const billLineSchema = rowSchema({
   discounts: [lineDiscount],
   allocation: lineAllocation,
   corrects: rowSchema({ from: text, to: text, invoiceId: String, reason: String }),
+  late: Boolean,
   usageType: String,
   minimum: rowSchema({ leastMinor: long, countedMinor: long }),
   priceId: String,

@@ -16,9 +16,14 @@ export interface AccountTally {
   accounts: number;
   handedOverMicro: number;
   handedOverRecords: number;
+  reportedMicro: number;
+  reportedRecords: number;
 }
 
 const runAccountId = (runId: string, accountId: string): string => `${runId}/${accountId}`;
+
+/** A bill that somebody asked for has a run of its own, which no cut-off is answered by. */
+const ofCycle = { onDemand: { $exists: false } };
 
 @Injectable()
 export class BillRunRepository {
@@ -33,16 +38,17 @@ export class BillRunRepository {
   }
 
   findByCutOff(tenantId: string, cycleId: string, cutOffOn: string): Promise<BillRunRow | null> {
-    return this.runs(tenantId).findOne({ cycleId, cutOffOn });
+    return this.runs(tenantId).findOne({ cycleId, cutOffOn, ...ofCycle });
   }
 
   list(
     tenantId: string,
-    filter: { cycleId?: string; startingAfter?: string },
+    filter: { cycleId?: string; onDemand?: boolean; startingAfter?: string },
     limit: number,
   ): Promise<BillRunRow[]> {
-    const { cycleId, startingAfter } = filter;
+    const { cycleId, startingAfter, onDemand } = filter;
     const where = {
+      ...(onDemand === undefined ? {} : { onDemand: { $exists: onDemand } }),
       ...(cycleId ? { cycleId } : {}),
       ...(startingAfter ? { _id: { $lt: startingAfter } } : {}),
     };
@@ -52,7 +58,7 @@ export class BillRunRepository {
   /** The cycle's last run before this one that was reviewed and not cancelled. */
   async previousReview(tenantId: string, { cycleId, cutOffOn }: BillRunRow): Promise<BillRunRow['review']> {
     const filter = {
-      cycleId,
+      ...{ cycleId, ...ofCycle },
       cutOffOn: { $lt: cutOffOn },
       state: { $ne: 'cancelled' },
       review: { $ne: null },
@@ -163,9 +169,12 @@ export class BillRunRepository {
           accounts: { $sum: 1 },
           handedOverMicro: { $sum: '$handedOverMicro' },
           handedOverRecords: { $sum: '$handedOverRecords' },
+          reportedMicro: { $sum: '$reported.micro' },
+          reportedRecords: { $sum: '$reported.records' },
         },
       },
-      { $project: { _id: 0, state: '$_id', accounts: 1, handedOverMicro: 1, handedOverRecords: 1 } },
+      { $set: { state: '$_id' } },
+      { $project: { _id: 0 } },
     ]);
   }
 

@@ -10,6 +10,9 @@ export interface Reconciliation {
   handedOverRecords: number;
   billedRecords: number;
   unbilledRecords: number;
+  /** Late usage that by policy is on no bill. Absent: none. */
+  reportedMicro?: number;
+  reportedRecords?: number;
   reconciled: boolean;
 }
 
@@ -32,6 +35,8 @@ export interface BillRunRow {
   reconciliation: Reconciliation | null;
   openedAt: Instant;
   closedAt: Instant | null;
+  /** A bill that somebody asked for, of one account; `cutOffOn` is its day. Absent: the cycle's own run. */
+  onDemand?: { accountId: string; purpose: 'onDemand' | 'oneOff' };
 }
 
 const text = { type: String, required: true };
@@ -72,12 +77,15 @@ export const BillRuns = defineCollection<BillRunRow>(
       handedOverRecords: long,
       billedRecords: long,
       unbilledRecords: long,
+      reportedMicro: BigInt,
+      reportedRecords: BigInt,
       reconciled: flag,
     }),
     openedAt: text,
     closedAt: String,
+    onDemand: rowSchema({ accountId: text, purpose: text }),
   }),
-  [{ keys: { cycleId: 1, cutOffOn: 1 }, unique: true }],
+  [{ keys: { cycleId: 1, cutOffOn: 1, 'onDemand.accountId': 1 } }],
 );
 
 export interface BillRunBatchRow {
@@ -127,6 +135,8 @@ export interface BillRunAccountRow {
   invoiceId: string | null;
   handedOverMicro: number;
   handedOverRecords: number;
+  /** Of what was handed over: late usage that is on no bill. Absent: none. */
+  reported?: { periodIds: string[]; micro: number; records: number };
 }
 
 export const BillRunAccounts = defineCollection<BillRunAccountRow>(
@@ -141,6 +151,7 @@ export const BillRunAccounts = defineCollection<BillRunAccountRow>(
     invoiceId: String,
     handedOverMicro: long,
     handedOverRecords: long,
+    reported: rowSchema({ periodIds: { type: [String], required: true }, micro: long, records: long }),
   }),
   [{ keys: { runId: 1, state: 1, accountId: 1 } }, { keys: { runId: 1, batchNo: 1 } }],
 );

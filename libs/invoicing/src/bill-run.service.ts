@@ -100,8 +100,7 @@ export class BillRunService {
       await this.runs.changeAccounts(tenantId, [
         { runId, accountId, state: 'skipped', cause: reason ?? null, invoiceId: null },
       ]);
-      if (account.invoiceId)
-        await this.invoices.voidDrafts(tenantId, { runId, invoiceIds: [account.invoiceId] });
+      if (account.invoiceId) await this.invoices.voidDrafts(tenantId, { runId, accountIds: [accountId] });
       const change = { before: { state: account.state }, after: { state: 'skipped', accountId } };
       await this.audit.steered(input, { what: 'skipAccount', entity: runId, ...change });
     });

@@ -39,6 +39,11 @@ export class ClosingService {
     const tally = await this.runs.tally(tenantId, runId);
     const all = sumOf(tally);
     const unbilled = sumOf(tally.filter(({ state }) => state !== 'finalized'));
+    const reported = tally.filter(({ state }) => state === 'finalized');
+    const [reportedMicro, reportedRecords] = [
+      reported.reduce((sum, each) => sum + each.reportedMicro, 0),
+      reported.reduce((sum, each) => sum + each.reportedRecords, 0),
+    ];
     const billed = await this.invoices.billedUsage(tenantId, runId);
     const reconciliation: Reconciliation = {
       handedOverMicro: all.micro,
@@ -46,9 +51,10 @@ export class ClosingService {
       unbilledMicro: unbilled.micro,
       unbilledRecords: unbilled.records,
       ...billed,
+      ...(reportedRecords === 0 ? {} : { reportedMicro, reportedRecords }),
       reconciled:
-        all.micro === unbilled.micro + billed.billedMicro &&
-        all.records === unbilled.records + billed.billedRecords,
+        all.micro === unbilled.micro + reportedMicro + billed.billedMicro &&
+        all.records === unbilled.records + reportedRecords + billed.billedRecords,
     };
     await this.runs.change(tenantId, runId, { reconciliation });
     return reconciliation;
@@ -62,8 +68,9 @@ const sumOf = (tally: AccountTally[]): { micro: number; records: number } => ({
 
 function verdictOf({ reconciled, ...sums }: Reconciliation): Verdict {
   if (reconciled) return { reconciled, difference: null };
-  const micro = sums.handedOverMicro - sums.unbilledMicro - sums.billedMicro;
-  const records = sums.handedOverRecords - sums.unbilledRecords - sums.billedRecords;
+  const { reportedMicro = 0, reportedRecords = 0 } = sums;
+  const micro = sums.handedOverMicro - sums.unbilledMicro - sums.billedMicro - reportedMicro;
+  const records = sums.handedOverRecords - sums.unbilledRecords - sums.billedRecords - reportedRecords;
   return {
     reconciled,
     difference: `${micro} micro units and ${records} records were handed over and not billed`,

@@ -91,9 +91,14 @@ export class CopyRepository {
     return this.accounts(tenantId).find(filter, { sort: { accountId: 1 }, limit });
   }
 
-  /** Who has the tag `invoicingOff` is remembered for the next run. */
+  /** Who has the tag `invoicingOff`, or whose final bill waits for late usage, is remembered for the next run. */
   async markLeftOut(tenantId: string, cycleId: string, served: Served): Promise<void> {
-    const filter = { ...activeIn(cycleId, served), invoicingOff: { $elemMatch: holdsAt(served.at) } };
+    const filter = {
+      $and: [
+        activeIn(cycleId, served),
+        { $or: [{ invoicingOff: { $elemMatch: holdsAt(served.at) } }, { activeTo: waiting(served) }] },
+      ],
+    };
     await this.accounts(tenantId).updateMany(filter, { $set: { leftOut: true } });
   }
 
@@ -146,6 +151,8 @@ export interface Served {
   from: Instant;
   to: Instant;
   at: Instant;
+  /** Final bills of services that ended after this instant wait for late usage. */
+  finalBefore: Instant;
 }
 
 const activeIn = (cycleId: string, { from, to }: Served) => ({
@@ -158,7 +165,11 @@ const activeIn = (cycleId: string, { from, to }: Served) => ({
 
 const holdsAt = (at: Instant) => ({ from: { $lte: at }, $or: [{ to: null }, { to: { $gt: at } }] });
 
+/** Ended by the cut-off, and not long enough ago for the last bill. */
+const waiting = ({ finalBefore, to }: Served) => ({ $gt: finalBefore, $lte: to });
+
 const billable = (cycleId: string, served: Served) => ({
   ...activeIn(cycleId, served),
+  activeTo: { $not: waiting(served) },
   invoicingOff: { $not: { $elemMatch: holdsAt(served.at) } },
 });

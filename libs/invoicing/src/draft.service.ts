@@ -8,6 +8,8 @@ import type { BillRunAccountRow, BillRunRow } from './bill-run.schema';
 import { BillRunService } from './bill-run.service';
 import { BillLimitsRepository } from './bill-limits.repository';
 import { BillingService, type BillOutcome, cycleOf } from './billing.service';
+import type { Bill } from './domain/bill';
+import type { BillPurpose } from './domain/bill-purpose';
 import { type CarryInput, whyCarried } from './domain/carry-forward';
 import { canStill } from './domain/run-transitions';
 import { invoiceIdOf } from './invoice-id';
@@ -50,16 +52,19 @@ export class DraftService {
     const accounts = (await this.snapshots.load(tenantId, snapshot)).filter(({ profile }) =>
       wanted.has(profile.accountId),
     );
-    const elsewhere = await this.invoices.billedElsewhere(tenantId, runId, run.cutOffOn, [...wanted]);
-    const billed = await this.billing.billAll(tenantId, cycle, run.cutOffOn, accounts, totals);
+    const elsewhere = run.onDemand
+      ? new Map<string, string>()
+      : await this.invoices.billedElsewhere(tenantId, runId, run.cutOffOn, [...wanted]);
+    const occasion = run.onDemand ? { onDemand: { runId, purpose: run.onDemand.purpose } } : {};
+    const billed = await this.billing.billAll(tenantId, cycle, run.cutOffOn, accounts, totals, occasion);
     const limits = await this.limits.find(tenantId);
     const rule = { limits, cycle: cycleOf(cycle), startsOn: cycle.startsOn, cutOffOn: run.cutOffOn };
     const outcomes = billed
-      .map((outcome) => refuseSecond(outcome, elsewhere.get(outcome.profile.accountId)))
-      .map((outcome) => carried(outcome, rule));
+      .map((outcome): Drafted => refuseSecond(outcome, elsewhere.get(outcome.profile.accountId)))
+      .map((outcome) => (run.onDemand ? outcome : carried(outcome, rule)));
     await this.save(tenantId, run, batchNo, at, outcomes);
     return {
-      drafted: outcomes.filter(({ bill }) => bill !== null).length,
+      drafted: outcomes.filter(isBilled).length,
       failed: outcomes.filter(({ cause, waits }) => cause !== null && !waits).length,
     };
   }
@@ -71,23 +76,44 @@ export class DraftService {
     at: Instant,
     outcomes: Drafted[],
   ): Promise<void> {
-    const drafts = outcomes.flatMap((outcome) => draftOf(tenantId, run, batchNo, at, outcome));
-    const unbilled = outcomes
-      .filter(({ bill }) => bill === null)
-      .map(({ profile }) => invoiceIdOf(tenantId, run._id, profile.accountId));
+    const sequences = await this.sequencesAfter(tenantId, run, outcomes);
+    const drafts = outcomes.flatMap((outcome) =>
+      draftsOf(tenantId, { run, batchNo, at, sequences }, outcome),
+    );
     const accounts = outcomes.map((outcome) => accountChange(tenantId, run._id, outcome));
+    const voided = {
+      runId: run._id,
+      accountIds: outcomes.map(({ profile }) => profile.accountId),
+      except: drafts.map(({ _id }) => _id),
+    };
     await this.db.transaction(async () => {
+      await this.invoices.voidDrafts(tenantId, voided);
       await this.invoices.putDrafts(tenantId, drafts);
-      if (unbilled.length > 0)
-        await this.invoices.voidDrafts(tenantId, { runId: run._id, invoiceIds: unbilled });
       await this.runs.changeAccounts(tenantId, accounts);
     });
   }
+
+  /** Bills besides the cycle's own: an account may have several of the same days. */
+  private async sequencesAfter(
+    tenantId: string,
+    run: BillRunRow,
+    outcomes: Drafted[],
+  ): Promise<Map<string, number>> {
+    const besides = outcomes.filter(({ lateBills }) => run.onDemand !== undefined || lateBills.length > 0);
+    const accountIds = besides.map(({ profile }) => profile.accountId);
+    if (accountIds.length === 0) return new Map();
+    const kinds: BillPurpose[] = ['lateUsage', ...(run.onDemand ? [run.onDemand.purpose] : [])];
+    return this.invoices.lastSequences(tenantId, { runId: run._id, kinds, accountIds });
+  }
 }
 
+const isBilled = ({ bill, lateBills }: BillOutcome): boolean => bill !== null || lateBills.length > 0;
+
+const nothing = { bill: null, lateBills: [], reported: [] };
+
 function refuseSecond(outcome: BillOutcome, otherRunId: string | undefined): BillOutcome {
-  if (!otherRunId || !outcome.bill) return outcome;
-  return { ...outcome, bill: null, cause: `Run ${otherRunId} bills this account for the same period.` };
+  if (!otherRunId || !isBilled(outcome)) return outcome;
+  return { ...outcome, ...nothing, cause: `Run ${otherRunId} bills this account for the same period.` };
 }
 
 interface Drafted extends BillOutcome {
@@ -99,43 +125,80 @@ interface Drafted extends BillOutcome {
 function carried(outcome: BillOutcome, rule: Omit<CarryInput, 'account' | 'lastBilledTo'>): Drafted {
   const { bill, profile, billedTo } = outcome;
   const cause = bill && whyCarried(bill, { ...rule, account: profile, lastBilledTo: billedTo });
-  return cause ? { ...outcome, bill: null, cause, waits: true } : outcome;
+  return cause ? { ...outcome, ...nothing, cause, waits: true } : outcome;
 }
 
 function accountChange(
   tenantId: string,
   runId: string,
-  { profile, bill, cause, totals, waits }: Drafted,
+  outcome: Drafted,
 ): Omit<BillRunAccountRow, '_id' | 'batchNo'> {
+  const { profile, bill, lateBills, reported, cause, totals, waits } = outcome;
   const { accountId } = profile;
+  const [firstLate] = lateBills;
+  const billed = isBilled(outcome);
   return {
     runId,
     accountId,
-    state: bill ? 'drafted' : waits ? 'carriedForward' : cause ? 'failed' : 'nothingToBill',
+    state: billed ? 'drafted' : waits ? 'carriedForward' : cause ? 'failed' : 'nothingToBill',
     cause,
-    invoiceId: bill ? invoiceIdOf(tenantId, runId, accountId) : null,
+    invoiceId: bill
+      ? invoiceIdOf(tenantId, runId, accountId)
+      : firstLate
+        ? lateBillId(tenantId, runId, firstLate)
+        : null,
     handedOverMicro: sumMicro(totals.map(({ amountMicro }) => amountMicro)),
     handedOverRecords: totals.reduce((sum, { records }) => sum + records, 0),
+    reported: reportOf(reported),
   };
 }
 
-function draftOf(
+const reportOf = (reported: BillOutcome['reported']): NonNullable<BillRunAccountRow['reported']> => ({
+  periodIds: [...new Set(reported.map(({ periodId }) => periodId))].sort(),
+  micro: sumMicro(reported.map(({ amountMicro }) => amountMicro)),
+  records: reported.reduce((sum, { records }) => sum + records, 0),
+});
+
+const lateBillId = (tenantId: string, runId: string, { accountId, periodFrom }: Bill): string =>
+  invoiceIdOf(tenantId, runId, `${accountId}/late/${periodFrom}`);
+
+interface Drafting {
+  run: BillRunRow;
+  batchNo: number;
+  at: Instant;
+  /** By account, kind and end of the period. */
+  sequences: ReadonlyMap<string, number>;
+}
+
+function draftsOf(
   tenantId: string,
-  run: BillRunRow,
-  batchNo: number,
-  at: Instant,
-  { profile, bill, follows }: BillOutcome,
+  { run, batchNo, at, sequences }: Drafting,
+  { profile, bill, lateBills, follows }: BillOutcome,
 ): InvoiceRow[] {
-  if (!bill) return [];
-  const about = {
-    _id: invoiceIdOf(tenantId, run._id, profile.accountId),
-    kind: 'cycle' as const,
-    sequence: 1,
-    cycleId: run.cycleId,
-    runId: run._id,
-    batchNo,
-    customer: billedCustomer(profile),
+  const { _id: runId, cycleId } = run;
+  const about = { cycleId, runId, batchNo, customer: billedCustomer(profile) };
+  const sequence = (kind: BillPurpose, { accountId, periodTo }: Bill): number =>
+    (sequences.get(`${accountId}/${kind}/${periodTo}`) ?? 0) + 1;
+  const late = lateBills.map((each) =>
+    newDraft(
+      {
+        ...about,
+        _id: lateBillId(tenantId, runId, each),
+        kind: 'lateUsage',
+        sequence: sequence('lateUsage', each),
+      },
+      each,
+      at,
+    ),
+  );
+  if (!bill) return late;
+  const kind: BillPurpose = run.onDemand?.purpose ?? 'cycle';
+  const own = {
+    ...about,
+    _id: invoiceIdOf(tenantId, runId, profile.accountId),
+    kind,
+    sequence: sequence(kind, bill),
     ...(follows ? { follows } : {}),
   };
-  return [newDraft(about, bill, at)];
+  return [newDraft(own, bill, at), ...late];
 }

@@ -31,15 +31,23 @@ export class FinalBillService {
     at,
   }: Parameters<FinalBillActivities['finalBillOf']>[0]): Promise<{ lookAgainAt: Instant | null }> {
     const [account] = await this.copies.accountsByIds(tenantId, [accountId]);
-    const cycle = account?.cycleId ? await this.cycles.find(tenantId, account.cycleId) : null;
+    if (!account?.cycleId) return { lookAgainAt: null };
+    const cycle = await this.cycles.find(tenantId, account.cycleId);
     if (!cycle) return { lookAgainAt: null };
     for (const cutOffOn of cutOffsFrom(cycleOf(cycle), endedAt, mostRuns)) {
       const run = await this.runs.findByCutOff(tenantId, cycle._id, cutOffOn);
       if (run?.state === 'cancelled') continue;
-      if (run && finalized.has(run.state)) return { lookAgainAt: null };
+      if (run && finalized.has(run.state)) {
+        // Left to a later run: its final bill waits for late usage, or its invoicing was off.
+        if (!account.leftOut || (await this.runs.findAccount(tenantId, run._id, accountId)))
+          return { lookAgainAt: null };
+        continue;
+      }
       return { lookAgainAt: nextLook(cycle, cutOffOn, at) };
     }
-    throw new Error(`${mostRuns} runs in a row of cycle ${cycle._id} were cancelled`);
+    throw new Error(
+      `${mostRuns} runs in a row of cycle ${cycle._id} were cancelled or left ${accountId} out`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
-import type { RunBatchInput, StorageRef, TenantProfile } from '@tollkeeper/contracts';
+import type { NamedPeriod, RunBatchInput, StorageRef, TenantProfile } from '@tollkeeper/contracts';
 import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { invoiceSchedules } from './books/domain/invoice-schedules';
 import { RevenueScheduleRepository } from './books/revenue-schedule.repository';
@@ -61,16 +61,26 @@ export class FinalizationService {
     const finalized = (await this.invoices.ofBatch(tenantId, runId, batchNo)).filter(({ state }) =>
       issuedStates.includes(state),
     );
-    const named = finalized.flatMap(({ _id, lines }) =>
-      [...new Set(lines.flatMap(({ periodIds }) => periodIds))].map((periodId) => ({
+    const billed = finalized.flatMap(({ _id, lines }) =>
+      [...new Set(lines.flatMap(({ periodIds }) => periodIds))].map((periodId): NamedPeriod => ({
         periodId,
         invoiceId: _id,
       })),
     );
+    const named = [...billed, ...(await this.reportedIn(tenantId, runId, batchNo))];
     return {
       finalized: finalized.length,
       named: await this.storage.putLines(tenantId, `named/${runId}/${batchNo}`, named),
     };
+  }
+
+  /** Late usage that is on no bill, of accounts that are done with. */
+  private async reportedIn(tenantId: string, runId: string, batchNo: number): Promise<NamedPeriod[]> {
+    const accounts = await this.runs.accountsOfBatch(tenantId, runId, batchNo);
+    return accounts
+      .filter(({ state }) => state === 'finalized' || state === 'nothingToBill')
+      .flatMap(({ reported }) => reported?.periodIds ?? [])
+      .map((periodId) => ({ periodId, reported: true }));
   }
 
   /** Null when no draft of the batch may be numbered. */
@@ -103,19 +113,22 @@ export class FinalizationService {
       };
       return { draft, cause: whyNotFinal(candidate, seller) ?? unlawful(draft, seller, terms) };
     });
-    await this.setAside(tenantId, runId, checked);
-    const fit = checked.filter(({ cause }) => cause === null).map(({ draft }) => draft._id);
+    const unfit = await this.setAside(tenantId, runId, checked);
+    const fit = drafts.filter(({ accountId }) => !unfit.has(accountId)).map(({ _id }) => _id);
     return fit.length === 0 ? null : this.ranges.take(tenantId, invoiceSeries, `${runId}/${batchNo}`, fit);
   }
 
+  /** By account: its bills of closed periods wait with its own. */
   private async setAside(
     tenantId: string,
     runId: string,
     checked: { draft: InvoiceRow; cause: string | null }[],
-  ): Promise<void> {
-    const unfit = checked.filter(({ cause }) => cause !== null);
-    if (unfit.length === 0) return;
-    const accounts = unfit.map(({ draft: { accountId }, cause }) => ({
+  ): Promise<ReadonlySet<string>> {
+    const causes = new Map(
+      checked.flatMap(({ draft: { accountId }, cause }) => (cause === null ? [] : [[accountId, cause]])),
+    );
+    if (causes.size === 0) return new Set();
+    const accounts = [...causes].map(([accountId, cause]) => ({
       runId,
       accountId,
       state: 'failed' as const,
@@ -123,9 +136,10 @@ export class FinalizationService {
       invoiceId: null,
     }));
     await this.db.transaction(async () => {
-      await this.invoices.voidDrafts(tenantId, { runId, invoiceIds: unfit.map(({ draft }) => draft._id) });
+      await this.invoices.voidDrafts(tenantId, { runId, accountIds: [...causes.keys()] });
       await this.runs.changeAccounts(tenantId, accounts);
     });
+    return new Set(causes.keys());
   }
 
   /** One transaction: invoices, postings, cached balances, and what payments has to know. */

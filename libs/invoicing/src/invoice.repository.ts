@@ -25,7 +25,10 @@ export interface OnceBilled {
   keys: string[];
 }
 
-export type FeesBilled = Required<Pick<InvoiceRow, 'accountId' | 'periodTo' | 'feeKeys'>>;
+export type FeesBilled = Required<Pick<InvoiceRow, 'accountId' | 'feeKeys'>> & { isThisBill: boolean };
+
+/** The bill that is made again takes the place of this one. */
+export type IsThisBill = (bill: Pick<InvoiceRow, 'kind' | 'runId' | 'periodTo'>) => boolean;
 
 type InvoiceChange = { invoiceId: string; change: Partial<InvoiceRow> };
 
@@ -71,32 +74,32 @@ export class InvoiceRepository {
     tenantId: string,
     accountIds: string[],
     keys: string[],
-    cutOffOn: LocalDate,
+    isThisBill: IsThisBill,
   ): Promise<OnceBilled[]> {
     const filter = {
       live: true,
       onceKeys: { $exists: true },
       $or: [{ accountId: { $in: accountIds } }, { onceKeys: { $in: keys } }],
     };
-    const projection = { accountId: 1, periodTo: 1, onceKeys: 1 };
+    const projection = { accountId: 1, kind: 1, runId: 1, periodTo: 1, onceKeys: 1 };
     const rows = await this.invoices(tenantId).find(filter, { projection });
-    return rows.map(({ _id, accountId, periodTo, onceKeys = [] }) => ({
-      invoiceId: _id,
-      accountId,
-      isThisBill: periodTo === cutOffOn,
-      keys: onceKeys,
+    return rows.map((row) => ({
+      invoiceId: row._id,
+      accountId: row.accountId,
+      isThisBill: isThisBill(row),
+      keys: row.onceKeys ?? [],
     }));
   }
 
   /** Which of these fees per line and month live bills have. */
-  async feesBilled(tenantId: string, feeKeys: string[]): Promise<FeesBilled[]> {
+  async feesBilled(tenantId: string, feeKeys: string[], isThisBill: IsThisBill): Promise<FeesBilled[]> {
     const filter = { live: true, feeKeys: { $in: feeKeys } };
-    const projection = { accountId: 1, periodTo: 1, feeKeys: 1 };
+    const projection = { accountId: 1, kind: 1, runId: 1, periodTo: 1, feeKeys: 1 };
     const rows = await this.invoices(tenantId).find(filter, { projection });
-    return rows.map(({ accountId, periodTo, feeKeys: keys = [] }) => ({
-      accountId,
-      periodTo,
-      feeKeys: keys,
+    return rows.map((row) => ({
+      accountId: row.accountId,
+      isThisBill: isThisBill(row),
+      feeKeys: row.feeKeys ?? [],
     }));
   }
 
@@ -118,6 +121,28 @@ export class InvoiceRepository {
     return new Map(rows.map((row) => [row.accountId, row.runId]));
   }
 
+  /** The highest sequence of live bills of a kind that other runs made, by account and end of the period. */
+  async lastSequences(
+    tenantId: string,
+    { runId, kinds, accountIds }: { runId: string; kinds: InvoiceRow['kind'][]; accountIds: string[] },
+  ): Promise<Map<string, number>> {
+    const filter = {
+      accountId: { $in: accountIds },
+      kind: { $in: kinds },
+      live: true,
+      runId: { $ne: runId },
+    };
+    const projection = { accountId: 1, kind: 1, periodTo: 1, sequence: 1 };
+    const highest = new Map<string, number>();
+    for (const { accountId, kind, periodTo, sequence } of await this.invoices(tenantId).find(filter, {
+      projection,
+    })) {
+      const key = `${accountId}/${kind}/${periodTo}`;
+      highest.set(key, Math.max(highest.get(key) ?? 0, sequence));
+    }
+    return highest;
+  }
+
   /** A draft takes the place of the earlier draft (or void one) of the same id. */
   async putDrafts(tenantId: string, drafts: InvoiceRow[]): Promise<void> {
     await this.invoices(tenantId).bulkWrite(
@@ -125,9 +150,17 @@ export class InvoiceRepository {
     );
   }
 
-  async voidDrafts(tenantId: string, filter: { runId: string; invoiceIds?: string[] }): Promise<number> {
-    const { runId, invoiceIds } = filter;
-    const where = { runId, state: 'draft', ...(invoiceIds ? { _id: { $in: invoiceIds } } : {}) };
+  /** Of a run, or of some of its accounts: all but those named. */
+  async voidDrafts(
+    tenantId: string,
+    { runId, accountIds, except = [] }: { runId: string; accountIds?: string[]; except?: string[] },
+  ): Promise<number> {
+    const where = {
+      runId,
+      state: 'draft',
+      ...(accountIds ? { accountId: { $in: accountIds } } : {}),
+      ...(except.length > 0 ? { _id: { $nin: except } } : {}),
+    };
     return (await this.invoices(tenantId).updateMany(where, { $set: { state: 'void', live: false } }))
       .modifiedCount;
   }

@@ -4,6 +4,7 @@ import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import { billLineSchema } from './bill-line.schema';
 import type { PaymentState } from './domain/allocate-payment';
 import type { Bill } from './domain/bill';
+import type { BillPurpose } from './domain/bill-purpose';
 import type { WriteOff } from './domain/ledger/open-item';
 
 /** `cancelled`: a credit note has given all of it back. */
@@ -23,7 +24,7 @@ export interface BilledCustomer {
 
 export interface InvoiceRow extends Bill {
   _id: string;
-  kind: 'cycle';
+  kind: BillPurpose;
   sequence: number;
   state: InvoiceState;
   /** Not void: one live invoice per account, kind, period and sequence. */

@@ -52,13 +52,13 @@ import { FinalBillActivities } from './final-bill.activities';
 import { FinalBillService } from './final-bill.service';
 import { FinalizationService } from './finalization.service';
 import { InvoiceController } from './invoice.controller';
-import { BillLimitsController } from './bill-limits.controller';
-import { BillLimitsRepository } from './bill-limits.repository';
 import { BillLimitSettings } from './bill-limits.schema';
 import { BilledBeforeRepository } from './billed-before.repository';
 import { InvoiceRepository } from './invoice.repository';
 import { Invoices } from './invoice.schema';
 import { InvoicingActivities } from './invoicing.activities';
+import { LateUsageSettings } from './late-usage/late-usage.schema';
+import { billingRuleControllers, billingRuleServices } from './billing-rule-parts';
 import { LedgerActivities } from './ledger/ledger.activities';
 import { LedgerController } from './ledger/ledger.controller';
 import { LedgerService } from './ledger/ledger.service';
@@ -114,6 +114,7 @@ import { TaxRates } from './taxes/tax-rate.schema';
 
 const collections = [
   BillLimitSettings,
+  LateUsageSettings,
   Cycles,
   BillRuns,
   BillRunBatches,
@@ -150,7 +151,7 @@ const repositories = [
   BillRunRepository,
   InvoiceRepository,
   BilledBeforeRepository,
-  BillLimitsRepository,
+  ...billingRuleServices,
   NumberRangeRepository,
   PostingRepository,
   PaymentRepository,
@@ -221,7 +222,7 @@ const AuditLogController = auditLogController('invoicing', {
   imports: [ServicePlatform.register({ service: 'invoicing', collections })],
   controllers: [
     CycleController,
-    BillLimitsController,
+    ...billingRuleControllers,
     PreviewController,
     BillRunController,
     RunSteeringController,

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addDuration, type Instant, periodEndingAt, startOfDay } from '@tollkeeper/calendar';
+import {
+  addDays,
+  addDuration,
+  type Instant,
+  localDateOf,
+  periodEndingAt,
+  startOfDay,
+} from '@tollkeeper/calendar';
 import type { OpenRunInput, OpenRunResult } from '@tollkeeper/contracts';
 import { isDuplicateKey, refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { BillRunRepository } from './bill-run.repository';
@@ -10,6 +17,7 @@ import { CopyRepository } from './copy.repository';
 import type { AccountCopyRow } from './copy.schema';
 import type { CycleRow } from './cycle.schema';
 import { canStill } from './domain/run-transitions';
+import { LateUsageRepository } from './late-usage/late-usage.repository';
 import { SnapshotService } from './snapshot.service';
 
 /** Finalising a batch is one transaction, and that is its limit. */
@@ -24,6 +32,7 @@ export class OpeningService {
     private readonly runs: BillRunRepository,
     private readonly copies: CopyRepository,
     private readonly snapshots: SnapshotService,
+    private readonly lateUsage: LateUsageRepository,
   ) {}
 
   /** Freezes batch after batch; a repeat goes on behind the last one that is frozen. */
@@ -32,7 +41,8 @@ export class OpeningService {
     const cycle = await this.runService.requireCycle(tenantId, cycleId);
     const run = await this.findOrInsert(input, cycle);
     if (run.frozen) return openedOf(run);
-    const served = { ...servedBy(cycle, run), at };
+    const { finalBillWaitDays } = await this.lateUsage.find(tenantId);
+    const served = { ...servedBy(cycle, run, finalBillWaitDays), at };
     let last = await this.runs.lastBatch(tenantId, run._id);
     for (;;) {
       const after = last?.accountIds.at(-1) ?? '';
@@ -172,7 +182,13 @@ const openedOf = ({
 export function servedBy(
   cycle: CycleRow,
   { periodFrom, cutOffAt }: Pick<BillRunRow, 'periodFrom' | 'cutOffAt'>,
-): { from: Instant; to: Instant } {
+  finalBillWaitDays: number,
+): { from: Instant; to: Instant; finalBefore: Instant } {
   const before = periodEndingAt(cycleOf(cycle), periodFrom).from;
-  return { from: startOfDay(before, cycle.zone), to: cutOffAt };
+  const waitsFrom = addDays(localDateOf(cutOffAt, cycle.zone), -finalBillWaitDays);
+  return {
+    from: startOfDay(before, cycle.zone),
+    to: cutOffAt,
+    finalBefore: startOfDay(waitsFrom, cycle.zone),
+  };
 }

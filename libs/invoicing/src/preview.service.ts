@@ -7,6 +7,7 @@ import { CopyRepository } from './copy.repository';
 import { CycleRepository } from './cycle.repository';
 import type { CycleRow } from './cycle.schema';
 import type { Bill } from './domain/bill';
+import { LateUsageRepository } from './late-usage/late-usage.repository';
 import { accountsPerBatch, servedBy } from './opening.service';
 import { SnapshotService } from './snapshot.service';
 
@@ -18,6 +19,8 @@ export interface PreviewedBill {
   accountId: string;
   customerName: string;
   bill: Bill | null;
+  /** Correction bills for late usage. Left out: none. */
+  lateBills?: Bill[];
   cause: string | null;
 }
 
@@ -30,6 +33,7 @@ export class PreviewService {
     private readonly snapshots: SnapshotService,
     private readonly billing: BillingService,
     private readonly storage: Storage,
+    private readonly lateUsage: LateUsageRepository,
   ) {}
 
   async open({
@@ -42,7 +46,8 @@ export class PreviewService {
     const cycle = await this.requireCycle(tenantId, cycleId);
     const cutOffAt = startOfDay(cutOffOn, cycle.zone);
     const periodFrom = periodEndingAt(cycleOf(cycle), cutOffOn).from;
-    const served = { ...servedBy(cycle, { cutOffAt, periodFrom }), at };
+    const { finalBillWaitDays } = await this.lateUsage.find(tenantId);
+    const served = { ...servedBy(cycle, { cutOffAt, periodFrom }, finalBillWaitDays), at };
     const accounts = accountIds
       ? await this.copies.accountsByIds(tenantId, accountIds)
       : await this.copies.accountsOfCycle(tenantId, cycleId, served, '', mostAccounts);
@@ -65,14 +70,15 @@ export class PreviewService {
     const frozen = await this.snapshots.freeze(tenantId, copies, startOfDay(cutOffOn, cycle.zone));
     const accounts = await this.snapshots.thaw(tenantId, frozen);
     const outcomes = await this.billing.billAll(tenantId, cycle, cutOffOn, accounts, totals);
-    const lines = outcomes.map(({ profile, bill, cause }): PreviewedBill => ({
+    const lines = outcomes.map(({ profile, bill, lateBills, cause }): PreviewedBill => ({
       accountId: profile.accountId,
       customerName: profile.customerName,
       bill,
+      ...(lateBills.length > 0 ? { lateBills } : {}),
       cause,
     }));
     const currency = (await this.copies.tenant(tenantId))?.currency ?? '';
-    const bills = lines.flatMap(({ bill }) => bill ?? []);
+    const bills = lines.flatMap(({ bill, lateBills = [] }) => [...(bill ? [bill] : []), ...lateBills]);
     return {
       bills: await this.storage.putLines(tenantId, `previews/${previewId}/${accountIds[0] ?? 'none'}`, lines),
       totalMinor: bills

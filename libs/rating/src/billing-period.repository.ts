@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { NamedPeriod } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { BillingPeriods, type BillingPeriodRow, Closings, type ClosingRow } from './billing-period.schema';
 
 export const billingPeriodId = (subscriptionId: string, periodKey: string): string =>
   `${subscriptionId}/${periodKey}`;
+
+/** What came after its own period was billed is billed apart from the usage of the period that it came in. */
+export const latePeriodId = (subscriptionId: string, periodKey: string, usedInKey: string): string =>
+  `${billingPeriodId(subscriptionId, periodKey)}/late/${usedInKey}`;
 
 @Injectable()
 export class BillingPeriodRepository {
@@ -23,7 +28,12 @@ export class BillingPeriodRepository {
 
   /** Periods that the run took and no invoice names. */
   async unnamed(tenantId: string, runId: string, accountIds: string[] | null): Promise<BillingPeriodRow[]> {
-    return this.periods(tenantId).find({ runId, invoiceId: null, ...ofAccounts(accountIds) });
+    return this.periods(tenantId).find({
+      runId,
+      invoiceId: null,
+      reported: { $ne: true },
+      ...ofAccounts(accountIds),
+    });
   }
 
   async named(tenantId: string, runId: string, accountIds: string[] | null): Promise<BillingPeriodRow[]> {
@@ -40,16 +50,12 @@ export class BillingPeriodRepository {
     return this.periods(tenantId).deleteMany({ _id: { $in: ids } });
   }
 
-  async nameInvoices(
-    tenantId: string,
-    runId: string,
-    named: { periodId: string; invoiceId: string }[],
-  ): Promise<void> {
+  async nameInvoices(tenantId: string, runId: string, named: readonly NamedPeriod[]): Promise<void> {
     await this.periods(tenantId).bulkWrite(
-      named.map(({ periodId, invoiceId }) => ({
+      named.map(({ periodId, ...outcome }) => ({
         updateOne: {
           filter: { _id: `${tenantId}/${periodId}` as never, runId },
-          update: { $set: { invoiceId } },
+          update: { $set: outcome },
         },
       })),
     );

@@ -4,13 +4,15 @@ import { defineCollection, rowSchema } from '@tollkeeper/platform';
 /** A subscription's period that a bill-run took; it names the invoice of all its records. */
 export interface BillingPeriodRow {
   _id: string;
-  /** `<subscriptionId>/<first day>` */
+  /** `<subscriptionId>/<first day>`; of late usage `<subscriptionId>/<first day>/late/<first day that it was used in>`. */
   periodId: string;
   accountId: string;
   subscriptionId: string;
   runId: string;
   batchNo: number;
   invoiceId: string | null;
+  /** Late usage that by the operator's policy is on no bill. Left out: no. */
+  reported?: boolean;
 }
 
 /** What a batch of a run was handed: a repeat is given the same object. */
@@ -31,6 +33,7 @@ export const BillingPeriods = defineCollection<BillingPeriodRow>(
     runId: { type: String, required: true },
     batchNo: { type: Number, required: true },
     invoiceId: String,
+    reported: Boolean,
   }),
   [{ keys: { runId: 1, batchNo: 1 } }, { keys: { subscriptionId: 1 } }],
 );

@@ -1,4 +1,4 @@
-import { localDateOf, type Period } from '@tollkeeper/calendar';
+import { type Instant, localDateOf, type Period } from '@tollkeeper/calendar';
 import {
   correctionOf,
   type FoldedUsage,
@@ -90,10 +90,7 @@ export const changesTheBill = ({ row, correction: { debit } }: ChangedUsage): bo
 };
 
 /** Days of the period in the account's zone. */
-export const daysOf = (
-  { fromAt, toAt }: Pick<ChargingPeriodRow, 'fromAt' | 'toAt'>,
-  zone: string,
-): Period => ({
+export const daysOf = ({ fromAt, toAt }: { fromAt: Instant; toAt: Instant }, zone: string): Period => ({
   from: localDateOf(fromAt, zone),
   to: localDateOf(toAt, zone),
 });

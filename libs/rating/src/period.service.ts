@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { ClosePeriodInput, StorageRef } from '@tollkeeper/contracts';
+import type { ClosePeriodInput, NamedPeriod, StorageRef } from '@tollkeeper/contracts';
 import { ServiceDatabase, Storage } from '@tollkeeper/platform';
-import { CyclePeriods, type RatedLine, type SubscriberAccount, totalsOf } from '@tollkeeper/tariff';
+import { CyclePeriods, type RatedLine, totalsOf } from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
 import { BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
-import { newChargingPeriod, withState } from './charging-period-state';
-import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
+import { withState } from './charging-period-state';
+import type { ChargingPeriodRow } from './charging-period.schema';
 import { restOfRow, restOrNone } from './period-rest';
+import { groupsAt } from './groups-at';
+import { lateOrInTime } from './late-or-in-time';
 import { PeriodRestService } from './period-rest.service';
 import { PublicationService } from './publication.service';
 import { ratedAgain } from './refold';
@@ -97,7 +99,7 @@ export class PeriodService {
     invoices: StorageRef,
     at: Instant | undefined,
   ): Promise<void> {
-    const named = await this.storage.readLines<{ periodId: string; invoiceId: string }>(invoices);
+    const named = await this.storage.readLines<NamedPeriod>(invoices);
     await this.billingPeriods.nameInvoices(tenantId, runId, named);
     if (at === undefined || named.length === 0) return;
     const rows = await this.billingPeriods.byPeriodIds(
@@ -127,12 +129,16 @@ export class PeriodService {
   }
 
   /** Usage of the periods, and corrections of billed ones that are due with them. */
-  private async linesOf(tenantId: string, chargingPeriodIds: string[]): Promise<RatedLine[]> {
+  private async linesOf(
+    tenantId: string,
+    chargingPeriodIds: string[],
+    taken: ReadonlySet<string> = new Set(chargingPeriodIds),
+  ): Promise<RatedLine[]> {
     const [used, corrected] = await Promise.all([
       this.usages.linesOf(tenantId, chargingPeriodIds),
       this.corrections.linesOf(tenantId, chargingPeriodIds),
     ]);
-    return [...used, ...corrected];
+    return [...used.map((line) => lateOrInTime(line, taken)), ...corrected];
   }
 
   /** One transaction: after it no record enters these periods. False when one of them must be folded first. */
@@ -161,6 +167,7 @@ export class PeriodService {
         ...(await this.rests.following(context, taking)),
       ]);
       const ids = taking.map(({ _id }) => _id);
+      await this.usages.inTime(tenantId, ids);
       const used = [
         ...(await this.usages.usedPeriods(tenantId, ids)),
         ...(await this.corrections.correctedPeriods(tenantId, ids)),
@@ -210,22 +217,27 @@ export class PeriodService {
   private async previewLines(context: ClosingContext): Promise<RatedLine[]> {
     const { tenantId, accountIds, cutOffAt } = context;
     let rows = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
+    const taken = new Set(rows.map(({ _id }) => _id));
     const again = new Map<string, RatedLine[]>();
     for (let round = 1; round < mostRounds; round += 1) {
       rows = await this.rests.settle(context, rows, { sizes: round === 1 });
       const dirty = rows.filter(({ orderDirty }) => orderDirty);
       if (dirty.length === 0) break;
-      for (const { period, result } of await this.refolding.refolded(context, dirty)) {
+      for (const { period, rows: stored, result } of await this.refolding.refolded(context, dirty)) {
+        const byRecord = new Map(stored.map((row) => [row.recordId, row]));
         again.set(
           period._id,
-          result.folded.map((each) => lineOf(each.guided, ratedAgain(each))),
+          result.folded.flatMap((each) => {
+            const row = byRecord.get(each.guided.record.recordId);
+            return row ? lateOrInTime(lineOf(row, each.guided, ratedAgain(each)), taken) : [];
+          }),
         );
         rows = rows.map((row) => (row._id === period._id ? withState(row, result.state) : row));
       }
     }
     const clean = rows.map(({ _id }) => _id).filter((id) => !again.has(id));
     const corrected = await this.corrections.linesOf(tenantId, [...again.keys()]);
-    return [...(await this.linesOf(tenantId, clean)), ...[...again.values()].flat(), ...corrected];
+    return [...(await this.linesOf(tenantId, clean, taken)), ...[...again.values()].flat(), ...corrected];
   }
 
   private async handOver({ tenantId, runId, batchNo, preview, catalog }: ClosingContext, lines: RatedLine[]) {
@@ -238,28 +250,4 @@ export class PeriodService {
     const records = totals.reduce((sum, total) => sum + total.records, 0);
     return { totals: await this.storage.putLines(tenantId, name, totals), records };
   }
-}
-
-/** The period that ends at the cut-off, for every subscription that lived in it. */
-function groupsAt(
-  tenantId: string,
-  account: SubscriberAccount,
-  periods: CyclePeriods,
-  cutOffAt: Instant,
-): ChargingPeriodRow[] {
-  if (!account.cycle) return [];
-  const period = periods.endingBy(account.cycle, cutOffAt);
-  return account.subscriptions
-    .filter(
-      ({ activeFrom, activeTo }) =>
-        activeFrom < period.toAt && (activeTo === null || activeTo > period.fromAt),
-    )
-    .map(({ subscriptionId, poolId }) => {
-      const groupId = poolId ?? subscriptionId;
-      return newChargingPeriod(chargingPeriodId(tenantId, groupId, period.key), {
-        groupId,
-        accountId: account.accountId,
-        period,
-      });
-    });
 }

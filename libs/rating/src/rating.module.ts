@@ -8,6 +8,8 @@ import { BillingPeriods, Closings } from './billing-period.schema';
 import { BucketService } from './bucket.service';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { ChargingPeriods } from './charging-period.schema';
+import { LateUsageController } from './late-usage.controller';
+import { LateUsageRepository } from './late-usage.repository';
 import { PeriodOpeningService } from './period-opening.service';
 import { PeriodRestService } from './period-rest.service';
 import { PeriodService } from './period.service';
@@ -78,6 +80,7 @@ const repositories = [
   AccountRepository,
   BillingPeriodRepository,
   ChargingPeriodRepository,
+  LateUsageRepository,
   PublicationRepository,
   RatingSettingsRepository,
   ReratingRepository,
@@ -100,6 +103,7 @@ const AuditLogController = auditLogController('rating', {
     UsageImportController,
     UsageController,
     UsageExplanationController,
+    LateUsageController,
     UsageSessionController,
     SuspenseController,
     RatingSettingsController,

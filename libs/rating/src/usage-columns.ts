@@ -1,7 +1,9 @@
-import type { FoldedUsage, GuidedUsage, RatedLine, RatedUsage, SuspenseReason } from '@tollkeeper/tariff';
-import { billingPeriodId } from './billing-period.repository';
+import type { FoldedUsage, GuidedUsage, RatedUsage, SuspenseReason } from '@tollkeeper/tariff';
+import { billingPeriodId, latePeriodId } from './billing-period.repository';
+import { daysOf } from './correct-period';
 import { chargingPeriodId } from './charging-period.schema';
 import type { RatedColumns, RatingColumns, UsageRow } from './usage.schema';
+import type { UsedLine } from './usage.repository';
 
 const unguided: RatingColumns = {
   status: 'inSuspense',
@@ -34,10 +36,22 @@ export function ratingColumns(tenantId: string, { guided, outcome }: FoldedUsage
     offeringId: offering.offeringId,
     offeringVersion: offering.version,
     chargingPeriodId: chargingPeriodId(tenantId, groupId, period.key),
-    billingPeriodId: cycle ? billingPeriodId(subscriptionId, period.key) : null,
+    ...billedIn(tenantId, guided),
     unbilled: cycle ? null : 'prepaid',
     ...onNetColumn(guided),
     ...ratedColumns(outcome.rated),
+  };
+}
+
+function billedIn(
+  tenantId: string,
+  { subscriptionId, groupId, period, lateOf, cycle, zone }: GuidedUsage,
+): Pick<RatingColumns, 'billingPeriodId' | 'late'> {
+  if (!cycle) return { billingPeriodId: null };
+  if (!lateOf) return { billingPeriodId: billingPeriodId(subscriptionId, period.key) };
+  return {
+    billingPeriodId: latePeriodId(subscriptionId, period.key, lateOf.key),
+    late: { ...daysOf(lateOf, zone), chargingPeriodId: chargingPeriodId(tenantId, groupId, lateOf.key) },
   };
 }
 
@@ -74,10 +88,16 @@ export const isAsStored = (
   JSON.stringify(row.explanation.limited) === JSON.stringify(explanation.limited) &&
   JSON.stringify(row.explanation.beyondLimit) === JSON.stringify(explanation.beyondLimit);
 
-export const lineOf = (guided: GuidedUsage, rated: RatedUsage): RatedLine => ({
+/** A record's line with another rating. */
+export const lineOf = (
+  { billingPeriodId: periodId, late }: Pick<UsageRow, 'billingPeriodId' | 'late'>,
+  guided: GuidedUsage,
+  rated: RatedUsage,
+): UsedLine => ({
   accountId: guided.accountId,
   subscriptionId: guided.subscriptionId,
-  periodId: billingPeriodId(guided.subscriptionId, guided.period.key),
+  periodId: periodId ?? billingPeriodId(guided.subscriptionId, guided.period.key),
+  ...(late ? { late } : {}),
   offeringId: guided.offering.offeringId,
   offeringVersion: guided.offering.version,
   usageType: guided.record.usageType,

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import type { RatedLine, UsageRecord } from '@tollkeeper/tariff';
-import { type RatedColumns, type RatingColumns, usageKey, Usages, type UsageRow } from './usage.schema';
+import {
+  type LatePeriod,
+  type RatedColumns,
+  type RatingColumns,
+  usageKey,
+  Usages,
+  type UsageRow,
+} from './usage.schema';
 
 export interface UsageSearch {
   accountId: string | null;
@@ -35,6 +42,9 @@ export interface UsedPeriod {
   subscriptionId: string;
   billingPeriodId: string;
 }
+
+/** Records summed for a bill; `late` says where they would have been charged in time. */
+export type UsedLine = Omit<RatedLine, 'late'> & { late?: LatePeriod };
 
 @Injectable()
 export class UsageRepository {
@@ -157,15 +167,27 @@ export class UsageRepository {
     return groups.map(({ _id }) => _id);
   }
 
-  async linesOf(tenantId: string, chargingPeriodIds: string[]): Promise<RatedLine[]> {
+  /** Their own period was not billed after all (a run that was cancelled, an account set aside): they come in time. */
+  async inTime(tenantId: string, chargingPeriodIds: string[]): Promise<void> {
+    await this.rows(tenantId).updateMany(
+      {
+        'late.chargingPeriodId': { $in: chargingPeriodIds },
+        chargingPeriodId: { $in: chargingPeriodIds },
+      },
+      { $unset: { late: '' } },
+    );
+  }
+
+  async linesOf(tenantId: string, chargingPeriodIds: string[]): Promise<UsedLine[]> {
     const columns = ['accountId', 'subscriptionId', 'offeringId', 'offeringVersion', 'usageType', 'zone'];
-    const groups = await this.rows(tenantId).aggregate<Omit<RatedLine, keyof LineKey> & { _id: LineKey }>([
+    const groups = await this.rows(tenantId).aggregate<Omit<UsedLine, keyof LineKey> & { _id: LineKey }>([
       { $match: { chargingPeriodId: { $in: chargingPeriodIds }, status: 'rated' } },
       {
         $group: {
           _id: {
             ...Object.fromEntries(columns.map((column) => [column, `$${column}`])),
             periodId: '$billingPeriodId',
+            late: '$late',
           },
           firstDescription: { $min: '$description' },
           lastDescription: { $max: '$description' },
@@ -185,6 +207,13 @@ export class UsageRepository {
 }
 
 type LineKey = Pick<
-  RatedLine,
-  'accountId' | 'subscriptionId' | 'periodId' | 'offeringId' | 'offeringVersion' | 'usageType' | 'zone'
+  UsedLine,
+  | 'accountId'
+  | 'subscriptionId'
+  | 'periodId'
+  | 'offeringId'
+  | 'offeringVersion'
+  | 'usageType'
+  | 'zone'
+  | 'late'
 >;

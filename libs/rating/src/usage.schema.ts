@@ -1,3 +1,4 @@
+import type { Period } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { Explanation, RatedUsage, RatingFigures, SuspenseReason, UsageRecord } from '@tollkeeper/tariff';
 
@@ -15,6 +16,8 @@ export interface UsageRow extends UsageRecord {
   chargingPeriodId: string | null;
   /** The bill's period, which names the invoice; `null` in an unbilled state. */
   billingPeriodId: string | null;
+  /** Came after the period that it was used in was billed. Left out: in time. */
+  late?: LatePeriod;
   /** Usage of plans paid in advance is on no invoice. */
   unbilled: 'prepaid' | null;
   zone: string | null;
@@ -31,6 +34,11 @@ export interface UsageRow extends UsageRecord {
   ratingVersion?: number;
   /** The rating that holds now, where the bill that this row is on was corrected by a later one. */
   rerated?: LaterRating;
+}
+
+/** The days of the period that a late record was used in, and where it would have been charged. */
+export interface LatePeriod extends Period {
+  chargingPeriodId: string;
 }
 
 /** The record as it was taken the last time, and what that came to. */
@@ -126,6 +134,7 @@ export const Usages = defineCollection<UsageRow>(
     offeringVersion: Number,
     chargingPeriodId: String,
     billingPeriodId: String,
+    late: rowSchema({ from: text, to: text, chargingPeriodId: text }),
     unbilled: String,
     zone: String,
     description: String,
@@ -152,5 +161,10 @@ export const Usages = defineCollection<UsageRow>(
     { keys: { chargingPeriodId: 1 } },
     { keys: { _id: 1 }, partial: { status: 'inSuspense' } },
     { keys: { session: 1 }, partial: { session: { $type: 'string' } } },
+    {
+      keys: { 'late.chargingPeriodId': 1 },
+      partial: { 'late.chargingPeriodId': { $exists: true } },
+    },
+    { keys: { billingPeriodId: 1 }, partial: { 'late.chargingPeriodId': { $exists: true } } },
   ],
 );

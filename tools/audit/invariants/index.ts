@@ -13,6 +13,7 @@ import { credit } from './credit';
 import { gateway } from './gateway';
 import { identifiers } from './identifiers';
 import { invoiceNumbers } from './invoice-numbers';
+import { lateUsage } from './late-usage';
 import { ledger } from './ledger';
 import { messages } from './messages';
 import { network } from './network';
@@ -38,6 +39,7 @@ export const invariants: readonly Invariant[] = [
   sessions,
   corrections,
   ratedRecords,
+  lateUsage,
   oneLiveInvoice,
   invoiceNumbers,
   ledger,

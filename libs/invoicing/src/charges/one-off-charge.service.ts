@@ -103,7 +103,7 @@ export class OneOffChargeService {
       const row = await this.charges.find(tenantId, placedChargeId);
       if (!row) throw notFound('one-off charge', placedChargeId);
       if (row.state === 'cancelled') return row;
-      const [bill] = await this.invoices.billedOnce(tenantId, [], [placedKey(placedChargeId)], '');
+      const [bill] = await this.invoices.billedOnce(tenantId, [], [placedKey(placedChargeId)], () => false);
       if (bill || !(await this.charges.cancel(tenantId, placedChargeId, at)))
         throw conflict(
           'onBill',

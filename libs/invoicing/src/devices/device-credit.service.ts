@@ -114,7 +114,7 @@ export class DeviceCreditService {
     const keys = deviceKeys([
       { ...plan, instalments: plan.instalments.filter(({ no }) => open.has(no)) },
     ]).slice(1);
-    const [draft] = keys.length > 0 ? await this.invoices.billedOnce(tenantId, [], keys, '') : [];
+    const [draft] = keys.length > 0 ? await this.invoices.billedOnce(tenantId, [], keys, () => false) : [];
     if (draft)
       throw conflict(
         'onDraft',

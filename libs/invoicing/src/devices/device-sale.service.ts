@@ -116,7 +116,7 @@ export class DeviceSaleService {
       const plan = await this.plans.find(tenantId, planId);
       if (!plan) throw notFound('instalment plan', planId);
       if (plan.cancelledAt !== null) return plan;
-      const [bill] = await this.invoices.billedOnce(tenantId, [], [saleKey(planId)], '');
+      const [bill] = await this.invoices.billedOnce(tenantId, [], [saleKey(planId)], () => false);
       const cancelled = { ...plan, cancelledAt: at };
       if (plan.sale || bill || !(await this.plans.change(tenantId, plan, cancelled)))
         throw conflict(

@@ -66,6 +66,8 @@ export interface BillLine {
   usageType?: UsageType;
   /** Price rule of the plan; absent: the deck. */
   priceId?: string;
+  /** Usage that came after its own period, `from` to `to`, was billed. Absent: in time. */
+  late?: true;
   /** Of a minimum: what the period costs at least, and what counts towards it. */
   minimum?: { leastMinor: number; countedMinor: number };
   /** The part of the price that is tax, where prices include it. Absent: none. */

@@ -1,4 +1,4 @@
-import { type Cycle, type LocalDate, type Period, periodEndingAt } from '@tollkeeper/calendar';
+import type { Cycle, LocalDate, Period } from '@tollkeeper/calendar';
 import type {
   AccountDiscount,
   AccountProfile,
@@ -9,6 +9,7 @@ import type {
 import { money, sum } from '@tollkeeper/money';
 import type { TaxRule } from '@tollkeeper/tax';
 import type { Bill, BilledOnce, BillLine, BillTax, LastBilled } from './bill';
+import { type BillPurpose, chargesPeriods, servedUntil } from './bill-purpose';
 import { billTaxes, type BillTaxInput } from './bill-taxes';
 import { type ChargeHolder, chargeHolders } from './charge-holders';
 import { chargedAfter } from './charged-through';
@@ -28,6 +29,14 @@ import { type TaxSettings, usualTaxSettings } from './tax-settings';
 import { usageLines } from './usage-lines';
 
 export interface BillingInput {
+  /** Absent: the cycle's own bill. */
+  purpose?: BillPurpose;
+  /** The days that it is of. Absent: the cycle's period up to `cutOffOn`. */
+  period?: Period;
+  /** What is charged once and falls before this day is on the bill. Absent: before the cut-off. */
+  oneOffUntil?: LocalDate;
+  /** Lines of on-demand bills in the same period: they count towards its minimums. Absent: none. */
+  spentBefore?: readonly BillLine[];
   cycle: Cycle;
   startsOn: LocalDate;
   cutOffOn: LocalDate;
@@ -61,7 +70,8 @@ type DraftLine = Omit<BillLine, 'lineNo'>;
 export function buildInvoice(given: BillingInput): Bill | null {
   const { account, cycle, cutOffOn } = given;
   const input = { ...given, holders: chargeHolders(account, cycle.zone) };
-  const served = periodEndingAt(cycle, cutOffOn);
+  const served = given.period ?? servedUntil(cycle, cutOffOn);
+  const goesOn = chargesPeriods(given.purpose ?? 'cycle');
   const drafts = inPrintedOrder(draftLines(input, served));
   if (drafts.length === 0) return null;
   const { lines: priced, discounts, onceKeys } = discounted(drafts, input);
@@ -81,7 +91,7 @@ export function buildInvoice(given: BillingInput): Bill | null {
     ...some({ recoveryFees, exemptions, untaxed, discounts, onceKeys, feeKeys }),
     ...(input.taxPlace ? { supply: supplyOf(input.taxPlace) } : {}),
     ...(devices ? { devices } : {}),
-    charged: chargedAfter(input.lastBilled, lines, heldEver(input), served.to),
+    ...(goesOn ? { charged: chargedAfter(input.lastBilled, lines, heldEver(input), served.to) } : {}),
     netMinor,
     taxMinor,
     totalMinor: total([{ amountMinor: netMinor }, { amountMinor: taxMinor }], account.currency),
@@ -95,21 +105,25 @@ const some = <Lists extends Record<string, readonly unknown[]>>(lists: Lists): P
 function taxInputOf(input: HeldInput): BillTaxInput {
   const { account, offerings, cutOffOn, taxRules: rules, taxPlace: place = null, feesBefore } = input;
   const places = allPlacesOf(account.address, place);
+  const served = chargesPeriods(input.purpose ?? 'cycle')
+    ? servedLines({ ...input, rules, places, place, feesBefore: feesBefore ?? new Set<string>() })
+    : [];
   return {
     ...{ account, offerings, rules, place, billDate: cutOffOn },
     settings: input.taxSettings ?? usualTaxSettings,
-    served: servedLines({ ...input, rules, places, place, feesBefore: feesBefore ?? new Set<string>() }),
+    served,
   };
 }
 
 function draftLines(input: HeldInput, served: Period): DraftLine[] {
-  const lines = [
-    ...oneOffCharges(input),
-    ...terminationFees(input),
-    ...recurringCharges(input),
-    ...usageLines(input.account, served, input.totals),
-  ];
-  return [...lines, ...minimumLines(input, served, lines), ...deviceLines(input)];
+  const { purpose = 'cycle', spentBefore = [] } = input;
+  const usage = usageLines(input.account, served, input.totals);
+  if (purpose === 'lateUsage') return usage;
+  if (purpose === 'oneOff') return oneOffCharges(input);
+  const lines = [...oneOffCharges(input), ...terminationFees(input), ...recurringCharges(input), ...usage];
+  // What a period costs at least is known when it is over.
+  const minimums = purpose === 'cycle' ? minimumLines(input, served, [...spentBefore, ...lines]) : [];
+  return [...lines, ...minimums, ...deviceLines(input)];
 }
 
 function discounted(drafts: DraftLine[], input: BillingInput) {
@@ -117,7 +131,9 @@ function discounted(drafts: DraftLine[], input: BillingInput) {
   const portions = drafts.map((line, position) =>
     isOfDevice(line) ? [] : portionsOf(line, position, offerings),
   );
-  const grants = discountGrants(drafts, { account, offerings, accountDiscounts, zone: cycle.zone });
+  const all = discountGrants(drafts, { account, offerings, accountDiscounts, zone: cycle.zone });
+  // Uses of a promotion are counted in regular bills: a bill of late usage beside one takes none.
+  const grants = input.purpose === 'lateUsage' ? all.filter(({ terms }) => terms.periods === undefined) : all;
   const taken = applyDiscounts(drafts, portions.flat(), grants, billedOnce);
   const lines = drafts.map((draft, position): BillLine => {
     const own = taken.lines.get(position);

@@ -37,6 +37,8 @@ export interface OneOffInput {
   cycle: Cycle;
   startsOn: LocalDate;
   cutOffOn: LocalDate;
+  /** What begins or is placed before this day is charged. Absent: before the cut-off. */
+  oneOffUntil?: LocalDate;
   account: AccountProfile;
   offerings: OfferingVersion[];
   overrides?: readonly PriceOverride[];
@@ -55,10 +57,10 @@ export const placedIdOf = (onceKey: string): string | null =>
 
 /** Setup and activation fees of what began before the cut-off, then what was placed. */
 export function oneOffCharges(input: OneOffInput): ChargeLine[] {
-  const { billedOnce = new Set<string>(), placed = [], cutOffOn } = input;
+  const { billedOnce = new Set<string>(), placed = [], oneOffUntil = input.cutOffOn } = input;
   return [
     ...feesOf(input),
-    ...placed.filter(({ on }) => on < cutOffOn).map((charge) => placedLine(charge, input)),
+    ...placed.filter(({ on }) => on < oneOffUntil).map((charge) => placedLine(charge, input)),
   ].filter(({ onceKey = '' }) => !billedOnce.has(onceKey));
 }
 
@@ -69,7 +71,7 @@ export const onceKeysOf = (input: OneOffInput): string[] =>
   );
 
 function feesOf(input: OneOffInput): ChargeLine[] {
-  const { account, cycle, startsOn, cutOffOn, offerings } = input;
+  const { account, cycle, startsOn, oneOffUntil = input.cutOffOn, offerings } = input;
   if (!offerings.some(({ oneOffCharges: charges }) => charges && charges.length > 0)) return [];
   const begun = new Map<string, number>();
   const lines: ChargeLine[] = [];
@@ -81,7 +83,7 @@ function feesOf(input: OneOffInput): ChargeLine[] {
     begun.set(`${rootId}/${offeringId}`, time);
     const isFirst = !begun.has(offeringId);
     begun.set(offeringId, 1);
-    if (days.from < startsOn || days.from >= cutOffOn) continue;
+    if (days.from < startsOn || days.from >= oneOffUntil) continue;
     const offering = versionOn(offerings, offeringId, days.from, cycle.zone);
     for (const charge of offering?.oneOffCharges ?? []) {
       if (!offering || charge.when === 'other' || (charge.when === 'setup' && !isFirst)) continue;

@@ -1,6 +1,7 @@
-import { addDays, type LocalDate, nextCutOffs, type Period, periodEndingAt } from '@tollkeeper/calendar';
+import { addDays, type LocalDate, nextCutOffs, type Period } from '@tollkeeper/calendar';
 import type { AccountProfile, RecurringCharge } from '@tollkeeper/contracts';
 import type { BillLine, LastBilled } from './bill';
+import { servedUntil } from './bill-purpose';
 import { type ChargeHolder, holdersOf } from './charge-holders';
 import { chargePeriodContaining, isShort } from './charge-periods';
 import { chargeOfReturn, lineOf, mergedShort, type PricedPart } from './charge-lines';
@@ -69,7 +70,7 @@ function reachOf({ cycle, startsOn, cutOffOn, lastBilled }: RecurringInput): Rea
   );
   let earliest = cutOffOn;
   for (let back = 0; earliest > startsOn && earliest > oldest && back < mostPeriodsBack; back += 1)
-    earliest = periodEndingAt(cycle, earliest).from;
+    earliest = servedUntil(cycle, earliest).from;
   const next = nextCutOffs(cycle, cutOffOn, 1)[0] as LocalDate;
   return { from, earliest: latest(earliest, startsOn), cutOffOn, next };
 }

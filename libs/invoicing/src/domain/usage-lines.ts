@@ -49,6 +49,7 @@ const lineKey = (total: RatedTotal, number: string): string =>
     total.offeringId,
     total.taxCode,
     total.priceId ?? '',
+    total.late ? `late/${total.late.from}/${total.late.to}` : '',
     total.corrects ? `${total.corrects.from}/${total.corrects.to}/${total.corrects.invoiceId ?? ''}` : '',
   ].join('/');
 
@@ -62,13 +63,15 @@ function lineOf(
   const amountMicro = sumMicro(group.map((total) => total.amountMicro));
   const summed = (field: 'quantity' | 'includedQuantity' | 'records') =>
     group.reduce((sum, total) => sum + total[field], 0);
-  const { corrects, priceId } = first;
+  const { corrects, late, priceId } = first;
+  const days = corrects ?? late ?? served;
   return {
     kind: 'usage',
     subscriptionId: first.subscriptionId,
     number,
     description: first.description,
-    ...(corrects ? { from: corrects.from, to: corrects.to } : served),
+    from: days.from,
+    to: days.to,
     quantity: summed('quantity'),
     unit: unitOf[first.usageType],
     includedQuantity: summed('includedQuantity'),
@@ -86,5 +89,6 @@ function lineOf(
     usageType: first.usageType,
     ...(priceId === undefined ? {} : { priceId }),
     ...(corrects ? { corrects } : {}),
+    ...(late ? { late: true as const } : {}),
   };
 }

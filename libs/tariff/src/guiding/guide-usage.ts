@@ -33,6 +33,8 @@ export interface GuidedUsage {
   /** `null` for plans paid in advance: their usage is on no invoice. */
   cycle: Cycle | null;
   period: UsagePeriod;
+  /** The period that it was used in, where that was billed before it came. Left out: `period` itself. */
+  lateOf?: UsagePeriod;
   /** Where its allowances come from. */
   entitlement: Entitlement;
 }
@@ -122,7 +124,7 @@ export function inOpenPeriod(
       throw new RangeError(`${guided.groupId}: no open period after ${guided.period.key}`);
     period = next;
   }
-  return period === guided.period ? guided : { ...guided, period };
+  return period === guided.period ? guided : { ...guided, period, lateOf: guided.period };
 }
 
 const periodAfter = (

@@ -20,6 +20,8 @@ export interface RatedLine {
   amountMicro: number;
   /** Days of the billed period that the line puts right; left out: usage of the period itself. */
   corrects?: Period;
+  /** Days of a period that was billed before the records came; left out: usage of the period itself. */
+  late?: Period;
 }
 
 type Sum = RatedTotal & { lastDescription: string };
@@ -33,6 +35,7 @@ const keyOf = (total: RatedTotal): string =>
     total.zone,
     total.taxCode,
     ...(total.corrects ? [total.corrects.from, total.corrects.to] : []),
+    ...(total.late ? ['late', total.late.from, total.late.to] : []),
   ].join('|');
 
 const least = (left: string, right: string): string => (left < right ? left : right);
@@ -104,10 +107,13 @@ const described = (sum: Sum): RatedTotal => ({
   includedQuantity: sum.includedQuantity,
   amountMicro: sum.amountMicro,
   ...(sum.corrects ? { corrects: sum.corrects } : {}),
+  ...(sum.late ? { late: sum.late } : {}),
 });
 
-/** A correction names the days that it puts right, the last one included. */
-function nameOf({ corrects, description, lastDescription, usageType, zone }: Sum): string {
+/** A correction names the days that it puts right, late usage those that it was used in, the last one included. */
+function nameOf({ corrects, late, description, lastDescription, usageType, zone }: Sum): string {
   const name = description === lastDescription ? description : `${usageNames[usageType]}, ${zone}`;
-  return corrects ? `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}: ${name}` : name;
+  const daysOf = ({ from, to }: Period) => `${from} to ${addDays(to, -1)}`;
+  if (corrects) return `Correction of ${daysOf(corrects)}: ${name}`;
+  return late ? `Late usage of ${daysOf(late)}: ${name}` : name;
 }

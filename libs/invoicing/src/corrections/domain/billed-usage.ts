@@ -21,6 +21,7 @@ function totalsOf(accountId: string, line: BillLine): RatedTotal[] {
     description: line.description,
     ...(priceId === undefined ? {} : { priceId }),
     ...(corrects ? { corrects } : {}),
+    ...(line.late ? { late: { from: line.from, to: line.to } } : {}),
   };
   const [first = '', ...others] = periodIds;
   const nothing = { records: 0, quantity: 0, includedQuantity: 0, amountMicro: 0 };
