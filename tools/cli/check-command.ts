@@ -18,9 +18,11 @@ export const checkCommand = (): Command =>
       const { offerings, decks, accounts } = await readCatalog(path);
       const rows = decks.reduce((sum, { entries }) => sum + entries.length, 0);
       const counts = [
-        `${offerings.length} versions of offerings`,
-        `${decks.length} versions of decks with ${rows} rows`,
-        ...(accounts ? [`${accounts.length} accounts`] : []),
+        counted(offerings.length, 'offering version'),
+        `${counted(decks.length, 'deck version')} with ${counted(rows, 'row')}`,
+        ...(accounts ? [counted(accounts.length, 'account')] : []),
       ];
       process.stdout.write(`${path}: fine (${counts.join(', ')})\n`);
     });
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -9,7 +9,7 @@ import type { OfferingRow } from './offering.schema';
 import { RateDeckRepository } from './rate-deck.repository';
 
 /** Something that comes into force or ends by itself. */
-export interface Coming {
+interface Coming {
   at: Instant;
   what: 'version' | 'deck' | 'price' | 'salesBegin' | 'salesEnd';
   /** Offering or deck. */

@@ -18,7 +18,7 @@ import { OfferingGround } from './offering-ground.service';
 import { OfferingRepository } from './offering.repository';
 import type { OfferingRow } from './offering.schema';
 
-export interface Clone {
+interface Clone {
   offeringId: string;
   name?: string;
   validFrom?: Instant;

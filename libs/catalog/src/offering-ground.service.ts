@@ -18,14 +18,14 @@ import { deckFactsOf, type RateDeckRow } from './rate-deck.schema';
 const deepest = 10;
 
 /** What a published version leans on must be published; a draft may lean on drafts. */
-export type Leaning = 'published' | 'any';
+type Leaning = 'published' | 'any';
 
 type RoamingDeck = Pick<RateDeckVersion, 'validFrom' | 'currency' | 'servingZones' | 'eea'> & {
   entries: readonly RateEntry[] | StorageRef;
 };
 
 /** What the same document brings along. */
-export interface Beside {
+interface Beside {
   decks?: { deckId: string; facts: OfferingSurroundings['deck'][number]; whole: RoamingDeck }[];
   offerings?: OfferingDraft[];
   /** Rows of decks that lie in storage, read once for all offerings of a document. */

@@ -3,7 +3,7 @@ import { canonicalJson } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
 /** A draft can be changed or discarded; published it never changes; withdrawn before its time it never was in force. */
-export type VersionState = 'draft' | 'published' | 'withdrawn';
+type VersionState = 'draft' | 'published' | 'withdrawn';
 
 export interface OfferingRow {
   _id: string;

@@ -24,7 +24,7 @@ import { OfferingRepository, type VersionPage } from './offering.repository';
 import type { OfferingRow } from './offering.schema';
 import { PublicationService } from './publication.service';
 
-export interface VersionName {
+interface VersionName {
   offeringId: string;
   version: number;
 }

@@ -30,7 +30,7 @@ import { RateDeckRepository } from './rate-deck.repository';
 import { type DeckTerms, deckTermsOf, type RateDeckRow } from './rate-deck.schema';
 import { TenantRepository } from './tenant.repository';
 
-export interface DeckUpload {
+interface DeckUpload {
   deckId: string;
   validFrom: Instant;
   /** The operator's own when left out. */

@@ -22,7 +22,7 @@ import { openedWith, restOfRow } from './period-rest';
 import { PublicationService } from './publication.service';
 import { UsageService } from './usage.service';
 
-export interface SubscriptionBuckets {
+interface SubscriptionBuckets {
   subscriptionId: string;
   /** `null` where no plan runs, or none that is paid for. */
   period: { from: Instant; to: Instant } | null;

@@ -45,7 +45,7 @@ export const postedRating = (row: UsageRow): PostedRating => ({
   }),
 });
 
-export const ratingFigures = ({ record, offering }: GuidedUsage, rated: RatedUsage): RatingFigures => ({
+const ratingFigures = ({ record, offering }: GuidedUsage, rated: RatedUsage): RatingFigures => ({
   offeringVersion: offering.version,
   deck: rated.explanation.deck,
   zone: rated.zone,

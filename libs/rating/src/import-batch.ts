@@ -28,7 +28,7 @@ export const readLines = (lines: readonly FileLine[], order: ColumnOrder, latest
 export const recordsOf = (lines: readonly ReadLine[]): UsageRecord[] =>
   lines.flatMap(({ reading }) => ('record' in reading ? [reading.record] : []));
 
-export interface TakenPlaces {
+interface TakenPlaces {
   ids: ReadonlySet<string>;
   /** Places of partial records in their sessions. */
   sequences: ReadonlySet<string>;

@@ -18,7 +18,7 @@ import { newChargingPeriod } from './charging-period-state';
 type Rows = Map<string, ChargingPeriodRow>;
 
 /** What a batch knows while it opens periods. */
-export interface OpeningBatch {
+interface OpeningBatch {
   tenantId: string;
   catalog: CompiledCatalog;
   periods: CyclePeriods;

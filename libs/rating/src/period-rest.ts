@@ -17,7 +17,7 @@ export interface RestKnowledge {
 
 type ChargingPeriod = Pick<ChargingPeriodRow, 'periodKey' | 'fromAt' | 'toAt'>;
 
-export const usagePeriodOf = ({ periodKey: key, fromAt, toAt }: ChargingPeriod) => ({ key, fromAt, toAt });
+const usagePeriodOf = ({ periodKey: key, fromAt, toAt }: ChargingPeriod) => ({ key, fromAt, toAt });
 
 const grantsOfRow = (row: ChargingPeriodRow, account: SubscriberAccount, catalog: CompiledCatalog) =>
   grantsOfGroup(account, row.groupId, catalog, usagePeriodOf(row));

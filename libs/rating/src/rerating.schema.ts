@@ -2,8 +2,6 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { ReratingCounts } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
-export const reratingStates = ['running', 'completed', 'failed'] as const;
-
 /** Whose usage is looked at. All that is named must fit; lists are of `or`. */
 export interface ReratingScope {
   accountIds?: string[];
@@ -24,7 +22,7 @@ export interface ReratingRow {
   reason: string;
   /** Shows what would change; nothing is posted. */
   dryRun: boolean;
-  state: (typeof reratingStates)[number];
+  state: 'running' | 'completed' | 'failed';
   cause: string | null;
   requestedAt: Instant;
   requestedBy: string;

@@ -24,7 +24,7 @@ import { UsageImportRepository } from './usage-import.repository';
 
 const periodsPerStep = 20;
 
-export interface ReratingRequest {
+interface ReratingRequest {
   scope: ReratingScope;
   from: Instant;
   to: Instant;

@@ -7,14 +7,14 @@ import { UsageRatingService } from './usage-rating.service';
 import { UsageRepository } from './usage.repository';
 import type { UsageRow } from './usage.schema';
 
-export interface Recycling {
+interface Recycling {
   startingAfter?: string;
   limit: number;
   reason: string;
   at: Instant;
 }
 
-export interface RecycledUsage {
+interface RecycledUsage {
   looked: number;
   rated: number;
   /** Pass it as `startingAfter` to go on; `null` at the end. */

@@ -31,7 +31,7 @@ export const partialRow = (tenantId: string, importId: string, record: PartialRe
   record,
 });
 
-export interface SessionOwner {
+interface SessionOwner {
   accountId: string;
   subscriptionId: string;
 }

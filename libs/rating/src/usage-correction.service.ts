@@ -32,7 +32,7 @@ import { UsageRatingService } from './usage-rating.service';
 import { UsageRepository } from './usage.repository';
 import type { UsageRow } from './usage.schema';
 
-export interface CorrectionOrder {
+interface CorrectionOrder {
   tenantId: string;
   catalog: CompiledCatalog;
   /** `inForce`: plan and deck as they stand now for the record's start; `asStored`: those it was rated from. */
@@ -41,7 +41,7 @@ export interface CorrectionOrder {
   replaced: ReadonlyMap<string, UsageRecord>;
 }
 
-export interface CorrectionNote {
+interface CorrectionNote {
   cause: CorrectionCause;
   reason: string;
   at: Instant;

@@ -22,7 +22,7 @@ export const storeUsageFile = (
     readUsageHeader,
   );
 
-export interface UsageHeader {
+interface UsageHeader {
   order: ColumnOrder;
   /** Bytes of the header line: the first record begins behind it. */
   bytes: number;

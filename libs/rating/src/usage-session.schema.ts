@@ -13,8 +13,7 @@ export interface UsagePartialRow {
   record: PartialRecord;
 }
 
-export const sessionEnds = ['final', 'silence'] as const;
-export type SessionEnd = (typeof sessionEnds)[number];
+type SessionEnd = 'final' | 'silence';
 
 /** What the partial records of one session come to; its rated parts are usage with its key. */
 export interface UsageSessionRow {

@@ -11,7 +11,7 @@ import {
   type UsageRow,
 } from './usage.schema';
 
-export interface UsageSearch {
+interface UsageSearch {
   accountId: string | null;
   subscriptionIds: string[];
   from?: Instant;

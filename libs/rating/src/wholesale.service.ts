@@ -23,7 +23,7 @@ import {
 } from './wholesale.schema';
 import { UsageRepository } from './usage.repository';
 
-export type AgreementRequest = Omit<WholesaleAgreement, 'partnerId' | 'currency'> & { name: string };
+type AgreementRequest = Omit<WholesaleAgreement, 'partnerId' | 'currency'> & { name: string };
 
 /** Rates records a second time, for what host networks are owed: by their decks, with states of their own. */
 @Injectable()

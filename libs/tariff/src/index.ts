@@ -87,7 +87,7 @@ export { checkCoupon, checkDiscount } from './file/check-discounts';
 export type { KnownOfferings } from './file/check-references';
 export { accountDiscountFields, couponCodeField, couponTermsFields } from './file/discount-fields';
 export { amountField } from './file/charge-fields';
-export { type DeckDocument, deckFields, type DeckZones, deckZonesFields } from './file/deck-fields';
+export { deckFields, type DeckZones, deckZonesFields } from './file/deck-fields';
 export { type Finding, findRepeats, inside } from './file/finding';
 export { offeringFields } from './file/offering-fields';
 export { deckCsvColumns } from './file/deck-sheet';

@@ -6,7 +6,7 @@ import { OfferingRepository } from '../offering.repository';
 import { RateDeckRepository } from '../rate-deck.repository';
 import { deckTermsOf, type RateDeckRow } from '../rate-deck.schema';
 
-export interface ExportWish {
+interface ExportWish {
   /** Left out: all of them. */
   offeringIds?: string[];
   /** With the decks that they are priced by; without, the decks are expected where it is imported. */

@@ -22,9 +22,9 @@ import { type CatalogDocument, DocumentCheck, type WholeDocument } from './docum
 import { DeckRows } from './deck-rows.service';
 
 /** Drafts to be looked at, on sale at once, or only looked at as if they were published. */
-export type ImportMode = 'draft' | 'publish' | 'validate';
+type ImportMode = 'draft' | 'publish' | 'validate';
 
-export interface ImportedVersion {
+interface ImportedVersion {
   kind: NewPublication['kind'];
   name: string;
   version: number;

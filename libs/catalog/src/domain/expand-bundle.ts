@@ -1,7 +1,7 @@
 import type { Allowance, BundleComponent, OfferingVersion, UsagePriceRule } from '@tollkeeper/contracts';
 
 /** Who a component is, as it was when the bundle was published. */
-export type Lookup = (offeringId: string) => OfferingVersion | undefined;
+type Lookup = (offeringId: string) => OfferingVersion | undefined;
 
 /**
  * What a bundle contains, written out: those who rate need to know nothing of components. Ids of a component's

@@ -23,7 +23,7 @@ import { RateDeckRepository } from '../rate-deck.repository';
 import { type OverridePage, PriceOverrideRepository } from './price-override.repository';
 import type { OverrideRow } from './price-override.schema';
 
-export interface NewOverride {
+interface NewOverride {
   accountId: string;
   subscriptionId?: string;
   price: OverriddenPrice;

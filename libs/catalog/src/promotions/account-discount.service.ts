@@ -24,12 +24,12 @@ import { codeOf, type CouponPage, CouponRepository } from './coupon.repository';
 import type { GivenDiscount } from './coupon.schema';
 import { couponOf, refusalAt, type StandingCoupon } from './coupon-terms';
 
-export interface Redemption {
+interface Redemption {
   code: string;
   subscriptionId?: string;
 }
 
-export interface DiscountByHand {
+interface DiscountByHand {
   discount: AccountDiscount['discount'];
   subscriptionId?: string;
   offeringIds?: string[];

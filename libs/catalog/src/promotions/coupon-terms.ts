@@ -21,7 +21,7 @@ export function couponOf(
   return null;
 }
 
-export type CouponRefusal = { code: 'couponNotYetValid' | 'couponExpired'; detail: string };
+type CouponRefusal = { code: 'couponNotYetValid' | 'couponExpired'; detail: string };
 
 /** Half-open: at `validTo` it is over. */
 export function refusalAt({ validFrom, validTo }: CouponTerms, at: Instant): CouponRefusal | null {

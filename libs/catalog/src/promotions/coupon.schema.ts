@@ -18,7 +18,7 @@ export interface CouponRow {
 }
 
 /** What an account was given: the n-th of its customer with that code. */
-export interface AccountDiscountRow {
+interface AccountDiscountRow {
   _id: string;
   accountId: string;
   customerId: string;

@@ -7,7 +7,7 @@ import { identifierShapes } from '../domain/identifier-shapes';
 const line = z.string().trim().min(1).max(120);
 const when = instantField.transform(instant);
 
-export const identifierFields = z.discriminatedUnion('kind', [
+const identifierFields = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('msisdn'),
     value: identifierShapes.msisdn,
@@ -47,7 +47,7 @@ export const addressFields = z.strictObject({
 
 const zoneField = z.string().refine(isZone, 'must be an IANA time zone such as Europe/Berlin');
 
-export const profileFields = {
+const profileFields = {
   email: z.email('must be an e-mail address').max(254),
   language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or pt-BR'),
   address: addressFields,

@@ -29,7 +29,7 @@ import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 import { TenantService } from '../copies/tenant.service';
 import { TimelineRepository } from './timeline.repository';
 
-export interface ImportedAccount {
+interface ImportedAccount {
   externalId: string;
   accountId: string;
   /** False: it was there before and was left as it is. */

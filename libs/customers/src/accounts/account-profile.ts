@@ -13,7 +13,7 @@ import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 import type { AccountRow } from './account.schema';
 
 /** An account as other services know it: with the slices of subscriptions for the time in which it pays. */
-export const accountProfile = (
+const accountProfile = (
   account: AccountRow,
   subscriptions: SubscriptionRow[],
   assignments: AssignmentRow[],

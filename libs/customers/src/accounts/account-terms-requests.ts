@@ -22,7 +22,7 @@ export class SetParent extends createZodDto(
   }),
 ) {}
 
-export const jurisdictionField = z
+const jurisdictionField = z
   .string()
   .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be a country, or country and region such as US-CA');
 

@@ -8,7 +8,7 @@ import type { AccountRow, AccountTag } from './account.schema';
 const dated = { from: z.string(), to: z.string().nullable().describe('Exclusive; null while it lasts') };
 const money = z.object({ minor: z.number().int(), currency: z.string() });
 
-export const parentShape = z.object({
+const parentShape = z.object({
   parentAccountId: z.string(),
   paidBy: z.enum(['itself', 'parent']),
   ...dated,
@@ -74,7 +74,7 @@ export const creditView = (terms: AccountRow['creditTerms'], currency: string) =
   };
 };
 
-export const parentView = ({ parentAccountId, paidBy, from, to }: ParentLink) => ({
+const parentView = ({ parentAccountId, paidBy, from, to }: ParentLink) => ({
   parentAccountId,
   paidBy,
   from,

@@ -1,7 +1,7 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
 /** Written by every change of a tenant's trees: two at the same time could otherwise close a circle together. */
-export interface AccountTreeRow {
+interface AccountTreeRow {
   _id: string;
   version: number;
 }

@@ -20,7 +20,7 @@ import { AccountRepository } from './account.repository';
 import type { AccountRow } from './account.schema';
 import { TimelineRepository } from './timeline.repository';
 
-export interface WantedParent {
+interface WantedParent {
   /** `null`: at the top again. */
   parentAccountId: string | null;
   paidBy: ParentLink['paidBy'];

@@ -4,7 +4,7 @@ import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { foldedName } from '../domain/name-words';
 import { type AccountRow, Accounts } from './account.schema';
 
-export interface AccountPage {
+interface AccountPage {
   limit: number;
   startingAfter?: string;
   /** Beginning of a word of the name. */

@@ -33,7 +33,7 @@ export interface AccountDetails {
   sims: NetworkStateRow[];
 }
 
-export interface AccountsFilter {
+interface AccountsFilter {
   limit: number;
   startingAfter?: string;
   q?: string;

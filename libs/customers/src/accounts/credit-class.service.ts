@@ -22,7 +22,7 @@ interface Money {
   currency: string;
 }
 
-export interface WantedClass {
+interface WantedClass {
   name: string;
   creditLimit: Money | null;
   deposit: Money | null;

@@ -3,7 +3,7 @@ import { ObjectId } from 'mongodb';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { Timeline, type TimelineRow } from './timeline.schema';
 
-export type TimelineEntry = Omit<TimelineRow, '_id'>;
+type TimelineEntry = Omit<TimelineRow, '_id'>;
 
 @Injectable()
 export class TimelineRepository {

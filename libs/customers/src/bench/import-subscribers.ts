@@ -23,7 +23,7 @@ const importer: Principal = {
   accountId: null,
 };
 
-export interface ImportSpeed {
+interface ImportSpeed {
   subscribers: number;
   documents: number;
   importMs: number;

@@ -6,7 +6,7 @@ export const subscriberFileKinds = ['newSubscribers', 'changes'] as const;
 export type SubscriberFileKind = (typeof subscriberFileKinds)[number];
 
 export const subscriberImportStates = ['received', 'importing', 'completed', 'failed'] as const;
-export type SubscriberImportState = (typeof subscriberImportStates)[number];
+type SubscriberImportState = (typeof subscriberImportStates)[number];
 
 /** One file of subscribers and how far it was worked off. */
 export interface SubscriberImportRow {

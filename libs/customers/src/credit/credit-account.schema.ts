@@ -5,7 +5,7 @@ import type { OfferingDeposit } from '../domain/offering-deposits';
 import type { CapBar, ToldThreshold, UsageOfPeriod } from '../domain/usage-caps';
 
 /** A deposit that was asked for and does not stand in the books yet; `paymentId`: the money was taken. */
-export interface DepositClaim {
+interface DepositClaim {
   key: string;
   amountMinor: number;
   paymentId: string | null;
@@ -168,7 +168,7 @@ export const CreditAccounts = defineCollection<CreditAccountRow>(
 );
 
 /** What the operator sets for all its accounts. */
-export interface CreditSettingsRow {
+interface CreditSettingsRow {
   _id: string;
   /** In the operator's currency; null: the amount of the regulation, where it holds. */
   roamingDataCapMinor: number | null;

@@ -23,7 +23,7 @@ import { exposureOfRow } from './credit-limits.service';
 import { CreditWatch } from './credit-watch.service';
 import { DepositRules, goodAt } from './deposit-rules.service';
 
-export interface AmountField {
+interface AmountField {
   minor: number;
   currency: string;
 }

@@ -164,7 +164,7 @@ export class DepositDesk {
 const amountTaken = ({ takenByOrders }: CreditAccountRow, key: string): number =>
   takenByOrders.find((each) => each.key === key)?.amountMinor ?? 0;
 
-export const depositKeyOf = (orderId: string): string => `${orderId}/deposit`;
+const depositKeyOf = (orderId: string): string => `${orderId}/deposit`;
 
 function after(
   row: CreditAccountRow,

@@ -27,7 +27,7 @@ export interface Services {
   ends: ReadonlyMap<string, Instant>;
 }
 
-export interface DepositFindings {
+interface DepositFindings {
   row: CreditAccountRow;
   matters: DepositMatter[];
   nextAt: Instant | null;

@@ -2,11 +2,11 @@ import type { Instant } from '@tollkeeper/calendar';
 import { type LinksByAccount, mostLevels, type ParentLink } from './payer-periods';
 
 /** A tree is changed and told as a whole, in one transaction. */
-export const mostAccountsBelow = 200;
+const mostAccountsBelow = 200;
 /** What one account pays for is told in one message. */
 export const mostSubscriptionsPaid = 200;
 
-export interface TreePlace {
+interface TreePlace {
   accountId: string;
   parentAccountId: string;
   from: Instant;

@@ -21,7 +21,7 @@ export const networkServices = [
   'data',
   'roamingData',
 ] as const;
-export type NetworkService = (typeof networkServices)[number];
+type NetworkService = (typeof networkServices)[number];
 
 /** What a state leaves of the service. Lines: `emergency` and `paymentLine`, whatever they are dialled as, or numbers. */
 export interface BarProfile {
@@ -81,7 +81,7 @@ export function findProfileFaults(state: BarState, { services, lines }: BarProfi
 }
 
 /** Where the SIM may be used: the operator's country and the account's. */
-export interface DialledFrom {
+interface DialledFrom {
   countries: string[];
   supportPhone: string;
 }

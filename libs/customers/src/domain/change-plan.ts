@@ -10,7 +10,7 @@ export interface PlanHolder {
   plans: PlanAssignment[];
 }
 
-export type PlanRefusal =
+type PlanRefusal =
   | { kind: 'findings'; findings: Finding[] }
   | { kind: 'conflict'; code: 'notLive' | 'planScheduled' | 'otherPayment'; reason: string; hint: string };
 

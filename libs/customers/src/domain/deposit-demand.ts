@@ -1,7 +1,7 @@
 import { addMonths, type Instant, localDateOf, startOfDay } from '@tollkeeper/calendar';
 import type { CreditTerms } from '@tollkeeper/contracts';
 
-export interface DepositStanding {
+interface DepositStanding {
   /** Waived by somebody who may, as long as the account stays in this class. */
   waivedIn: string | null;
   /** Given back after good payment, as long as the account stays in this class. */
@@ -28,7 +28,7 @@ export const missingMinor = (
   { heldMinor, claimedMinor }: { heldMinor: number; claimedMinor: number },
 ): number => Math.max(0, demanded - heldMinor - claimedMinor);
 
-export interface GoodMonths {
+interface GoodMonths {
   months: number;
   heldSince: Instant;
   /** When payment was last late. */

@@ -10,7 +10,7 @@ const statesUnderRegulation = new Set(
 /** In other currencies the amount follows from a yearly exchange rate: the operator names it. */
 const defaultCapMinor: Readonly<Record<string, number>> = { EUR: 5_000 };
 
-export interface RoamingCapFacts {
+interface RoamingCapFacts {
   country: string;
   currency: string;
   /** Named by the operator for its own currency; null: not named. */

@@ -2,7 +2,7 @@ import type { CreditTerms } from '@tollkeeper/contracts';
 import { type Micro, minorToMicro } from '@tollkeeper/money';
 import type { UsageOfPeriod } from './usage-caps';
 
-export interface ExposureFacts {
+interface ExposureFacts {
   usage: readonly UsageOfPeriod[];
   openDebtMinor: number;
   creditMinor: number;

@@ -3,7 +3,7 @@ import type { IdentifierKind } from '@tollkeeper/contracts';
 import { covers, overlap, type Span } from './identifier-ownership';
 import { type InventoryState, mayMove } from './inventory-moves';
 
-export interface AssignedSpan extends Span {
+interface AssignedSpan extends Span {
   state: 'assigned';
   assignmentId: string;
   subscriptionId: string;
@@ -78,7 +78,7 @@ function described({ kind, value }: IdentifierBook, span: InventorySpan): string
   }
 }
 
-export interface WantedSpan extends Span {
+interface WantedSpan extends Span {
   assignmentId: string;
   subscriptionId: string;
   accountId: string;

@@ -1,5 +1,5 @@
 /** `available` is never written down: it is what a number or SIM is when nothing else holds it. */
-export type HeldState = 'reserved' | 'assigned' | 'ageing' | 'portedOut';
+type HeldState = 'reserved' | 'assigned' | 'ageing' | 'portedOut';
 export type InventoryState = 'available' | HeldState;
 
 export const inventoryStates = ['available', 'reserved', 'assigned', 'ageing', 'portedOut'] as const;

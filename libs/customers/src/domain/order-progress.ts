@@ -1,7 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { OrderState, OrderStepFacts, OrderStepState } from '@tollkeeper/contracts';
 
-export interface ProgressStep extends OrderStepFacts {
+interface ProgressStep extends OrderStepFacts {
   at: Instant | null;
 }
 
@@ -81,7 +81,7 @@ export const turnedBack = <Order extends Progress>(order: Order): Order => ({
   state: 'inProgress',
 });
 
-export interface Objection {
+interface Objection {
   code: string;
   detail: string;
   hint: string;

@@ -4,7 +4,7 @@ import type { OfferingPrices } from './check-account';
 import { priceAt } from './offering-price';
 import { type PartiedSubscription, slicesOf } from './subscription-parties';
 
-export interface PayingAccount {
+interface PayingAccount {
   currency: string;
   cycle: Cycle | null;
 }

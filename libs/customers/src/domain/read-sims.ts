@@ -7,7 +7,7 @@ export interface SimLine {
   imsi: string;
 }
 
-export const simColumns = ['iccid', 'imsi'] as const;
+const simColumns = ['iccid', 'imsi'] as const;
 export const mostSimLines = 10_000;
 
 const isIccid = (text: string): boolean => identifierShapes.iccid.safeParse(text).success;

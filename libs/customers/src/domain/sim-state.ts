@@ -2,7 +2,7 @@ import type { ProductStatus, SimState } from '@tollkeeper/contracts';
 import { type AccountState, desiredNetworkState } from './network-state';
 import type { RenewalState } from './renewal-states';
 
-export interface ServiceReasons {
+interface ServiceReasons {
   status: ProductStatus;
   renewal: { state: RenewalState } | null;
   /** The customer's own wish, apart from what debt or a lapsed renewal restrict. */

@@ -6,7 +6,7 @@ interface KeyedPeriod extends PaidPeriod {
 }
 
 /** Read from a period's `renewalKey`. A first period has another key: the sale took its money. */
-export const dueFromOf = (subscriptionId: string, key: string): Instant | null => {
+const dueFromOf = (subscriptionId: string, key: string): Instant | null => {
   const prefix = renewalKey(subscriptionId, '');
   const rest = key.startsWith(prefix) ? key.slice(prefix.length) : '';
   return /^\d{4}-/.test(rest) ? rest : null;

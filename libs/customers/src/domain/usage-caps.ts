@@ -14,8 +14,7 @@ export interface UsageOfPeriod {
   billed: boolean;
 }
 
-export const capCauses = ['usageCap', 'roamingCap'] as const;
-export type CapCause = (typeof capCauses)[number];
+type CapCause = 'usageCap' | 'roamingCap';
 
 export interface Cap {
   cause: CapCause;

@@ -13,7 +13,7 @@ import { findingsOf, placeIn, type PlacedIdentifier } from './place-identifiers'
 
 export type { AfterUse } from '../domain/identifier-book';
 
-export interface WantedAssignment {
+interface WantedAssignment {
   subscriptionId: string;
   accountId: string;
   /** A SIM's IMSI follows its ICCID by itself when the inventory knows the pair. */
@@ -23,7 +23,7 @@ export interface WantedAssignment {
   orderId?: string;
 }
 
-export interface WantedReplacement {
+interface WantedReplacement {
   subscriptionId: string;
   kind: IdentifierKind;
   value: string;

@@ -16,7 +16,7 @@ import { IdentifierBooks, type OpenBook, type OpenBooks } from './identifier-boo
 import type { NumberBlockRow } from './inventory.schema';
 import { NumberBlockRepository } from './number-block.repository';
 
-export interface NewBlock {
+interface NewBlock {
   first: string;
   last: string;
   holder: string | null;

@@ -114,7 +114,7 @@ export class HttpProvisioning implements Provisioning {
   }
 }
 
-export interface SignedRequest {
+interface SignedRequest {
   id: string;
   /** Seconds of real time: whoever checks refuses old ones, against replays. */
   timestamp: string;

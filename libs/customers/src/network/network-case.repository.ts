@@ -3,7 +3,7 @@ import type { NetworkCaseKind } from '@tollkeeper/contracts';
 import { newId, ServiceDatabase, updateOne, upsertOne } from '@tollkeeper/platform';
 import { type NetworkCaseRow, NetworkCases } from './network-case.schema';
 
-export type NewCase = Pick<
+type NewCase = Pick<
   NetworkCaseRow,
   'kind' | 'iccid' | 'subscriptionId' | 'accountId' | 'orderKey' | 'detail' | 'openedAt'
 >;

@@ -3,7 +3,7 @@ import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { ReplacedCard, SimOrderKind } from './provisioning-network';
 
 /** `toSend` and `accepted` are open: the first has not reached the network, the second waits for its word. */
-export type NetworkOrderState = 'toSend' | 'accepted' | 'confirmed' | 'refused' | 'superseded';
+type NetworkOrderState = 'toSend' | 'accepted' | 'confirmed' | 'refused' | 'superseded';
 
 export const openStates: readonly NetworkOrderState[] = ['toSend', 'accepted'];
 

@@ -11,7 +11,7 @@ import { cardsOf, planOrders, type WantedSim } from './plan-orders';
 
 export type { WantedSim } from './plan-orders';
 
-export interface NetworkOutcome {
+interface NetworkOutcome {
   key: string;
   /** An order that a later one of the same SIM replaced has the later one's outcome. */
   state: 'pending' | 'confirmed' | 'refused';

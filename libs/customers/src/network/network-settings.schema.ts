@@ -1,7 +1,7 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import { type BarProfiles, usualProfiles } from '../domain/bar-profiles';
 
-export interface NetworkSettingsRow {
+interface NetworkSettingsRow {
   /** The tenant's id. */
   _id: string;
   /** Hours after which a missing acknowledgement is a case. */

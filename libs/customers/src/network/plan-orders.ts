@@ -33,7 +33,7 @@ export interface OrderPlan {
   states: NetworkStateRow[];
 }
 
-export interface OrderGround {
+interface OrderGround {
   tenantId: string;
   at: Instant;
   states: NetworkStateRow[];

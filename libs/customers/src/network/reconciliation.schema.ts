@@ -1,6 +1,6 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
-export interface ReconciliationCounts {
+interface ReconciliationCounts {
   /** SIMs that the network listed. */
   listed: number;
   /** SIMs in service here. */

@@ -15,7 +15,7 @@ import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 import { NetworkOrders } from './network-orders.service';
 import { NetworkRepository } from './network.repository';
 
-export interface WantedState {
+interface WantedState {
   subscription: SubscriptionRow;
   state: SimState;
   /** Of the step; each SIM has a key of its own under it. */

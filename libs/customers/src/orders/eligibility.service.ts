@@ -9,7 +9,7 @@ import { CustomerRepository } from '../parties/customer.repository';
 import { SubscriptionRepository } from '../subscriptions/subscription.repository';
 import type { SubscriptionRow } from '../subscriptions/subscription.schema';
 
-export interface WantedOffering extends Sale {
+interface WantedOffering extends Sale {
   account: AccountRow;
   /** Null: a new one. */
   subscription: SubscriptionRow | null;

@@ -22,7 +22,7 @@ import type { NewOrder, NewOrderOf } from './orders-requests';
 import { type SubscriptionFacts, SubscriptionFactsService } from './subscription-facts.service';
 
 /** What an order is about, once it has been found possible. */
-export type PlannedOrder = Pick<OrderRow, 'accountId' | 'subscriptionId' | 'effectiveAt' | 'wanted'>;
+type PlannedOrder = Pick<OrderRow, 'accountId' | 'subscriptionId' | 'effectiveAt' | 'wanted'>;
 
 /** Whatever cannot come true is refused at the door; each step looks again when it is taken. */
 @Injectable()

@@ -80,7 +80,7 @@ const termination = z.strictObject({
 });
 const transfer = z.strictObject({ kind: z.literal('transfer'), ...ofSubscription, toAccountId: idField });
 
-export const orderFields = z.discriminatedUnion('kind', [
+const orderFields = z.discriminatedUnion('kind', [
   activation,
   planChange,
   addOnChange,

@@ -34,7 +34,7 @@ const fields = {
   contacts: z.array(contact).max(20),
 };
 
-export const customerFields = z
+const customerFields = z
   .strictObject({
     ...fields,
     externalId: idField.nullable().default(null),

@@ -2,7 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import { foldedName } from '../domain/name-words';
 
 /** What somebody may have meant by what they typed; a null is not looked for. */
-export interface SearchTerms {
+interface SearchTerms {
   name: string | null;
   /** Beginnings of an MSISDN, IMSI or ICCID. */
   digits: string[];

@@ -25,7 +25,7 @@ export interface Match {
   to?: string | null;
 }
 
-export interface SearchHit {
+interface SearchHit {
   account: FoundAccount;
   matched: Match[];
 }

@@ -3,7 +3,7 @@ import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { RenewalState } from '../domain/renewal-states';
 import type { PartyPeriod } from '../domain/subscription-parties';
 
-export interface PaidPeriodRow {
+interface PaidPeriodRow {
   from: string;
   to: string;
   /** What paid for it; the same key again is the same period. */

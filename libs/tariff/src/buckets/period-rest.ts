@@ -16,7 +16,7 @@ export const noRest: PeriodRest = { carried: [], opening: [] };
 export const carriedOver = (left: number, grant: number, { min = 0, max = grant }: Rollover): number =>
   Math.min(max, Math.max(left, min));
 
-export const carriedBucket = (bucket: string, sourcePeriod: string): string => `${bucket}+${sourcePeriod}`;
+const carriedBucket = (bucket: string, sourcePeriod: string): string => `${bucket}+${sourcePeriod}`;
 
 const usedOf = ({ buckets }: BucketState, bucket: string): number => buckets.get(bucket) ?? 0;
 

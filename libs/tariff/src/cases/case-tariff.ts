@@ -28,7 +28,7 @@ export interface CaseTariff {
   zone?: string;
 }
 
-export type CaseOutcome = RatedUsage | { suspended: string };
+type CaseOutcome = RatedUsage | { suspended: string };
 
 /** The plan's own price for everything. */
 export const priced = (price: UsagePrice): UsagePriceRule[] => [

@@ -25,7 +25,7 @@ export function fractionOf(text: string): Fraction {
   return fraction(BigInt(whole + decimals), 10n ** BigInt(decimals.length));
 }
 
-export type Mode = 'halfUp' | 'halfEven' | 'up' | 'down';
+type Mode = 'halfUp' | 'halfEven' | 'up' | 'down';
 
 /** Whole multiples of 10^-decimals, in millionths. Amounts here are never negative. */
 export function rounded(value: Fraction, mode: Mode, decimals: number): bigint {
@@ -42,7 +42,7 @@ export function rounded(value: Fraction, mode: Mode, decimals: number): bigint {
   return (goesUp ? below + 1n : below) * 10n ** BigInt(6 - decimals);
 }
 
-export interface OracleTier {
+interface OracleTier {
   upTo: number | null;
   rate: string;
   perUnits: number;
@@ -80,7 +80,7 @@ function tierPrice({ rate, perUnits, flat, block }: OracleTier, units: number): 
 }
 
 /** What so many units cost when nothing came before them. */
-export function priceOfUnits(charge: OracleCharge, units: number): Fraction {
+function priceOfUnits(charge: OracleCharge, units: number): Fraction {
   if (units === 0) return fraction(0n);
   switch (charge.kind) {
     case 'perUnit':
@@ -110,13 +110,13 @@ export function priceOfUnits(charge: OracleCharge, units: number): Fraction {
 }
 
 /** The length of the step that starts at a position of the call. */
-export function stepAt({ charge, initial, next }: OraclePrice, position: number): number {
+function stepAt({ charge, initial, next }: OraclePrice, position: number): number {
   if (charge.kind !== 'steps') return position < initial ? initial : next;
   return charge.steps.filter(({ from }) => from <= position).at(-1)!.increment;
 }
 
 /** The units of one call that are charged, as positions, by the steps price. */
-export function priceOfPositions(
+function priceOfPositions(
   { steps }: Extract<OracleCharge, { kind: 'steps' }>,
   from: number,
   to: number,

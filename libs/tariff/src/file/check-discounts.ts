@@ -4,7 +4,7 @@ import { type Finding, findRepeats, inside } from './finding';
 type Draft = Omit<OfferingVersion, 'version'>;
 
 /** What is known of the offering that a discount is on; null: it is on any. */
-export type DiscountGround = Pick<Draft, 'recurringCharges' | 'oneOffCharges' | 'usagePrices'> | null;
+type DiscountGround = Pick<Draft, 'recurringCharges' | 'oneOffCharges' | 'usagePrices'> | null;
 
 export function checkDiscounts(offering: Draft): Finding[] {
   const discounts = offering.discounts ?? [];

@@ -5,7 +5,7 @@ import { type Finding, findRepeats } from './finding';
 import { suggestion } from './nearest-name';
 import type { SubscriberDraft } from './subscriber-fields';
 
-export interface PlanFacts {
+interface PlanFacts {
   /** Of its first version. */
   validFrom: Instant;
   kind: OfferingKind | undefined;

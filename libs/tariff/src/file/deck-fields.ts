@@ -27,7 +27,7 @@ const timeBand = fields({
   to: localTimeField,
 });
 
-export const calendarFields = fields({
+const calendarFields = fields({
   zone: z.union([z.literal('account'), timeZoneField], {
     error:
       'must be a time zone by its IANA name, such as "Europe/Berlin", or "account" for the account’s own',
@@ -40,7 +40,7 @@ export const calendarFields = fields({
 /** Routing numbers of some countries have letters up to F. */
 const routingNumber = textField('D0490').regex(/^[0-9A-F]{1,20}$/, 'must be 1 to 20 digits (0-9, A-F)');
 
-export const eeaFields = fields({
+const eeaFields = fields({
   homeCountry: textField('DE').regex(/^[A-Z]{2}$/, 'must be an ISO 3166 country such as DE'),
   perEuro: textField('11.05')
     .regex(/^\d{1,9}(\.\d{1,12})?$/, 'must be a plain decimal such as "11.05"')
@@ -75,5 +75,4 @@ export const deckFields = fields({
     .max(5000, 'send larger decks as CSV'),
 });
 
-export type DeckDocument = z.output<typeof deckFields>;
 export type DeckZones = z.output<typeof deckZonesFields>;

@@ -1,7 +1,7 @@
 /** Steps from the top of a document to a value: names of fields, places in lists. */
 export type Path = readonly (string | number)[];
 
-export interface JsonPlaces {
+interface JsonPlaces {
   /** Offset of each value's name (or of the value itself, in lists), by its path. */
   offsets: Map<string, number>;
   /** Names that stand twice in one object: the engine would silently take the last. */

@@ -25,7 +25,7 @@ export interface CatalogFault extends FileFault {
 /** Rows of the CSV file of that name beside the document; a file that can't be read is an error without a line. */
 export type OpenDeckFile = (name: string) => Promise<OpenedDeck>;
 
-export interface OpenedDeck extends Omit<ReadDeck, 'errors'> {
+interface OpenedDeck extends Omit<ReadDeck, 'errors'> {
   errors: (Omit<LineError, 'line'> & { line: number | null })[];
 }
 

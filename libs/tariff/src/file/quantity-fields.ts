@@ -7,7 +7,7 @@ const howTo =
 
 /** As it is kept: a whole number of base units. */
 export const countField = wholeField(1, Number.MAX_SAFE_INTEGER);
-export const countFromZero = wholeField(0, Number.MAX_SAFE_INTEGER);
+const countFromZero = wholeField(0, Number.MAX_SAFE_INTEGER);
 
 const faultOf = (text: string): string => {
   const read = readQuantity(text);

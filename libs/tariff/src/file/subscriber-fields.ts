@@ -55,7 +55,7 @@ const plainCycle = fields({
   originOn: localDateField.optional().describe('A day on which a period begins; left out: 1 January 2024'),
 });
 
-export const cycleFields = plainCycle.refine((given) => cycleFault({ ...given, zone: 'UTC' }) === null, {
+const cycleFields = plainCycle.refine((given) => cycleFault({ ...given, zone: 'UTC' }) === null, {
   message: 'anchor day, count and origin must fit the frequency',
 });
 

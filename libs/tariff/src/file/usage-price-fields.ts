@@ -76,7 +76,7 @@ const usagePriceRule = <Count extends z.ZodType, FromZero extends z.ZodType>(
 ) => fields({ priceId: idField, name: nameField, when: usageMatchFields, price: usagePrice(counts) });
 
 /** Seconds, bytes or messages: `null` where the price is for usage that is counted in different ways. */
-export function dimensionOfAll(usageTypes: readonly UsageType[] | undefined): Dimension | null {
+function dimensionOfAll(usageTypes: readonly UsageType[] | undefined): Dimension | null {
   const dimensions = new Set((usageTypes ?? []).map(dimensionOf));
   return dimensions.size === 1 ? [...dimensions][0]! : null;
 }

@@ -9,7 +9,7 @@ import type { Subscriber } from './subscriber-directory';
 import { type CyclePeriods, paidPeriodAt, unpaidPeriod, type UsagePeriod } from './usage-periods';
 
 /** As long as a subscription's plan, its deck and its period stay the same, so does this. Half-open. */
-export interface PlanStretch {
+interface PlanStretch {
   fromAt: Instant;
   toAt: Instant;
   offering: CompiledOffering;

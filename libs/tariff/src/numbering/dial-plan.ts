@@ -2,7 +2,7 @@ import { getCountryCallingCode, isSupportedCountry, Metadata, type NumberingPlan
 import { countryOf } from './mobile-country';
 
 /** How numbers are dialled in a country. */
-export interface DialPlan {
+interface DialPlan {
   countryCode: string;
   /** Dialled before a number of the same country, and left out behind the country code; '' where there is none. */
   trunkPrefix: string;

@@ -20,8 +20,6 @@ export type CompiledCharge =
       next(before: EventsBefore, money: bigint): bigint;
     };
 
-export const noEvents: EventsBefore = { events: 0, money: 0n };
-
 /** A correction that takes units back costs what they cost, with the sign turned. */
 export const mirrored = (units: bigint, of: (units: bigint) => bigint): bigint =>
   units < 0n ? -of(-units) : of(units);

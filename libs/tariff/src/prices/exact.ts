@@ -39,8 +39,6 @@ export const minus = (left: Exact, { numerator, denominator }: Exact): Exact =>
 export const isLess = (left: Exact, right: Exact): boolean =>
   left.numerator * right.denominator < right.numerator * left.denominator;
 
-export const lesser = (left: Exact, right: Exact): Exact => (isLess(right, left) ? right : left);
-
 /** Rounded to whole multiples of the step. */
 export const roundedTo = (step: bigint, { numerator, denominator }: Exact, mode: RoundingMode): bigint =>
   divideRounded(numerator, denominator * step, mode) * step;

@@ -2,7 +2,7 @@ import { parseRate } from '@tollkeeper/money';
 import { type CompiledCharge, greaterOf, mirrored, started } from './charge';
 import { rateUnitsPerMicro } from './exact';
 
-export interface PackagePrice {
+interface PackagePrice {
   size: number;
   amount: string;
   freeUnits?: number;

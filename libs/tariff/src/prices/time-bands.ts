@@ -10,7 +10,7 @@ import {
 import type { BandDay, TariffCalendar, TimeBand } from '@tollkeeper/contracts';
 
 /** A stretch of one band, in milliseconds since 1970. `''` where no band fits. */
-export interface BandStretch {
+interface BandStretch {
   band: string;
   fromMs: number;
   toMs: number;

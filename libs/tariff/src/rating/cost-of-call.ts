@@ -6,15 +6,12 @@ import type { PricedPart } from './price-for';
 import { nothing, type RunningSum } from './running-sums';
 
 /** What of a part is charged, and where it is rounded. */
-export type ChargedPart = Pick<
-  PricedPart,
-  'price' | 'toUnits' | 'charged' | 'key' | 'isSession' | 'eventsKey'
->;
+type ChargedPart = Pick<PricedPart, 'price' | 'toUnits' | 'charged' | 'key' | 'isSession' | 'eventsKey'>;
 
 /** What the group's earlier records left, by key. */
 export type KnownSums = ReadonlyMap<string, RunningSum>;
 
-export interface CallContext {
+interface CallContext {
   sums: KnownSums;
   /** The record's own units. */
   reported: number;

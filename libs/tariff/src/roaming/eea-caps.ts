@@ -7,7 +7,7 @@ interface Dated {
 }
 
 /** Most that a surcharge may come to, and what fair use is counted with. */
-export interface WholesaleCap extends Dated {
+interface WholesaleCap extends Dated {
   perMinute: string;
   perSms: string;
   /** 10^9 bytes. */
@@ -94,7 +94,7 @@ export const inForce = <Row extends Dated>(rows: readonly Row[], on: LocalDate):
   on > lastDay ? undefined : rows.filter(({ from }) => from <= on).at(-1);
 
 export const bytesPerGigabyte = 1_000_000_000;
-export const secondsPerMinute = 60;
+const secondsPerMinute = 60;
 
 export interface Cap {
   euros: string;

@@ -81,7 +81,7 @@ const attributesOf = (record: UsageRecord): string =>
     record.servingMcc ?? '',
   ]);
 
-export interface PartRules {
+interface PartRules {
   crossing: Crossing;
   edges: readonly Instant[];
   /** What names the stretch between edges in which an instant lies. */

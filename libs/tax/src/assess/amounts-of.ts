@@ -13,7 +13,7 @@ export interface TaxedBase {
   rateOn: LocalDate;
 }
 
-export interface TaxAmounts {
+interface TaxAmounts {
   amountMinor: number;
   units: number;
   parts: AssessedTax['parts'];

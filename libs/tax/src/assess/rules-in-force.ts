@@ -5,7 +5,7 @@ import { rowsFor } from '../table/tax-index';
 import type { TaxableCharge, TaxInput, Unruled } from './tax-input';
 
 /** A charge, or the part of it that one rate reaches. */
-export interface RuledCharge {
+interface RuledCharge {
   charge: TaxableCharge;
   baseMinor: number;
   rule: TaxRule;

@@ -19,7 +19,7 @@ const outside = (country: string, postalCodes: string[], territory: string, name
   law: 'Directive 2006/112/EC Art. 6',
 });
 
-export const euTerritories: readonly Territory[] = [
+const euTerritories: readonly Territory[] = [
   outside('DE', ['27498'], 'DE-HELGOLAND', 'Heligoland'),
   outside('DE', ['78266'], 'DE-BUESINGEN', 'Büsingen'),
   outside('ES', ['35', '38'], 'ES-CANARY', 'Canary Islands'),
