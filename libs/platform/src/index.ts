@@ -1,3 +1,4 @@
+export { benchContext } from './bench-context';
 export { loadConfig, type Config } from './config';
 export { BusinessClock } from './clock';
 export { createLogger, type Logger } from './logger';

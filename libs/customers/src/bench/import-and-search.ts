@@ -50,7 +50,7 @@ async function main(): Promise<void> {
 }
 
 main().then(
-  // What is never answered (see customers-service) would keep the process.
+  // What is never answered (see benchContext) would keep the process.
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

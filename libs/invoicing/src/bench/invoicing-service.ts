@@ -1,7 +1,4 @@
-import 'reflect-metadata';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { createLogger, loadConfig, PlatformModule, Storage, type Temporal } from '@tollkeeper/platform';
+import { benchContext, Storage } from '@tollkeeper/platform';
 import { BillRunService } from '../bill-run.service';
 import { CopyRepository } from '../copy.repository';
 import { CopyService } from '../copy.service';
@@ -24,26 +21,11 @@ export interface InvoicingService {
   storage: Storage;
 }
 
-/** Its starts and signals are never answered: the relay waits at its first row and takes no time from what is measured. */
-const silentTemporal = (): Temporal => {
-  const never = () => new Promise<never>(() => undefined);
-  const getHandle = () => ({ signal: never, executeUpdate: never });
-  return {
-    client: { workflow: { start: never, signalWithStart: never, getHandle } },
-  } as unknown as Temporal;
-};
-
-/** The real service on a real MongoDB, without HTTP and without workers. */
 export async function invoicingService(mongoUri: string, storageFolder: string): Promise<InvoicingService> {
-  const config = loadConfig({ MONGODB_URI: mongoUri, STORAGE_FOLDER: storageFolder });
-  @Module({
-    imports: [PlatformModule.register(config, silentTemporal(), createLogger('error')), InvoicingModule],
-  })
-  class Root {}
-  const app = await NestFactory.createApplicationContext(Root, {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
+  const app = await benchContext(
+    { module: InvoicingModule },
+    { MONGODB_URI: mongoUri, STORAGE_FOLDER: storageFolder },
+  );
   const options = { strict: false };
   return {
     copies: app.get(CopyService, options),
