@@ -11,13 +11,22 @@ export const decimalOf = (amount: Money): `${number}` => {
   return `${minor < 0 ? '-' : ''}${major}${digits > 0 ? `.${decimals}` : ''}` as `${number}`;
 };
 
+/** Locales times currencies: few. To make one takes longer than to use it a thousand times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, currency: string): Intl.NumberFormat {
+  const name = `${locale}/${currency}`;
+  const known = formats.get(name);
+  if (known) return known;
+  const digits = minorDigits(currency);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...options });
+  if (formats.size < mostFormats) formats.set(name, format);
+  return format;
+}
+
+const mostFormats = 1_000;
+
 /** Intl groups and places the symbol; the digits come from the ISO table and the value goes in as a decimal string. */
-export const formatMoney = (amount: Money, locale = 'en'): string => {
-  const digits = minorDigits(amount.currency);
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: amount.currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(decimalOf(amount));
-};
+export const formatMoney = (amount: Money, locale = 'en'): string =>
+  formatOf(locale, amount.currency).format(decimalOf(amount));

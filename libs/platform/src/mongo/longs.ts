@@ -35,17 +35,47 @@ function toLong(value: unknown, path: string): unknown {
 
 const isIndex = (segment: string): boolean => /^(\d+|\$.*)$/.test(segment);
 
+/** Of a key as documents and updates write it (`$set`, `lines.0.amountMinor`): the path as a schema declares it. */
+function pathBelow(longs: LongPaths, path: string, key: string): string {
+  const above = path ? [path] : [];
+  const segments = key.startsWith('$') ? [] : key.split('.').filter((segment) => !isIndex(segment));
+  const next = [...above, ...segments].join('.');
+  const wildcard = [...above, ...segments.slice(0, -1), '*'].join('.');
+  return !longs.has(next) && longs.has(wildcard) ? wildcard : next;
+}
+
+/** What a key leads to, by the path above it: the same few hundred again and again. */
+type Steps = Map<string, Map<string, string>>;
+const knownSteps = new WeakMap<LongPaths, Steps>();
+/** Keys of free-form objects are no schema's: they are not kept without end. */
+const keptSteps = 2_000;
+
+function stepTo(longs: LongPaths, steps: Map<string, string>, path: string, key: string): string {
+  const known = steps.get(key);
+  if (known !== undefined) return known;
+  const found = pathBelow(longs, path, key);
+  if (steps.size < keptSteps) steps.set(key, found);
+  return found;
+}
+
+function stepsFrom(longs: LongPaths, path: string): Map<string, string> {
+  let all = knownSteps.get(longs);
+  if (!all) knownSteps.set(longs, (all = new Map<string, Map<string, string>>()));
+  let steps = all.get(path);
+  if (!steps) {
+    steps = new Map();
+    if (all.size < keptSteps) all.set(path, steps);
+  }
+  return steps;
+}
+
 /** Copies a document or an update, with every declared path as Long. */
 export function withLongs<T>(value: T, longs: LongPaths, path = ''): T {
   if (longs.size === 0) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => withLongs(item, longs, path)) as T;
   if (!isPlain(value)) return (longs.has(path) ? toLong(value, path) : value) as T;
+  const steps = stepsFrom(longs, path);
   const copy: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    const segments = key.startsWith('$') ? [] : key.split('.').filter((segment) => !isIndex(segment));
-    const next = [...(path ? [path] : []), ...segments].join('.');
-    const wildcard = [...(path ? [path] : []), ...segments.slice(0, -1), '*'].join('.');
-    copy[key] = withLongs(inner, longs, !longs.has(next) && longs.has(wildcard) ? wildcard : next);
-  }
+  for (const key in value) copy[key] = withLongs(value[key], longs, stepTo(longs, steps, path, key));
   return copy as T;
 }
