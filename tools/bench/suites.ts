@@ -5,6 +5,8 @@ export interface BenchPart {
   readonly program: string;
   /** Gets a scratch mongod by MONGODB_URI, thrown away afterwards. */
   readonly needsMongod?: boolean;
+  /** Gets the sandbox gateway as a process of its own, by SANDBOX_GATEWAY_URL and _KEY; its books lie in the scratch mongod. */
+  readonly needsGateway?: boolean;
 }
 
 /** The only list of suites: `npm run bench -- accounts`. */
@@ -20,6 +22,14 @@ export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
   invoicing: [
     { name: 'one bill', program: 'libs/invoicing/src/bench/one-bill.js' },
     { name: 'bill run', program: 'libs/invoicing/src/bench/bill-run.js', needsMongod: true },
+  ],
+  payments: [
+    {
+      name: 'auto-pay',
+      program: 'libs/payments/src/bench/auto-pay.js',
+      needsMongod: true,
+      needsGateway: true,
+    },
   ],
   rating: [
     { name: 'core', program: 'tools/bench/rating/core.js' },
