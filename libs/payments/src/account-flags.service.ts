@@ -30,9 +30,9 @@ export class AccountFlags {
     tag: ControlTag,
     at: Instant,
   ): Promise<Map<string, AccountFlag>> {
-    const copies = await this.profiles.accounts(tenantId, [...new Set(accountIds)]);
+    const flagged = await this.profiles.flags(tenantId, [...new Set(accountIds)]);
     const held = new Map<string, AccountFlag>();
-    for (const [accountId, { flags }] of copies) {
+    for (const [accountId, flags] of flagged) {
       const flag = flagAt(flags, tag, at);
       if (flag) held.set(accountId, flag);
     }

@@ -77,7 +77,7 @@ export class AttemptSuccession {
     );
     await this.attempts.decide(
       tenantId,
-      begun.map(({ row, next }) => ({ ...row, followedBy: next._id })),
+      begun.map(({ row, next }) => ({ before: row, after: { ...row, followedBy: next._id } })),
     );
     return new Map(begun.map(({ row, next }) => [row._id, next]));
   }

@@ -10,6 +10,11 @@ export interface AttemptFilter {
   state?: AttemptProgress;
 }
 
+export interface AttemptChange {
+  before: AttemptRow;
+  after: AttemptRow;
+}
+
 @Injectable()
 export class AttemptRepository {
   constructor(private readonly database: ServiceDatabase) {}
@@ -54,9 +59,14 @@ export class AttemptRepository {
     return this.of(tenantId).find({ state: 'created', reason }, { sort: { _id: 1 }, limit });
   }
 
-  /** Stores what has been decided; the caller has read the rows in the same transaction. */
-  async decide(tenantId: string, rows: AttemptRow[]): Promise<void> {
-    await this.of(tenantId).bulkWrite(rows.map(({ _id, ...row }) => updateOne({ _id }, { $set: row })));
+  /** Stores what has been decided; false when one of them is not as it was before: the caller starts over. */
+  async decide(tenantId: string, changes: readonly AttemptChange[]): Promise<boolean> {
+    const operations = changes.map(({ before, after }) => {
+      const { _id, state, lookUps } = before;
+      return updateOne({ _id, state, lookUps }, { $set: changed(before, after) });
+    });
+    const result = await this.of(tenantId).bulkWrite(operations);
+    return (result?.matchedCount ?? 0) === changes.length;
   }
 
   /** A charge of the gateway that we may have made, and whose success we do not know yet. */
@@ -157,3 +167,8 @@ export class AttemptRepository {
     return this.database.tenant(tenantId).collection(Attempts);
   }
 }
+
+const changed = (before: AttemptRow, after: AttemptRow): Partial<AttemptRow> =>
+  Object.fromEntries(
+    Object.entries(after).filter(([field, value]) => before[field as keyof AttemptRow] !== value),
+  );

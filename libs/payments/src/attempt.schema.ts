@@ -121,7 +121,6 @@ export const Attempts = defineCollection<AttemptRow>(
     { keys: { nextLookUpAt: 1, _id: 1 }, partial: { nextLookUpAt: { $type: 'string' } } },
     { keys: { accountId: 1, createdAt: -1, _id: -1 } },
     { keys: { createdAt: -1, _id: -1 } },
-    { keys: { accountId: 1, reason: 1 } },
     { keys: { awaitsDecision: 1, _id: 1 }, partial: { awaitsDecision: true } },
     { keys: { fingerprint: 1, createdAt: 1 }, partial: { state: 'declined' } },
     { keys: { paysPeriod: 1 }, unique: true, partial: { paysPeriod: { $type: 'string' } } },

@@ -5,18 +5,19 @@ import { newId, ServiceDatabase } from '@tollkeeper/platform';
 import { abandonedAfter, type AttemptRow } from './attempt.schema';
 import { AttemptSuccession } from './attempt-succession.service';
 import { isDebit, soonestDebit } from './domain/debits/plan-debit';
-import { groupsOf, mapBounded } from './domain/bounded-calls';
+import { callAndRecord } from './domain/bounded-calls';
 import { Gateways } from './gateway/gateways';
 import type { ChargeOutcome } from './gateway/payment-gateway';
 import { realNow } from './gateway/real-time';
-import { OutcomeService } from './outcome.service';
+import { AttemptsMovedOn, OutcomeService } from './outcome.service';
 import { topUpGateway } from './payment.schema';
 import { type PaymentMethodRow } from './payment-method.schema';
 import { stillAlive } from './still-alive';
 
-const callsAtOnce = 8;
+/** Of one caller, over all gateways. */
+export const callsAtOnce = 32;
 /** Outcomes that one transaction records. */
-const groupSize = 32;
+const groupSize = 100;
 /** Gateways and the back-up method of one charge. */
 const mostTries = 5;
 
@@ -34,6 +35,17 @@ type Wanted = Pick<AttemptRow, 'key' | 'reason' | 'purpose' | 'accountId' | 'amo
       | 'periodTo'
     >
   >;
+
+interface Answered {
+  intent: AttemptRow;
+  outcome: ChargeOutcome;
+}
+
+interface Recorded {
+  rows: AttemptRow[];
+  /** By the attempt that they follow. */
+  begun: Map<string, AttemptRow>;
+}
 
 @Injectable()
 export class AttemptService {
@@ -113,11 +125,16 @@ export class AttemptService {
    * keys again: the gateway replays what it has booked and books the rest. What certainly took nothing may be followed
    * by a try at another gateway or of the back-up method: the answer is the last try of each.
    */
-  async send(tenantId: string, at: Instant, intents: readonly AttemptRow[]): Promise<AttemptRow[]> {
+  async send(
+    tenantId: string,
+    at: Instant,
+    intents: readonly AttemptRow[],
+    atOnce: number = callsAtOnce,
+  ): Promise<AttemptRow[]> {
     let last: AttemptRow[] = [];
     let next: readonly AttemptRow[] = intents;
     for (let tries = 0; next.length > 0 && tries < mostTries; tries += 1) {
-      const { decided, followers } = await this.sendOnce(tenantId, at, next);
+      const { decided, followers } = await this.sendOnce(tenantId, at, next, atOnce);
       last = [...last, ...decided.filter(({ _id }) => !followers.has(_id))];
       next = [...followers.values()];
     }
@@ -128,23 +145,35 @@ export class AttemptService {
     tenantId: string,
     at: Instant,
     intents: readonly AttemptRow[],
+    atOnce: number,
   ): Promise<{ decided: AttemptRow[]; followers: Map<string, AttemptRow> }> {
     const decided: AttemptRow[] = [];
     const followers = new Map<string, AttemptRow>();
-    for (const group of groupsOf(intents, groupSize)) {
-      const outcomes = await mapBounded(group, callsAtOnce, async (intent) => {
-        const outcome = await this.charge(tenantId, intent);
-        return [intent._id, outcome] as const;
-      });
-      const known = await this.database.transaction(async () => {
-        const rows = await this.outcomes.record(tenantId, at, new Map(outcomes));
-        return { rows, begun: await this.succession.begin(tenantId, at, rows) };
-      });
+    const limits = { callsAtOnce: atOnce, groupSize };
+    const call = async (intent: AttemptRow) => ({ intent, outcome: await this.charge(tenantId, intent) });
+    await callAndRecord(intents, limits, call, async (answered) => {
+      const known = await this.record(tenantId, at, answered);
       decided.push(...known.rows);
       for (const [attemptId, follower] of known.begun) followers.set(attemptId, follower);
       stillAlive();
-    }
+    });
     return { decided, followers };
+  }
+
+  /** The rows are those that we stored or read ourselves: they are read again only where a webhook was quicker. */
+  private async record(tenantId: string, at: Instant, answered: Answered[]): Promise<Recorded> {
+    const outcomes = new Map(answered.map(({ intent, outcome }) => [intent._id, outcome]));
+    const recordFrom = (stored?: AttemptRow[]): Promise<Recorded> =>
+      this.database.transaction(async () => {
+        const rows = await this.outcomes.record(tenantId, at, outcomes, stored);
+        return { rows, begun: await this.succession.begin(tenantId, at, rows) };
+      });
+    try {
+      return await recordFrom(answered.map(({ intent }) => intent));
+    } catch (error) {
+      if (!(error instanceof AttemptsMovedOn)) throw error;
+      return recordFrom();
+    }
   }
 
   /** The time is the intent's own: a resend is the same request to the letter. */

@@ -5,9 +5,10 @@ import { ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AccountFlags } from './account-flags.service';
 import { AttemptRepository } from './attempt.repository';
-import { AttemptService } from './attempt.service';
+import { AttemptService, callsAtOnce } from './attempt.service';
 import { DebitAgain } from './debits/debit-again.service';
 import { type DebitCharge, DebitPlanning } from './debits/debit-planning.service';
+import { groupsOf, mapBounded } from './domain/bounded-calls';
 import { availableMinor, isBeingCharged } from './domain/reservations';
 import { type AttemptDebit, isDebit } from './domain/debits/plan-debit';
 import { TryBudget } from './domain/retries/try-budget';
@@ -20,6 +21,10 @@ import { PaymentMethodRepository } from './payment-method.repository';
 const autoPayReason = 'due';
 /** What nothing else has announced before is found this early. */
 const debitHorizonDays = 14;
+/** Invoices whose payers are looked up and whose intents are stored together. */
+const invoicesPerSlice = 250;
+/** While the intents of one slice are stored the calls of another go on. */
+const slicesAtOnce = 2;
 
 interface Charge {
   payable: PayableRow;
@@ -65,6 +70,18 @@ export class ChargingService {
     if (handedIn.length > 0) return tally(await this.sending.send(tenantId, at, handedIn), true);
     const early = await this.earlyDays(tenantId);
     const due = await this.payables.dueForAutoPay(tenantId, on, at, limit, addDays(on, early));
+    const charged = await mapBounded(groupsOf(due, invoicesPerSlice), slicesAtOnce, (slice) =>
+      this.chargeSlice(tenantId, on, at, slice),
+    );
+    return tally(charged.flat(), due.length === limit);
+  }
+
+  private async chargeSlice(
+    tenantId: string,
+    on: LocalDate,
+    at: Instant,
+    due: PayableRow[],
+  ): Promise<AttemptRow[]> {
     const off = await this.withAutoPayOff(tenantId, due, at);
     const allowed = due.filter(({ accountId }) => !off.has(accountId));
     const wanted = await this.chargeable(tenantId, at, allowed, 'merchant', wantsAutoPay(on));
@@ -82,7 +99,7 @@ export class ChargingService {
     await this.payables.skipAutoPay(tenantId, skipped, on);
     const why = { reason: autoPayReason, caseId: null, initiator: 'merchant' as const, autoChargedAt: at };
     const intents = await this.reserve(tenantId, at, charges, why);
-    return tally(await this.sending.send(tenantId, at, intents), due.length === limit);
+    return this.sending.send(tenantId, at, intents, callsAtOnce / slicesAtOnce);
   }
 
   /** Everything in the list that may be charged; a repeat for the same reason goes on with what was begun. */

@@ -10,16 +10,12 @@ import {
   renewalRequestIdOf,
 } from '@tollkeeper/contracts';
 import { Outbox } from '@tollkeeper/platform';
+import type { AttemptChange } from './attempt.repository';
 import { type AttemptRow } from './attempt.schema';
 import { CollectionRepository } from './collection.repository';
 import { isNews } from './domain/attempt-states';
 import { failureMessage, receiptMessage } from './domain/message-requests';
 import { ProfileRepository } from './profile.repository';
-
-export interface AttemptChange {
-  before: AttemptRow;
-  after: AttemptRow;
-}
 
 /** Who has to hear what a charge came to: the payer, and the process that waits for it. */
 @Injectable()
@@ -39,7 +35,7 @@ export class OutcomeNews {
 
   private async writeToPayers(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
     const attempts = changes.map(({ after }) => after);
-    const accounts = await this.profiles.accounts(tenantId, [
+    const accounts = await this.profiles.addressees(tenantId, [
       ...new Set(attempts.map(({ accountId }) => accountId)),
     ]);
     const messages = attempts.flatMap((attempt) => {

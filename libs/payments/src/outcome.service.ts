@@ -16,6 +16,9 @@ import { paymentFact } from './payment-fact';
 import { type PaymentRow } from './payment.schema';
 import { BalanceService } from './top-ups/balance.service';
 
+/** Nothing was recorded: an attempt is not as the caller knew it. */
+export class AttemptsMovedOn extends Error {}
+
 /** The only place where an attempt's outcome becomes fact: state, reservation, payment and news in one transaction. */
 @Injectable()
 export class OutcomeService {
@@ -32,22 +35,24 @@ export class OutcomeService {
 
   /**
    * Outcomes that an attempt's state no longer allows (a webhook told it first, a repeat) change nothing.
-   * Returns all the attempts as they are now.
+   * Returns all the attempts as they are now. Who has just stored them gives them as `stored`: they are not read again,
+   * and `AttemptsMovedOn` says that somebody else was quicker.
    */
   async record(
     tenantId: string,
     at: Instant,
     outcomes: ReadonlyMap<string, ChargeOutcome>,
+    stored?: readonly AttemptRow[],
   ): Promise<AttemptRow[]> {
     return this.database.transaction(async () => {
-      const rows = await this.attempts.byIds(tenantId, [...outcomes.keys()]);
+      const rows = stored ?? (await this.attempts.byIds(tenantId, [...outcomes.keys()]));
       const changes = rows.flatMap((before) => {
         const outcome = outcomes.get(before._id);
         if (!outcome || !mayBecome(before.state, outcome.state)) return [];
         return [{ before, after: decidedAttempt(before, outcome, at) }];
       });
       const decided = changes.map(({ after }) => after);
-      await this.attempts.decide(tenantId, decided);
+      if (!(await this.attempts.decide(tenantId, changes))) throw new AttemptsMovedOn();
       await this.settleReservations(tenantId, decided);
       await this.noteOnMethods(tenantId, at, decided);
       await this.bookPayments(tenantId, at, decided);

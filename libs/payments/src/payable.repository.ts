@@ -105,7 +105,8 @@ export class PayableRepository {
         { $push: { reservations: reservation }, ...mark },
       ),
     );
-    await this.of(tenantId).bulkWrite(operations);
+    const result = await this.of(tenantId).bulkWrite(operations);
+    if (result?.matchedCount === wanted.length) return new Set(wanted.map(({ invoiceId }) => invoiceId));
     const filter = {
       _id: { $in: wanted.map(({ invoiceId }) => invoiceId) },
       'reservations.paymentId': { $in: wanted.map(({ reservation }) => reservation.paymentId) },
@@ -116,6 +117,14 @@ export class PayableRepository {
 
   /** Money that is in stays reserved until invoicing has applied it; also where the reservation had been given back. */
   async capture(tenantId: string, captured: WantedReservation[]): Promise<void> {
+    const held = captured.map(({ invoiceId, reservation }) =>
+      updateOne(
+        { _id: invoiceId, 'reservations.paymentId': reservation.paymentId },
+        { $set: { 'reservations.$.state': reservation.state } },
+      ),
+    );
+    const result = await this.of(tenantId).bulkWrite(held);
+    if ((result?.matchedCount ?? 0) === captured.length) return;
     const operations = captured.flatMap(({ invoiceId, reservation }) => [
       updateOne({ _id: invoiceId }, { $pull: { reservations: { paymentId: reservation.paymentId } } }),
       updateOne({ _id: invoiceId }, { $push: { reservations: reservation } }),

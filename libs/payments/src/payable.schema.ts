@@ -70,7 +70,6 @@ export const Payables = defineCollection<PayableRow>(
   [
     { keys: { autoChargedAt: 1, dueOn: 1, _id: 1 }, partial: { openMinor: { $gt: 0 } } },
     { keys: { accountId: 1, dueOn: 1, _id: 1 } },
-    { keys: { 'reservations.paymentId': 1 } },
     { keys: { 'debit.submitOn': 1, _id: 1 }, partial: { 'debit.submittedOn': null } },
     { keys: { numberKey: 1 }, partial: { numberKey: { $type: 'string' } } },
     { keys: { currency: 1, openMinor: 1 }, partial: { openMinor: { $gt: 0 } } },

@@ -43,8 +43,10 @@ export class PayerChoice {
     const payers = await this.methods.payers(tenantId, accountIds);
     const all = [...payers.values()].flatMap(({ method, backup }) => (backup ? [method, backup] : [method]));
     const answers = await this.retryAnswers(tenantId, all, at);
-    const accounts = await this.profiles.accounts(tenantId, [...payers.keys()]);
     const rules = await this.routing.rules(tenantId);
+    // Only a rule asks for the currency.
+    const routed = rules.length > 0 ? [...payers.keys()] : [];
+    const accounts = await this.profiles.accounts(tenantId, routed);
     return new Map(
       [...payers].map(([accountId, { settings, method, backup }]) => {
         const refusal = (each: PaymentMethodRow) =>

@@ -162,14 +162,21 @@ export class PaymentMethodRepository {
     return first?.autoPayDaysBefore ?? 0;
   }
 
+  /** Of several outcomes of one method the last one counts. */
   async noteOutcomes(
     tenantId: string,
     outcomes: { methodId: string; lastDecline: (LastDecline & { at: Instant }) | null }[],
   ): Promise<void> {
-    const operations = outcomes.map(({ methodId, lastDecline }) =>
-      updateOne({ _id: methodId }, { $set: { lastDecline } }),
+    const noted = [...new Map(outcomes.map(({ methodId, lastDecline }) => [methodId, lastDecline]))];
+    const cleared = noted.flatMap(([methodId, lastDecline]) => (lastDecline ? [] : [methodId]));
+    const refused = noted.flatMap(([_id, lastDecline]) =>
+      lastDecline ? [updateOne({ _id }, { $set: { lastDecline } })] : [],
     );
-    await this.methods(tenantId).bulkWrite(operations, { ordered: true });
+    await this.methods(tenantId).bulkWrite(refused);
+    if (cleared.length === 0) return;
+    // Nearly all charges go well, and there is nothing to clear.
+    const filter = { _id: { $in: cleared }, lastDecline: { $ne: null } };
+    await this.methods(tenantId).updateMany(filter, { $set: { lastDecline: null } });
   }
 
   list(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AccountFlag } from '@tollkeeper/contracts';
 import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { AccountCopies, type AccountCopyRow, type TenantProfileRow, TenantProfiles } from './profile.schema';
 
@@ -28,6 +29,23 @@ export class ProfileRepository {
 
   named(tenantId: string, customerName: string, limit: number): Promise<AccountCopyRow[]> {
     return this.accountCopies(tenantId).find({ customerName }, { sort: { _id: 1 }, limit });
+  }
+
+  /** What a message says to whom; the rest of a copy is not read. */
+  async addressees(
+    tenantId: string,
+    accountIds: string[],
+  ): Promise<Map<string, Pick<AccountCopyRow, 'customerName' | 'language'>>> {
+    const projection = { customerName: 1, language: 1 };
+    const rows = await this.accountCopies(tenantId).find({ _id: { $in: accountIds } }, { projection });
+    return new Map(rows.map(({ _id, customerName, language }) => [_id, { customerName, language }]));
+  }
+
+  /** Those of them that have flags at all, whichever and whenever. */
+  async flags(tenantId: string, accountIds: string[]): Promise<Map<string, AccountFlag[]>> {
+    const filter = { _id: { $in: accountIds }, 'flags.0': { $exists: true } };
+    const rows = await this.accountCopies(tenantId).find(filter, { projection: { flags: 1 } });
+    return new Map(rows.map(({ _id, flags = [] }) => [_id, flags]));
   }
 
   async saveAccounts(tenantId: string, rows: AccountCopyRow[]): Promise<void> {

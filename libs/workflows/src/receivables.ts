@@ -5,8 +5,8 @@ import { paymentsBulk } from './services';
 import { carryOn } from './show';
 import { carriedTime, keepTime, now, until } from './until';
 
-const rowsPerRound = 200;
-/** 1,000 rounds of 200: a day's work of 200,000 rows before the next look at the clock. */
+const rowsPerRound = 1_000;
+/** 1,000 rounds of 1,000: a day's work of 1,000,000 rows before the next look at the clock. */
 const roundsPerWake = 1_000;
 
 /** A tenant's daily round: unknown outcomes, then what is due, then what is overdue; whatever made the invoice. */

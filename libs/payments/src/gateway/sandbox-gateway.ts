@@ -1,6 +1,7 @@
 import { instant, type Instant } from '@tollkeeper/calendar';
 import type { Settings } from '@tollkeeper/platform';
 import type { AttemptDebit } from '../domain/debits/plan-debit';
+import { type JsonAnswer, JsonCalls } from './json-calls';
 import type {
   CardDetails,
   ChargeOutcome,
@@ -28,21 +29,19 @@ const runDueWithinMs = 20_000;
 const chargesPerPage = 1000;
 
 /** Errors of the connection itself: not a byte of the request has left. */
-const neverSentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const neverSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-export const isNeverSent = (error: unknown): boolean => {
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
-  return typeof cause?.code === 'string' && neverSentCodes.has(cause.code);
+const codeOf = (error: unknown): string | null => {
+  const { code } = typeof error === 'object' && error !== null ? (error as { code?: unknown }) : {};
+  return typeof code === 'string' ? code : null;
 };
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'failed');
+export const isNeverSent = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code !== null && neverSentCodes.has(code);
+};
+
+const nameOf = (error: unknown): string => codeOf(error) ?? (error instanceof Error ? error.name : 'failed');
 
 const refundsOf = (chargeId: string): string => `/v1/charges/${encodeURIComponent(chargeId)}/refunds`;
 
@@ -70,6 +69,7 @@ export type SandboxName = 'sandbox' | 'sandboxStandby';
 /** The sandbox gateway over HTTP; see apps/sandbox-gateway for its side. */
 export class SandboxGateway implements PaymentGateway {
   readonly booksWithinMs = 3_000;
+  private readonly calls = new JsonCalls();
 
   constructor(
     private readonly settings: Settings,
@@ -168,11 +168,11 @@ export class SandboxGateway implements PaymentGateway {
     return body;
   }
 
-  private async call(
+  private call(
     method: 'GET' | 'POST',
     path: string,
     { tenantId, at, key, body, withinMs = answerWithinMs }: Call,
-  ) {
+  ): Promise<JsonAnswer> {
     const { SANDBOX_GATEWAY_URL, SANDBOX_GATEWAY_KEY } = this.settings.values;
     const headers: Record<string, string> = {
       Authorization: `Bearer ${SANDBOX_GATEWAY_KEY}`,
@@ -180,13 +180,6 @@ export class SandboxGateway implements PaymentGateway {
     };
     if (at !== undefined) headers['X-Business-Time'] = at;
     if (key !== undefined) headers['Idempotency-Key'] = key;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    const answer = await fetch(new URL(path, SANDBOX_GATEWAY_URL), {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(withinMs),
-    });
-    return { status: answer.status, body: await answer.json() };
+    return this.calls.send({ method, url: new URL(path, SANDBOX_GATEWAY_URL), headers, body, withinMs });
   }
 }
