@@ -28,6 +28,8 @@ export interface Case {
 interface Wanted {
   /** Billed on January 4 and due on the 18th; 6,000 where it is left out. */
   owes?: 150 | 6_000 | 15_000 | 200_000;
+  /** From the bill's day; 14 where it is left out. */
+  termsDays?: number;
   /** Billed every month, not for the year. */
   monthly?: boolean;
   country?: string;
@@ -189,7 +191,7 @@ export class CollectionDesk {
 
   private async accountOf(name: string, no: number, wanted: Wanted): Promise<object> {
     const { owes = 6_000, monthly = false, country = 'CH', zone, language = 'en' } = wanted;
-    const { segment = null, kind = 'person' } = wanted;
+    const { segment = null, kind = 'person', termsDays = 14 } = wanted;
     const { customerId } = await this.operator.api.post<{ customerId: string }>('/v1/customers/customers', {
       ...{ name, kind, segment },
     });
@@ -203,7 +205,7 @@ export class CollectionDesk {
     const address = { lines: ['1 High Street'], city: 'Town', postalCode: '1000', country };
     return {
       ...{ externalId: name, customerId, customerName: name, language, address, ...(zone ? { zone } : {}) },
-      ...{ email: `${name}.${this.operator.tenantId}@subscribers.example`, termsDays: 14 },
+      ...{ email: `${name}.${this.operator.tenantId}@subscribers.example`, termsDays },
       ...{ cycleId: this.operator.cycleId, currency: 'EUR' },
       subscriptions: [{ offeringId, activeFrom: clockStartsAt, identifiers }],
     };

@@ -161,7 +161,7 @@ export class CollectionController {
   @ApiOperation({
     summary: 'Take a debt back from the agency',
     description:
-      'Of a case with the outcome `handedOver`. Answers the case in which it is chased from now on: the one that is open, or a new one that begins with the first level. A bar that stands goes on and is lifted by payment. The next hand-over file tells the agency. 409 `notHandedOver`, `notAtAgency` (taken back or paid before).',
+      'Of a case with the outcome `handedOver`. Answers the case in which it is chased from now on: the one that is open, or a new one that begins with the first level. A bar that stands goes on and is lifted by payment. The next hand-over file tells the agency. 409 `notHandedOver`, `notAtAgency` (taken back or settled before).',
   })
   async takeBack(
     @CurrentPrincipal() principal: Principal,

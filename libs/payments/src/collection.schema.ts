@@ -58,8 +58,8 @@ export interface CollectionRow {
   notices?: BarNotice[];
   /** The file in which an agency was told of it. */
   handOverFileId?: string;
-  /** Of a debt that was handed over: it was taken back, or paid to us. Left out: the agency has it. */
-  endedAtAgency?: { how: 'takenBack' | 'paid'; at: Instant };
+  /** Of a debt that was handed over: it was taken back, or nothing of it is owed any more. Left out: the agency has it. */
+  endedAtAgency?: { how: 'takenBack' | 'settled'; at: Instant };
   /** The file in which the agency was told of that. */
   recallFileId?: string;
 }

@@ -39,7 +39,7 @@ export class DunningPolicyController {
   @ApiOperation({
     summary: 'Change a dunning policy: a new version',
     description:
-      'Open cases go on with theirs. `minimumMinor` is the least debt that opens a case, in minor units; `stepHour` is local to the account. `minimumByCurrency` stands for it in a currency. `retries`: charges beside the levels, by decline code or more than `daysBetween` apart. `forbidden`: weekdays (ISO), public holidays of the account’s country, dates, quiet hours; a step moves to the next allowed day and later ones keep their distance. A bar waits for what the law of the country asks for, see `/v1/payments/dunning-law`. Late fees carry no VAT (CJEU C-222/81). Refused (422): levels out of order, a restriction before an earlier notice, a suspension before a bar, anything after a hand-over.',
+      'Open cases go on with theirs. `minimumMinor` is the least debt that opens a case, in minor units; `stepHour` is local to the account. `minimumByCurrency` stands for it in a currency; `minimumInvoices` overdue invoices are needed besides. `retries`: charges beside the levels, by decline code or more than `daysBetween` apart. `forbidden`: weekdays (ISO), public holidays of the account’s country, dates, quiet hours; a step moves to the next allowed day and later ones keep their distance. A bar waits for what the law of the country asks for, see `/v1/payments/dunning-law`. Late fees carry no VAT (CJEU C-222/81). Refused (422): levels out of order, a restriction before an earlier notice, a suspension before a bar, anything after a hand-over, a message that there is none of.',
   })
   async put(
     @CurrentPrincipal() principal: Principal,

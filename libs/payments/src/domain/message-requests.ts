@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { Channel, MessageRequest, PaymentFact } from '@tollkeeper/contracts';
 import { formatMoney, money } from '@tollkeeper/money';
+import { declineWords } from './decline-words';
 
 /** What is known of whom we write to; an account whose profile has not arrived yet is addressed without a name. */
 export interface Addressee {
@@ -41,8 +42,16 @@ const request = (
   requestedAt: at,
 });
 
-const chargeData = ({ amountMinor, currency, card, invoiceNumber, language }: ChargeNews) => ({
-  amount: amountText(amountMinor, currency, language),
+/** Templates of charges that ship in German; the others are English, with their amounts. */
+const alsoInGerman: readonly string[] = ['paymentReceived', 'paymentFailed'];
+const languageOf = (template: string, language?: string): 'en' | 'de' =>
+  alsoInGerman.includes(template) ? wordedIn(language) : 'en';
+
+const chargeData = (
+  template: string,
+  { amountMinor, currency, card, invoiceNumber, language }: ChargeNews,
+) => ({
+  amount: amountText(amountMinor, currency, languageOf(template, language)),
   paymentMethod: card,
   invoiceNumber,
 });
@@ -58,19 +67,23 @@ const receipts: Record<Purpose, string> = {
 
 export const receiptMessage = (paymentId: string, purpose: Purpose, news: ChargeNews): MessageRequest => {
   const template = receipts[purpose];
-  return request(`${template}/${paymentId}`, template, news, news.at, { ...chargeData(news), paymentId });
+  return request(`${template}/${paymentId}`, template, news, news.at, {
+    ...chargeData(template, news),
+    paymentId,
+  });
 };
 
-/** `actionUrl` is where the card holder confirms, empty when there is nothing to confirm. */
+/** `reason` is the code of the decline; `actionUrl` is where the card holder confirms, empty when there is nothing to confirm. */
 export const failureMessage = (
   attemptId: string,
   purpose: Purpose,
   news: ChargeNews & { reason: string; actionUrl: string },
 ): MessageRequest => {
   const template = purpose === 'renewal' ? 'renewalFailed' : 'paymentFailed';
-  const { reason, actionUrl } = news;
+  const { actionUrl, language } = news;
+  const reason = declineWords(news.reason, languageOf(template, language));
   return request(`${template}/${attemptId}`, template, news, news.at, {
-    ...chargeData(news),
+    ...chargeData(template, news),
     reason,
     actionUrl,
   });
@@ -104,7 +117,7 @@ export const debitMessage = (
 ): MessageRequest => {
   const { collectOn, mandateId, creditorId } = news;
   return request(`debitAnnounced/${key}`, 'debitAnnounced', news, news.at, {
-    ...chargeData(news),
+    ...chargeData('debitAnnounced', news),
     ...{ collectOn, mandateId, creditorId },
   });
 };

@@ -54,17 +54,20 @@ export class AgencyDebts {
     });
   }
 
-  /** In the caller's transaction: debts of these accounts may just have been paid, to us or through the agency. */
+  /** In the caller's transaction: debts of these accounts may just have been paid (to us, or through the agency) or credited. */
   async settled(tenantId: string, accountIds: string[], at: Instant): Promise<void> {
     if (accountIds.length === 0) return;
     const rows = await this.collections.atAgency(tenantId, accountIds);
     if (rows.length === 0) return;
     const caseIds = rows.map(({ _id }) => _id);
     const owed = await this.payables.stillOwed(tenantId, caseIds);
+    const stillBarred = new Set(
+      rows.filter(({ _id, restricted }) => restricted && owed.has(_id)).map(({ accountId }) => accountId),
+    );
     for (const row of rows.filter(({ _id }) => !owed.has(_id))) {
-      const ended = await this.collections.endAtAgency(tenantId, row._id, { how: 'paid', at });
+      const ended = await this.collections.endAtAgency(tenantId, row._id, { how: 'settled', at });
       // The bar went on while the agency had the debt: a case that finds nothing owed lifts it and says so.
-      if (ended?.restricted) await this.goOn(tenantId, ended, at);
+      if (ended?.restricted && !stillBarred.has(ended.accountId)) await this.goOn(tenantId, ended, at);
     }
   }
 

@@ -30,7 +30,7 @@ export class HandOverController {
   @ApiOperation({
     summary: 'Write a file for the collection agency',
     description:
-      'Of all cases that were handed over since the last file, at most 5,000, and of those that are over for the agency since then (`recalled`: taken back or paid). Each of these is in one file only. 409 `nothingToHandOver`.',
+      'Of all cases that were handed over since the last file, at most 5,000, and of those that are over for the agency since then (`recalled`: taken back or settled). Each of these is in one file only. 409 `nothingToHandOver`.',
   })
   async write(@CurrentPrincipal() principal: Principal, @Body() { reason }: ReasonBody) {
     return view(await this.service.write(principal, reason));
@@ -49,7 +49,7 @@ export class HandOverController {
   @ApiOperation({
     summary: 'The file itself, as CSV',
     description:
-      '`action`: `handOver` with one line for each invoice (`total` and `open` are decimals in `currency`), `recall` or `paid` with one line for each case.',
+      '`action`: `handOver` with one line for each invoice (`total` and `open` are decimals in `currency`), `recall` or `settled` (nothing is owed any more) with one line for each case.',
   })
   async csv(
     @CurrentPrincipal() { tenantId }: Principal,

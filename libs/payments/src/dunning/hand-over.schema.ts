@@ -7,7 +7,7 @@ export interface HandOverFileRow {
   _id: string;
   cases: number;
   invoices: number;
-  /** Cases that are over for the agency: taken back or paid. Left out: none. */
+  /** Cases that are over for the agency: taken back or settled. Left out: none. */
   recalled?: number;
   /** Null until the file is written. */
   file: StorageRef | null;

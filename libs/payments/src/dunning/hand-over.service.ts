@@ -39,7 +39,7 @@ const columns = [
 
 /**
  * What an agency is told since the last file: `handOver`, one line for each invoice of the cases that it gets; `recall`
- * and `paid`, one line for each case that is over for it.
+ * and `settled`, one line for each case that is over for it.
  */
 @Injectable()
 export class HandOverService {
@@ -60,7 +60,10 @@ export class HandOverService {
     const cases = await this.collections.toHandOver(tenantId, casesPerFile);
     const recalled = await this.collections.toRecall(tenantId, casesPerFile);
     if (cases.length + recalled.length === 0)
-      throw conflict('nothingToHandOver', 'No case was handed over, taken back or paid since the last file.');
+      throw conflict(
+        'nothingToHandOver',
+        'No case was handed over, taken back or settled since the last file.',
+      );
     const caseIds = cases.map(({ _id }) => _id);
     const invoices = await this.payables.givenUpBy(tenantId, caseIds);
     const accounts = await this.profiles.accounts(
@@ -134,6 +137,6 @@ function endOf(
   accounts: ReadonlyMap<string, AccountCopyRow>,
 ): Record<string, string> {
   const { customerName = '', country = '' } = accounts.get(accountId) ?? {};
-  const action = endedAtAgency?.how === 'paid' ? 'paid' : 'recall';
+  const action = endedAtAgency?.how === 'settled' ? 'settled' : 'recall';
   return { action, caseId, accountId, customerName, country, currency, handedOverAt: closedAt ?? '' };
 }

@@ -157,6 +157,7 @@ export class ReversalService {
     const message = failureMessage(`${payment._id}/returned`, purpose, {
       accountId,
       customerName: account?.customerName ?? '',
+      ...(account?.language ? { language: account.language } : {}),
       amountMinor: row.amountMinor,
       currency,
       card: method,
