@@ -1,4 +1,4 @@
-import { advanceUpdate, awakeSignal, delivery, testClockId } from '@tollkeeper/contracts';
+import { advanceUpdate, awakeSignal, delivery, serviceNames, testClockId } from '@tollkeeper/contracts';
 import { WorkflowBench } from '@tollkeeper/testing';
 
 const startedAt = '2026-01-01T00:00:00.000Z';
@@ -28,6 +28,33 @@ describe('a test clock', () => {
     await bench.start(delivery, { tenantId: 'sbx_exact', at: startedAt, channel: 'email' });
     await bench.advance('sbx_exact', '2026-01-02T00:00:00.000Z');
     expect(sweptAt).toEqual([startedAt, '2026-01-02T00:00:00.000Z']);
+  });
+
+  it('asks all services when it gets its order, then those alone that were worked with, until nothing waits there', async () => {
+    const asked: string[] = [];
+    let waiting = 2;
+    const ask = (service: string, pending: () => number) => ({
+      pendingWork: () => {
+        asked.push(service);
+        return { pending: pending() };
+      },
+    });
+    const others = serviceNames.filter((name) => name !== 'notifications');
+    bench.answer({
+      ...Object.fromEntries(others.map((name) => [name, ask(name, () => 0)])),
+      notifications: {
+        ...ask('notifications', () => (sweptAt.length > 1 ? waiting-- : 0)),
+        sendDeferred: ({ at }: { at: string }) => {
+          sweptAt.push(at);
+          return { sent: 0, nextAt: sweptAt.length < 2 ? '2026-01-02T00:00:00.000Z' : null };
+        },
+      },
+    });
+    await bench.start(delivery, { tenantId: 'sbx_asks', at: startedAt, channel: 'email' });
+    await bench.advance('sbx_asks', '2026-01-03T00:00:00.000Z');
+    expect(sweptAt).toHaveLength(2);
+    expect(asked.slice(0, serviceNames.length).sort()).toEqual([...serviceNames].sort());
+    expect(asked.slice(serviceNames.length)).toEqual(Array(3).fill('notifications'));
   });
 
   it('goes on when someone was killed between telling it of a signal and sending it', async () => {

@@ -26,6 +26,8 @@ import { Stirred } from './stirred';
 import { Wakefulness } from './wakefulness';
 
 const stallMs = 10_000;
+/** One look of the watch to the next; a stall is seen after one to two of them. */
+const watchMs = 5_000;
 const pendingPauseMs = 25;
 
 /**
@@ -44,6 +46,8 @@ export async function testClock(input: TestClockInput): Promise<void> {
   let operationId = input.operationId ?? null;
   let blockedBy: { processId: string; activity?: string; error?: string }[] = [];
   let arrivals = 0;
+  let rounds = 0;
+  let stalled = false;
 
   /** False until all that is due at the target, too, has happened. */
   let arrived = input.target === undefined;
@@ -96,6 +100,7 @@ export async function testClock(input: TestClockInput): Promise<void> {
     },
   );
 
+  if (asksTheStirred) void watchForStalls();
   for (;;) {
     await condition(() => !arrived || historyIsLong());
     if (historyIsLong()) break;
@@ -135,10 +140,11 @@ export async function testClock(input: TestClockInput): Promise<void> {
     let quietRounds = 0;
     let pendingSince = 0;
     while (quietRounds < quietRoundsNeeded) {
-      if (!(await condition(() => processes.allParked, stallMs))) {
+      if (!(await allParked())) {
         await inspectAwake();
         continue;
       }
+      rounds++;
       const mark = arrivals;
       const answers = await Promise.all(
         servicesToAsk().map(async ({ name, activities }) => ({
@@ -165,6 +171,23 @@ export async function testClock(input: TestClockInput): Promise<void> {
       await sleep(pendingPauseMs);
     }
     blockedBy = [];
+  }
+
+  /** False when nothing moves. A timer for each wait would be a fifth of what a clock does. */
+  async function allParked(): Promise<boolean> {
+    if (!asksTheStirred) return condition(() => processes.allParked, stallMs);
+    await condition(() => processes.allParked || stalled);
+    stalled = false;
+    return processes.allParked;
+  }
+
+  async function watchForStalls(): Promise<void> {
+    for (;;) {
+      await condition(() => !arrived);
+      const before = rounds;
+      await sleep(watchMs);
+      stalled = !arrived && rounds === before;
+    }
   }
 
   function servicesToAsk(): typeof everyService {
