@@ -19,7 +19,7 @@ export class ApiError extends Error {
 
 const renewBeforeMs = 60_000;
 /** Most moves of a clock are short; a long one is asked about less often. */
-const clockPollMs = { first: 10, growth: 1.5, longest: 100 };
+const clockPollMs = { first: 10, growth: 1.3, longest: 250 };
 
 /** What a person with curl would do, with a fresh token at hand; POSTs carry an idempotency key made of their content. */
 export class ApiClient {

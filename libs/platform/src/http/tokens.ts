@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JwtService } from '@nestjs/jwt';
@@ -12,15 +12,17 @@ type Claims = Omit<Principal, 'subject'> & { sub: string; aud: string };
 
 /** Checks access tokens with the public key: signature, algorithm, issuer, life, and that audience and kind agree. */
 export class TokenVerifier {
-  private readonly jwt = new JwtService();
+  private readonly jwt: JwtService;
 
-  constructor(private readonly publicKey: string) {}
+  /** The key is read once: that costs more than to check a signature. */
+  constructor(publicKey: string) {
+    this.jwt = new JwtService({ publicKey: createPublicKey(publicKey) });
+  }
 
   verify(token: string): Principal {
     let claims: Claims;
     try {
       claims = this.jwt.verify<Claims>(token, {
-        publicKey: this.publicKey,
         algorithms: [algorithm],
         issuer,
         audience: [audiences.staff, audiences.integration, audiences.subscriber],
@@ -36,14 +38,15 @@ export class TokenVerifier {
 
 /** Only identity signs. */
 export class TokenSigner {
-  private readonly jwt = new JwtService();
+  private readonly jwt: JwtService;
 
-  constructor(private readonly privateKey: string) {}
+  constructor(privateKey: string) {
+    this.jwt = new JwtService({ privateKey: createPrivateKey(privateKey) });
+  }
 
   sign({ subject, ...claims }: Principal, lifeSeconds: number): string {
     const audience: string = audiences[claims.kind satisfies PrincipalKind];
     return this.jwt.sign(claims, {
-      privateKey: this.privateKey,
       algorithm,
       issuer,
       subject,

@@ -9,7 +9,8 @@ import { type Outbox, outboxCollection, type OutboxRow } from './outbox';
 const rowsPerRound = 500;
 const factsPerBatch = 200;
 const bytesPerBatch = maxPayloadBytes * 0.75;
-const idlePollMs = 500;
+/** Looked at without being told only for what a process that died left behind: seldom while nothing is there. */
+const idlePollMs = { first: 500, longest: 4_000 };
 const pauseAfterErrorMs = 1000;
 
 type FactRow = OutboxRow & { message: { kind: 'fact'; topic: FactTopic; fact: unknown } };
@@ -39,11 +40,13 @@ export class Relay {
   }
 
   private async run(): Promise<void> {
+    let idleMs = idlePollMs.first;
     while (!this.stopping.signal.aborted) {
       const committed = new Promise<void>((resolve) => (this.wake = resolve));
-      const moved = await this.round().catch((error: unknown) => this.report(error));
-      if (moved === 0) await Promise.race([committed, pause(idlePollMs)]);
-      if (moved === null) await pause(pauseAfterErrorMs);
+      const round = await this.round().catch((error: unknown) => this.report(error));
+      if (round === null) await pause(pauseAfterErrorMs);
+      else if (round.moved === 0) await Promise.race([committed, pause(idleMs)]);
+      idleMs = round?.found === 0 ? Math.min(idleMs * 2, idlePollMs.longest) : idlePollMs.first;
     }
   }
 
@@ -55,7 +58,7 @@ export class Relay {
     return null;
   }
 
-  private async round(): Promise<number> {
+  private async round(): Promise<{ found: number; moved: number }> {
     const rows = (await this.rows
       .find({})
       .sort({ _id: 1 })
@@ -70,7 +73,7 @@ export class Relay {
       );
       if (done) moved += own.length;
     }
-    return moved;
+    return { found: rows.length, moved };
   }
 
   /** One tenant's trouble does not hold up the others; whoever waits for this tenant can read the cause. */
