@@ -31,6 +31,7 @@ const project = (displayName, testMatch, more = {}) => ({
 module.exports = {
   maxWorkers: 2,
   testTimeout: 120_000,
+  testSequencer: '<rootDir>/test/setup/slowest-first.cjs',
   reporters: ['default', '<rootDir>/test/setup/slowest-reporter.cjs'],
   projects: [
     project(
