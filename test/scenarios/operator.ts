@@ -37,6 +37,13 @@ const pad = (value: number, length: number): string => String(value).padStart(le
 const csvHeader =
   'recordId,usageType,servedMsisdn,servedImsi,otherParty,startAt,durationSeconds,uplinkBytes,downlinkBytes,servingNetwork,sessionId';
 
+interface CycleChoice {
+  approval?: 'required' | 'automatic';
+  lateUsageDays?: number;
+  zone?: string;
+  anchorDay?: number;
+}
+
 /** A sandbox operator of its own for one diary: what its people and subscribers do, in the words of the trade. */
 export class Operator {
   private subscribers = 0;
@@ -53,21 +60,24 @@ export class Operator {
     country,
     home = country ? { country } : {},
     ...cycle
-  }: {
-    approval?: 'required' | 'automatic';
-    lateUsageDays?: number;
+  }: CycleChoice & {
     country?: string;
     home?: { country?: string; currency?: string; zone?: string };
-    zone?: string;
-    anchorDay?: number;
   } = {}): Promise<Operator> {
     const { apiUrl, environment } = runningStack();
     const opened = await openSampleTenant(apiUrl, environment['OPERATOR_KEY'] ?? '', home);
     const operator = new Operator(await signIn(apiUrl, opened), opened.tenantId);
     await operator.api.post('/v1/catalog/import', catalog);
     await operator.api.put('/v1/invoicing/tax-rates', { rates: taxRates, reason: 'sample rates' });
+    operator.cycleId = await operator.addCycle('Monthly', cycle);
+    await operator.until('2026-01-01T06:00:00.000Z');
+    return operator;
+  }
+
+  /** One more cycle of the same days, steered otherwise: cheaper than another operator. */
+  async addCycle(name: string, choice: CycleChoice): Promise<string> {
     const settings = {
-      name: 'Monthly',
+      name,
       ...monthlyCycle,
       startsOn: '2026-01-01',
       approval: 'automatic',
@@ -75,11 +85,7 @@ export class Operator {
       collectHours: 6,
       anomalyGate: { medianChangePercent: null },
     };
-    operator.cycleId = (
-      await operator.api.post<{ id: string }>('/v1/invoicing/cycles', { ...settings, ...cycle })
-    ).id;
-    await operator.until('2026-01-01T06:00:00.000Z');
-    return operator;
+    return (await this.api.post<{ id: string }>('/v1/invoicing/cycles', { ...settings, ...choice })).id;
   }
 
   /** Tells the clock to go on; everything that falls due until then has happened when this returns. */
@@ -94,9 +100,13 @@ export class Operator {
 
   async subscriber(
     offeringId: string,
-    { card, activeFrom = clockStartsAt }: { card?: string; activeFrom?: string } = {},
+    {
+      card,
+      activeFrom = clockStartsAt,
+      cycleId = this.cycleId,
+    }: { card?: string; activeFrom?: string; cycleId?: string } = {},
   ): Promise<Subscriber> {
-    const [created] = await this.subscribe([offeringId], activeFrom);
+    const [created] = await this.subscribe([offeringId], activeFrom, cycleId);
     if (!created) throw new Error('the import answered without an account');
     if (card) await this.card(created.accountId, `tok_${card}.subscriber-${this.subscribers}`);
     return created;
@@ -111,8 +121,9 @@ export class Operator {
   private async subscribe(
     offeringIds: readonly string[],
     activeFrom: string = clockStartsAt,
+    cycleId = this.cycleId,
   ): Promise<Subscriber[]> {
-    const wanted = offeringIds.map((offeringId) => this.nextSubscriber(offeringId, activeFrom));
+    const wanted = offeringIds.map((offeringId) => this.nextSubscriber(offeringId, activeFrom, cycleId));
     const { accounts } = await this.api.post<{
       accounts: { accountId: string; subscriptions: { subscriptionId: string }[] }[];
     }>('/v1/customers/import', { accounts: wanted.map(({ account }) => account) });
@@ -123,7 +134,7 @@ export class Operator {
     });
   }
 
-  private nextSubscriber(offeringId: string, activeFrom: string) {
+  private nextSubscriber(offeringId: string, activeFrom: string, cycleId: string) {
     this.subscribers += 1;
     const no = this.subscribers;
     const [msisdn, imsi, iccid] = [`1518556${pad(no, 4)}`, `310990${pad(no, 9)}`, `8901990${pad(no, 12)}`];
@@ -139,7 +150,7 @@ export class Operator {
         postalCode: '12207',
         country: 'US',
       },
-      cycleId: offeringId.startsWith('prepaid') ? null : this.cycleId,
+      cycleId: offeringId.startsWith('prepaid') ? null : cycleId,
       termsDays: 14,
       subscriptions: [
         {
@@ -238,9 +249,9 @@ export class Operator {
       .charges;
   }
 
-  async run(cutOffOn: string): Promise<{ id: string; state: string }> {
+  async run(cutOffOn: string, cycleId = this.cycleId): Promise<{ id: string; state: string }> {
     const runs = await this.api.all<{ id: string; state: string; cutOffOn: string }>(
-      '/v1/invoicing/runs',
+      `/v1/invoicing/runs?cycleId=${cycleId}`,
       ({ id }) => id,
     );
     const run = runs.find((each) => each.cutOffOn === cutOffOn);
