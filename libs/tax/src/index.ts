@@ -1,6 +1,7 @@
-export { assessTaxes, feeOf, servedLineOf, whyUntaxed } from './assess/assess-taxes';
-export { keepingGross, netOfGross } from './assess/net-of-gross';
+export { feeOf, servedLineOf, whyUntaxed } from './assess/assess-taxes';
+export { keepingGross } from './assess/net-of-gross';
 export { MissingTaxRule, rulesFor } from './assess/rules-in-force';
+export { tableEngine } from './assess/table-engine';
 export type {
   AssessedTax,
   ExemptionCertificate,

@@ -2,14 +2,12 @@ import type { LocalDate } from '@tollkeeper/calendar';
 import type { AccountProfile, OfferingVersion } from '@tollkeeper/contracts';
 import {
   type AssessedTax,
-  assessTaxes,
   keepingGross,
-  netOfGross,
   type ServedLine,
   type TaxableCharge,
   type TaxAssessment,
+  type TaxEngine,
   type TaxInput,
-  type TaxRule,
   type UntaxedBase,
 } from '@tollkeeper/tax';
 import type { BillExemption, BillLine, BillTax } from './bill';
@@ -23,7 +21,7 @@ export interface BillTaxInput {
   offerings: readonly OfferingVersion[];
   /** The cut-off day: a preview, a repeat and the bill itself have the same. */
   billDate: LocalDate;
-  rules: readonly TaxRule[];
+  engine: TaxEngine;
   settings: TaxSettings;
   place: TaxPlace | null;
   served: ServedLine[];
@@ -41,11 +39,11 @@ export interface BillTaxes {
 /** Taxes, government fees and recovery fees of a bill's lines, and of the lines in service. */
 export function billTaxes(lines: BillLine[], input: BillTaxInput): BillTaxes {
   const asked = taxInput(lines, input);
-  if (!input.settings.pricesIncludeTax) return outcome(lines, assessTaxes(input.rules, asked), input);
-  const { charges } = netOfGross(input.rules, asked);
+  if (!input.settings.pricesIncludeTax) return outcome(lines, input.engine.assess(asked), input);
+  const charges = input.engine.net(asked);
   const net = amountsOf(charges);
   const gross = amountsOf(asked.charges);
-  const { taxes, untaxed } = assessTaxes(input.rules, { ...asked, charges });
+  const { taxes, untaxed } = input.engine.assess({ ...asked, charges });
   const inside = (chargeId: string) => (gross.get(chargeId) ?? 0) - (net.get(chargeId) ?? 0);
   return outcome(
     lines.map((line) => netOfTax(line, net, input.offerings)),

@@ -7,7 +7,7 @@ import type {
   RatedTotal,
 } from '@tollkeeper/contracts';
 import { money, sum } from '@tollkeeper/money';
-import type { TaxRule } from '@tollkeeper/tax';
+import { tableEngine, type TaxRule } from '@tollkeeper/tax';
 import type { Bill, BilledOnce, BillLine, BillTax, LastBilled } from './bill';
 import { type BillPurpose, chargesPeriods, servedUntil } from './bill-purpose';
 import { billTaxes, type BillTaxInput } from './bill-taxes';
@@ -109,7 +109,7 @@ function taxInputOf(input: HeldInput): BillTaxInput {
     ? servedLines({ ...input, rules, places, place, feesBefore: feesBefore ?? new Set<string>() })
     : [];
   return {
-    ...{ account, offerings, rules, place, billDate: cutOffOn },
+    ...{ account, offerings, engine: tableEngine(rules), place, billDate: cutOffOn },
     settings: input.taxSettings ?? usualTaxSettings,
     served,
   };

@@ -113,7 +113,12 @@ export interface TaxAssessment {
   untaxed: UntaxedBase[];
 }
 
-/** What a tax engine is, ours or a vendor's: the same charges give the same taxes, and nothing is written. */
+/**
+ * What a bill asks of a tax engine, ours or a vendor's: the same charges give the same taxes, and nothing is written. A
+ * vendor that is asked over the wire answers before the bill is built, so that a preview and a repeat get what the bill got.
+ */
 export interface TaxEngine {
-  assess(input: TaxInput): Promise<TaxAssessment>;
+  assess(input: TaxInput): TaxAssessment;
+  /** The charges without the taxes that lie in their prices. */
+  net(input: TaxInput): TaxableCharge[];
 }
