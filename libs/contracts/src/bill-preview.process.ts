@@ -1,5 +1,6 @@
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { StorageRef } from './handover';
+import type { OnDemandBill } from './invoicing.contract';
 import { defineProcess, defineProgress, type ProcessInput } from './process';
 
 /** A dry run of a cycle, or of some of its accounts: the same numbers as the real one, nothing written. */
@@ -9,6 +10,8 @@ export interface BillPreviewInput extends ProcessInput {
   cutOffOn: LocalDate;
   /** `null`: the cycle's accounts, as many as a preview takes. */
   accountIds: string[] | null;
+  /** A bill on demand, made now. Left out: that of the cut-off. */
+  onDemand?: OnDemandBill['purpose'];
 }
 
 export interface PreviewResult {

@@ -1,6 +1,6 @@
 import type { LocalDate } from '@tollkeeper/calendar';
 import { defineSignal } from '@temporalio/workflow';
-import type { BillRunState, OpenRunResult, RunReview } from './invoicing.contract';
+import type { BillRunState, OnDemandBill, OpenRunResult, RunReview } from './invoicing.contract';
 import { defineProcess, defineProgress, type ProcessEvent, type ProcessInput } from './process';
 
 /** Where a run continues as new: its result is counts, never documents. */
@@ -18,6 +18,8 @@ export interface BillRunCursor {
 export interface BillRunInput extends ProcessInput {
   cycleId: string;
   cutOffOn: LocalDate;
+  /** Left out: the cycle's cut-off. */
+  onDemand?: OnDemandBill;
   cursor?: BillRunCursor;
 }
 
@@ -35,7 +37,8 @@ export const billRun = defineProcess<BillRunInput>({
   workflow: 'billRun',
   reuse: 'once',
   rank: 'bill-run',
-  id: ({ tenantId, cycleId, cutOffOn }) => `bill-run/${tenantId}/${cycleId}/${cutOffOn}`,
+  id: ({ tenantId, cycleId, cutOffOn, onDemand }) =>
+    `bill-run/${tenantId}/${cycleId}/${cutOffOn}${onDemand ? `/${onDemand.runId}` : ''}`,
 });
 
 export const pauseRun = defineSignal<[ProcessEvent]>('pause');

@@ -92,11 +92,21 @@ export interface IssuedDocumentFact {
   id: string;
 }
 
+/** A bill that somebody asked for between two cut-offs: `cutOffOn` is its day. */
+export interface OnDemandBill {
+  runId: string;
+  accountId: string;
+  /** `onDemand`: all that is due by now; `oneOff`: what is charged once, and nothing else. */
+  purpose: 'onDemand' | 'oneOff';
+}
+
 export interface OpenRunInput {
   tenantId: string;
   cycleId: string;
   cutOffOn: LocalDate;
   at: Instant;
+  /** Left out: the cycle's own run. */
+  onDemand?: OnDemandBill;
 }
 
 export interface OpenRunResult {
@@ -134,6 +144,8 @@ export interface PreviewInput {
   cycleId: string;
   cutOffOn: LocalDate;
   at: Instant;
+  /** Of a bill on demand, made now; `cutOffOn` is its day. Left out: of the cycle's cut-off. */
+  onDemand?: OnDemandBill['purpose'];
 }
 
 /** A person paused or resumed a cycle's calendar or a run: kept on the row, with its audit row. */

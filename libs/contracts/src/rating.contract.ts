@@ -54,6 +54,8 @@ export interface ClosePeriodInput {
   cutOffAt: Instant;
   /** A dry run leaves the periods open. */
   preview: boolean;
+  /** Takes what is rated so far, and the periods go on. Left out: those that end by the cut-off are closed. */
+  onDemand?: true;
 }
 
 export interface ImportProgress {

@@ -14,9 +14,17 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { BillRunRepository } from './bill-run.repository';
 import { type BillRunRow, runAccountStates } from './bill-run.schema';
-import { SteeringService } from './steering.service';
+import { processOf, SteeringService } from './steering.service';
 
-class RunQuery extends createZodDto(pageQuery.extend({ cycleId: idField.optional() })) {}
+class RunQuery extends createZodDto(
+  pageQuery.extend({
+    cycleId: idField.optional(),
+    onDemand: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe("Only bills on demand, or only the cycles' own runs."),
+  }),
+) {}
 class RunAccountQuery extends createZodDto(
   pageQuery.extend({
     state: z.enum(runAccountStates).optional(),
@@ -42,10 +50,14 @@ export class BillRunController {
   @ApiOperation({ summary: 'List bill-runs, newest cut-off first' })
   async list(
     @CurrentPrincipal() { tenantId }: Principal,
-    @Query() { limit, startingAfter, cycleId }: RunQuery,
+    @Query() { limit, startingAfter, cycleId, onDemand }: RunQuery,
   ) {
     const { data, hasMore } = pageOf(
-      await this.runs.list(tenantId, { cycleId, startingAfter }, limit + 1),
+      await this.runs.list(
+        tenantId,
+        { cycleId, startingAfter, ...(onDemand ? { onDemand: onDemand === 'true' } : {}) },
+        limit + 1,
+      ),
       limit,
     );
     return { data: data.map(shown), hasMore };
@@ -61,10 +73,7 @@ export class BillRunController {
   async show(@CurrentPrincipal() principal: Principal, @Param('runId') runId: string) {
     const { tenantId } = principal;
     const run = await this.steering.requireRun(principal, runId);
-    const progress = await this.processes.shown(
-      billRun.id({ tenantId, cycleId: run.cycleId, cutOffOn: run.cutOffOn, at: run.openedAt }),
-      billRunProgress,
-    );
+    const progress = await this.processes.shown(billRun.id(processOf(tenantId, run)), billRunProgress);
     const tally = await this.runs.tally(tenantId, runId);
     return {
       ...shown(run),
@@ -116,6 +125,7 @@ function shown({ _id, review, ...run }: BillRunRow) {
     openedAt,
     closedAt,
     reconciliation,
+    onDemand = null,
   } = run;
   return {
     id: _id,
@@ -134,5 +144,6 @@ function shown({ _id, review, ...run }: BillRunRow) {
     closedAt,
     review,
     reconciliation,
+    onDemand,
   };
 }

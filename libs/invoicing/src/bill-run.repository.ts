@@ -83,6 +83,12 @@ export class BillRunRepository {
     );
   }
 
+  /** Bills on demand of an account that are not done. */
+  onDemandUnderWay(tenantId: string, accountId: string): Promise<BillRunRow | null> {
+    const state = { $nin: ['completed', 'cancelled'] };
+    return this.runs(tenantId).findOne({ 'onDemand.accountId': accountId, state });
+  }
+
   findBatch(tenantId: string, runId: string, batchNo: number): Promise<BillRunBatchRow | null> {
     return this.batches(tenantId).findOne({ runId, batchNo });
   }

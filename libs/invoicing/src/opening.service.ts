@@ -41,6 +41,7 @@ export class OpeningService {
     const cycle = await this.runService.requireCycle(tenantId, cycleId);
     const run = await this.findOrInsert(input, cycle);
     if (run.frozen) return openedOf(run);
+    if (run.onDemand) return this.freezeAll(tenantId, run, await this.freezeOne(tenantId, run, at));
     const { finalBillWaitDays } = await this.lateUsage.find(tenantId);
     const served = { ...servedBy(cycle, run, finalBillWaitDays), at };
     let last = await this.runs.lastBatch(tenantId, run._id);
@@ -56,6 +57,21 @@ export class OpeningService {
       );
     }
     await this.copies.markLeftOut(tenantId, cycleId, served);
+    return this.freezeAll(tenantId, run, last);
+  }
+
+  /** The account that the bill is asked for. */
+  private async freezeOne(tenantId: string, run: BillRunRow, at: Instant): Promise<BillRunBatchRow | null> {
+    const last = await this.runs.lastBatch(tenantId, run._id);
+    const accounts = await this.copies.accountsByIds(tenantId, run.onDemand ? [run.onDemand.accountId] : []);
+    return last ?? this.freezeBatch(tenantId, run, { batchNo: 0, kind: 'first', openedAt: at }, accounts);
+  }
+
+  private async freezeAll(
+    tenantId: string,
+    run: BillRunRow,
+    last: BillRunBatchRow | null,
+  ): Promise<OpenRunResult> {
     const tally = await this.runs.tally(tenantId, run._id);
     const frozen = {
       frozen: true,
@@ -100,9 +116,11 @@ export class OpeningService {
   }
 
   private async findOrInsert(
-    { tenantId, cycleId, cutOffOn, at }: OpenRunInput,
+    { tenantId, cycleId, cutOffOn, at, onDemand }: OpenRunInput,
     cycle: CycleRow,
   ): Promise<BillRunRow> {
+    // The door wrote it with its audit row.
+    if (onDemand) return this.runService.requireRun(tenantId, onDemand.runId);
     const cutOffAt = startOfDay(cutOffOn, cycle.zone);
     const run: BillRunRow = {
       _id: `run_${cutOffOn}_${cycleId}`,
@@ -152,7 +170,7 @@ export class OpeningService {
     };
     await this.db.transaction(async () => {
       await this.runs.insertBatch(tenantId, batch);
-      await this.copies.clearLeftOut(tenantId, accountIds);
+      if (run.onDemand?.purpose !== 'oneOff') await this.copies.clearLeftOut(tenantId, accountIds);
       if (kind === 'first') await this.runs.insertAccounts(tenantId, batch);
       else await this.runs.moveAccountsToBatch(tenantId, batch);
     });

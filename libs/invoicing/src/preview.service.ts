@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { periodEndingAt, startOfDay } from '@tollkeeper/calendar';
+import { startOfDay } from '@tollkeeper/calendar';
 import type { PreviewInput, StorageRef } from '@tollkeeper/contracts';
 import { refusal, Storage } from '@tollkeeper/platform';
 import { BillingService, cycleOf } from './billing.service';
@@ -7,6 +7,7 @@ import { CopyRepository } from './copy.repository';
 import { CycleRepository } from './cycle.repository';
 import type { CycleRow } from './cycle.schema';
 import type { Bill } from './domain/bill';
+import { servedUntil } from './domain/bill-purpose';
 import { LateUsageRepository } from './late-usage/late-usage.repository';
 import { accountsPerBatch, servedBy } from './opening.service';
 import { SnapshotService } from './snapshot.service';
@@ -42,10 +43,11 @@ export class PreviewService {
     cutOffOn,
     accountIds,
     at,
+    onDemand,
   }: PreviewInput & { accountIds: string[] | null }) {
     const cycle = await this.requireCycle(tenantId, cycleId);
-    const cutOffAt = startOfDay(cutOffOn, cycle.zone);
-    const periodFrom = periodEndingAt(cycleOf(cycle), cutOffOn).from;
+    const cutOffAt = onDemand ? at : startOfDay(cutOffOn, cycle.zone);
+    const periodFrom = servedUntil(cycleOf(cycle), cutOffOn).from;
     const { finalBillWaitDays } = await this.lateUsage.find(tenantId);
     const served = { ...servedBy(cycle, { cutOffAt, periodFrom }, finalBillWaitDays), at };
     const accounts = accountIds
@@ -64,12 +66,14 @@ export class PreviewService {
   }
 
   async previewBatch(input: PreviewInput & { accountIds: string[]; totals: StorageRef }) {
-    const { tenantId, previewId, cycleId, cutOffOn, accountIds, totals } = input;
+    const { tenantId, previewId, cycleId, cutOffOn, accountIds, totals, onDemand, at } = input;
     const cycle = await this.requireCycle(tenantId, cycleId);
     const copies = await this.copies.accountsByIds(tenantId, accountIds);
-    const frozen = await this.snapshots.freeze(tenantId, copies, startOfDay(cutOffOn, cycle.zone));
+    const frozenAt = onDemand ? at : startOfDay(cutOffOn, cycle.zone);
+    const frozen = await this.snapshots.freeze(tenantId, copies, frozenAt);
     const accounts = await this.snapshots.thaw(tenantId, frozen);
-    const outcomes = await this.billing.billAll(tenantId, cycle, cutOffOn, accounts, totals);
+    const occasion = onDemand ? { onDemand: { runId: previewId, purpose: onDemand } } : {};
+    const outcomes = await this.billing.billAll(tenantId, cycle, cutOffOn, accounts, totals, occasion);
     const lines = outcomes.map(({ profile, bill, lateBills, cause }): PreviewedBill => ({
       accountId: profile.accountId,
       customerName: profile.customerName,

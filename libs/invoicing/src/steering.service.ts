@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
-import { billingCalendar, billRun, type ProcessEvent } from '@tollkeeper/contracts';
+import { billingCalendar, billRun, type BillRunInput, type ProcessEvent } from '@tollkeeper/contracts';
 import { BusinessClock, conflict, newId, notFound, type Principal, Processes } from '@tollkeeper/platform';
 import { BillRunRepository } from './bill-run.repository';
 import type { BillRunRow } from './bill-run.schema';
@@ -32,12 +32,13 @@ export class SteeringService {
     more: Omit<Event, keyof ProcessEvent> & { reason?: string },
   ): Promise<void> {
     const { tenantId } = principal;
-    const { cycleId, cutOffOn, state } = await this.requireRun(principal, runId);
+    const run = await this.requireRun(principal, runId);
+    const { state } = run;
     if (isAlreadyDone(action, state)) return;
     if (!canStill(action, state))
       throw conflict('runNotInState', `The run is ${state}; ${action} is not possible any more or not yet.`);
     const event = { ...(await this.eventOf(principal)), ...more } as ProcessEvent as Event;
-    const processId = billRun.id({ tenantId, cycleId, cutOffOn, at: event.at });
+    const processId = billRun.id(processOf(tenantId, run));
     const { delivered } = await this.processes.signal(tenantId, processId, signal, event);
     if (!delivered) throw conflict('runClosed', 'The process of this run has ended.');
   }
@@ -65,6 +66,15 @@ export class SteeringService {
     return { eventId: newId('evt'), at: await this.clock.now(principal.tenantId), by: byOf(principal) };
   }
 }
+
+/** What its process was started with. */
+export const processOf = (
+  tenantId: string,
+  { _id: runId, cycleId, cutOffOn, openedAt: at, onDemand }: BillRunRow,
+): BillRunInput => ({
+  ...{ tenantId, cycleId, cutOffOn, at },
+  ...(onDemand ? { onDemand: { runId, ...onDemand } } : {}),
+});
 
 /** A process that refuses says why in the failure's cause. */
 function asConflict(error: unknown): never {

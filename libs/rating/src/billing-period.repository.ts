@@ -10,6 +10,9 @@ export const billingPeriodId = (subscriptionId: string, periodKey: string): stri
 export const latePeriodId = (subscriptionId: string, periodKey: string, usedInKey: string): string =>
   `${billingPeriodId(subscriptionId, periodKey)}/late/${usedInKey}`;
 
+/** What an on-demand bill took of a period that goes on. */
+export const onDemandPeriodId = (periodId: string, runId: string): string => `${periodId}/now/${runId}`;
+
 @Injectable()
 export class BillingPeriodRepository {
   constructor(private readonly db: ServiceDatabase) {}

@@ -11,6 +11,7 @@ import type { ChargingPeriodRow } from './charging-period.schema';
 import { restOfRow, restOrNone } from './period-rest';
 import { groupsAt } from './groups-at';
 import { lateOrInTime } from './late-or-in-time';
+import { OnDemandClosingService } from './on-demand-closing.service';
 import { PeriodRestService } from './period-rest.service';
 import { PublicationService } from './publication.service';
 import { ratedAgain } from './refold';
@@ -42,6 +43,7 @@ export class PeriodService {
     private readonly sessions: UsageSessionService,
     private readonly rests: PeriodRestService,
     private readonly news: RatedUsageNews,
+    private readonly onDemand: OnDemandClosingService,
   ) {}
 
   async closePeriod(input: ClosePeriodInput): Promise<{ totals: StorageRef; records: number }> {
@@ -115,6 +117,11 @@ export class PeriodService {
 
   private async closedLines(context: ClosingContext): Promise<RatedLine[]> {
     const { tenantId, runId, accountIds } = context;
+    if (context.onDemand) {
+      const { chargingPeriodIds, periodIds } = await this.onDemand.take(context);
+      const lines = await this.linesOf(tenantId, chargingPeriodIds);
+      return lines.filter(({ periodId }) => periodIds.has(periodId));
+    }
     await this.sessions.postForBill(tenantId, accountIds, context.cutOffAt);
     for (let round = 1; !(await this.takePeriods(context, { sizes: round === 1 })); round += 1) {
       if (round === mostRounds)
@@ -122,10 +129,11 @@ export class PeriodService {
       await this.refolding.refoldDirty(context);
     }
     const taken = await this.chargingPeriods.takenBy(tenantId, runId, accountIds);
-    return this.linesOf(
+    const lines = await this.linesOf(
       tenantId,
       taken.map(({ _id }) => _id),
     );
+    return this.onDemand.notTaken(tenantId, runId, lines);
   }
 
   /** Usage of the periods, and corrections of billed ones that are due with them. */
@@ -216,11 +224,13 @@ export class PeriodService {
   /** The same lines as closing would give, with nothing written. */
   private async previewLines(context: ClosingContext): Promise<RatedLine[]> {
     const { tenantId, accountIds, cutOffAt } = context;
-    let rows = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
+    let rows = context.onDemand
+      ? await this.onDemand.openPeriods(context)
+      : await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
     const taken = new Set(rows.map(({ _id }) => _id));
     const again = new Map<string, RatedLine[]>();
     for (let round = 1; round < mostRounds; round += 1) {
-      rows = await this.rests.settle(context, rows, { sizes: round === 1 });
+      if (!context.onDemand) rows = await this.rests.settle(context, rows, { sizes: round === 1 });
       const dirty = rows.filter(({ orderDirty }) => orderDirty);
       if (dirty.length === 0) break;
       for (const { period, rows: stored, result } of await this.refolding.refolded(context, dirty)) {
@@ -237,7 +247,12 @@ export class PeriodService {
     }
     const clean = rows.map(({ _id }) => _id).filter((id) => !again.has(id));
     const corrected = await this.corrections.linesOf(tenantId, [...again.keys()]);
-    return [...(await this.linesOf(tenantId, clean, taken)), ...[...again.values()].flat(), ...corrected];
+    const lines = [
+      ...(await this.linesOf(tenantId, clean, taken)),
+      ...[...again.values()].flat(),
+      ...corrected,
+    ];
+    return this.onDemand.notTaken(tenantId, context.runId, lines);
   }
 
   private async handOver({ tenantId, runId, batchNo, preview, catalog }: ClosingContext, lines: RatedLine[]) {

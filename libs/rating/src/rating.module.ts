@@ -10,6 +10,7 @@ import { ChargingPeriodRepository } from './charging-period.repository';
 import { ChargingPeriods } from './charging-period.schema';
 import { LateUsageController } from './late-usage.controller';
 import { LateUsageRepository } from './late-usage.repository';
+import { OnDemandClosingService } from './on-demand-closing.service';
 import { PeriodOpeningService } from './period-opening.service';
 import { PeriodRestService } from './period-rest.service';
 import { PeriodService } from './period.service';
@@ -118,6 +119,7 @@ const AuditLogController = auditLogController('rating', {
     PeriodOpeningService,
     PeriodRestService,
     PeriodService,
+    OnDemandClosingService,
     PublicationService,
     RatingSettingsService,
     RatedUsageNews,

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { beat, ServiceDatabase } from '@tollkeeper/platform';
 import type { CompiledCatalog, SubscriberAccount } from '@tollkeeper/tariff';
+import { BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import type { ChargingPeriodRow } from './charging-period.schema';
 import { ratedAgain, refold } from './refold';
 import { isAsStored, ratedColumns } from './usage-columns';
 import { withState } from './charging-period-state';
 import { totalsOfFold } from './running-totals';
+import { UsageCorrectionService } from './usage-correction.service';
 import { UsageRepository } from './usage.repository';
 import type { RatedColumns, UsageRow } from './usage.schema';
 
@@ -28,13 +30,20 @@ export class RefoldService {
     private readonly db: ServiceDatabase,
     private readonly chargingPeriods: ChargingPeriodRepository,
     private readonly usages: UsageRepository,
+    private readonly billingPeriods: BillingPeriodRepository,
+    private readonly corrections: UsageCorrectionService,
   ) {}
 
   async refoldDirty(context: RefoldContext): Promise<void> {
     const { tenantId, accountIds, cutOffAt } = context;
-    const dirty = (await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt)).filter(
-      ({ orderDirty }) => orderDirty,
+    const open = await this.chargingPeriods.openUntil(tenantId, accountIds, cutOffAt);
+    await this.refoldPeriods(
+      context,
+      open.filter(({ orderDirty }) => orderDirty),
     );
+  }
+
+  async refoldPeriods(context: RefoldContext, dirty: readonly ChargingPeriodRow[]): Promise<void> {
     for (let first = 0; first < dirty.length; first += periodsPerRefold) {
       await this.refoldSome(
         context,
@@ -50,7 +59,10 @@ export class RefoldService {
       const periods = await this.chargingPeriods.byIds(tenantId, ids);
       const corrections = new Map<string, RatedColumns>();
       const saved: ChargingPeriodRow[] = [];
-      for (const { period, rows, result } of await this.refolded(context, periods)) {
+      const refolded = await this.refolded(context, periods);
+      const onBill = await this.partlyBilled(tenantId, refolded);
+      for (const { period, rows, result } of refolded) {
+        if (onBill.has(period._id)) continue;
         saved.push({ ...withState(period, result.state), ...totalsOfFold(result.folded) });
         const stored = new Map(rows.map((row) => [row.recordId, row]));
         for (const each of result.folded) {
@@ -61,7 +73,41 @@ export class RefoldService {
       }
       await this.usages.correct(tenantId, corrections);
       await this.chargingPeriods.save(tenantId, saved);
+      await this.correct(
+        context,
+        periods.filter(({ _id }) => onBill.has(_id)),
+      );
     });
+  }
+
+  /** An on-demand bill keeps what it said: what comes out different is charged with the rest of the period. */
+  private async correct(context: RefoldContext, periods: ChargingPeriodRow[]): Promise<void> {
+    if (periods.length === 0) return;
+    const { tenantId, catalog, cutOffAt: at } = context;
+    const order = { tenantId, catalog, versions: 'asStored' as const, replaced: new Map<string, UsageRow>() };
+    const reason = 'A record came before others that were billed on demand';
+    const cause = { kind: 'order' as const, id: periods[0]?._id ?? '' };
+    await this.corrections.post(tenantId, await this.corrections.again(order, periods), {
+      cause,
+      reason,
+      at,
+    });
+  }
+
+  private async partlyBilled(
+    tenantId: string,
+    refolded: readonly { period: ChargingPeriodRow; rows: UsageRow[] }[],
+  ): Promise<ReadonlySet<string>> {
+    const idsOf = (rows: UsageRow[]) => rows.flatMap(({ billingPeriodId }) => billingPeriodId ?? []);
+    const periodIds = [...new Set(refolded.flatMap(({ rows }) => idsOf(rows)))];
+    const billed = new Set(
+      (await this.billingPeriods.byPeriodIds(tenantId, periodIds)).map(({ periodId }) => periodId),
+    );
+    return new Set(
+      refolded
+        .filter(({ rows }) => idsOf(rows).some((periodId) => billed.has(periodId)))
+        .map(({ period }) => period._id),
+    );
   }
 
   async refolded({ tenantId, accounts, catalog }: RefoldContext, periods: ChargingPeriodRow[]) {

@@ -45,6 +45,18 @@ export class UsageCorrectionRepository {
     return groups.map(({ _id }) => _id);
   }
 
+  /** What is posted so far: on another bill. */
+  async moveToPeriod(
+    tenantId: string,
+    chargingPeriodIds: string[],
+    { from, to }: { from: string; to: string },
+  ): Promise<void> {
+    await this.rows(tenantId).updateMany(
+      { ...onBill(chargingPeriodIds), billingPeriodId: from },
+      { $set: { billingPeriodId: to } },
+    );
+  }
+
   async linesOf(tenantId: string, chargingPeriodIds: string[]): Promise<RatedLine[]> {
     const groups = await this.rows(tenantId).aggregate<LineSums & { _id: LineKey }>([
       { $match: onBill(chargingPeriodIds) },

@@ -2,9 +2,12 @@ import type { Instant, Period } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { RatingCorrection, RatingFigures } from '@tollkeeper/tariff';
 
-/** What asked for it: a request to rate again, or a partial record that came after its session was posted. */
+/**
+ * What asked for it: a request to rate again, a partial record that came after its session was posted, or a record that
+ * came before others which an on-demand bill has.
+ */
 export interface CorrectionCause {
-  kind: 'rerating' | 'session';
+  kind: 'rerating' | 'session' | 'order';
   id: string;
 }
 

@@ -11,7 +11,7 @@ import {
   type UsageRecord,
 } from '@tollkeeper/tariff';
 import { AccountRepository } from './account.repository';
-import { billingPeriodId } from './billing-period.repository';
+import { billingPeriodId, BillingPeriodRepository } from './billing-period.repository';
 import { ChargingPeriodRepository } from './charging-period.repository';
 import { newChargingPeriod, withState } from './charging-period-state';
 import { chargingPeriodId, type ChargingPeriodRow } from './charging-period.schema';
@@ -62,6 +62,7 @@ export class UsageCorrectionService {
     private readonly usages: UsageRepository,
     private readonly corrections: UsageCorrectionRepository,
     private readonly rating: UsageRatingService,
+    private readonly billingPeriods: BillingPeriodRepository,
   ) {}
 
   /** Each period folded again from its records; nothing is written. */
@@ -88,6 +89,7 @@ export class UsageCorrectionService {
   async post(tenantId: string, again: readonly PeriodAgain[], note: CorrectionNote): Promise<void> {
     const good = again.filter(({ unratable }) => unratable.length === 0);
     const changed = good.flatMap((each) => each.changed);
+    const taken = await this.takenRows(tenantId, changed);
     const { rows, isClosed } = await this.rating.periodsOf(
       tenantId,
       changed.map(({ guided }) => guided),
@@ -96,7 +98,8 @@ export class UsageCorrectionService {
     const posting: Posting = { rows: new Map(), corrections: [], periods: new Map() };
     for (const { period, state, changed: changes } of good) {
       const later = changes.filter(
-        ({ row, guided }) => row.rerated !== undefined || isClosed(guided, guided.period),
+        ({ row, guided }) =>
+          row.rerated !== undefined || taken.has(row._id) || isClosed(guided, guided.period),
       );
       const inPlace = changes.filter((each) => !later.includes(each));
       for (const each of inPlace) postInPlace(posting, tenantId, note, each);
@@ -110,6 +113,17 @@ export class UsageCorrectionService {
     await this.usages.change(tenantId, posting.rows);
     await this.corrections.insert(tenantId, posting.corrections);
     await this.chargingPeriods.save(tenantId, [...posting.periods.values()]);
+  }
+
+  /** Records of open periods that an on-demand bill has: they keep what it said. */
+  private async takenRows(tenantId: string, changed: readonly ChangedUsage[]): Promise<ReadonlySet<string>> {
+    const periodIds = [...new Set(changed.flatMap(({ row }) => row.billingPeriodId ?? []))];
+    const taken = new Set(
+      (await this.billingPeriods.byPeriodIds(tenantId, periodIds)).map(({ periodId }) => periodId),
+    );
+    return new Set(
+      changed.filter(({ row }) => taken.has(row.billingPeriodId ?? '')).map(({ row }) => row._id),
+    );
   }
 }
 

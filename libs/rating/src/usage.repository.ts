@@ -178,6 +178,23 @@ export class UsageRepository {
     );
   }
 
+  /** Used before an instant: on another bill. */
+  async moveToPeriod(
+    tenantId: string,
+    chargingPeriodIds: string[],
+    { from, to, before }: { from: string; to: string; before: Instant },
+  ): Promise<void> {
+    await this.rows(tenantId).updateMany(
+      {
+        chargingPeriodId: { $in: chargingPeriodIds },
+        billingPeriodId: from,
+        status: 'rated',
+        startAt: { $lt: before },
+      },
+      { $set: { billingPeriodId: to } },
+    );
+  }
+
   async linesOf(tenantId: string, chargingPeriodIds: string[]): Promise<UsedLine[]> {
     const columns = ['accountId', 'subscriptionId', 'offeringId', 'offeringVersion', 'usageType', 'zone'];
     const groups = await this.rows(tenantId).aggregate<Omit<UsedLine, keyof LineKey> & { _id: LineKey }>([

@@ -11,7 +11,8 @@ import { keepTime, now } from './until';
 /** A dry run: rating and invoicing do what they would do for real and leave no row behind. */
 export async function billPreview(input: BillPreviewInput): Promise<PreviewResult> {
   return keepTime(input, definition.rank, async () => {
-    const { tenantId, previewId, cycleId, cutOffOn, accountIds } = input;
+    const { tenantId, previewId, cycleId, cutOffOn, accountIds, onDemand } = input;
+    const asked = onDemand ? { onDemand } : {};
     const result: PreviewResult = {
       done: false,
       totalMinor: 0,
@@ -28,15 +29,17 @@ export async function billPreview(input: BillPreviewInput): Promise<PreviewResul
       cutOffOn,
       accountIds,
       at: now(),
+      ...asked,
     });
     for (const batch of opened.batches) {
       const { totals } = await ratingBulk.closePeriod({
         tenantId,
         runId: previewId,
         batchNo: batch.batchNo,
-        accountIds: batch.accountIds,
+        accountIds: onDemand === 'oneOff' ? [] : batch.accountIds,
         cutOffAt: opened.cutOffAt,
         preview: true,
+        ...(onDemand ? { onDemand: true as const } : {}),
       });
       const preview = {
         tenantId,
@@ -46,6 +49,7 @@ export async function billPreview(input: BillPreviewInput): Promise<PreviewResul
         accountIds: batch.accountIds,
         totals,
         at: now(),
+        ...asked,
       };
       const { bills, totalMinor, invoices, failed } = await invoicingBulk.previewBatch(preview);
       result.bills.push(bills);

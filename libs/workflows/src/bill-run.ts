@@ -34,7 +34,8 @@ const statesBeforeNumbering = new Set<BillRunState>([
  */
 export async function billRun(input: BillRunInput): Promise<BillRunCursor['counts']> {
   return keepTime(input, definition.rank, async () => {
-    const { tenantId, cycleId, cutOffOn } = input;
+    const { tenantId, cycleId, cutOffOn, onDemand } = input;
+    const asked = onDemand ? { onDemand } : {};
     const cursor: BillRunCursor | null = input.cursor ?? null;
     let paused = cursor?.paused ?? false;
     let approval: ProcessEvent | null = cursor?.approval ?? null;
@@ -61,7 +62,8 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
       review: run?.review ?? null,
     }));
 
-    const opened = cursor?.opened ?? (await invoicing.openRun({ tenantId, cycleId, cutOffOn, at: now() }));
+    const opened =
+      cursor?.opened ?? (await invoicing.openRun({ tenantId, cycleId, cutOffOn, at: now(), ...asked }));
     const current = (): BillRunCursor =>
       (run ??= {
         opened,
@@ -183,9 +185,10 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
         tenantId,
         runId,
         batchNo,
-        accountIds,
+        accountIds: onDemand?.purpose === 'oneOff' ? [] : accountIds,
         cutOffAt: opened.cutOffAt,
         preview: false,
+        ...(onDemand ? { onDemand: true as const } : {}),
       });
       const { drafted, failed } = await invoicingBulk.draftBatch({
         tenantId,
@@ -254,6 +257,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
         tenantId,
         cycleId,
         cutOffOn,
+        ...asked,
         cursor: { ...current(), paused, approval },
         ...carriedTime(),
       });
