@@ -32,21 +32,19 @@ describe('weeks in January: late usage by each policy, bills on demand, a final 
   });
 
   it('what cannot be is refused by its field, and before there is a bill to go on from', async () => {
-    expect(await desk.refused(() => desk.latePolicy('forget it'))).toBe('422 invalidInput policy');
-    expect(await desk.refused(() => desk.latePolicy('nextBill', 61))).toBe(
-      '422 invalidInput finalBillWaitDays',
-    );
+    expect(await desk.refused(() => desk.latePolicy('forget it'))).toBe('400 badInput policy');
+    expect(await desk.refused(() => desk.latePolicy('nextBill', 61))).toBe('400 badInput finalBillWaitDays');
     const nobody = { ...who('oda'), accountId: 'acc_nobody' };
     expect(await desk.refused(() => desk.billNow(nobody, 'all'))).toBe('404 notFound');
   });
 
   it('weekly cycle, Jan 5: four days, then whole weeks; below 2.00 waits, zero is issued', async () => {
     await monday('05');
-    expect(await desk.bills(who('lia'))).toEqual([`cycle 01-01..01-05: ${firstWeeks}`]);
-    expect(await desk.bills(who('tiny'))).toEqual([]); // 4 of 7 days of 1.40
-    expect(await desk.bills(who('zed'))).toEqual(['cycle 01-01..01-05: Free: Line 01-01..01-05 0']);
     await call('lia', '2026-01-03T15:00:00Z', 20);
     await desk.limits({ leastMinor: 200, zeroBills: 'carry' });
+    expect(await desk.bills(who('lia'))).toEqual([`cycle 12-29..01-05: ${firstWeeks}`]);
+    expect(await desk.bills(who('tiny'))).toEqual([]); // 4 of 7 days of 1.40
+    expect(await desk.bills(who('zed'))).toEqual(['cycle 12-29..01-05: Free: Line 01-01..01-05 0']);
   });
 
   it('Jan 9: a service ends', async () => {
@@ -74,7 +72,7 @@ describe('weeks in January: late usage by each policy, bills on demand, a final 
 
   it('yearly cycle, Jan 12: eleven days of 365, then the year', async () => {
     expect(await desk.bills(who('yan'))).toEqual([
-      'cycle 01-01..01-12: Week: Line 01-01..01-12 21; Week: Line 01-12..01-12 700',
+      'cycle 01-12..01-12: Week: Line 01-01..01-12 21; Week: Line 01-12..01-12 700',
     ]);
   });
 
@@ -108,6 +106,8 @@ describe('weeks in January: late usage by each policy, bills on demand, a final 
   it('after it, Jan 19: the next bill has only what came since', async () => {
     await operator.until('2026-01-15T15:00:00.000Z');
     await call('oda', '2026-01-14T20:00:00Z', 40);
+    await operator.until('2026-01-19T05:30:00.000Z');
+    expect(await desk.refused(() => desk.billNow(who('one'), 'all'))).toBe('409 cutOffOpen');
     await monday('19');
     expect((await desk.bills(who('oda'))).slice(3)).toEqual([
       'cycle 01-12..01-19: Week: Line 01-19..01-26 700; Calls within the US 01-12..01-19 200',
