@@ -41,11 +41,8 @@ describe('a month in which engines fail', () => {
 
   it('bills a cycle once that is started three times at once, while mongod stands still for 20 s', async () => {
     const freeze = async () => {
-      await eventually(
-        'the run drafts',
-        async () => (await rows('invoicing', 'billRuns', { state: 'drafting' })).length > 0,
-        { everyMs: 2 },
-      );
+      const { tenantId } = month;
+      await faults.onceSeen('the run drafts', ['invoicing', 'billRuns'], { tenantId, state: 'drafting' });
       await faults.freezeMongod(frozenMs);
     };
     await Promise.all([month.draft(), runNow('the first to ask'), runNow('the second to ask'), freeze()]);

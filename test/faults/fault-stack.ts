@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { MongoClient } from 'mongodb';
+import { type Document, type Filter, MongoClient } from 'mongodb';
 import { runStack, type Stack } from '../../tools/stack';
+
+const SEEN_WITHIN_MS = 240_000;
+const ANSWER_WITHIN_MS = 1_000;
 
 /** A whole stack of one spec file, to be hurt by it: engines, sandbox edges and the all-in-one process. */
 export class FaultStack {
@@ -38,6 +41,26 @@ export class FaultStack {
 
   rows(service: string, collection: string) {
     return this.mongo.db(service).collection(collection);
+  }
+
+  /** Looks whenever a row of the collection changed: what lasts a moment is seen, and nobody looks in vain. */
+  async onceSeen(
+    what: string,
+    [service, collection]: [service: string, collection: string],
+    filter: Filter<Document>,
+  ): Promise<void> {
+    const rows = this.rows(service, collection);
+    const changes = rows.watch([], { maxAwaitTimeMS: ANSWER_WITHIN_MS });
+    try {
+      const deadline = performance.now() + SEEN_WITHIN_MS;
+      while (performance.now() < deadline) {
+        if (await rows.findOne(filter)) return;
+        await changes.tryNext();
+      }
+    } finally {
+      await changes.close();
+    }
+    throw new Error(`waited ${SEEN_WITHIN_MS / 1000} s in vain: ${what}`);
   }
 
   /** kill -9 of the all-in-one process, and its next start. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { expectAuditToHold } from './audit';
 import { booksOf, withoutFickleGateways } from './books';
-import { eventually } from './eventually';
 import { FaultStack } from './fault-stack';
 import { Month } from './month';
 
@@ -15,34 +14,28 @@ interface KillPoint {
   name: string;
   /** Which of the month's steps it lies in. */
   step: number;
-  isThere: (faults: FaultStack, tenantId: string) => Promise<unknown>;
+  rows: [service: string, collection: string];
+  sign: Record<string, unknown>;
 }
-
-const runIsIn = (state: string): KillPoint['isThere'] => {
-  return (faults, tenantId) => faults.rows('invoicing', 'billRuns').findOne({ tenantId, state });
-};
 
 const killPoints: KillPoint[] = [
   {
     name: 'the import',
     step: 0,
-    isThere: (faults, tenantId) =>
-      faults
-        .rows('rating', 'usageImports')
-        .findOne({ tenantId, 'counts.received': { $gt: 0, $lt: records } }),
+    rows: ['rating', 'usageImports'],
+    sign: { 'counts.received': { $gt: 0, $lt: records } },
   },
-  { name: 'drafting', step: 1, isThere: runIsIn('drafting') },
-  { name: 'finalizing', step: 2, isThere: runIsIn('finalizing') },
-  {
-    name: 'delivery',
-    step: 2,
-    isThere: (faults, tenantId) =>
-      faults.rows('notifications', 'messages').findOne({ tenantId, state: 'sending' }),
-  },
+  { name: 'drafting', step: 1, rows: ['invoicing', 'billRuns'], sign: { state: 'drafting' } },
+  { name: 'finalizing', step: 2, rows: ['invoicing', 'billRuns'], sign: { state: 'finalizing' } },
+  { name: 'delivery', step: 2, rows: ['notifications', 'messages'], sign: { state: 'sending' } },
 ];
 
-const chargesAreOut: KillPoint['isThere'] = (faults, tenantId) =>
-  faults.rows('payments', 'attempts').findOne({ tenantId, purpose: 'invoice', state: 'created' });
+const chargesAreOut: KillPoint = {
+  name: 'the payments',
+  step: 3,
+  rows: ['payments', 'attempts'],
+  sign: { purpose: 'invoice', state: 'created' },
+};
 
 const steps: ((month: Month) => Promise<void>)[] = [
   (month) => month.importUsage(),
@@ -68,8 +61,8 @@ describe('kill -9 of the all-in-one process', () => {
     });
   const expected = async () => withoutFickleGateways(await booksOf(faults, undisturbed), undisturbed);
 
-  async function killAt(name: string, isThere: () => Promise<unknown>): Promise<void> {
-    await eventually(`the middle of ${name}`, isThere, { everyMs: 2 });
+  async function killAt({ name, rows, sign }: KillPoint, { tenantId }: Month): Promise<void> {
+    await faults.onceSeen(`the middle of ${name}`, rows, { tenantId, ...sign });
     await faults.killApp();
   }
 
@@ -91,7 +84,7 @@ describe('kill -9 of the all-in-one process', () => {
   it('in the middle of the import and of the bill-run: every bill comes out as if nothing had happened', async () => {
     await Promise.all(
       months.flatMap(({ month, point }) => [
-        killAt(point.name, () => point.isThere(faults, month.tenantId)),
+        killAt(point, month),
         (async () => {
           for (const step of steps.slice(point.step)) await step(month);
         })(),
@@ -114,10 +107,7 @@ describe('kill -9 of the all-in-one process', () => {
 
   it('in the middle of the payments: months, debts and mails end as if nothing had happened', async () => {
     const [{ month } = { month: undisturbed }] = months;
-    await Promise.all([
-      killAt('the payments', () => chargesAreOut(faults, month.tenantId)),
-      ...months.map((each) => each.month.collect()),
-    ]);
+    await Promise.all([killAt(chargesAreOut, month), ...months.map((each) => each.month.collect())]);
     const calm = await expected();
     for (const { month: hit } of months) {
       const books = withoutFickleGateways(await booksOf(faults, hit), hit);

@@ -12,7 +12,7 @@ const cutOffOn = '2026-02-01';
 /** The last day of the month to be billed: January itself is in the usage file, nobody has to live through it. */
 const clockStartsAt = '2026-01-31T05:00:00.000Z';
 
-const CLOCK_EVERY_MS = 100;
+const CLOCK_EVERY_MS = 250;
 
 export interface MonthPlan {
   apiUrl: string;
