@@ -48,7 +48,15 @@ const commitment = {
 const barredLine = (whileBarred: string) =>
   line(3100, { timing: 'inAdvance', whileRestricted: { barred: whileBarred, suspended: whileBarred } });
 
+/** A phone of 480.00 in 24 instalments. */
+const phone = {
+  ...{ ...plain, offeringId: 'phone', name: 'Phone', kind: 'device', usageTaxCode: 'plain' },
+  ...{ paidInAdvance: null, recurringCharges: [] },
+  device: { priceMinor: 48000, taxCode: 'device', instalments: 24 },
+};
+
 const offerings = [
+  phone,
   plan('line-10', 'Ten', line(1000, { timing: 'inArrears' })),
   plan('term-10', 'Term', line(1000, { timing: 'inArrears' }), { commitment }),
   ...['charge', 'stop', 'credit'].map((policy) => plan(`barred-${policy}`, 'Barred', barredLine(policy))),
@@ -111,12 +119,11 @@ export class DeviceShop {
     return owner;
   }
 
-  /** A phone of 480.00 in 24 instalments, unless the terms say otherwise. */
+  /** The phone of the catalog, unless the terms say otherwise. */
   async sell(name: string, terms: object = {}): Promise<void> {
     const { id } = await this.operator.api.post<PlanShown>('/v1/invoicing/instalment-plans', {
       ...this.owner(name),
-      ...{ device: { name: 'Phone' }, price: { minor: 48000, currency: 'USD' }, instalments: 24 },
-      ...{ reason: 'sold in the shop', ...terms },
+      ...{ offeringId: 'phone', reason: 'sold in the shop', ...terms },
     });
     this.plans.set(name, id);
   }

@@ -80,6 +80,20 @@ export interface Commitment {
   };
 }
 
+/** How a device is sold: an `instalmentPlan` of an account, no charge of a subscription. */
+export interface DeviceTerms {
+  priceMinor: number;
+  taxCode: string;
+  /** Months. Left out: the sale says it. */
+  instalments?: number;
+  /** Left out: nothing. */
+  downPaymentMinor?: number;
+  /** Worth at the sale, by which an early-termination fee is capped. Left out: the price. */
+  valueMinor?: number;
+  /** When the service ends that it was sold with. Left out: `goOn`. */
+  onTermination?: 'accelerate' | 'goOn';
+}
+
 /** What tax law taxes apart within one price. */
 export const taxCategories = ['voice', 'data', 'text', 'device', 'other'] as const;
 export type TaxCategory = (typeof taxCategories)[number];

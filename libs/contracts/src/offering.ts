@@ -1,6 +1,6 @@
 import type { Instant, ProrationUnit } from '@tollkeeper/calendar';
 import type { Allowance } from './allowances';
-import type { Bundle, Commitment, Deposit, Eligibility } from './offering-terms';
+import type { Bundle, Commitment, Deposit, DeviceTerms, Eligibility } from './offering-terms';
 import type { Discount } from './promotions';
 import type { RestrictionKind } from './restrictions';
 import type { UsagePriceRule } from './usage-prices';
@@ -85,7 +85,7 @@ export interface ScheduledPrice {
 export const revenueCategories = ['voice', 'sms', 'data', 'service', 'recurring', 'device', 'fee'] as const;
 export type RevenueCategory = (typeof revenueCategories)[number];
 
-export const offeringKinds = ['plan', 'addOn', 'bundle'] as const;
+export const offeringKinds = ['plan', 'addOn', 'bundle', 'device'] as const;
 export type OfferingKind = (typeof offeringKinds)[number];
 
 /** An immutable, effective-dated version of a ProductOffering. */
@@ -119,6 +119,8 @@ export interface OfferingVersion {
   commitment?: Commitment;
   /** Of kind `bundle` only, and always there. */
   bundle?: Bundle;
+  /** Of kind `device` only, and always there. */
+  device?: DeviceTerms;
   /** Left out: none. */
   discounts?: Discount[];
   /** Left out: the charges' amounts hold as long as the version does. */

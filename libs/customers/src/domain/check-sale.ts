@@ -33,6 +33,8 @@ export function notSold(offering: OfferingPrice, from: Instant): string | null {
 export function wrongKind({ offeringId, kind }: OfferingPrice, as: 'plan' | 'addOn'): string | null {
   if (as === 'plan' && kind === 'addOn')
     return `${offeringId} is an add-on: order a plan, and then the add-on on it (addOnChange)`;
+  if (as === 'plan' && kind === 'device')
+    return `${offeringId} is a device: sell it by an instalment plan (POST /v1/invoicing/instalment-plans)`;
   if (as === 'addOn' && kind !== undefined && kind !== 'addOn')
     return `${offeringId} is a ${kind}: it cannot be put on top of a plan`;
   return null;

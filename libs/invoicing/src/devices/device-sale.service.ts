@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import type { AccountProfile } from '@tollkeeper/contracts';
 import {
   AuditLog,
   badInput,
@@ -11,9 +12,12 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { BilledAccountService } from '../charges/billed-account.service';
+import { CopyRepository } from '../copy.repository';
 import { saleKey } from '../domain/devices/device-lines';
 import { type InstalmentPlan, scheduleOf, termsFault } from '../domain/devices/instalment-plan';
+import { versionOn } from '../domain/offering-versions';
 import { InvoiceRepository } from '../invoice.repository';
+import { type DeviceOnSale, deviceOnSale } from './device-on-sale';
 import { InstalmentPlanRepository } from './instalment-plan.repository';
 import type { InstalmentPlanRow } from './instalment-plan.schema';
 
@@ -23,14 +27,17 @@ const mostDaysAway = 92;
 export interface WantedSale {
   accountId: string;
   subscriptionId: string | null;
-  device: { name: string; taxCode: string; offeringId: string | null };
-  price: { minor: number; currency: string };
-  downPaymentMinor: number;
+  /** An offering of the kind `device`, whose terms hold where nothing else is given. */
+  offeringId: string | null;
+  name: string | null;
+  taxCode: string | null;
+  price: { minor: number; currency: string } | null;
+  downPaymentMinor: number | null;
   valueMinor: number | null;
-  count: number;
+  count: number | null;
   deliveredOn: LocalDate | null;
   firstDueOn: LocalDate | null;
-  onTermination: InstalmentPlan['onTermination'];
+  onTermination: InstalmentPlan['onTermination'] | null;
   reason: string;
 }
 
@@ -41,6 +48,7 @@ export class DeviceSaleService {
     private readonly db: ServiceDatabase,
     private readonly plans: InstalmentPlanRepository,
     private readonly billed: BilledAccountService,
+    private readonly copies: CopyRepository,
     private readonly invoices: InvoiceRepository,
     private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
@@ -49,14 +57,16 @@ export class DeviceSaleService {
   /** The plan as the sale would write it. */
   async plan(tenantId: string, wanted: WantedSale): Promise<InstalmentPlanRow> {
     const at = await this.clock.now(tenantId);
-    const { accountId, subscriptionId, device, price, downPaymentMinor, count } = wanted;
+    const { accountId, subscriptionId, price } = wanted;
     const profile = await this.billed.account(tenantId, { accountId, subscriptionId, amount: price });
     const today = localDateOf(at, profile.zone);
     const deliveredOn = wanted.deliveredOn ?? today;
     const firstDueOn = wanted.firstDueOn ?? deliveredOn;
     refuseDays(deliveredOn, firstDueOn, today);
-    const terms = { priceMinor: price.minor, downPaymentMinor, count, firstDueOn };
-    const fault = termsFault(terms);
+    const device = await this.deviceOf(tenantId, wanted, profile, deliveredOn);
+    const { count, ...terms } = device;
+    const scheduled = { ...terms, count, firstDueOn };
+    const fault = termsFault(scheduled);
     if (fault)
       throw badInput(fault.field, `The price ${fault.reason}.`, 'Take fewer instalments or pay less down.');
     await this.billed.refuseUntaxed(tenantId, profile, device.taxCode, deliveredOn);
@@ -66,17 +76,10 @@ export class DeviceSaleService {
       planId,
       accountId,
       subscriptionId,
-      name: device.name,
-      offeringId: device.offeringId,
-      offeringVersion: null,
-      currency: price.currency,
-      taxCode: device.taxCode,
-      priceMinor: price.minor,
-      downPaymentMinor,
-      valueMinor: wanted.valueMinor ?? price.minor,
+      ...terms,
+      currency: profile.currency,
       deliveredOn,
-      onTermination: wanted.onTermination,
-      instalments: scheduleOf(terms),
+      instalments: scheduleOf(scheduled),
       endedEarly: null,
       sale: null,
       credits: [],
@@ -86,6 +89,24 @@ export class DeviceSaleService {
       soldAt: at,
       revision: 0,
     };
+  }
+
+  private async deviceOf(
+    tenantId: string,
+    wanted: WantedSale,
+    { zone, currency }: AccountProfile,
+    on: LocalDate,
+  ): Promise<DeviceOnSale> {
+    const { offeringId } = wanted;
+    const versions = offeringId === null ? [] : await this.copies.offeringsOf(tenantId, [offeringId]);
+    const offering = offeringId === null ? undefined : versionOn(versions, offeringId, on, zone);
+    if (offeringId !== null && (!offering?.device || offering.currency !== currency))
+      throw badInput(
+        'offeringId',
+        `No version of ${offeringId} that is in force on ${on} is a device sold in ${currency}.`,
+        'Name an offering of the kind `device`, or give name, price and instalments.',
+      );
+    return deviceOnSale(wanted, offering);
   }
 
   async sell(principal: Principal, wanted: WantedSale): Promise<InstalmentPlanRow> {

@@ -31,28 +31,36 @@ class SaleRequest extends createZodDto(
   z.strictObject({
     accountId: idField,
     subscriptionId: idField.optional().describe('The service that it is sold with. Left out: none.'),
-    device: z.strictObject({
-      name: z.string().trim().min(1).max(100).describe('As printed on the bill.'),
-      taxCode: z
-        .string()
-        .regex(/^[A-Za-z0-9_.-]{1,40}$/, 'must be a tax code: letters, digits, _ . -')
-        .default('device'),
-      offeringId: idField.optional().describe('As the catalog or the inventory names it.'),
-    }),
+    offeringId: idField
+      .optional()
+      .describe('An offering of the kind `device`: its name, price and terms hold where nothing is given.'),
+    device: z
+      .strictObject({
+        name: z.string().trim().min(1).max(100).optional().describe('As printed on the bill.'),
+        taxCode: z
+          .string()
+          .regex(/^[A-Za-z0-9_.-]{1,40}$/, 'must be a tax code: letters, digits, _ . -')
+          .optional()
+          .describe('Left out: of the offering, else `device`.'),
+      })
+      .optional(),
     price: z
       .strictObject({ minor: minorField.min(1, 'must be above 0'), currency: currencyField })
+      .optional()
       .describe('Whole price. With tax where the tenant’s prices include it, else net: its tax is on top.'),
-    downPayment: minorField.default(0).describe('Minor units of the price, billed with the delivery.'),
+    downPayment: minorField.optional().describe('Minor units of the price, billed with the delivery.'),
     value: minorField
       .optional()
       .describe('Worth of the device at the sale, minor units. Left out: the price.'),
-    instalments: z.number().int().min(1).max(mostInstalments).describe('Months.'),
+    instalments: z.number().int().min(1).max(mostInstalments).optional().describe('Months.'),
     deliveredOn: localDateField.optional().describe('Left out: today. Its tax rate holds.'),
     firstDueOn: localDateField.optional().describe('Left out: the delivery, so on the bill of the delivery.'),
     onTermination: z
       .enum(['accelerate', 'goOn'])
-      .default('goOn')
-      .describe('When the service ends: all that is left at once, or month by month as agreed.'),
+      .optional()
+      .describe(
+        'When the service ends: all that is left at once, or month by month as agreed. Left out: of the offering, else `goOn`.',
+      ),
     reason: reasonField,
   }),
 ) {}
@@ -146,28 +154,18 @@ export class InstalmentPlanController {
   }
 }
 
-const wantedOf = ({
+const wantedOf = ({ accountId, device = {}, reason, ...given }: SaleRequest): WantedSale => ({
   accountId,
-  subscriptionId,
-  device,
-  price,
-  downPayment,
-  value,
-  instalments,
-  deliveredOn,
-  firstDueOn,
-  onTermination,
-  reason,
-}: SaleRequest): WantedSale => ({
-  accountId,
-  subscriptionId: subscriptionId ?? null,
-  device: { name: device.name, taxCode: device.taxCode, offeringId: device.offeringId ?? null },
-  price,
-  downPaymentMinor: downPayment,
-  valueMinor: value ?? null,
-  count: instalments,
-  deliveredOn: deliveredOn ?? null,
-  firstDueOn: firstDueOn ?? null,
-  onTermination,
+  subscriptionId: given.subscriptionId ?? null,
+  offeringId: given.offeringId ?? null,
+  name: device.name ?? null,
+  taxCode: device.taxCode ?? null,
+  price: given.price ?? null,
+  downPaymentMinor: given.downPayment ?? null,
+  valueMinor: given.value ?? null,
+  count: given.instalments ?? null,
+  deliveredOn: given.deliveredOn ?? null,
+  firstDueOn: given.firstDueOn ?? null,
+  onTermination: given.onTermination ?? null,
   reason,
 });

@@ -13,6 +13,7 @@ export const checkCommercial = (offering: Draft): Finding[] => [
   ...checkScheduledPrices(offering),
   ...checkCommitment(offering),
   ...checkBundle(offering),
+  ...checkDevice(offering),
   ...checkDiscounts(offering),
 ];
 
@@ -37,6 +38,30 @@ function checkKind(offering: Draft): Finding[] {
       'an add-on is billed with the cycle: it is not paid in advance',
     ),
     ...invoicedOnly,
+  ];
+}
+
+/** A device is sold by an instalment plan: it has a price of its own and charges nothing by itself. */
+function checkDevice(offering: Draft): Finding[] {
+  const { kind, device, recurringCharges, allowances, paidInAdvance } = offering;
+  const isDevice = kind === 'device';
+  const own = 'is not of a device: leave it out, its price is in `device`';
+  const others = (
+    ['oneOffCharges', 'deposit', 'commitment', 'discounts', 'scheduledPrices'] as const
+  ).flatMap((field) => finding(isDevice && offering[field] !== undefined, field, own));
+  const { priceMinor = 0, downPaymentMinor = 0 } = device ?? {};
+  return [
+    ...finding(isDevice && !device, 'device', 'says the price of a device'),
+    ...finding(!isDevice && device !== undefined, 'device', 'belongs to a device: set `kind` to device'),
+    ...finding(isDevice && recurringCharges.length > 0, 'recurringCharges', own),
+    ...finding(isDevice && allowances.length > 0, 'allowances', own),
+    ...finding(isDevice && paidInAdvance !== null, 'paidInAdvance', own),
+    ...finding(
+      device !== undefined && downPaymentMinor >= priceMinor,
+      'device.downPaymentMinor',
+      'is the whole price: nothing is left for instalments',
+    ),
+    ...others,
   ];
 }
 

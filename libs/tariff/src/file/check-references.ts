@@ -34,6 +34,7 @@ const unknown = (field: string, offeringId: string): Finding => ({
 function checkPlan(field: string, planId: string, { currency }: Draft, others: KnownOfferings): Finding[] {
   const plan = others.get(planId);
   if (!plan) return [unknown(field, planId)];
+  if (plan.kind === 'device') return [{ field, reason: `${planId} is a device, not a plan` }];
   if (plan.kind === 'addOn') return [{ field, reason: `${planId} is an add-on, not a plan` }];
   return plan.currency === currency ? [] : [{ field, reason: `${planId} is in ${plan.currency}` }];
 }

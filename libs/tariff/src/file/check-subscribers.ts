@@ -121,6 +121,7 @@ function checkPlan(
   const place = item === null ? field : `${item}.offeringId`;
   const plan = plans.get(offeringId);
   if (!plan) return [unknownOffering(place, offeringId, plans)];
+  if (plan.kind === 'device') return [{ field: place, reason: `${offeringId} is a device, not a plan` }];
   if (plan.kind === 'addOn')
     return [{ field: place, reason: `${offeringId} is an add-on, not a plan: name it in addOns` }];
   return from < plan.validFrom

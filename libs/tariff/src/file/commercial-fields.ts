@@ -107,6 +107,14 @@ export const commercialFields = {
     revenue: allocation,
     tax: allocation,
   }).optional(),
+  device: fields({
+    priceMinor: amountField.min(1, 'must be above 0'),
+    taxCode: taxCodeField,
+    instalments: z.number().int().min(1).max(60).optional(),
+    downPaymentMinor: amountField.optional(),
+    valueMinor: amountField.optional(),
+    onTermination: oneOf(['accelerate', 'goOn']).optional(),
+  }).optional(),
   discounts: listOf(discountFields).max(50).optional(),
   scheduledPrices: listOf(fields({ chargeId: idField, from: instantField, amountMinor: amountField }))
     .max(200)

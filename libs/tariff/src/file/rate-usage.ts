@@ -179,7 +179,11 @@ export function planFor(
   wanted: string | undefined,
 ): { plan: string | null } | { problem: string } {
   const plans = [
-    ...new Set(catalog.offerings.filter(({ kind }) => kind !== 'addOn').map(({ offeringId }) => offeringId)),
+    ...new Set(
+      catalog.offerings
+        .filter(({ kind }) => kind !== 'addOn' && kind !== 'device')
+        .map(({ offeringId }) => offeringId),
+    ),
   ].sort();
   if (wanted !== undefined && !plans.includes(wanted))
     return { problem: `there is no plan ${wanted} in the catalog: it has ${plans.join(', ') || 'none'}` };
