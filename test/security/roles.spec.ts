@@ -171,13 +171,14 @@ describe('who may call what', () => {
     const writes = document.guarded.filter(
       (route) => isWrite(route) && route.permission?.scope?.endsWith(':read'),
     );
-    expect(writes.map(({ name }) => name)).toEqual([
-      'POST /v1/invoicing/invoices/{invoiceId}/credit-notes/preview',
-      'POST /v1/invoicing/invoices/{invoiceId}/reissue/preview',
+    expect(writes.map(({ name }) => name).sort()).toEqual([
       'POST /v1/invoicing/instalment-plans/preview',
-      'POST /v1/invoicing/instalment-plans/{planId}/pay-off/preview',
       'POST /v1/invoicing/instalment-plans/{planId}/acceleration/preview',
       'POST /v1/invoicing/instalment-plans/{planId}/credit/preview',
+      'POST /v1/invoicing/instalment-plans/{planId}/pay-off/preview',
+      'POST /v1/invoicing/invoices/{invoiceId}/credit-notes/preview',
+      'POST /v1/invoicing/invoices/{invoiceId}/reissue/preview',
+      'POST /v1/invoicing/plan-changes/preview',
       'POST /v1/notifications/templates/{name}/preview',
     ]);
   });

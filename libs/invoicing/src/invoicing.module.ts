@@ -90,8 +90,7 @@ import { SaleTaxService } from './ledger/sale-tax.service';
 import { PaymentService } from './ledger/payment.service';
 import { PostingRepository } from './ledger/posting.repository';
 import { CustomerBalances, Postings } from './ledger/posting.schema';
-import { PreviewController } from './preview.controller';
-import { PreviewService } from './preview.service';
+import { previewControllers, previewServices } from './preview-parts';
 import { RunSteeringController } from './run-steering.controller';
 import { SellerController } from './seller.controller';
 import { SellerRepository } from './seller.repository';
@@ -201,7 +200,7 @@ const services = [
   LedgerService,
   OpeningService,
   PaymentService,
-  PreviewService,
+  ...previewServices,
   SnapshotService,
   SteeringService,
   RevenueScheduleService,
@@ -223,7 +222,7 @@ const AuditLogController = auditLogController('invoicing', {
   controllers: [
     CycleController,
     ...billingRuleControllers,
-    PreviewController,
+    ...previewControllers,
     BillRunController,
     RunSteeringController,
     InvoiceController,
