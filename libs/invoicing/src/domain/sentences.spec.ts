@@ -63,6 +63,7 @@ it.each<[string, string, string]>([
         ...fee,
         description: 'Basic: Line, given back',
         chargeKey: '1/basic/line/givenBack',
+        proration: { numerator: 10, denominator: 31, before: 21 },
         amountMinor: -323,
       },
       'EUR',

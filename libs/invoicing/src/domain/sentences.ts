@@ -125,7 +125,7 @@ export function lineSentence(line: BillLine, currency: string, language: Languag
     of: String(proration.denominator),
     price: money(price?.amountMinor ?? amountMinor),
   };
-  const before = proration?.before ?? 0;
+  const before = isReturn(line) ? 0 : (proration?.before ?? 0);
   return [
     table.line({ what: whatOf(line, table), ...period, net: money(net) }),
     part && !minimum ? table.days[proration?.unit ?? 'actualDays'](part) : '',
@@ -144,10 +144,13 @@ export function lineSentence(line: BillLine, currency: string, language: Languag
   ].join('');
 }
 
-function whatOf({ description, chargeKey }: BillLine, table: Sentences): string {
-  const isReturn = chargeKey !== null && chargeOfReturn(chargeKey) !== null;
-  return isReturn ? table.givenBack({ what: description.replace(/, given back$/, '') }) : description;
-}
+const isReturn = ({ chargeKey }: BillLine): boolean =>
+  chargeKey !== null && chargeOfReturn(chargeKey) !== null;
+
+const whatOf = (line: BillLine, table: Sentences): string =>
+  isReturn(line)
+    ? table.givenBack({ what: line.description.replace(/, given back$/, '') })
+    : line.description;
 
 export function taxSentence(tax: BillTax, currency: string, language: Language): string {
   const [table, money] = [tables[language], moneyIn(language, currency)];
