@@ -24,8 +24,8 @@ export const returned = (afterDays: number, reason: string, byPayer = false): La
 
 export const laterEvents = {
   dispute: [dispute(10, 'opened')],
-  disputeWon: [dispute(10, 'opened'), dispute(30, 'won')],
-  disputeLost: [dispute(10, 'opened'), dispute(30, 'lost')],
+  disputeWon: [dispute(10, 'opened'), dispute(20, 'won')],
+  disputeLost: [dispute(10, 'opened'), dispute(20, 'lost')],
   disputeReversed: [dispute(10, 'lost'), dispute(12, 'opened')],
   inquiry: [dispute(10, 'opened', false), dispute(20, 'won', false)],
   returned: [returned(6, 'AM04')],

@@ -29,6 +29,7 @@ export interface BookedCharge {
   id: string;
   token: string;
   status: string;
+  refundedMinor: number;
   initiator: string;
   reference: string;
   networkTransactionId: string | null;

@@ -20,7 +20,7 @@ import { dunningMessage, restoredMessage, wordedIn } from './domain/message-requ
 import { splitDebt, upTo } from './dunning/split-debt';
 import { owedMinor, totalOwedMinor } from './domain/reservations';
 import { PayableRepository } from './payable.repository';
-import { type PayableRow } from './payable.schema';
+import { awaitsDebit, type PayableRow } from './payable.schema';
 import { ProfileRepository } from './profile.repository';
 
 interface WantedMessage {
@@ -58,6 +58,7 @@ export class DunningService {
     const { accountId, currency, promise, writtenOff, restricted } = row;
     const flag = (await this.flags.holding(tenantId, [accountId], 'collectionHold', at)).get(accountId);
     const hold = laterHold(row.hold, flag ? { reason: flag.reason, until: flag.to } : null);
+    const on = localDateOf(at, zone);
     const charged = await this.attempts.accountsWithOpen(tenantId, [accountId]);
     const givenUp =
       openMinor === 0 && (await this.payables.writtenOffSince(tenantId, accountId, row.openedAt));
@@ -69,7 +70,8 @@ export class DunningService {
       hold: hold && (hold.until === null || hold.until > at) ? hold : null,
       promise: promise && promise.until > at ? promise : null,
       writtenOff: writtenOff || givenUp,
-      attemptOpen: charged.has(accountId),
+      // What is announced will be taken on a day that we chose: nothing harsher comes before it.
+      attemptOpen: charged.has(accountId) || overdue.some((payable) => awaitsDebit(payable, on)),
       restricted,
     };
   }

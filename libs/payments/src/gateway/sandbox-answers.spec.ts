@@ -31,3 +31,19 @@ it.each<[string, unknown, boolean]>([
 ])('after %s', (_what, error, neverSent) => {
   expect(isNeverSent(error)).toBe(neverSent);
 });
+
+it.each([
+  ['visa', '14', '01', true],
+  ['visa', '51', '03', undefined],
+  ['mastercard', '51', '03', true],
+  ['amex', '14', '03', undefined],
+])(
+  'a decline of a %s card with %s, advice %s: never again %s',
+  (brand, networkDeclineCode, adviceCode, isFinal) => {
+    const answer = { status: 'declined', declineCode: 'do_not_honor', brand, networkDeclineCode, adviceCode };
+    expect(outcomeOf(402, answer)).toEqual({
+      ...{ state: 'declined', declineCode: 'do_not_honor', category: 'soft' },
+      ...(isFinal ? { isFinal } : {}),
+    });
+  },
+);

@@ -19,11 +19,12 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { AttemptRepository } from '../attempt.repository';
+import { heldStates } from '../domain/payment-states';
 import { refundMayBecome } from '../domain/refund-states';
 import { splitRefund } from '../domain/split-refund';
 import { unusedMinor } from '../domain/unused-part';
 import { PaymentRepository } from '../payment.repository';
-import { topUpGateway } from '../payment.schema';
+import { type PaymentRow, topUpGateway } from '../payment.schema';
 import { BalanceRepository } from '../top-ups/balance.repository';
 import { ProfileRepository } from '../profile.repository';
 import { RefundBook } from './refund-book.service';
@@ -160,7 +161,8 @@ export class RefundService {
     if ((await this.refunds.ofRequest(tenantId, requestKey)).length > 0) return;
     const paymentId = await this.attempts.paymentOfPeriod(tenantId, subscriptionId, dueFrom);
     const payment = paymentId === null ? null : await this.payments.one(tenantId, paymentId);
-    if (!payment) return;
+    // What its payer took back is not ours to give.
+    if (!payment || !isHeld(payment)) return;
     // Whoever paid gets it back, also when another account pays by now.
     const { accountId, amountMinor, refundedMinor, currency, gateway } = payment;
     const unused = unusedMinor({ amountMinor, from, to, unusedFrom, rounding });
@@ -217,3 +219,5 @@ export class RefundService {
     await this.outbox.start(refundProcess, [{ tenantId, at, accountId, requestKey, wholeCredit: true }]);
   }
 }
+
+const isHeld = ({ state }: PaymentRow): boolean => heldStates.some((held) => held === state);

@@ -31,10 +31,18 @@ export class UnusedMoney {
 }
 
 /** Whole days that are still to come, less what has gone back already. */
-export function unusedOf({ renewal, amountMinor, refundedMinor }: PaymentRow, at: Instant): number {
+export function unusedOf(
+  {
+    renewal,
+    amountMinor,
+    refundedMinor,
+    reversedMinor = 0,
+  }: Pick<PaymentRow, 'renewal' | 'amountMinor' | 'refundedMinor' | 'reversedMinor'>,
+  at: Instant,
+): number {
   if (!renewal) return 0;
   const { from, to } = renewal;
   const unusedFrom = at > from ? at : from;
   const unused = unusedMinor({ amountMinor, from, to, unusedFrom, rounding: 'down' });
-  return Math.max(0, Math.min(unused, amountMinor - refundedMinor));
+  return Math.max(0, Math.min(unused, amountMinor - refundedMinor) - reversedMinor);
 }

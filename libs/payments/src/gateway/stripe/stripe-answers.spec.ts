@@ -61,6 +61,17 @@ it.each<[string, object, object]>([
     refused('authentication_required'),
     { state: 'declined', category: 'actionRequired' },
   ],
+  [
+    'refused for good by the scheme',
+    {
+      status: 'requires_payment_method',
+      last_payment_error: {
+        ...{ type: 'card_error', code: 'card_declined', decline_code: 'do_not_honor' },
+        ...{ network_advice_code: '03', payment_method: { card: { brand: 'mastercard' } } },
+      },
+    },
+    { state: 'declined', category: 'soft', isFinal: true },
+  ],
   ['a code that we do not know', refused('new_in_2027'), { state: 'declined', category: 'soft' }],
   [
     'blocked by Radar',
