@@ -167,8 +167,8 @@ describe('bank debits', () => {
   it('Feb 22, debit returned after six days: open again, told, and sent again on a day that is announced', async () => {
     await operator.until('2026-02-26T20:00:00.000Z');
     expect(await operator.messages(named('sixDays'))).toContain('2026-02-22 paymentFailed');
-    expect(await debits('sixDays')).toEqual(['02-13 02-16: AM04', '02-22 02-23: succeeded']);
-    expect(await told('sixDays')).toEqual(['2026-02-01 debitAnnounced', '2026-02-22 debitAnnounced']);
+    expect(await debits('sixDays')).toEqual(['02-13 02-16: AM04', '02-23 02-24: succeeded']);
+    expect(await told('sixDays')).toEqual(['2026-02-01 debitAnnounced', '2026-02-23 debitAnnounced']);
     expect(await stands('sixDays')).toBe('returned, bill paid, nothing open');
   });
 

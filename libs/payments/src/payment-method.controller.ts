@@ -17,7 +17,7 @@ export class PaymentMethodController {
   @ApiOperation({
     summary: 'Add a card by its token',
     description:
-      'The token comes from the hosted fields of the gateway; card numbers are refused. `makeDefault` makes it the card that is charged, `autoPay` charges invoices on their due date. The first card of an account is its default. Subscribers leave `accountId` out. Errors: 404 account, 409 `methodRefused`, 422 unknown token.',
+      'The token comes from the hosted fields of the gateway; card numbers are refused. `makeDefault` makes it the card that is charged, `autoPay` charges invoices on their due date. A `sepaDebit` needs its `mandate`: bills that auto-pay will debit are announced by mail (`preNoticeDays`, 14 unless agreed shorter), handed in a TARGET day before and collected on a TARGET day; a mandate lapses 36 months after its last collection (EPC Core Rulebook 4.1, 4.3). An `achDebit` is announced ten days before when its amount changed, unless it lies in `authorisation.range` (minor units); what came back as R01 or R09 is sent again at most twice in 180 days (Nacha 2.13.4). The first card of an account is its default. Subscribers leave `accountId` out. Errors: 404 account, 409 `methodRefused`, 422 unknown token.',
   })
   async add(@CurrentPrincipal() principal: Principal, @Body() body: AddMethod) {
     return methodView(

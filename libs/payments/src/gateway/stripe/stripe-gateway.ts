@@ -29,7 +29,8 @@ const hours = 3_600_000;
 
 /**
  * Stripe by its official SDK: PaymentIntents that are confirmed at once, Refunds, tokens as PaymentMethods. Our key is
- * the idempotency key and stands in the metadata, by which a charge is found again.
+ * the idempotency key and stands in the metadata, by which a charge is found again. Debits are collected on Stripe's own
+ * next day: a target date has to lie three days ahead. The original network transaction is kept with the method there.
  */
 export class StripeGateway implements PaymentGateway {
   readonly name = 'stripe';
