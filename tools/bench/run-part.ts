@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { EngineFailure, freePort, type RunningProcess, startMongod } from '../engines';
+import { EngineFailure, freePort, type RunningProcess, startMongod, startTemporal } from '../engines';
 import { figuresIn, type PartFigure } from './figures';
 import { startGateway } from './start-gateway';
 import type { BenchPart } from './suites';
@@ -18,22 +18,36 @@ export async function runPart(
   say: (line: string) => void,
   environment: Environment,
 ): Promise<PartFigure[]> {
-  if (!part.needsMongod) return run(part, environment);
   const dataFolder = await mkdtemp(join(tmpdir(), 'tollkeeper-bench-'));
   const started: RunningProcess[] = [];
-  const keep = <One extends { process?: RunningProcess }>(one: One): One => {
-    if (one.process) started.unshift(one.process);
-    return one;
-  };
   try {
-    const { uri } = keep(await startMongod({ dataFolder, port: await freePort(), log: say }));
-    const mongo = { ...environment, MONGODB_URI: uri };
-    const gateway = part.needsGateway ? keep(await startGateway(dist, dataFolder, mongo)).environment : {};
-    return await run(part, { ...mongo, ...gateway });
+    return await run(part, await prepare(part, dataFolder, started, environment, say));
   } finally {
     for (const one of started) await one.stop();
     await rm(dataFolder, { recursive: true, force: true });
   }
+}
+
+async function prepare(
+  { needsMongod, needsGateway, needsTemporal }: BenchPart,
+  dataFolder: string,
+  started: RunningProcess[],
+  environment: Environment,
+  say: (line: string) => void,
+): Promise<Environment> {
+  const keep = <One extends { process?: RunningProcess }>(one: One): One => {
+    if (one.process) started.unshift(one.process);
+    return one;
+  };
+  const place = async () => ({ dataFolder, port: await freePort(), log: say });
+  let all = environment;
+  if (needsMongod) all = { ...all, MONGODB_URI: keep(await startMongod(await place())).uri };
+  if (needsGateway) all = { ...all, ...keep(await startGateway(dist, dataFolder, all)).environment };
+  if (needsTemporal) {
+    const { address, process: server } = keep(await startTemporal(await place()));
+    all = { ...all, TEMPORAL_ADDRESS: address, TEMPORAL_PID: String(server?.pid) };
+  }
+  return all;
 }
 
 function run({ name, program }: BenchPart, environment: Environment): Promise<PartFigure[]> {

@@ -7,6 +7,8 @@ export interface BenchPart {
   readonly needsMongod?: boolean;
   /** Gets the sandbox gateway as a process of its own, by SANDBOX_GATEWAY_URL and _KEY; its books lie in the scratch mongod. */
   readonly needsGateway?: boolean;
+  /** Gets a Temporal server of its own, by TEMPORAL_ADDRESS; its process by TEMPORAL_PID. */
+  readonly needsTemporal?: boolean;
 }
 
 /** The only list of suites: `npm run bench -- accounts`. */
@@ -30,6 +32,7 @@ export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
       needsMongod: true,
       needsGateway: true,
     },
+    { name: 'collections', program: 'tools/bench/payments/collections.js', needsTemporal: true },
   ],
   rating: [
     { name: 'core', program: 'tools/bench/rating/core.js' },

@@ -19,5 +19,6 @@ export { identityOf, isAlive, type ProcessIdentity } from './process-identity';
 export { startProcess, type Exit, type ProcessPlan, type RunningProcess } from './running-process';
 export { dataFolderFrom, startEngines, type Engines, type EnginesPlan } from './start-engines';
 export { findStripeMock, startStripeMock, STRIPE_MOCK_VERSION, type StripeMock } from './stripe-mock';
+export { startTemporal } from './temporal';
 export { testServerBinary } from './test-server';
 export { askHttp, waitUntilReady } from './wait-until-ready';

@@ -17,6 +17,9 @@ import { customers, invoicing, notifications, payments } from './services';
 import { carryOn, show } from './show';
 import { carriedTime, keepTime, now, onSignal, until } from './until';
 
+/** The ladders of thousands of accounts have a step at the same hour: a payment that ends one of them must not queue. */
+const spreadMinutes = 15;
+
 /** Payments decides each move from its rows, so that nothing of a case lies in the process alone. */
 export async function collectByMoves(input: CollectionInput): Promise<CollectionOutcome> {
   return keepTime(input, definition.rank, async () => {
@@ -48,7 +51,7 @@ export async function collectByMoves(input: CollectionInput): Promise<Collection
         case 'close':
           return close(move.outcome, move.restore);
         case 'wait':
-          await until(move.until, orNews);
+          await until(move.until, orNews, { spreadMinutes });
           return null;
         case 'take':
           return takeLevel(move.level);

@@ -19,6 +19,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { showAgain } from './show';
+import { spreadMs } from './spread';
 
 /**
  * A process's business time: the one place in this lib that reads a clock or sets a timer. A live tenant's
@@ -88,25 +89,33 @@ export function now(): Instant {
 /**
  * Waits for an instant, or for `orWhen` (looked at after every signal), whichever is first; `null` waits for
  * `orWhen` alone. Nothing else of the process may be under way meanwhile: a parked process counts as idle.
+ * `spreadMinutes`: live processes that thousands of others share an instant with wake within so many minutes after it,
+ * each at its own time; what is due already does not wait.
  */
 export async function until(
   instant: Instant | null,
   orWhen: () => boolean = () => false,
+  { spreadMinutes = 0 }: { spreadMinutes?: number } = {},
 ): Promise<'due' | 'told'> {
   const { sandbox } = openTime();
   if (orWhen()) return 'told';
   showAgain();
-  return sandbox ? parkUntil(instant, orWhen) : sleepUntil(instant, orWhen);
+  const laterMs = spreadMs(workflowInfo().workflowId, spreadMinutes);
+  return sandbox ? parkUntil(instant, orWhen) : sleepUntil(instant, orWhen, laterMs);
 }
 
-async function sleepUntil(instant: Instant | null, orWhen: () => boolean): Promise<'due' | 'told'> {
+async function sleepUntil(
+  instant: Instant | null,
+  orWhen: () => boolean,
+  laterMs: number,
+): Promise<'due' | 'told'> {
   if (instant === null) {
     await condition(orWhen);
     return 'told';
   }
   const waitMs = Date.parse(instant) - Date.now();
   if (waitMs <= 0) return 'due';
-  return (await condition(orWhen, waitMs)) ? 'told' : 'due';
+  return (await condition(orWhen, waitMs + laterMs)) ? 'told' : 'due';
 }
 
 async function parkUntil(instant: Instant | null, orWhen: () => boolean): Promise<'due' | 'told'> {
