@@ -32,7 +32,7 @@ export class ReissueController {
   @ApiOperation({
     summary: 'Issue a corrected bill in the place of a wrong one',
     description:
-      'A full credit note cancels the invoice, and a new one, recomputed by the rules of the day of the first, takes its place: `difference` is what the customer owes more (above 0) or less. Usage is billed as it was. What had been paid pays the new one as account credit. Documents name each other; Directive 2006/112/EC Art. 219. 409 where nothing is left to bill or the new bill lacks what the law requires; nothing is written then.',
+      'A full credit note cancels the invoice, and a new one, recomputed by the rules of the day of the first, takes its place: `difference` is what the customer owes more (above 0) or less. Usage is billed as it was. What had been paid pays the new one as account credit. Documents name each other; Directive 2006/112/EC Art. 219. 409 where nothing is left to bill, for bills of kind `onDemand`, `oneOff` and `lateUsage` (`notReissuable`), or where the new bill lacks what the law requires; nothing is written then.',
   })
   async reissue(
     @CurrentPrincipal() principal: Principal,

@@ -111,7 +111,13 @@ export class ReissueService {
     invoice: InvoiceRow,
     use: readonly Correctable[],
   ): Promise<Recomputed> {
-    const { runId, batchNo, accountId, periodTo } = invoice;
+    const { runId, batchNo, accountId, periodTo, kind } = invoice;
+    if (kind !== 'cycle')
+      throw conflict(
+        'notReissuable',
+        `Invoice ${invoice._id} is no bill of a cycle but of kind ${kind}.`,
+        'Credit it; what is to be charged instead is placed as a one-off charge and billed on demand.',
+      );
     const run = await this.runs.requireRun(tenantId, runId);
     const cycle = await this.runs.requireCycle(tenantId, run.cycleId);
     const { snapshot } = await this.runs.requireBatch(tenantId, runId, batchNo);
@@ -122,7 +128,9 @@ export class ReissueService {
       throw conflict('noSnapshot', `What invoice ${invoice._id} was made from is not kept any more.`);
     const account = await this.corrected(tenantId, frozen, run.cutOffAt, use);
     const totals = new Map([[accountId, billedUsage(invoice)]]);
-    const [outcome] = await this.billing.billEach(tenantId, cycle, periodTo, [account], totals);
+    // Late usage that is on the bill stays on it, whatever the policy is today.
+    const occasion = { late: 'nextBill' as const };
+    const [outcome] = await this.billing.billEach(tenantId, cycle, periodTo, [account], totals, occasion);
     if (!outcome?.bill)
       throw conflict(
         'nothingToBill',
