@@ -21,6 +21,7 @@ interface CaseRow {
   minimumMinor?: number;
   steps: { levelId: string; what: string; at: string }[];
   notices?: { deliveredAt: string | null }[];
+  endedAtAgency?: { how: string };
   fees?: { key: string; minor: number; posted: boolean }[];
   plan?: { totalMinor: number; instalments: { amountMinor: number }[] } | null;
 }
@@ -37,7 +38,7 @@ const noticeDays: Record<string, number> = { DE: 14, AT: 14 };
 export const collections: Invariant = {
   name: 'collections',
   statement:
-    'no step comes before its day or on a forbidden one; no bar without a proven notice where the law asks for it; fees are postings; instalments add up to the debt',
+    'no step comes before its day or on a forbidden one; no bar without a proven notice where the law asks for it; fees are postings; instalments add up to the debt; what an agency no longer has is not given up',
   async check(ground, findings) {
     const { rows } = ground;
     const policies = await collect(rows.find<DunningPolicy & { _id: string }>('payments', 'dunningPolicies'));
@@ -56,6 +57,7 @@ export const collections: Invariant = {
       findings.breachIf(planned !== Number(row.plan?.totalMinor ?? 0), row._id, `its plan is of ${planned}`);
     }
     await checkFees(ground, cases, findings);
+    await checkAgency(ground, cases, findings);
   },
 };
 
@@ -101,6 +103,18 @@ export function checkSteps(
     );
     findings.breachIf(!proven, row._id, `${levelId} barred without a notice delivered ${asked} days before`);
   }
+}
+
+async function checkAgency({ rows }: Ground, cases: CaseRow[], findings: Findings): Promise<void> {
+  const ended = cases.filter(({ endedAtAgency }) => endedAtAgency).map(({ _id }) => _id);
+  const given = rows.find<{ _id: string; givenUpBy: string }>(
+    'payments',
+    'payables',
+    { givenUpBy: { $in: ended } },
+    ['givenUpBy'],
+  );
+  for await (const { _id, givenUpBy } of given)
+    findings.breachIf(true, givenUpBy, `the agency no longer has it, and ${_id} is still given up`);
 }
 
 async function checkFees({ rows, tenantId }: Ground, cases: CaseRow[], findings: Findings): Promise<void> {

@@ -66,6 +66,8 @@ export class AgencyDebts {
     );
     for (const row of rows.filter(({ _id }) => !owed.has(_id))) {
       const ended = await this.collections.endAtAgency(tenantId, row._id, { how: 'settled', at });
+      // What is taken back later (a dispute, a returned debit) is ours to collect.
+      await this.payables.takeBack(tenantId, row._id);
       // The bar went on while the agency had the debt: a case that finds nothing owed lifts it and says so.
       if (ended?.restricted && !stillBarred.has(ended.accountId)) await this.goOn(tenantId, ended, at);
     }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import { formatMoney, money } from '@tollkeeper/money';
 import { badInput, BusinessClock, conflict, newId, notFound, type Principal } from '@tollkeeper/platform';
 import { CollectionService } from '../collection.service';
 import { CollectionRepository } from '../collection.repository';
@@ -116,7 +117,7 @@ export class CaseAgreements {
     if (amountMinor > owedMinor(payable))
       throw badInput(
         'amount.minor',
-        `${owedMinor(payable)} of the invoice is owed.`,
+        `Only ${formatMoney(money(owedMinor(payable), payable.currency))} of the invoice is owed.`,
         'Dispute at most that.',
       );
     const dispute = { disputeId: newId('dsp'), invoiceId, amountMinor, reason, openedAt: at };

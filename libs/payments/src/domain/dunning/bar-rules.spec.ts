@@ -48,6 +48,11 @@ describe('bars in Germany, TKG § 61', () => {
       { may: false, until: '2026-06-08T07:00:00.000Z', why: /is a Saturday/ },
     ],
     [
+      'calls in on a Saturday, long after calls out',
+      { state: 'suspended', outgoingBarredAt: '2026-05-20T07:00:00.000Z', at: '2026-06-06T07:00:00.000Z' },
+      { may: false, until: '2026-06-08T07:00:00.000Z', why: /is a Saturday/ },
+    ],
+    [
       'calls in, six days after calls out',
       { state: 'suspended', outgoingBarredAt: '2026-05-26T07:00:00.000Z' },
       { may: false, until: '2026-06-02T07:00:00.000Z' },

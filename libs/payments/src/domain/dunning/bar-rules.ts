@@ -132,15 +132,13 @@ export function mayBar(debt: BarCase): BarVerdict {
     const again = addDuration(at, { days: 1 });
     return { may: false, until: again, why: `no notice is known to be delivered (${law})` };
   }
-  const lawfulFrom =
-    [
-      noticeDays === null || debt.noticedAt === null ? at : addDuration(debt.noticedAt, { days: noticeDays }),
-      debt.state === 'suspended' && debt.outgoingBarredAt !== null
-        ? addDuration(debt.outgoingBarredAt, { days: outgoingFirstDays })
-        : at,
-    ]
-      .sort()
-      .at(-1) ?? at;
+  const afterNotice =
+    noticeDays === null || debt.noticedAt === null ? at : addDuration(debt.noticedAt, { days: noticeDays });
+  const afterOutgoing =
+    debt.state === 'suspended' && debt.outgoingBarredAt !== null
+      ? addDuration(debt.outgoingBarredAt, { days: outgoingFirstDays })
+      : at;
+  const lawfulFrom = [at, afterNotice, afterOutgoing].sort().at(-1) ?? at;
   const forbidden = notOnDaysOff ? { weekdays: [6, 7], holidays: true } : undefined;
   const from = noEarlierThan(lawfulFrom, { stepHour, ...(forbidden ? { forbidden } : {}) }, debt);
   if (from <= at) return { may: true };

@@ -61,6 +61,15 @@ describe('the days of a ladder', () => {
     expect(daysOf(policyOf(warning), '2026-05-31', { taken, at })).toEqual(['2026-07-01', '2026-07-05']);
   });
 
+  it('a bar that came behind the message after it pushes what is left', () => {
+    const taken = new Map([
+      ['WARNING', '2026-06-25T09:00:00.000Z'],
+      ['BLOCKED', '2026-06-07T09:00:00.000Z'],
+    ]);
+    const at = '2026-06-26T12:00:00.000Z';
+    expect(daysOf(policyOf(warning), '2026-05-31', { taken, at })).toEqual(['2026-07-01']);
+  });
+
   it('law: no step on a forbidden day, none nearer to the one before than the ladder has them', () => {
     const forbidden = { weekdays: [6, 7], holidays: true };
     const days = fc.uniqueArray(fc.integer({ min: 0, max: 120 }), { minLength: 1, maxLength: 8 });
@@ -74,9 +83,10 @@ describe('the days of a ladder', () => {
         on.forEach((date, no) => {
           expect(allowedDay(forbidden, 'DE', date).on).toBe(date);
           expect(compareDates(date, addDays(oldestDueOn, levels[no]?.daysOverdue ?? 0))).not.toBe(-1);
-          if (no === 0) return;
-          const distance = (levels[no]?.daysOverdue ?? 0) - (levels[no - 1]?.daysOverdue ?? 0);
-          expect(daysBetween(on[no - 1] ?? '', date)).toBeGreaterThanOrEqual(distance);
+          on.slice(0, no).forEach((earlier, place) => {
+            const distance = (levels[no]?.daysOverdue ?? 0) - (levels[place]?.daysOverdue ?? 0);
+            expect(daysBetween(earlier, date)).toBeGreaterThanOrEqual(distance);
+          });
         });
       }),
     );

@@ -25,34 +25,32 @@ export interface LadderStep {
 }
 
 /**
- * Levels that are left, each with its day: so many days after the oldest due date, and never nearer to the level
- * before than the ladder has them. What a hold, a holiday or a late opening put off is thus not made up for.
+ * Levels that are left, each with its day: so many days after the oldest due date, and never nearer to any level before
+ * than the ladder has them. What a hold, a holiday or a late opening put off is thus not made up for.
  */
 export function stepsAhead(policy: DunningPolicy, state: LadderState): LadderStep[] {
   const { levels, stepHour, forbidden } = policy;
   const base = baseOf(levels, state);
-  let before: { on: LocalDate; daysOverdue: number } | null = null;
+  /** The due date as the latest of the steps before would have it. */
+  let seen: LocalDate | null = null;
   const steps: LadderStep[] = [];
   for (const level of levels) {
     const { levelId, daysOverdue } = level;
     const takenAt = state.taken.get(levelId);
     if (takenAt) {
-      before = { on: localDateOf(takenAt, state.zone), daysOverdue };
+      seen = laterOf(addDays(localDateOf(takenAt, state.zone), -daysOverdue), seen);
       continue;
     }
-    const planned = laterOf(
-      addDays(base, daysOverdue),
-      before && addDays(before.on, daysOverdue - before.daysOverdue),
-    );
+    const planned = addDays(laterOf(base, seen), daysOverdue);
     const { on, moved } = allowedDay(forbidden, state.country, planned);
     const wanted = atLocalTime(on, stepTime(stepHour, forbidden), state.zone);
     const at = wanted >= state.at ? wanted : noEarlierThan(state.at, policy, state);
     const putOff = daysBetween(addDays(state.oldestDueOn, daysOverdue), planned);
-    const because = before ? 'the step before it came later' : 'the case was opened late';
+    const because = seen ? 'the step before it came later' : 'the case was opened late';
     const late = putOff > 0 ? `, put off by ${putOff === 1 ? 'a day' : `${putOff} days`}: ${because}` : '';
     const why = `${dayCount(daysOverdue)} after ${state.oldestDueOn}${late}${moved ? `; ${moved}` : ''}`;
     steps.push({ level, at, why });
-    before = { on: localDateOf(at, state.zone), daysOverdue };
+    seen = laterOf(addDays(localDateOf(at, state.zone), -daysOverdue), seen);
   }
   return steps;
 }
