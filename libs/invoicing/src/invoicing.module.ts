@@ -30,10 +30,7 @@ import { BillRunRepository } from './bill-run.repository';
 import { BillRunAccounts, BillRunBatches, BillRuns } from './bill-run.schema';
 import { BillRunService } from './bill-run.service';
 import { BillingService } from './billing.service';
-import { OneOffChargeController } from './charges/one-off-charge.controller';
-import { OneOffChargeRepository } from './charges/one-off-charge.repository';
-import { OneOffCharges } from './charges/one-off-charge.schema';
-import { OneOffChargeService } from './charges/one-off-charge.service';
+import { chargeCollections, chargeControllers, chargeServices } from './charges/charge-parts';
 import { ClosingService } from './closing.service';
 import { correctionControllers, correctionServices } from './corrections/correction-parts';
 import { CreditNotes } from './corrections/credit-note.schema';
@@ -136,7 +133,7 @@ const collections = [
   TaxPlaces,
   ZipTables,
   ZipRanges,
-  OneOffCharges,
+  ...chargeCollections,
   Sellers,
   Books,
   JournalDays,
@@ -160,7 +157,6 @@ const repositories = [
   TaxRateRepository,
   TaxSettingsRepository,
   TaxPlaceRepository,
-  OneOffChargeRepository,
   SellerRepository,
   BooksRepository,
   JournalRepository,
@@ -187,7 +183,7 @@ const services = [
   TaxTableService,
   ZipTableService,
   TaxPlaceService,
-  OneOffChargeService,
+  ...chargeServices,
   BillRunService,
   BillingService,
   ClosingService,
@@ -236,7 +232,7 @@ const AuditLogController = auditLogController('invoicing', {
     TaxSettingsController,
     TaxPlaceController,
     ZipTableController,
-    OneOffChargeController,
+    ...chargeControllers,
     SellerController,
     BooksController,
     JournalController,

@@ -1,4 +1,3 @@
-import { BilledAccountService } from '../charges/billed-account.service';
 import { DeviceBillingService } from './device-billing.service';
 import { DeviceCreditService } from './device-credit.service';
 import { DeviceSaleService } from './device-sale.service';
@@ -11,7 +10,6 @@ import { InstalmentPlanRepository } from './instalment-plan.repository';
 export const deviceControllers = [InstalmentPlanController, DeviceSettlementController];
 
 export const deviceServices = [
-  BilledAccountService,
   InstalmentPlanRepository,
   DeviceBillingService,
   DeviceSaleService,

@@ -15,7 +15,7 @@ describe('an offering of the kind device', () => {
   });
 
   it.each<[string, Partial<OfferingDraft>, string]>([
-    ['without its price', { device: undefined as never }, 'device'],
+    ['without its price', { device: undefined }, 'device'],
     ['a plan with a device price', { kind: 'plan' }, 'device'],
     [
       'all of it paid down',
