@@ -74,7 +74,7 @@ export async function laterLife(
   );
   await api.post(`/v1/invoicing/invoices/${data[0]?.id ?? ''}/credit-notes`, {
     kind: 'exGratia',
-    amount: { minor: 100, currency: 'USD' },
+    amount: { minor: 1, currency: 'USD' },
     reason: 'a kind word',
   });
   await paidOtherwise(api, debtor);
