@@ -47,6 +47,7 @@ const openToSubscribers = [
   'POST /v1/customers/subscriptions/{subscriptionId}/renewals',
   'POST /v1/payments/methods',
   'POST /v1/payments/pay-now',
+  'POST /v1/payments/payables/{id}/auto-pay-consent',
   'POST /v1/payments/top-ups',
   'POST /v1/payments/vouchers/redeem',
   'PUT /v1/payments/top-up-balance',

@@ -16,6 +16,7 @@ import type { Initiator } from './domain/retry-rules';
 import { PayableRepository } from './payable.repository';
 import { type PayableRow } from './payable.schema';
 import { type ChosenPayer, PayerChoice } from './payer-choice.service';
+import { AutoPayNews } from './payers/auto-pay-news.service';
 import { PaymentMethodRepository } from './payment-method.repository';
 
 const autoPayReason = 'due';
@@ -60,6 +61,7 @@ export class ChargingService {
     private readonly flags: AccountFlags,
     private readonly debits: DebitPlanning,
     private readonly again: DebitAgain,
+    private readonly news: AutoPayNews,
   ) {}
 
   /** One batch. What a crash interrupted goes first, as a batch of its own. */
@@ -84,7 +86,9 @@ export class ChargingService {
   ): Promise<AttemptRow[]> {
     const off = await this.withAutoPayOff(tenantId, due, at);
     const allowed = due.filter(({ accountId }) => !off.has(accountId));
-    const wanted = await this.chargeable(tenantId, at, allowed, 'merchant', wantsAutoPay(on));
+    const { told, wants } = this.news.sorter(on);
+    const wanted = await this.chargeable(tenantId, at, allowed, 'merchant', wants);
+    await this.news.tell(tenantId, at, on, told);
     const charges = wanted.filter(({ payer }) => !isDebit(payer.method));
     await this.debits.plan(
       tenantId,
@@ -231,14 +235,6 @@ export class ChargingService {
     return debit ? { ...intent, debit } : intent;
   }
 }
-
-/** On the due date, or so many days before it as the payer wishes; what is above their cap they pay themselves. A debit is announced before. */
-const wantsAutoPay =
-  (on: LocalDate) =>
-  ({ autoPay, settings, method }: ChosenPayer, payable: PayableRow): boolean =>
-    autoPay &&
-    (isDebit(method) || addDays(payable.dueOn, -(settings.autoPayDaysBefore ?? 0)) <= on) &&
-    availableMinor(payable) <= (settings.autoPayCapMinor ?? Number.MAX_SAFE_INTEGER);
 
 function tally(attempts: AttemptRow[], more: boolean): ChargedBatch {
   const count = (...states: AttemptRow['state'][]) =>

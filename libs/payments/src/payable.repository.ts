@@ -72,6 +72,22 @@ export class PayableRepository {
     );
   }
 
+  async noteAutoPayTold(
+    tenantId: string,
+    invoiceId: string,
+    step: 'tellBefore' | 'askConsent',
+    on: LocalDate,
+  ): Promise<void> {
+    const field = step === 'tellBefore' ? 'autoPayNoticedOn' : 'autoPayConsentAskedOn';
+    await this.of(tenantId).updateOne({ _id: invoiceId }, { $set: { [field]: on } });
+  }
+
+  /** Auto-pay looks at it again today. */
+  async noteConsent(tenantId: string, invoiceId: string, autoPayConsentMinor: number): Promise<void> {
+    const change = { $set: { autoPayConsentMinor, autoSkippedOn: null, autoSkippedUntil: null } };
+    await this.of(tenantId).updateOne({ _id: invoiceId }, change);
+  }
+
   /** When the first of the tags ends that keep due invoices from being charged. */
   async nextAutoPayAt(tenantId: string, at: Instant): Promise<Instant | null> {
     const filter = { ...stillOpen, autoChargedAt: null, autoSkippedUntil: { $type: 'string', $gt: at } };

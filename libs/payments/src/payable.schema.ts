@@ -28,6 +28,11 @@ export interface PayableRow {
   autoSkippedUntil?: Instant | null;
   /** The bank debit that is to collect it, or last did; left out: none. */
   debit?: PlannedDebit | null;
+  /** The payer was told then that it will be charged; left out: not told. */
+  autoPayNoticedOn?: LocalDate | null;
+  /** They were asked then to agree to more than their cap, and agreed to so much. */
+  autoPayConsentAskedOn?: LocalDate | null;
+  autoPayConsentMinor?: number | null;
   /** The case that ended without payment: written off or handed over, nothing of ours chases it any more. */
   givenUpBy: string | null;
 }
@@ -65,6 +70,9 @@ export const Payables = defineCollection<PayableRow>(
     autoSkippedOn: String,
     autoSkippedUntil: String,
     debit: Object,
+    autoPayNoticedOn: String,
+    autoPayConsentAskedOn: String,
+    autoPayConsentMinor: BigInt,
     givenUpBy: String,
   }),
   [

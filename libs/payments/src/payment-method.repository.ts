@@ -18,6 +18,9 @@ export interface Payer {
   backup: PaymentMethodRow | null;
 }
 
+/** A wished day of the month may lie so long before the due date. */
+const longestMonth = 31;
+
 @Injectable()
 export class PaymentMethodRepository {
   constructor(private readonly database: ServiceDatabase) {}
@@ -90,13 +93,21 @@ export class PaymentMethodRepository {
     await this.methods(tenantId).updateOne({ _id: methodId }, { $set: { removedAt } });
   }
 
-  /** A card that its issuer replaced: the same token, another date. What an old date had refused may be tried again. */
-  async renewCard(tenantId: string, gateway: string, token: string, card: CardDetails): Promise<void> {
+  /** A card that its issuer replaced. What an old date had refused may be tried again. */
+  async renewCard(
+    tenantId: string,
+    gateway: string,
+    { token, newToken, card }: { token: string; newToken?: string; card: CardDetails },
+  ): Promise<void> {
     const { brand, last4, expiry, fingerprint } = card;
     const change = { $set: { brand, last4, expiry, fingerprint, remindedExpiry: null } };
     await this.methods(tenantId).updateMany({ gateway, token }, change);
     const expired = { gateway, token, 'lastDecline.code': 'expired_card' };
     await this.methods(tenantId).updateMany(expired, { $set: { lastDecline: null } });
+    if (newToken === undefined || newToken === token) return;
+    const there = await this.methods(tenantId).find({ gateway, token: newToken }, { limit: 100 });
+    const accountId = { $nin: there.map((method) => method.accountId) };
+    await this.methods(tenantId).updateMany({ gateway, token, accountId }, { $set: { token: newToken } });
   }
 
   /** Cards that expire in these months and whose payers have not heard of it. */
@@ -155,11 +166,15 @@ export class PaymentMethodRepository {
     await this.methods(tenantId).bulkWrite(operations);
   }
 
-  /** The most days before the due date on which any payer wants to be charged. */
+  /** The most days before the due date on which any payer wants to be charged, or told of it. */
   async earliestAutoPayDays(tenantId: string): Promise<number> {
-    const filter = { autoPayDaysBefore: { $gt: 0 } };
-    const first = await this.settings(tenantId).findOne(filter, { sort: { autoPayDaysBefore: -1 } });
-    return first?.autoPayDaysBefore ?? 0;
+    const most = async (field: 'autoPayDaysBefore' | 'autoPayNoticeDays'): Promise<number> => {
+      const first = await this.settings(tenantId).findOne({ [field]: { $gt: 0 } }, { sort: { [field]: -1 } });
+      return first?.[field] ?? 0;
+    };
+    const hasDays = (await this.settings(tenantId).findOne({ autoPayDay: { $gt: 0 } })) !== null;
+    const days = Math.max(await most('autoPayDaysBefore'), hasDays ? longestMonth : 0);
+    return days + (await most('autoPayNoticeDays'));
   }
 
   /** Of several outcomes of one method the last one counts. */

@@ -90,6 +90,10 @@ export interface PayerRow {
   backupMethodId?: string | null;
   /** So many days before the due date auto-pay charges; left out: on the due date. */
   autoPayDaysBefore?: number;
+  /** Day of the month on which auto-pay charges, never after the due date; left out: none. */
+  autoPayDay?: number | null;
+  /** The payer is told so many days before auto-pay charges; left out: not told. */
+  autoPayNoticeDays?: number;
   /** Auto-pay leaves invoices above it to the payer; left out: no cap. */
   autoPayCapMinor?: number | null;
   /** What pays renewals of plans paid in advance; left out: `balanceFirst`. */
@@ -105,7 +109,13 @@ export const Payers = defineCollection<PayerRow>(
     backupMethodId: String,
     autoPayDaysBefore: BigInt,
     autoPayCapMinor: BigInt,
+    autoPayDay: BigInt,
+    autoPayNoticeDays: BigInt,
     renewalSource: String,
   }),
-  [{ keys: { autoPayDaysBefore: 1 }, partial: { autoPayDaysBefore: { $gt: 0 } } }],
+  [
+    { keys: { autoPayDaysBefore: 1 }, partial: { autoPayDaysBefore: { $gt: 0 } } },
+    { keys: { autoPayDay: 1 }, partial: { autoPayDay: { $gt: 0 } } },
+    { keys: { autoPayNoticeDays: 1 }, partial: { autoPayNoticeDays: { $gt: 0 } } },
+  ],
 );

@@ -3,12 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, notFound, pageOf, type Principal } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
 import { accountFilter } from './own-account';
+import { AutoPayNews } from './payers/auto-pay-news.service';
 import { PayableRepository } from './payable.repository';
 import { PaymentRepository } from './payment.repository';
 import { PaymentService } from './payment.service';
 import { AttemptDecision } from './decisions/attempt-decision.service';
 import {
   AttemptsQuery,
+  AutoPayConsent,
   DecideAttempt,
   IdParams,
   PayablesQuery,
@@ -27,6 +29,7 @@ export class PaymentController {
     private readonly attempts: AttemptRepository,
     private readonly payables: PayableRepository,
     private readonly decisions: AttemptDecision,
+    private readonly autoPay: AutoPayNews,
   ) {}
 
   @Post('payments')
@@ -35,7 +38,7 @@ export class PaymentController {
   @ApiOperation({
     summary: 'Record money that was received',
     description:
-      'By bank, cash or cheque; `amount` in minor units. Without `invoiceId` it settles the oldest due invoices first; what is too much becomes credit of the account. It ends a collection that it cures, at once. Errors: 404 account or invoice, 422 currency or a time in the future.',
+      'By bank, cash, cheque or an agent, with a receipt to the payer; `amount` in minor units. Without `invoiceId` it settles the oldest due invoices first; what is too much becomes credit of the account. It ends a collection that it cures, at once. Errors: 404 account or invoice, 422 currency or a time in the future.',
   })
   async record(@CurrentPrincipal() principal: Principal, @Body() body: RecordPayment) {
     const { amount, invoiceId = null, ...money } = body;
@@ -120,6 +123,23 @@ export class PaymentController {
     const { outcome, gatewayId = null, reason } = body;
     const decision = { attemptId, paid: outcome === 'paid', gatewayId, reason };
     return attemptView(await this.decisions.decide(principal, decision));
+  }
+
+  @Post('payables/:id/auto-pay-consent')
+  @HttpCode(200)
+  @Allow({ roles: ['care', 'billing'], scope: 'payments:write', subscriber: true })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Agree to be charged more than the cap, for one invoice',
+    description:
+      '`id` is the invoice, `amount` (minor units) the most that may be charged for it. Auto-pay looks at it again in its next round. Errors: 404 invoice, 422 currency.',
+  })
+  async consent(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() body: AutoPayConsent,
+  ) {
+    return payableView(await this.autoPay.consent(principal, id, body.amount));
   }
 
   @Get('payables')

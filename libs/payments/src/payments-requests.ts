@@ -65,7 +65,9 @@ export class RecordPayment extends createZodDto(
     accountId,
     invoiceId: idField.optional(),
     amount: positiveMoneyField,
-    method: z.enum(['bank', 'cash', 'cheque']),
+    method: z
+      .enum(['bank', 'cash', 'cheque', 'agent'])
+      .describe('`agent`: a shop took it for us, and owes it to us; `reference` is the receipt it gave.'),
     purpose: z.enum(['invoice', 'deposit']).default('invoice'),
     reference,
     receivedAt: pointInTime,
@@ -111,6 +113,8 @@ export class PutPayer extends createZodDto(
     autoPay: z.boolean(),
     backupMethodId: idField.nullable().default(null),
     autoPayDaysBefore: z.number().int().min(0).max(14).default(0),
+    autoPayDay: z.number().int().min(1).max(31).nullable().default(null),
+    autoPayNoticeDays: z.number().int().min(0).max(14).default(0),
     autoPayCap: positiveMoneyField.nullable().default(null),
   }),
 ) {}
@@ -137,6 +141,7 @@ export class ReversalsQuery extends createZodDto(
 ) {}
 export class PayablesQuery extends createZodDto(ofAccount.extend({ open: z.stringbool().optional() })) {}
 
+export class AutoPayConsent extends createZodDto(z.strictObject({ amount: positiveMoneyField })) {}
 export class PayNowBody extends createZodDto(z.strictObject({ accountId: accountId.optional() })) {}
 
 const code = z

@@ -56,6 +56,7 @@ import { PaymentMethodController } from './payment-method.controller';
 import { PaymentMethodRepository } from './payment-method.repository';
 import { Payers, PaymentMethods } from './payment-method.schema';
 import { PaymentMethodService } from './payment-method.service';
+import { AutoPayNews } from './payers/auto-pay-news.service';
 import { ExpiryReminders } from './payers/expiry-reminders.service';
 import { PayerController } from './payers/payer.controller';
 import { PayerSettings } from './payers/payer-settings.service';
@@ -128,6 +129,7 @@ const paying = [
   DebitSettings,
   PayerSettings,
   ExpiryReminders,
+  AutoPayNews,
 ];
 const reversing = [...paying, UnusedMoney, ReversalService, ReversalRepository, AttemptDecision];
 const toppingUp = [

@@ -16,7 +16,7 @@ export interface ReceivedMoney {
   invoiceId: string | null;
   amountMinor: number;
   currency: string;
-  method: 'bank' | 'cash' | 'cheque';
+  method: 'bank' | 'cash' | 'cheque' | 'agent';
   purpose: 'invoice' | 'deposit';
   reference: string;
   receivedAt: Instant;

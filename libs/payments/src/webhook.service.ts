@@ -72,7 +72,7 @@ export class WebhookService {
       case 'returned':
         return this.reversals.hear(tenantId, at, gateway, event);
       case 'methodUpdated':
-        return this.methods.renewCard(tenantId, gateway, event.token, event.card);
+        return this.methods.renewCard(tenantId, gateway, event);
       case 'ignored':
         return;
     }

@@ -21,6 +21,8 @@ export const templateData = {
   topUpReceipt: ['amount', 'paymentMethod?', 'paymentId?', 'invoiceNumber?'],
   refundMade: ['amount', 'way?'],
   methodExpiring: ['paymentMethod', 'expiry'],
+  autoPayNotice: ['amount', 'chargeOn', 'paymentMethod', 'invoiceNumber?'],
+  autoPayConsent: ['amount', 'dueOn', 'invoiceNumber?'],
   usageCapNear: ['percent', 'used', 'cap', 'until', 'barred?'],
   usageCapReached: ['percent', 'used', 'cap', 'until', 'barred?'],
   roamingCapNear: ['percent', 'used', 'cap', 'until', 'barred?'],

@@ -122,6 +122,23 @@ export const debitMessage = (
   });
 };
 
+/** Before a payer is charged, or instead of it. */
+export const autoPayMessage = (
+  template: 'autoPayNotice' | 'autoPayConsent',
+  {
+    invoiceId,
+    chargeOn,
+    dueOn,
+    at,
+    ...news
+  }: ChargeNews & { invoiceId: string; chargeOn: LocalDate; dueOn: LocalDate },
+): MessageRequest =>
+  request(`${template}/${invoiceId}`, template, news, at, {
+    ...chargeData({ ...news, at }),
+    chargeOn,
+    dueOn,
+  });
+
 const refundWays: Record<string, string> = { bank: 'bank transfer', topUp: 'balance' };
 
 export interface DunningNews extends Addressee {

@@ -110,7 +110,8 @@ export type GatewayEvent =
     }
   /** The money of a charge has reached us. */
   | { kind: 'settled'; gatewayId: string }
-  | { kind: 'methodUpdated'; token: string; card: CardDetails }
+  /** Its issuer replaced a card: another expiry, number or, where the gateway gives one, token. */
+  | { kind: 'methodUpdated'; token: string; newToken?: string; card: CardDetails }
   | { kind: 'ignored'; type: string };
 
 /** The edge to whoever moves the money. `charge`, `lookUp` and `refund` never throw: each failure is an outcome. */

@@ -28,7 +28,7 @@ export const webhookMessage = z.object({
   dispute: dispute.optional(),
   returned: returned.optional(),
   refund: refund.optional(),
-  card: storedCard.extend({ token: z.string() }).optional(),
+  card: storedCard.extend({ token: z.string(), newToken: z.string().optional() }).optional(),
 });
 
 export type WebhookMessage = z.infer<typeof webhookMessage>;
@@ -36,8 +36,8 @@ export type WebhookMessage = z.infer<typeof webhookMessage>;
 /** The charge as it stands goes first: a dispute may overtake the news of the success. */
 export function eventsOf({ type, data, dispute, returned, refund, card }: WebhookMessage): GatewayEvent[] {
   if (card) {
-    const { token, ...details } = card;
-    return [{ kind: 'methodUpdated', token, card: details }];
+    const { token, newToken, ...details } = card;
+    return [{ kind: 'methodUpdated', token, ...(newToken ? { newToken } : {}), card: details }];
   }
   if (refund) {
     const { reference: key, id: gatewayId, status: state } = refund;

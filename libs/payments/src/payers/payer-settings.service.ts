@@ -13,7 +13,10 @@ import { PaymentMethodRepository } from '../payment-method.repository';
 import type { PayerRow } from '../payment-method.schema';
 import { ProfileRepository } from '../profile.repository';
 
-export type PayerChange = Pick<PayerRow, 'autoPay' | 'backupMethodId' | 'autoPayDaysBefore'> & {
+export type PayerChange = Pick<
+  PayerRow,
+  'autoPay' | 'backupMethodId' | 'autoPayDaysBefore' | 'autoPayDay' | 'autoPayNoticeDays'
+> & {
   autoPayCap: { minor: number; currency: string } | null;
 };
 
@@ -41,6 +44,8 @@ export class PayerSettings {
       defaultMethodId: row?.defaultMethodId ?? null,
       backupMethodId: row?.backupMethodId ?? null,
       autoPayDaysBefore: row?.autoPayDaysBefore ?? 0,
+      autoPayDay: row?.autoPayDay ?? null,
+      autoPayNoticeDays: row?.autoPayNoticeDays ?? 0,
       autoPayCap: cap === null ? null : { minor: cap, currency: account.currency },
     };
   }

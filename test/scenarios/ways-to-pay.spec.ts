@@ -1,0 +1,212 @@
+import { refusalOf } from './bank-language';
+import { Operator, type Subscriber } from './operator';
+import { attemptsOf, paymentsOf, standing, tellSandboxEvent } from './payments-language';
+
+const names = [
+  ...['link', 'linkDeclined', 'linkLate', 'backup', 'expiring', 'capped', 'agreed', 'onTheFifth', 'noticed'],
+  ...['voucher', 'agent', 'updated'],
+] as const;
+
+interface Link {
+  id: string;
+  token: string;
+}
+
+describe('ways to pay', () => {
+  let operator: Operator;
+  const of: Record<string, Subscriber> = {};
+  const accountId = (name: string): string => of[name]?.accountId ?? '';
+  const stands = (name: string): Promise<string> => standing(operator, of[name] as Subscriber);
+  const billId = async (name: string): Promise<string> =>
+    (await operator.bills(of[name] as Subscriber))[0]?.id ?? '';
+  const link = (name: string, more: object = {}): Promise<Link> =>
+    operator.api.post('/v1/payments/pay-links', {
+      accountId: accountId(name),
+      reason: 'asked by mail',
+      ...more,
+    });
+
+  /** Like anybody with the link: no sign-in. */
+  async function byLink(
+    token: string,
+    card?: string,
+  ): Promise<{ status: number; code?: string; state?: string }> {
+    const answer = await fetch(`${operator.api.apiUrl}/v1/payments/links/${token}`, {
+      ...(card ? { method: 'POST', body: JSON.stringify({ token: `tok_${card}` }) } : {}),
+      headers: { 'content-type': 'application/json' },
+    });
+    const { code, state } = (await answer.json()) as { code?: string; state?: string };
+    return { status: answer.status, ...(code ? { code } : {}), ...(state ? { state } : {}) };
+  }
+
+  const payer = (name: string, settings: object): Promise<unknown> =>
+    operator.api.put(`/v1/payments/payers/${accountId(name)}`, { autoPay: true, ...settings });
+  const methods = async (name: string): Promise<{ id: string; expiry: string; last4: string }[]> =>
+    (
+      await operator.api.get<{ data: { id: string; expiry: string; last4: string }[] }>(
+        `/v1/payments/methods?accountId=${accountId(name)}`,
+      )
+    ).data;
+  const cents = (minor: number) => ({ minor, currency: 'USD' });
+
+  beforeAll(async () => {
+    operator = await Operator.open();
+    for (const name of names) of[name] = await operator.subscriber('smart-5');
+    for (const name of ['capped', 'agreed', 'onTheFifth', 'noticed'])
+      await operator.card(accountId(name), `tok_ok.${name}`);
+    await payer('capped', { autoPayCap: cents(1000) });
+    await payer('agreed', { autoPayCap: cents(1000) });
+    await payer('onTheFifth', { autoPayDay: 5 });
+    await payer('noticed', { autoPayNoticeDays: 4 });
+    await operator.card(accountId('backup'), 'tok_stolen.first');
+    await operator.api.post('/v1/payments/methods', {
+      ...{ accountId: accountId('backup'), token: 'tok_ok.second', makeDefault: false, autoPay: true },
+    });
+    const [, second] = await methods('backup');
+    await payer('backup', { backupMethodId: second?.id ?? '' });
+    await operator.card(accountId('expiring'), 'tok_ok.expires-2026-03');
+    await operator.card(accountId('updated'), 'tok_ok.to-be-updated');
+    await operator.until('2026-02-03T12:00:00.000Z');
+  });
+
+  it('a pay link is paid once, without signing in; a second time is refused', async () => {
+    const { token, id } = await link('link', { invoiceId: await billId('link') });
+    expect(await byLink(token)).toEqual({ status: 200, state: 'open' });
+    expect(await byLink(token, 'ok.guest')).toEqual({ status: 202, state: 'paying' });
+    expect((await byLink(token, 'ok.guest')).code).toBe('payLinkUsed');
+    await operator.settle();
+    await operator.settle();
+    expect(await stands('link')).toBe('succeeded, bill paid, nothing open');
+    expect(await byLink(token)).toEqual({ status: 200, state: 'used' });
+    expect((await byLink(token, 'ok.guest')).code).toBe('payLinkUsed');
+    expect(await paymentsOf(operator, of['link'] as Subscriber)).toHaveLength(1);
+    // The guest's card is not kept.
+    expect(await methods('link')).toEqual([]);
+    expect(
+      await refusalOf(operator.api.post(`/v1/payments/pay-links/${id}/revoke`, { reason: 'too late' })),
+    ).toBe('409 payLinkUsed');
+  });
+
+  it('a link whose card is declined may be paid with another; a forged one opens nothing', async () => {
+    const { token } = await link('linkDeclined', { amount: cents(1000) });
+    await byLink(token, 'insufficient_funds.guest');
+    await operator.settle();
+    await operator.settle();
+    expect(await byLink(token)).toEqual({ status: 200, state: 'open' });
+    await byLink(token, 'ok.guest');
+    await operator.settle();
+    await operator.settle();
+    expect(await stands('linkDeclined')).toBe('succeeded, bill partiallyPaid, part open');
+    const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+    expect(await byLink(forged, 'ok.guest')).toEqual({ status: 401, code: 'payLinkInvalid' });
+  });
+
+  it('a voucher is redeemed once, onto the balance; guessing is held up', async () => {
+    const batch = await operator.api.post<{ id: string; codes: string[] }>('/v1/payments/voucher-batches', {
+      ...{
+        name: 'spring',
+        count: 2,
+        value: cents(1500),
+        expiresAt: '2026-12-31T00:00:00.000Z',
+        reason: 'shops',
+      },
+    });
+    const redeem = (code: string, name = 'voucher'): Promise<unknown> =>
+      operator.api.post('/v1/payments/vouchers/redeem', { accountId: accountId(name), code });
+    await redeem(batch.codes[0] ?? '');
+    expect(await refusalOf(redeem(batch.codes[0] ?? '', 'agent'))).toBe('409 voucherUsed');
+    await operator.settle();
+    const { balance } = await operator.api.get<{ balance: { minor: number } }>(
+      `/v1/payments/top-up-balance?accountId=${accountId('voucher')}`,
+    );
+    expect(balance.minor).toBe(1500);
+    const { balances } = await operator.api.get<{ balances: { account: string; minor: number }[] }>(
+      `/v1/invoicing/ledger/accounts/${accountId('voucher')}/statement?limit=1`,
+    );
+    expect(balances).toContainEqual(
+      expect.objectContaining({ account: 'contractLiability:topUp', minor: -1500 }),
+    );
+    for (const last of ['B', 'C', 'D', 'F', 'G'])
+      expect(await refusalOf(redeem(`BBBB-BBBB-BBBB-BBB${last}`))).toBe('422 badInput code');
+    expect(await refusalOf(redeem(batch.codes[1] ?? ''))).toBe('429 tooManyRequests');
+    expect(await operator.api.get(`/v1/payments/voucher-batches/${batch.id}`)).toMatchObject({
+      ...{ issued: 1, redeemed: 1, void: 0 },
+    });
+  });
+
+  it('cash at an agent: a payment with the agent’s receipt, and a mail', async () => {
+    await operator.api.post('/v1/payments/payments', {
+      ...{ accountId: accountId('agent'), amount: cents(1000), method: 'agent', reference: 'SHOP-7/4711' },
+      receivedAt: '2026-02-03T09:00:00.000Z',
+    });
+    await operator.settle();
+    expect(await stands('agent')).toBe('succeeded, bill partiallyPaid, part open');
+    expect(await operator.messages(of['agent'] as Subscriber)).toContain('2026-02-03 paymentReceived');
+  });
+
+  it('a card that its issuer replaced: new expiry and new token, the next charge takes them', async () => {
+    const card = { brand: 'visa', last4: '7777', expiry: '2040-01', fingerprint: 'fp_new' };
+    const event = {
+      ...{ id: 'evt_updated', type: 'card.updated', tenantId: operator.tenantId },
+      card: { ...card, token: 'tok_ok.to-be-updated', newToken: 'tok_ok.updated' },
+      data: {
+        ...{ id: 'ch_none', status: 'succeeded', amountMinor: 1, currency: 'USD', reference: 'none' },
+        ...{ networkTransactionId: null, declineCode: null },
+      },
+    };
+    expect(await tellSandboxEvent(event, 'evt_updated')).toBe(200);
+    expect(await methods('updated')).toMatchObject([{ expiry: '2040-01', last4: '7777' }]);
+  });
+
+  it('Feb 5: charged on the payer’s day of the month, ten days before it is due', async () => {
+    const { token } = await link('linkLate', { expiresInDays: 1 });
+    await operator.until('2026-02-05T20:00:00.000Z');
+    expect(await stands('onTheFifth')).toBe('succeeded, bill paid, nothing open');
+    expect(await stands('noticed')).toBe('no payment, bill open, all open');
+    // The link of yesterday but one.
+    expect(await byLink(token)).toEqual({ status: 200, state: 'expired' });
+    expect((await byLink(token, 'ok.guest')).code).toBe('payLinkExpired');
+  });
+
+  it('a card that expires at the end of March: a reminder in February, once', async () => {
+    await operator.until('2026-02-17T20:00:00.000Z');
+    const messages = await operator.messages(of['expiring'] as Subscriber);
+    expect(messages.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(0);
+    await operator.until('2026-03-04T20:00:00.000Z');
+    const later = await operator.messages(of['expiring'] as Subscriber);
+    expect(later.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(1);
+  });
+
+  it('the back-up method is charged when the default one was stolen', async () => {
+    const attempts = await attemptsOf(operator, of['backup'] as Subscriber);
+    expect(attempts.slice(0, 2).map(({ state, category }) => [state, category])).toEqual([
+      ['declined', 'fraud'],
+      ['succeeded', null],
+    ]);
+    expect(await stands('backup')).toBe('succeeded, bill paid, nothing open');
+  });
+
+  it('the updated card was charged by its new token', async () => {
+    expect(await stands('updated')).toBe('succeeded, bill paid, nothing open');
+    const charged = await operator.charges();
+    expect(charged.map(({ token }) => token)).toContain('tok_ok.updated');
+  });
+
+  it('who wishes notice is told four days before the charge', async () => {
+    const messages = await operator.messages(of['noticed'] as Subscriber);
+    const [notice] = messages.filter((each) => each.endsWith('autoPayNotice'));
+    const [receipt] = messages.filter((each) => each.endsWith('paymentReceived'));
+    expect([notice, receipt]).toEqual(['2026-02-11 autoPayNotice', '2026-02-15 paymentReceived']);
+  });
+
+  it('above the cap nothing is charged without consent, which the payer is asked for', async () => {
+    expect(await paymentsOf(operator, of['capped'] as Subscriber)).toEqual([]);
+    expect(await operator.messages(of['capped'] as Subscriber)).toContain('2026-02-15 autoPayConsent');
+    await operator.api.post(`/v1/payments/payables/${await billId('agreed')}/auto-pay-consent`, {
+      amount: cents(10_000),
+    });
+    await operator.until('2026-03-05T20:00:00.000Z');
+    expect(await stands('agreed')).toBe('succeeded, bill paid, nothing open');
+    expect(await stands('capped')).toBe('no payment, bill open, all open');
+  });
+});
