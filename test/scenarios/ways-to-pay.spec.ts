@@ -168,7 +168,7 @@ describe('ways to pay', () => {
     expect((await byLink(token, 'ok.guest')).code).toBe('payLinkExpired');
   });
 
-  it('a card that expires at the end of March: a reminder in February, once', async () => {
+  it('Mar 2, a card expires at the end of the month: one reminder, thirty days before', async () => {
     await operator.until('2026-02-17T20:00:00.000Z');
     const messages = await operator.messages(of['expiring'] as Subscriber);
     expect(messages.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(0);

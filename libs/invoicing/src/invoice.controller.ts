@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { creditorReferenceOf } from '@tollkeeper/contracts';
 import {
   Allow,
   conflict,
@@ -164,6 +165,7 @@ function summary(invoice: InvoiceRow) {
   return {
     id: _id,
     number,
+    creditorReference: number ? creditorReferenceOf(number) : null,
     kind,
     state,
     paymentState,

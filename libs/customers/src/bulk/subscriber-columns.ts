@@ -1,3 +1,4 @@
+import { findCardNumber } from '@tollkeeper/contracts';
 import { type FileLine, splitLine } from '@tollkeeper/platform';
 import type { Finding } from '../domain/finding';
 import type { SubscriberFileKind } from './subscriber-import.schema';
@@ -103,5 +104,8 @@ function readLine<Column extends string>(
     const value = fields[place]?.trim();
     if (value) record[column] = value;
   }
-  return { record: record };
+  const place = findCardNumber(record);
+  if (place !== null)
+    return { finding: { field: place, reason: 'looks like a card number, which is never accepted here' } };
+  return { record };
 }

@@ -1,4 +1,4 @@
-import type { TenantProfile } from '@tollkeeper/contracts';
+import { creditorReferenceOf, printedReference, type TenantProfile } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
 import {
   billDiscountText,
@@ -41,11 +41,18 @@ const headOf = (invoice: InvoiceRow): LetterHead => ({
     ['Billing period', periodText(invoice.periodFrom, invoice.periodTo)],
     ['Due on', dateText(invoice.dueOn ?? invoice.periodTo)],
     ['Customer account', invoice.accountId],
+    ...referenceOf(invoice),
   ],
   nameWidth: 90,
   to: 'Billed to',
   customer: invoice.customer,
 });
+
+/** ISO 11649: what a transfer is matched by, whatever the payer writes besides. */
+function referenceOf({ number }: InvoiceRow): [string, string][] {
+  const reference = number ? creditorReferenceOf(number) : null;
+  return reference ? [['Payment reference', printedReference(reference)]] : [];
+}
 
 function printTotalBox(sheet: Sheet, invoice: InvoiceRow): void {
   const height = 44;

@@ -4,6 +4,7 @@ import {
   AuditLog,
   BusinessClock,
   conflict,
+  maskCardNumbers,
   newId,
   notFound,
   type Principal,
@@ -120,7 +121,8 @@ function linesOf(
   const byId = new Map(cases.map((row) => [row._id, row]));
   return invoices.map(
     ({ givenUpBy, accountId, invoiceNumber, issuedOn, dueOn, currency, totalMinor, openMinor }) => {
-      const { customerName = '', country = '' } = accounts.get(accountId) ?? {};
+      const { customerName: name = '', country = '' } = accounts.get(accountId) ?? {};
+      const customerName = maskCardNumbers(name);
       return {
         ...{ action: 'handOver', caseId: givenUpBy ?? '' },
         ...{ accountId, customerName, country, invoiceNumber, issuedOn, dueOn, currency },
