@@ -134,7 +134,7 @@ export const autoPayMessage = (
   }: ChargeNews & { invoiceId: string; chargeOn: LocalDate; dueOn: LocalDate },
 ): MessageRequest =>
   request(`${template}/${invoiceId}`, template, news, at, {
-    ...chargeData({ ...news, at }),
+    ...chargeData(template, { ...news, at }),
     chargeOn,
     dueOn,
   });
