@@ -129,9 +129,7 @@ export class BillingDesk {
     const { data } = await this.operator.api.get<{
       data: { usedFrom: string; state: string; amountMicro: number; invoiceId: string | null }[];
     }>(`/v1/rating/late-usage?accountId=${accountId}`);
-    return data
-      .map(({ usedFrom, state, amountMicro }) => `${short(usedFrom)} ${state} ${amountMicro}`)
-      .sort();
+    return data.map(({ usedFrom, state, amountMicro }) => `${usedFrom} ${state} ${amountMicro}`).sort();
   }
 
   async accountsOf(runId: string): Promise<string[]> {

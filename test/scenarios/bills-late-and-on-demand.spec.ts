@@ -58,9 +58,9 @@ describe('weeks in January: late usage by each policy, bills on demand, a final 
     await monday('12');
     expect((await desk.bills(who('lia'))).slice(1)).toEqual([
       'cycle 01-05..01-12: Week: Line 01-12..01-19 700; ' +
-        'Late usage of 2026-01-01 to 2026-01-04: Calls within the US 01-01..01-05 100',
+        'Late usage of 2025-12-29 to 2026-01-04: Calls within the US 12-29..01-05 100',
     ]);
-    expect(await desk.lateUsage(who('lia'))).toEqual(['01-01 billed 1000000']);
+    expect(await desk.lateUsage(who('lia'))).toEqual(['2025-12-29 billed 1000000']);
   });
 
   it('carried forward, Jan 12: two weeks on one bill, with their own days; a zero bill waits now', async () => {
@@ -135,15 +135,15 @@ describe('weeks in January: late usage by each policy, bills on demand, a final 
     await desk.latePolicy('reportOnly');
     await call('lia', '2026-01-15T15:00:00Z', 60);
     await operator.settle();
-    expect((await desk.lateUsage(who('lia'))).at(-1)).toBe('01-12 waiting 3000000');
+    expect((await desk.lateUsage(who('lia'))).at(-1)).toBe('2026-01-12 waiting 3000000');
     await monday('26');
     expect((await desk.bills(who('lia'))).slice(4)).toEqual([
       'cycle 01-19..01-26: Week: Line 01-26..02-02 700',
     ]);
     expect(await desk.lateUsage(who('lia'))).toEqual([
-      '01-01 billed 1000000',
-      '01-05 billed 2000000',
-      '01-12 reported 3000000',
+      '2025-12-29 billed 1000000',
+      '2026-01-05 billed 2000000',
+      '2026-01-12 reported 3000000',
     ]);
   });
 });
