@@ -119,7 +119,7 @@ function draftLines(input: HeldInput, served: Period): DraftLine[] {
   const { purpose = 'cycle', spentBefore = [] } = input;
   const usage = usageLines(input.account, served, input.totals);
   if (purpose === 'lateUsage') return usage;
-  if (purpose === 'oneOff') return oneOffCharges(input);
+  if (purpose === 'oneOff') return [...oneOffCharges(input), ...deviceLines(input)];
   const lines = [...oneOffCharges(input), ...terminationFees(input), ...recurringCharges(input), ...usage];
   // What a period costs at least is known when it is over.
   const minimums = purpose === 'cycle' ? minimumLines(input, served, [...spentBefore, ...lines]) : [];

@@ -53,7 +53,9 @@ export const deviceKeys = (plans: readonly InstalmentPlan[]): string[] =>
   ]);
 
 /** The delivery with its whole price, then what is due of it; what other live bills have is left out. */
-export function deviceLines(input: DeviceInput): DraftLine[] {
+export function deviceLines(given: DeviceInput & { oneOffUntil?: LocalDate }): DraftLine[] {
+  // A bill on demand asks for what is due today, not for what falls due until the cycle's cut-off.
+  const input = { ...given, cutOffOn: given.oneOffUntil ?? given.cutOffOn };
   const { devices = [], cutOffOn } = input;
   return devices
     .filter(({ cancelledAt, deliveredOn }) => cancelledAt === null && deliveredOn < cutOffOn)
