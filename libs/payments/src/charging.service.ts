@@ -9,6 +9,7 @@ import { AttemptService, callsAtOnce } from './attempt.service';
 import { DebitAgain } from './debits/debit-again.service';
 import { type DebitCharge, DebitPlanning } from './debits/debit-planning.service';
 import { groupsOf, mapBounded } from './domain/bounded-calls';
+import { isWithinCap } from './domain/auto-pay';
 import { availableMinor, isBeingCharged } from './domain/reservations';
 import { type AttemptDebit, isDebit } from './domain/debits/plan-debit';
 import { TryBudget } from './domain/retries/try-budget';
@@ -128,7 +129,15 @@ export class ChargingService {
     if (begun.length > 0) return this.resume(tenantId, at, begun);
     const off = initiator === 'merchant' ? await this.withAutoPayOff(tenantId, payables, at) : new Map();
     const allowed = payables.filter((payable) => !off.has(payable.accountId));
-    const wanted = await this.chargeable(tenantId, at, allowed, initiator, () => true);
+    const wanted = await this.chargeable(
+      tenantId,
+      at,
+      allowed,
+      initiator,
+      (payer, payable) =>
+        initiator === 'payer' ||
+        isWithinCap({ ...payable, availableMinor: availableMinor(payable) }, payer.settings),
+    );
     const charges =
       initiator === 'payer' ? wanted : await this.again.withDebits(tenantId, at, accountId, caseId, wanted);
     const why = { reason, caseId, initiator, autoChargedAt: null };

@@ -35,14 +35,20 @@ export function chargeOn(
   return wished < dueOn ? wished : dueOn;
 }
 
+/** Whoever of us charges, auto-pay or a collection: more than the cap only by consent. */
+export const isWithinCap = (
+  { availableMinor, autoPayConsentMinor }: Pick<DueInvoice, 'availableMinor' | 'autoPayConsentMinor'>,
+  { autoPayCapMinor }: AutoPayRules,
+): boolean =>
+  availableMinor <= Math.max(autoPayCapMinor ?? Number.MAX_SAFE_INTEGER, autoPayConsentMinor ?? 0);
+
 /** What is to be done for an invoice today. A payer who wants notice is charged no sooner than that many days after it. */
 export function autoPayStep(invoice: DueInvoice, rules: AutoPayRules, on: LocalDate): AutoPayStep {
-  const { availableMinor, autoPayNoticedOn = null, autoPayConsentMinor } = invoice;
+  const { autoPayNoticedOn = null } = invoice;
   const notice = rules.autoPayNoticeDays ?? 0;
   const day = chargeOn(invoice, rules);
   const isTime = addDays(day, -notice) <= on;
-  const cap = rules.autoPayCapMinor ?? Number.MAX_SAFE_INTEGER;
-  if (availableMinor > Math.max(cap, autoPayConsentMinor ?? 0)) return isTime ? 'askConsent' : 'wait';
+  if (!isWithinCap(invoice, rules)) return isTime ? 'askConsent' : 'wait';
   if (notice > 0 && autoPayNoticedOn === null) return isTime ? 'tellBefore' : 'wait';
   const noticed = autoPayNoticedOn !== null && notice > 0 ? addDays(autoPayNoticedOn, notice) : day;
   return day <= on && noticed <= on ? 'charge' : 'wait';
