@@ -15,6 +15,10 @@ const matching = [
   '310990',
   '1.5',
   '08:00',
+  // A creditor identifier of SEPA, an ACH company, a voucher.
+  'DE98ZZZ09999999999',
+  '1234567890',
+  'abcd efgh ijkl mnop',
 ];
 
 /** Where the schema cannot say what a text must be, its name does. */

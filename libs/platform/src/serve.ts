@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
@@ -14,6 +13,7 @@ import { type Config, loadConfig } from './config';
 import { AuthGuard } from './http/auth.guard';
 import { HealthController } from './http/health.controller';
 import { NoCardNumbers } from './http/no-card-numbers';
+import { keepRawBody } from './http/raw-body';
 import { ProblemFilter } from './http/problem.filter';
 import { loadKeys, TokenSigner, TokenVerifier } from './http/tokens';
 import { createLogger, type Logger } from './logger';
@@ -169,11 +169,6 @@ async function listen(app: NestExpressApplication, config: Config): Promise<stri
   await app.listen(config.API_PORT, config.API_HOST);
   const { address, port } = app.getHttpServer().address() as AddressInfo;
   return `http://${address}:${port}`;
-}
-
-/** A webhook's signature is checked over the bytes that came, before anything is parsed. */
-function keepRawBody(request: IncomingMessage & { rawBody?: Buffer }, _: unknown, body: Buffer): void {
-  if (request.headers['webhook-signature']) request.rawBody = body;
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {

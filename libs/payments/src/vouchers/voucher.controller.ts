@@ -41,7 +41,7 @@ class RedeemVoucher extends createZodDto(
   }),
 ) {}
 
-const redeemLimit = { default: { ttl: 60_000, limit: 30 } };
+const redeemLimit = { default: { ttl: 60_000, limit: 60 } };
 
 const view = ({ _id, valueMinor, currency, ...row }: VoucherBatchRow, tally?: Record<string, number>) => ({
   ...{ id: _id, name: row.name, count: row.count, value: { minor: valueMinor, currency } },
