@@ -29,7 +29,8 @@ const project = (displayName, testMatch, more = {}) => ({
 
 /** One jest run: unit specs need nothing, workflow specs the time-skipping server, the rest one running stack. */
 module.exports = {
-  maxWorkers: 2,
+  // Diaries wait more than they work: two of them leave a core idle.
+  maxWorkers: 3,
   testTimeout: 120_000,
   testSequencer: '<rootDir>/test/setup/slowest-first.cjs',
   reporters: ['default', '<rootDir>/test/setup/slowest-reporter.cjs'],

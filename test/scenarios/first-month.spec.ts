@@ -72,6 +72,8 @@ describe('a first month', () => {
   it('Mar 1: usage of January that came late is on the next bill, with its own date', async () => {
     await operator.usage(ben, [{ at: '2026-01-30T15:00:00Z', text: true }]);
     await operator.until('2026-03-01T20:00:00.000Z');
-    expect(await operator.lines(ben, 1)).toEqual([['Text messages within the US', 4]]);
+    expect(await operator.lines(ben, 1)).toEqual([
+      ['Late usage of 2026-01-01 to 2026-01-31: Text messages within the US', 4],
+    ]);
   });
 });
