@@ -4,6 +4,9 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { StorageRef, TenantId } from '@tollkeeper/contracts';
 
+/** A letter first: sixteen characters that happen to be digits alone would read as a card number. */
+const inKey = (sha256: string): string => `h${sha256.slice(0, 16)}`;
+
 /** Immutable objects named by their content; a folder here, an object store in production. */
 export class Storage {
   constructor(private readonly folder: string) {}
@@ -17,7 +20,7 @@ export class Storage {
   ): Promise<StorageRef> {
     const body = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
     const sha256 = createHash('sha256').update(body).digest('hex');
-    const key = `${tenantId}/${name}-${sha256.slice(0, 16)}.ndjson.gz`;
+    const key = `${tenantId}/${name}-${inKey(sha256)}.ndjson.gz`;
     await this.write(key, gzipSync(body));
     return { key, sha256, count: lines.length, schemaVersion };
   }
@@ -34,7 +37,7 @@ export class Storage {
   /** A document such as a PDF or an uploaded file; `count` is its size in bytes. */
   async putDocument(tenantId: TenantId, name: string, body: Buffer): Promise<StorageRef> {
     const sha256 = createHash('sha256').update(body).digest('hex');
-    const key = `${tenantId}/${dirname(name)}/${sha256.slice(0, 16)}-${basename(name)}`;
+    const key = `${tenantId}/${dirname(name)}/${inKey(sha256)}-${basename(name)}`;
     await this.write(key, body);
     return { key, sha256, count: body.length, schemaVersion: 1 };
   }
