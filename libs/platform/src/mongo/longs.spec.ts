@@ -46,6 +46,11 @@ describe('whatever the way it is written, a declared amount is a Long', () => {
       { note: { openMinor: 5, text: 't' } },
       { note: { openMinor: 5, text: 't' } },
     ],
+    [
+      'a name that is the prototype’s',
+      JSON.parse('{"__proto__":{"a":1}}'),
+      JSON.parse('{"__proto__":{"a":1}}'),
+    ],
     ['nothing', { openMinor: null }, { openMinor: null }],
   ])('%s', (_what, written, stored) => {
     expect(withLongs(written, longs)).toEqual(stored);

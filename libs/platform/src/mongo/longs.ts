@@ -69,6 +69,13 @@ function stepsFrom(longs: LongPaths, path: string): Map<string, string> {
   return steps;
 }
 
+/** As a field of its own, also where the name is that of the prototype. */
+function put(copy: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true });
+  else copy[key] = value;
+}
+
 /** Copies a document or an update, with every declared path as Long. */
 export function withLongs<T>(value: T, longs: LongPaths, path = ''): T {
   if (longs.size === 0) return value;
@@ -76,6 +83,6 @@ export function withLongs<T>(value: T, longs: LongPaths, path = ''): T {
   if (!isPlain(value)) return (longs.has(path) ? toLong(value, path) : value) as T;
   const steps = stepsFrom(longs, path);
   const copy: Record<string, unknown> = {};
-  for (const key in value) copy[key] = withLongs(value[key], longs, stepTo(longs, steps, path, key));
+  for (const key in value) put(copy, key, withLongs(value[key], longs, stepTo(longs, steps, path, key)));
   return copy as T;
 }

@@ -124,6 +124,7 @@ export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
       : slotsOf(initialIncrement, nextIncrement);
   const stepMicro = 10n ** BigInt(mostDecimals - decimals);
   const connect = microOf(connectFee);
+  const isApart = staysApart(connect, stepMicro, rounding);
   const limit = maxCharge === undefined ? null : microOf(maxCharge);
   const rounded = ({ numerator, denominator }: Exact, what: string): Micro =>
     safeMicro(divideRounded(numerator, denominator, rounding), what);
@@ -140,11 +141,8 @@ export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
     connectMicro: rounded(connect, 'the connect fee'),
     limit,
     limitMicro: limit && rounded(limit, 'the most that a call costs'),
-    carriesAmount: charge.counts !== 'sum' || limit !== null || !isWhole(connect, stepMicro),
-    plain:
-      model.model === 'perUnit' && limit === null && isWhole(connect, stepMicro)
-        ? plainRate(charge, stepMicro)
-        : null,
+    carriesAmount: charge.counts !== 'sum' || limit !== null || !isApart,
+    plain: model.model === 'perUnit' && limit === null && isApart ? plainRate(charge, stepMicro) : null,
     ...shownRate(model),
     model: model.model,
     terms: model,
@@ -152,8 +150,12 @@ export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
 }
 
 /** A fee of whole rounding steps can be added behind the rounding. */
-const isWhole = ({ numerator, denominator }: Exact, stepMicro: bigint): boolean =>
-  denominator === 1n && numerator % stepMicro === 0n;
+/**
+ * Whether a connect fee can be added after rounding as well as before: whole steps move no rounding, except that an odd
+ * number of them turns what half even takes for even.
+ */
+const staysApart = ({ numerator, denominator }: Exact, stepMicro: bigint, rounding: RoundingMode): boolean =>
+  denominator === 1n && numerator % (rounding === 'halfEven' ? 2n * stepMicro : stepMicro) === 0n;
 
 const incrementsText = (slots: readonly IncrementSlot[]): string =>
   slots.map(({ increment }) => increment).join('/');

@@ -1,3 +1,4 @@
+import type { RateEntry } from '@tollkeeper/contracts';
 import { emptyState, foldGroup } from './fold-group';
 import type { RatedUsage, RatingOutcome } from './rate-record';
 import {
@@ -36,11 +37,24 @@ const bytes = (...sizes: number[]) =>
   sizes.map((quantity, index) => dataUse({ recordId: `d${index}`, startAt: at(index), quantity }));
 
 describe('one record', () => {
-  it.each([
+  it.each<[string, Partial<RateEntry>, number, number]>([
     ['per second', {}, 61, 61_000],
     ['60/1', { initialIncrement: 60 }, 10, 60_000],
     ['60/60', { initialIncrement: 60, nextIncrement: 60 }, 61, 120_000],
     ['with a connect fee', { connectFee: '0.15' }, 60, 210_000],
+    // One second is 30.5 micro; the fee's micro are odd, then even: 150,031.5 and 150,030.5 in all.
+    [
+      'half even, with an odd connect fee',
+      { rate: '0.00183', connectFee: '0.150001', rounding: 'halfEven' },
+      1,
+      150_032,
+    ],
+    [
+      'half even, with an even connect fee',
+      { rate: '0.00183', connectFee: '0.15', rounding: 'halfEven' },
+      1,
+      150_030,
+    ],
     ['unanswered: no connect fee', { connectFee: '0.15', initialIncrement: 60 }, 0, 0],
   ])('%s', (_, change, quantity, amountMicro) => {
     expect(amounts([call({ quantity })], { entries: [entry(change)] })).toEqual([amountMicro]);
