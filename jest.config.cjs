@@ -23,6 +23,7 @@ const project = (displayName, testMatch, more = {}) => ({
     ...pathsToModuleNameMapper(),
     '^\\./runtime_adapters$': '<rootDir>/test/setup/mongo-runtime.cjs',
   },
+  setupFiles: ['<rootDir>/test/setup/property-seed.cjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/.nx'],
   ...more,
 });
