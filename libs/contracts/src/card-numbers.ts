@@ -9,8 +9,7 @@ export interface TextSpan {
   length: number;
 }
 
-const isCardNumber = (digits: string): boolean =>
-  digits.length >= shortest && cardNumber(digits, { skipLuhnValidation: false }).isValid;
+const isCardNumber = (digits: string): boolean => digits.length >= shortest && cardNumber(digits).isValid;
 
 /** The groups of a run that make up a card number together; a date or a code behind it hides none. */
 function* within(run: string, at: number): Generator<TextSpan> {
