@@ -1,9 +1,9 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { deckZonesFields, offeringFields } from '@tollkeeper/tariff';
-import type { OfferingRow } from './offering.schema';
-import type { PublicationRow } from './publication.schema';
-import { deckVersionOf, type RateDeckRow } from './rate-deck.schema';
+import type { OfferingRow } from './offerings/offering.schema';
+import type { PublicationRow } from './publications/publication.schema';
+import { deckVersionOf, type RateDeckRow } from './decks/rate-deck.schema';
 
 const state = z.object({
   id: z.string(),

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CatalogActivities as CatalogContract, FactBatch, Publication } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
-import { AccountRepository } from './account.repository';
-import { PublicationService } from './publication.service';
-import { TenantRepository } from './tenant.repository';
+import { AccountRepository } from './tenants/account.repository';
+import { PublicationService } from './publications/publication.service';
+import { TenantRepository } from './tenants/tenant.repository';
 
 @Injectable()
 export class CatalogActivities implements CatalogContract {

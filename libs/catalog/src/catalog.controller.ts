@@ -15,7 +15,7 @@ import { CatalogImportService } from './documents/catalog-import.service';
 import { documentOf, readDocumentBody } from './documents/document-body';
 import { CatalogImport, ExportQuery, ImportQuery, PageQuery, PublicationParams } from './catalog-requests';
 import { ImportedCatalog, PublicationPage, PublicationView, publicationView } from './catalog-views';
-import { PublicationService } from './publication.service';
+import { PublicationService } from './publications/publication.service';
 
 @ApiTags('catalog')
 @Controller('v1/catalog')

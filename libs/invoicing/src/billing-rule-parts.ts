@@ -1,5 +1,5 @@
-import { BillLimitsController } from './bill-limits.controller';
-import { BillLimitsRepository } from './bill-limits.repository';
+import { BillLimitsController } from './limits/bill-limits.controller';
+import { BillLimitsRepository } from './limits/bill-limits.repository';
 import { LateUsageController } from './late-usage/late-usage.controller';
 import { LateUsageRepository } from './late-usage/late-usage.repository';
 import { OnDemandBillController } from './on-demand/on-demand-bill.controller';

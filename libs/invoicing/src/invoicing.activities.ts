@@ -6,16 +6,16 @@ import type {
   ReceivePublicationInput,
 } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
-import { BillRunService } from './bill-run.service';
-import { ClosingService } from './closing.service';
-import { CopyService } from './copy.service';
+import { BillRunService } from './runs/bill-run.service';
+import { ClosingService } from './runs/closing.service';
+import { CopyService } from './copies/copy.service';
 import { DocumentService } from './corrections/document.service';
-import { CycleService } from './cycle.service';
-import { DeliveryService } from './delivery.service';
-import { DraftService } from './draft.service';
-import { FinalizationService } from './finalization.service';
-import { OpeningService } from './opening.service';
-import { PreviewService } from './preview.service';
+import { CycleService } from './cycles/cycle.service';
+import { DeliveryService } from './invoices/delivery.service';
+import { DraftService } from './runs/draft.service';
+import { FinalizationService } from './invoices/finalization.service';
+import { OpeningService } from './runs/opening.service';
+import { PreviewService } from './previews/preview.service';
 
 /** What one activity takes. */
 type Input<Activities, Name extends keyof Activities> = Activities[Name] extends (

@@ -1,6 +1,6 @@
 import { badInput, notFound } from '@tollkeeper/platform';
-import type { ProfileRepository } from './profile.repository';
-import type { AccountCopyRow } from './profile.schema';
+import type { ProfileRepository } from './payers/profile.repository';
+import type { AccountCopyRow } from './payers/profile.schema';
 
 /** The account that money is for; refused when there is none, or when the money is of another currency. */
 export async function billedAccount(

@@ -12,9 +12,9 @@ import {
   positiveMoneyField,
   reasonField,
 } from '@tollkeeper/platform';
-import { holdKinds } from './collection.schema';
+import { holdKinds } from './dunning/collection.schema';
 import { gatewayNames } from './gateway/gateways';
-import { methodKinds } from './payment-method.schema';
+import { methodKinds } from './methods/payment-method.schema';
 
 const accountId = idField;
 const pointInTime = instantField.transform(instant);

@@ -1,16 +1,16 @@
 import { creditorReferenceOf } from '@tollkeeper/contracts';
-import { type AttemptRow } from './attempt.schema';
-import { type CollectionRow } from './collection.schema';
+import { type AttemptRow } from './attempts/attempt.schema';
+import { type CollectionRow } from './dunning/collection.schema';
 import type { PaymentPlan } from './domain/dunning/instalments';
 import type { PlannedDebit } from './domain/debits/plan-debit';
-import { owedMinor } from './domain/reservations';
+import { owedMinor } from './domain/attempts/reservations';
 import { type CaseDebt, owedOf } from './dunning/case-state.service';
 import { sumOf } from './dunning/split-debt';
-import { type DunningPolicyRow } from './dunning-policy.schema';
-import { type PayRequestRow } from './pay-request.schema';
-import { type PayableRow } from './payable.schema';
-import { type MethodWithSettings } from './payment-method.service';
-import { type PaymentRow } from './payment.schema';
+import { type DunningPolicyRow } from './dunning/policies/dunning-policy.schema';
+import { type PayRequestRow } from './pay-now/pay-request.schema';
+import { type PayableRow } from './payables/payable.schema';
+import { type MethodWithSettings } from './methods/payment-method.service';
+import { type PaymentRow } from './received/payment.schema';
 
 const money = (minor: number, currency: string) => ({ minor, currency });
 

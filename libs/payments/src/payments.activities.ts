@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { PaymentsActivities as PaymentsContract, PaymentsBulkActivities } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
-import { DunningService } from './dunning.service';
-import { PayableService } from './payable.service';
-import { PayNowService } from './pay-now.service';
-import { ProfileService } from './profile.service';
-import { ReceivablesService } from './receivables.service';
+import { DunningService } from './dunning/dunning.service';
+import { PayableService } from './payables/payable.service';
+import { PayNowService } from './pay-now/pay-now.service';
+import { ProfileService } from './payers/profile.service';
+import { ReceivablesService } from './payables/receivables.service';
 import { RefundService } from './refunds/refund.service';
-import { RenewalChargingService } from './renewal-charging.service';
+import { RenewalChargingService } from './renewals/renewal-charging.service';
 
 type Input<Name extends keyof PaymentsContract> = Parameters<PaymentsContract[Name]>[0];
 type BulkInput<Name extends keyof PaymentsBulkActivities> = Parameters<PaymentsBulkActivities[Name]>[0];

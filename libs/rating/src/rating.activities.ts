@@ -11,13 +11,13 @@ import type {
   StorageRef,
 } from '@tollkeeper/contracts';
 import { pendingOutbox, ServiceDatabase } from '@tollkeeper/platform';
-import { AccountService } from './account.service';
-import { PeriodService } from './period.service';
-import { PublicationService } from './publication.service';
-import { ReratingService, type ReratingStep } from './rerating.service';
-import { TenantRepository } from './tenant.repository';
-import { type ImportInput, UsageImportService } from './usage-import.service';
-import { UsageSessionService } from './usage-session.service';
+import { AccountService } from './accounts/account.service';
+import { PeriodService } from './periods/period.service';
+import { PublicationService } from './publications/publication.service';
+import { ReratingService, type ReratingStep } from './rerating/rerating.service';
+import { TenantRepository } from './accounts/tenant.repository';
+import { type ImportInput, UsageImportService } from './imports/usage-import.service';
+import { UsageSessionService } from './sessions/usage-session.service';
 
 @Injectable()
 export class RatingActivities

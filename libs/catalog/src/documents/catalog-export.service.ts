@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { stringify } from 'yaml';
 import type { RateEntry } from '@tollkeeper/contracts';
 import { badInput, Storage } from '@tollkeeper/platform';
-import { OfferingRepository } from '../offering.repository';
-import { RateDeckRepository } from '../rate-deck.repository';
-import { deckTermsOf, type RateDeckRow } from '../rate-deck.schema';
+import { OfferingRepository } from '../offerings/offering.repository';
+import { RateDeckRepository } from '../decks/rate-deck.repository';
+import { deckTermsOf, type RateDeckRow } from '../decks/rate-deck.schema';
 
 interface ExportWish {
   /** Left out: all of them. */

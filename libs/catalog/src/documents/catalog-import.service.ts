@@ -10,14 +10,14 @@ import {
   refuseFindings,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { draftRow } from '../offering-draft.service';
-import { OfferingRepository } from '../offering.repository';
-import { OfferingService } from '../offering.service';
+import { draftRow } from '../offerings/offering-draft.service';
+import { OfferingRepository } from '../offerings/offering.repository';
+import { OfferingService } from '../offerings/offering.service';
 import { CouponTable } from '../promotions/coupon-table.service';
-import { type NewPublication, PublicationService } from '../publication.service';
-import { RateDeckRepository } from '../rate-deck.repository';
-import type { RateDeckRow } from '../rate-deck.schema';
-import { deckRow } from '../rate-deck.service';
+import { type NewPublication, PublicationService } from '../publications/publication.service';
+import { RateDeckRepository } from '../decks/rate-deck.repository';
+import type { RateDeckRow } from '../decks/rate-deck.schema';
+import { deckRow } from '../decks/rate-deck.service';
 import { type CatalogDocument, DocumentCheck, type WholeDocument } from './document-check.service';
 import { DeckRows } from './deck-rows.service';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RateEntry } from '@tollkeeper/contracts';
 import { badInput, Storage } from '@tollkeeper/platform';
-import { RateDeckRepository } from '../rate-deck.repository';
-import { deckObject } from '../rate-deck.service';
+import { RateDeckRepository } from '../decks/rate-deck.repository';
+import { deckObject } from '../decks/rate-deck.service';
 import type { CatalogDocument, ImportedDeck, WholeDocument } from './document-check.service';
 
 /** Where the rows of a document's decks come from and go to. */

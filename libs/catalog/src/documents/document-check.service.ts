@@ -12,8 +12,8 @@ import {
   inside,
   type OfferingDraft,
 } from '@tollkeeper/tariff';
-import { OfferingGround } from '../offering-ground.service';
-import { RateDeckRepository } from '../rate-deck.repository';
+import { OfferingGround } from '../offerings/offering-ground.service';
+import { RateDeckRepository } from '../decks/rate-deck.repository';
 
 type DeckHead = Omit<RateDeckVersion, 'version'>;
 

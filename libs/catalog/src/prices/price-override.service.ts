@@ -15,11 +15,11 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import type { Finding } from '@tollkeeper/tariff';
-import { AccountRepository } from '../account.repository';
-import type { AccountRow } from '../account.schema';
+import { AccountRepository } from '../tenants/account.repository';
+import type { AccountRow } from '../tenants/account.schema';
 import { knownAt } from '../domain/known-offerings';
-import { OfferingRepository } from '../offering.repository';
-import { RateDeckRepository } from '../rate-deck.repository';
+import { OfferingRepository } from '../offerings/offering.repository';
+import { RateDeckRepository } from '../decks/rate-deck.repository';
 import { type OverridePage, PriceOverrideRepository } from './price-override.repository';
 import type { OverrideRow } from './price-override.schema';
 

@@ -16,10 +16,10 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { checkDiscount } from '@tollkeeper/tariff';
-import { AccountRepository } from '../account.repository';
-import type { AccountRow } from '../account.schema';
+import { AccountRepository } from '../tenants/account.repository';
+import type { AccountRow } from '../tenants/account.schema';
 import { knownAt } from '../domain/known-offerings';
-import { OfferingRepository } from '../offering.repository';
+import { OfferingRepository } from '../offerings/offering.repository';
 import { codeOf, type CouponPage, CouponRepository } from './coupon.repository';
 import type { GivenDiscount } from './coupon.schema';
 import { couponOf, refusalAt, type StandingCoupon } from './coupon-terms';

@@ -1,12 +1,12 @@
 import { benchContext, Storage } from '@tollkeeper/platform';
-import { BillRunService } from '../bill-run.service';
-import { CopyRepository } from '../copy.repository';
-import { CopyService } from '../copy.service';
-import { CycleRepository } from '../cycle.repository';
-import { DraftService } from '../draft.service';
-import { FinalizationService } from '../finalization.service';
+import { BillRunService } from '../runs/bill-run.service';
+import { CopyRepository } from '../copies/copy.repository';
+import { CopyService } from '../copies/copy.service';
+import { CycleRepository } from '../cycles/cycle.repository';
+import { DraftService } from '../runs/draft.service';
+import { FinalizationService } from '../invoices/finalization.service';
 import { InvoicingModule } from '../invoicing.module';
-import { OpeningService } from '../opening.service';
+import { OpeningService } from '../runs/opening.service';
 import { TaxRateRepository } from '../taxes/tax-rate.repository';
 
 export interface InvoicingService {

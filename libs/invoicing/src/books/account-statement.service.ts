@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import { badInput, BusinessClock, notFound } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { AccountStatementRepository } from './account-statement.repository';
 import type { OwnBalance, StatementEntry } from './domain/account-statement';
 

@@ -14,7 +14,7 @@ import {
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { type AgedRow, AgeingRepository } from './ageing.repository';
 import { ageingBuckets } from './domain/ageing-buckets';
 

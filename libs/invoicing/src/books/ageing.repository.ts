@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import type { Document } from 'mongodb';
-import { Invoices } from '../invoice.schema';
+import { Invoices } from '../invoices/invoice.schema';
 import { Postings } from '../ledger/posting.schema';
 import { type AgeingBucket, ageingBuckets, bucketStarts } from './domain/ageing-buckets';
 

@@ -10,7 +10,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { BooksRepository } from './books.repository';
 import type { BooksRow } from './books.schema';
 import { type ClosingRhythm, nextClose, type NextClose } from './domain/closing-days';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { AccountProfile } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import type { CreditNoteLine } from '../corrections/domain/credit-note';
 import { creditSchedules } from '../corrections/domain/credit-schedules';
 import { BooksRepository } from './books.repository';

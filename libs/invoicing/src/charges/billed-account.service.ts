@@ -3,7 +3,7 @@ import type { LocalDate } from '@tollkeeper/calendar';
 import type { AccountProfile } from '@tollkeeper/contracts';
 import { badInput, notFound } from '@tollkeeper/platform';
 import { rulesFor } from '@tollkeeper/tax';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { placesOf, unruledAt } from '../domain/tax-place';
 import { TaxPlaceService } from '../taxes/tax-place.service';
 import { TaxRateRepository } from '../taxes/tax-rate.repository';

@@ -11,11 +11,11 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { priceOf } from '../domain/charge-price';
 import { placedKey } from '../domain/one-off-charges';
 import { versionOn } from '../domain/offering-versions';
-import { InvoiceRepository } from '../invoice.repository';
+import { InvoiceRepository } from '../invoices/invoice.repository';
 import { BilledAccountService } from './billed-account.service';
 import { OneOffChargeRepository } from './one-off-charge.repository';
 import type { OneOffChargeRow } from './one-off-charge.schema';

@@ -3,7 +3,7 @@ import { CreditNoteController } from './credit-note.controller';
 import { CreditNoteRepository } from './credit-note.repository';
 import { CreditNoteService } from './credit-note.service';
 import { DocumentService } from './document.service';
-import { ExplanationController } from '../explanation.controller';
+import { ExplanationController } from '../invoices/explanation.controller';
 import { InvoiceCreditController } from './invoice-credit.controller';
 import { ReissueController } from './reissue.controller';
 import { ReissueService } from './reissue.service';

@@ -12,7 +12,7 @@ import {
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { pdfFile, readsDocuments, visibleCreditNote } from '../document-access';
+import { pdfFile, readsDocuments, visibleCreditNote } from '../invoices/document-access';
 import { CreditNoteRepository } from './credit-note.repository';
 import { noteView, summaryView } from './credit-note-view';
 import { creditNoteKinds } from './domain/credit-note';

@@ -1,7 +1,7 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { StorageRef } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import { type BilledCustomer, customerSchema } from '../invoice.schema';
+import { type BilledCustomer, customerSchema } from '../invoices/invoice.schema';
 import type { CreditPlan } from './domain/credit-note';
 
 /** A document of its own, with its own number: never changed after it is issued. */

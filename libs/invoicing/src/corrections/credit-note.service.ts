@@ -12,13 +12,13 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { formatNumber } from '../domain/invoice-numbers';
-import { InvoiceRepository } from '../invoice.repository';
-import type { InvoiceRow } from '../invoice.schema';
+import { InvoiceRepository } from '../invoices/invoice.repository';
+import type { InvoiceRow } from '../invoices/invoice.schema';
 import { PostingRepository } from '../ledger/posting.repository';
-import { NumberRangeRepository } from '../number-range.repository';
-import { SellerRepository } from '../seller.repository';
+import { NumberRangeRepository } from '../invoices/number-range.repository';
+import { SellerRepository } from '../sellers/seller.repository';
 import { CreditBooksService } from './credit-books.service';
 import { CreditNoteRepository } from './credit-note.repository';
 import type { CreditNoteRow } from './credit-note.schema';

@@ -3,11 +3,11 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { FactBatch, MessageRequest, StorageRef } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
 import { Outbox, ServiceDatabase, Storage } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
-import { DeliveryService } from '../delivery.service';
+import { CopyRepository } from '../copies/copy.repository';
+import { DeliveryService } from '../invoices/delivery.service';
 import { knownLocale } from '../domain/bill-text';
 import { printCreditNote } from '../pdf/print-credit-note';
-import { SellerRepository } from '../seller.repository';
+import { SellerRepository } from '../sellers/seller.repository';
 import { CreditNoteRepository } from './credit-note.repository';
 import type { CreditNoteRow } from './credit-note.schema';
 

@@ -9,17 +9,17 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { BillRunService } from '../bill-run.service';
-import { BillingService } from '../billing.service';
-import { CopyRepository } from '../copy.repository';
+import { BillRunService } from '../runs/bill-run.service';
+import { BillingService } from '../runs/billing.service';
+import { CopyRepository } from '../copies/copy.repository';
 import type { Bill } from '../domain/bill';
 import { faultText, lawFaults } from '../domain/law-faults';
-import { FinalizationService } from '../finalization.service';
-import { InvoiceRepository } from '../invoice.repository';
-import type { BilledCustomer, InvoiceRow } from '../invoice.schema';
-import { billedCustomer, newDraft } from '../new-draft';
-import { SellerRepository } from '../seller.repository';
-import { type BillableAccount, SnapshotService } from '../snapshot.service';
+import { FinalizationService } from '../invoices/finalization.service';
+import { InvoiceRepository } from '../invoices/invoice.repository';
+import type { BilledCustomer, InvoiceRow } from '../invoices/invoice.schema';
+import { billedCustomer, newDraft } from '../runs/new-draft';
+import { SellerRepository } from '../sellers/seller.repository';
+import { type BillableAccount, SnapshotService } from '../runs/snapshot.service';
 import { CreditNoteService } from './credit-note.service';
 import type { CreditNoteRow } from './credit-note.schema';
 import { billedUsage } from './domain/billed-usage';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { billedOnto, planIdsOf, staleDevices } from '../domain/devices/billed-devices';
-import type { InvoiceRow } from '../invoice.schema';
+import type { InvoiceRow } from '../invoices/invoice.schema';
 import { InstalmentPlanRepository } from './instalment-plan.repository';
 
 /** What a bill's numbering asks of the devices on it, and what it tells them. */

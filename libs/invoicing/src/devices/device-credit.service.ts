@@ -21,8 +21,8 @@ import {
   reduced,
   sumLeft,
 } from '../domain/devices/instalment-plan';
-import { InvoiceRepository } from '../invoice.repository';
-import type { InvoiceRow } from '../invoice.schema';
+import { InvoiceRepository } from '../invoices/invoice.repository';
+import type { InvoiceRow } from '../invoices/invoice.schema';
 import { InstalmentPlanRepository } from './instalment-plan.repository';
 import type { InstalmentPlanRow } from './instalment-plan.schema';
 

@@ -12,11 +12,11 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { BilledAccountService } from '../charges/billed-account.service';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { saleKey } from '../domain/devices/device-lines';
 import { type InstalmentPlan, scheduleOf, termsFault } from '../domain/devices/instalment-plan';
 import { versionOn } from '../domain/offering-versions';
-import { InvoiceRepository } from '../invoice.repository';
+import { InvoiceRepository } from '../invoices/invoice.repository';
 import { type DeviceOnSale, deviceOnSale } from './device-on-sale';
 import { InstalmentPlanRepository } from './instalment-plan.repository';
 import type { InstalmentPlanRow } from './instalment-plan.schema';

@@ -8,7 +8,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { type InstalmentPlan, openInstalments, planState } from '../domain/devices/instalment-plan';
 import { InstalmentPlanRepository } from './instalment-plan.repository';
 import type { InstalmentPlanRow } from './instalment-plan.schema';

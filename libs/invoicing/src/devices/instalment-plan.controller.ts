@@ -15,7 +15,7 @@ import {
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { readsDocuments } from '../document-access';
+import { readsDocuments } from '../invoices/document-access';
 import { mostInstalments } from '../domain/devices/instalment-plan';
 import { DeviceSaleService, type WantedSale } from './device-sale.service';
 import { InstalmentPlanRepository } from './instalment-plan.repository';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { AccountCopies } from '../copy.schema';
+import { AccountCopies } from '../copies/copy.schema';
 import { openInstalments } from '../domain/devices/instalment-plan';
 import { type InstalmentPlanRow, InstalmentPlans } from './instalment-plan.schema';
 

@@ -9,7 +9,7 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import type { OpenItem } from '../domain/ledger/open-item';
 import { undoAllocation, type Undone } from '../domain/ledger/undo-allocation';
 import { AllocationRepository, newAllocationId } from './allocation.repository';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { AccountBalanceFact } from '@tollkeeper/contracts';
 import { Outbox } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { CustomerBalanceRepository } from './customer-balance.repository';
 import type { CustomerBalanceRow, PostingRow } from './posting.schema';
 

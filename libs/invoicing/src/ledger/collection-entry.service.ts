@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { CollectionEntry } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { isRefusal, postEntry } from '../domain/ledger/post-entry';
 import { draftPosting, type PostingDraft } from '../domain/ledger/posting-draft';
 import { postedAt } from './books-day';

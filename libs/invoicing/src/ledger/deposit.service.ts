@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { localDateOf } from '@tollkeeper/calendar';
 import type { DepositLedgerActivities } from '@tollkeeper/contracts';
 import { refusal, ServiceDatabase } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import type { OpenItem } from '../domain/ledger/open-item';
 import { isRefusal, postEntry } from '../domain/ledger/post-entry';
 import { draftPosting } from '../domain/ledger/posting-draft';

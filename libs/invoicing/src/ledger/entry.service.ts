@@ -10,11 +10,11 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import type { EntryRuleName } from '../domain/ledger/entry-rules';
 import { type EntryEffect, type EntryState, isRefusal, postEntry } from '../domain/ledger/post-entry';
 import { draftPosting } from '../domain/ledger/posting-draft';
-import type { InvoiceRow } from '../invoice.schema';
+import type { InvoiceRow } from '../invoices/invoice.schema';
 import { AllocationRepository, newAllocationId } from './allocation.repository';
 import { postedAt } from './books-day';
 import { PostingRepository } from './posting.repository';

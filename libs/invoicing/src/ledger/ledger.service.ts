@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import { customerAccounts, ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
 import { notFound, refusal } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { PostingRepository } from './posting.repository';
 import type { PostingRow } from './posting.schema';
 

@@ -1,5 +1,5 @@
 import type { PayableFact } from '@tollkeeper/contracts';
-import type { InvoiceRow } from '../invoice.schema';
+import type { InvoiceRow } from '../invoices/invoice.schema';
 
 export function payableOf(invoice: InvoiceRow, appliedPaymentIds: string[]): PayableFact {
   const { _id, revision, accountId, number, currency, totalMinor, openMinor, issuedOn, dueOn } = invoice;

@@ -4,7 +4,7 @@ import type { FactBatch, PaymentFact } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import type { NewRevenueSchedule } from '../books/domain/revenue-schedule';
 import { RevenueScheduleRepository } from '../books/revenue-schedule.repository';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import type { PlacedAllocation } from '../domain/ledger/undo-allocation';
 import { AllocationRepository, newAllocationId } from './allocation.repository';
 import { postedAt } from './books-day';

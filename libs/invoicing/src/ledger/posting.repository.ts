@@ -4,7 +4,7 @@ import { assertBalanced, customerAccounts } from '@tollkeeper/contracts';
 import { ServiceDatabase, upsertOne } from '@tollkeeper/platform';
 import { BooksRepository } from '../books/books.repository';
 import { BalanceNews } from './balance-news.service';
-import { Invoices } from '../invoice.schema';
+import { Invoices } from '../invoices/invoice.schema';
 import { type CustomerBalanceRow, CustomerBalances, type PostingRow, Postings } from './posting.schema';
 
 export interface LedgerSum {

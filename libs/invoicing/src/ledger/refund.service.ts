@@ -3,7 +3,7 @@ import { localDateOf } from '@tollkeeper/calendar';
 import type { FactBatch, RefundFact } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { RevenueScheduleService } from '../books/revenue-schedule.service';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { promiseKey } from '../domain/ledger/promise-refund';
 import { draftPosting, type PostingDraft } from '../domain/ledger/posting-draft';
 import { giveBackRenewal, giveBackTopUp } from '../domain/ledger/prepaid-sale';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { localDateOf } from '@tollkeeper/calendar';
 import type { FactBatch, PaymentReversalFact } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { draftPosting, type PostingDraft } from '../domain/ledger/posting-draft';
 import { receivePayment } from '../domain/ledger/receive-payment';
 import { takeBack } from '../domain/ledger/take-back';

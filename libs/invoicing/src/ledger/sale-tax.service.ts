@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { PaymentFact } from '@tollkeeper/contracts';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import type { TaxTerms } from '../domain/ledger/prepaid-sale';
 import { saleRates } from '../domain/sale-rates';
 import { placesOf } from '../domain/tax-place';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FactBatch } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { draftPosting } from '../domain/ledger/posting-draft';
 import { postedAt } from './books-day';
 import { PostingRepository } from './posting.repository';

@@ -12,14 +12,14 @@ import {
   Processes,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { BillRunRepository } from '../bill-run.repository';
-import type { BillRunRow } from '../bill-run.schema';
-import { cycleOf } from '../billing.service';
-import { CopyRepository } from '../copy.repository';
-import { CycleRepository } from '../cycle.repository';
-import type { CycleRow } from '../cycle.schema';
+import { BillRunRepository } from '../runs/bill-run.repository';
+import type { BillRunRow } from '../runs/bill-run.schema';
+import { cycleOf } from '../runs/billing.service';
+import { CopyRepository } from '../copies/copy.repository';
+import { CycleRepository } from '../cycles/cycle.repository';
+import type { CycleRow } from '../cycles/cycle.schema';
 import { servedUntil } from '../domain/bill-purpose';
-import { processOf } from '../steering.service';
+import { processOf } from '../runs/steering.service';
 
 export interface WantedBill {
   accountId: string;

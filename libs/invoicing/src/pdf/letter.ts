@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { PostalAddress, TenantProfile } from '@tollkeeper/contracts';
 import type { Instant } from '@tollkeeper/calendar';
 import { addressText, countryText } from '../domain/bill-text';
-import type { SellerRow } from '../seller.schema';
+import type { SellerRow } from '../sellers/seller.schema';
 import { ink, Sheet } from './sheet';
 
 const letterCountries = new Set(['US', 'CA', 'MX']);

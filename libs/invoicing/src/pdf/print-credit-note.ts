@@ -2,7 +2,7 @@ import type { TenantProfile } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
 import type { CreditNoteRow } from '../corrections/credit-note.schema';
 import { dateText, periodText, taxText } from '../domain/bill-text';
-import type { SellerRow } from '../seller.schema';
+import type { SellerRow } from '../sellers/seller.schema';
 import { finishLetter, type LetterHead, openLetter, printHead, small } from './letter';
 import { ink, type Sheet } from './sheet';
 

@@ -10,8 +10,8 @@ import {
   quantityText,
   shownDiscounts,
 } from '../domain/bill-text';
-import type { InvoiceRow } from '../invoice.schema';
-import type { SellerRow } from '../seller.schema';
+import type { InvoiceRow } from '../invoices/invoice.schema';
+import type { SellerRow } from '../sellers/seller.schema';
 import { finishLetter, type LetterHead, openLetter, printHead, small } from './letter';
 import { printTotals } from './print-totals';
 import { ink, type Sheet } from './sheet';

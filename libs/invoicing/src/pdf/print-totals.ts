@@ -1,7 +1,7 @@
 import { formatMoney } from '@tollkeeper/money';
 import type { BillTax } from '../domain/bill';
 import { exemptionText, taxText, untaxedText } from '../domain/bill-text';
-import type { InvoiceRow } from '../invoice.schema';
+import type { InvoiceRow } from '../invoices/invoice.schema';
 import { ink, type Sheet } from './sheet';
 
 const figure = { align: 'right' } as const;

@@ -10,7 +10,7 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import type { ZipRange } from '@tollkeeper/tax';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { addressKey, type ResolvedPlace, resolvePlace, type TaxFacts } from '../domain/resolve-place';
 import type { TaxPlace } from '../domain/tax-place';
 import { TaxPlaceRepository } from './tax-place.repository';

@@ -16,7 +16,7 @@ import {
   storeUpload,
 } from '@tollkeeper/platform';
 import { type UsPlace, type ZipRange, ZipTable } from '@tollkeeper/tax';
-import { CopyRepository } from '../copy.repository';
+import { CopyRepository } from '../copies/copy.repository';
 import { readZipHeader, readZipLine } from '../domain/read-zip-line';
 import { TaxPlaceRepository } from './tax-place.repository';
 import type { ZipTableRow } from './tax-place.schema';

@@ -1,10 +1,10 @@
 import { addDays, type Instant, type LocalDate } from '@tollkeeper/calendar';
 import { benchContext, ServiceDatabase } from '@tollkeeper/platform';
-import { Attempts } from '../attempt.schema';
-import { Payables } from '../payable.schema';
-import { Payments } from '../payment.schema';
+import { Attempts } from '../attempts/attempt.schema';
+import { Payables } from '../payables/payable.schema';
+import { Payments } from '../received/payment.schema';
 import { PaymentsModule } from '../payments.module';
-import { ReceivablesService } from '../receivables.service';
+import { ReceivablesService } from '../payables/receivables.service';
 import { BareClient } from './bare-client';
 import { benchTenant, openAccounts, openTenant } from './bench-payers';
 

@@ -1,8 +1,13 @@
 import { addDays, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { ServiceDatabase } from '@tollkeeper/platform';
-import { type PayableRow, Payables } from '../payable.schema';
-import { Payers, type PayerRow, type PaymentMethodRow, PaymentMethods } from '../payment-method.schema';
-import { AccountCopies, type AccountCopyRow, TenantProfiles } from '../profile.schema';
+import { type PayableRow, Payables } from '../payables/payable.schema';
+import {
+  Payers,
+  type PayerRow,
+  type PaymentMethodRow,
+  PaymentMethods,
+} from '../methods/payment-method.schema';
+import { AccountCopies, type AccountCopyRow, TenantProfiles } from '../payers/profile.schema';
 
 export const benchTenant = 'ten_bench';
 export const openedAt: Instant = '2026-01-01T00:00:00.000Z';

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { AttemptRepository } from '../attempt.repository';
-import type { AttemptRow } from '../attempt.schema';
+import { AttemptRepository } from '../attempts/attempt.repository';
+import type { AttemptRow } from '../attempts/attempt.schema';
 import { type AttemptDebit, isDebit, representDebit, type ReturnedDebit } from '../domain/debits/plan-debit';
-import { availableMinor } from '../domain/reservations';
-import type { PayableRow } from '../payable.schema';
-import type { ChosenPayer } from '../payer-choice.service';
-import { ProfileRepository } from '../profile.repository';
+import { availableMinor } from '../domain/attempts/reservations';
+import type { PayableRow } from '../payables/payable.schema';
+import type { ChosenPayer } from '../attempts/payer-choice.service';
+import { ProfileRepository } from '../payers/profile.repository';
 import { DebitPlanning } from './debit-planning.service';
 
 interface Charge {

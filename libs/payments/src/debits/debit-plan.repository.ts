@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { PlannedDebit } from '../domain/debits/plan-debit';
-import { type PayableRow, Payables } from '../payable.schema';
+import { type PayableRow, Payables } from '../payables/payable.schema';
 import { type DebitSettingsRow, DebitSettingsRows } from './debit-settings.schema';
 
 /** Debits that are announced lie with the invoice that they are to collect. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
-import { AccountFlags } from '../account-flags.service';
+import { AccountFlags } from '../payers/account-flags.service';
 import {
   type AttemptDebit,
   isDebit,
@@ -10,12 +10,12 @@ import {
   submitDebit,
 } from '../domain/debits/plan-debit';
 import { debitMessage } from '../domain/message-requests';
-import { availableMinor, isBeingCharged } from '../domain/reservations';
-import { PayableRepository } from '../payable.repository';
-import type { PayableRow } from '../payable.schema';
-import { type ChosenPayer, PayerChoice } from '../payer-choice.service';
-import { PaymentMethodRepository } from '../payment-method.repository';
-import { ProfileRepository } from '../profile.repository';
+import { availableMinor, isBeingCharged } from '../domain/attempts/reservations';
+import { PayableRepository } from '../payables/payable.repository';
+import type { PayableRow } from '../payables/payable.schema';
+import { type ChosenPayer, PayerChoice } from '../attempts/payer-choice.service';
+import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import { ProfileRepository } from '../payers/profile.repository';
 import { DebitPlanRepository } from './debit-plan.repository';
 
 export interface DebitCharge {

@@ -3,12 +3,12 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { DepositActivities, DepositBulkActivities } from '@tollkeeper/contracts';
 import { refund as refundProcess } from '@tollkeeper/contracts';
 import { isDuplicateKey, Outbox, ServiceDatabase } from '@tollkeeper/platform';
-import { AttemptRepository } from '../attempt.repository';
-import type { AttemptRow } from '../attempt.schema';
-import { AttemptService } from '../attempt.service';
-import { CollectionRepository } from '../collection.repository';
-import { isOpen } from '../domain/attempt-states';
-import { PayerChoice } from '../payer-choice.service';
+import { AttemptRepository } from '../attempts/attempt.repository';
+import type { AttemptRow } from '../attempts/attempt.schema';
+import { AttemptService } from '../attempts/attempt.service';
+import { CollectionRepository } from '../dunning/collection.repository';
+import { isOpen } from '../domain/attempts/attempt-states';
+import { PayerChoice } from '../attempts/payer-choice.service';
 import { RefundRepository } from '../refunds/refund.repository';
 
 type Charge = Parameters<DepositBulkActivities['chargeDeposit']>[0];

@@ -1,7 +1,7 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { Channel, MessageRequest, PaymentFact } from '@tollkeeper/contracts';
 import { formatMoney, money } from '@tollkeeper/money';
-import { declineWords } from './decline-words';
+import { declineWords } from './retries/decline-words';
 
 /** What is known of whom we write to; an account whose profile has not arrived yet is addressed without a name. */
 export interface Addressee {

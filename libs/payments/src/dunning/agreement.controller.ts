@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, badInput, CurrentPrincipal, Idempotent, type Principal } from '@tollkeeper/platform';
-import { CollectionRepository } from '../collection.repository';
+import { CollectionRepository } from './collection.repository';
 import { IdParams, ReasonBody } from '../payments-requests';
 import { collectionView } from '../payments-views';
 import { AgreePlan, CloseDispute, DisputeParams, OpenDispute } from './agreement-requests';

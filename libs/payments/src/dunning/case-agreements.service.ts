@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import { formatMoney, money } from '@tollkeeper/money';
 import { badInput, BusinessClock, conflict, newId, notFound, type Principal } from '@tollkeeper/platform';
-import { CollectionService } from '../collection.service';
-import { CollectionRepository } from '../collection.repository';
-import type { CollectionRow } from '../collection.schema';
+import { CollectionService } from './collection.service';
+import { CollectionRepository } from './collection.repository';
+import type { CollectionRow } from './collection.schema';
 import { instalmentFault, type PaymentPlan } from '../domain/dunning/instalments';
 import { promiseFault } from '../domain/dunning/promises';
-import { owedMinor } from '../domain/reservations';
-import { PayableRepository } from '../payable.repository';
+import { owedMinor } from '../domain/attempts/reservations';
+import { PayableRepository } from '../payables/payable.repository';
 import { CaseStateService, owedOf } from './case-state.service';
 
 export interface WantedPlan {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { type AttemptRow, Attempts } from '../attempt.schema';
+import { type AttemptRow, Attempts } from '../attempts/attempt.schema';
 import { debitCategory } from '../domain/debits/debit-category';
-import { overallState } from '../domain/attempt-states';
+import { overallState } from '../domain/attempts/attempt-states';
 import type { RetryRound } from '../domain/dunning/retry-plan';
 
 /** More attempts than any policy makes for the invoices of one case. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { CollectionEntry, LateFee } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { CollectionRepository } from '../collection.repository';
+import { CollectionRepository } from './collection.repository';
 import { type FeeCharged, lateFeesOf } from '../domain/dunning/late-fees';
 import { CaseStateService } from './case-state.service';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { CollectionActivities } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { CollectionRepository } from '../collection.repository';
+import { CollectionRepository } from './collection.repository';
 import { CaseStateService } from './case-state.service';
 
 type Told = Parameters<CollectionActivities['recordNotices']>[0]['notices'];

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { ChargingService } from '../charging.service';
-import { overallState } from '../domain/attempt-states';
+import { ChargingService } from '../attempts/charging.service';
+import { overallState } from '../domain/attempts/attempt-states';
 import { nextInstalment } from '../domain/dunning/instalments';
-import { availableMinor } from '../domain/reservations';
+import { availableMinor } from '../domain/attempts/reservations';
 import { CaseStateService, owedOf } from './case-state.service';
 import { type DebtPart, upTo } from './split-debt';
 

@@ -1,8 +1,8 @@
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { DunningPolicy } from '@tollkeeper/contracts';
 import { newId } from '@tollkeeper/platform';
-import type { CollectionRow } from '../collection.schema';
-import { minimumOf } from './policy-choice.service';
+import type { CollectionRow } from './collection.schema';
+import { minimumOf } from './policies/policy-choice.service';
 
 interface Opening {
   accountId: string;

@@ -1,5 +1,5 @@
-import { availableMinor, owedMinor } from '../domain/reservations';
-import type { PayableRow } from '../payable.schema';
+import { availableMinor, owedMinor } from '../domain/attempts/reservations';
+import type { PayableRow } from '../payables/payable.schema';
 
 interface OpenDispute {
   invoiceId: string;

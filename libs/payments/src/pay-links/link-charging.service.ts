@@ -10,18 +10,18 @@ import {
   Outbox,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { AttemptRepository } from '../attempt.repository';
-import type { AttemptRow } from '../attempt.schema';
-import { AttemptService } from '../attempt.service';
-import { overallState } from '../domain/attempt-states';
-import { coverPayables, isBeingCharged } from '../domain/reservations';
-import { mayCharge } from '../domain/retry-rules';
+import { AttemptRepository } from '../attempts/attempt.repository';
+import type { AttemptRow } from '../attempts/attempt.schema';
+import { AttemptService } from '../attempts/attempt.service';
+import { overallState } from '../domain/attempts/attempt-states';
+import { coverPayables, isBeingCharged } from '../domain/attempts/reservations';
+import { mayCharge } from '../domain/retries/retry-rules';
 import { Gateways } from '../gateway/gateways';
-import { PayRequestRepository } from '../pay-request.repository';
-import type { PayRequestRow } from '../pay-request.schema';
-import { PayableRepository } from '../payable.repository';
-import { PaymentMethodRepository } from '../payment-method.repository';
-import type { MethodKind, PaymentMethodRow } from '../payment-method.schema';
+import { PayRequestRepository } from '../pay-now/pay-request.repository';
+import type { PayRequestRow } from '../pay-now/pay-request.schema';
+import { PayableRepository } from '../payables/payable.repository';
+import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import type { MethodKind, PaymentMethodRow } from '../methods/payment-method.schema';
 import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';
 import { chargedBy, isExpired, PayLinkService } from './pay-link.service';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
 import { Allow, CurrentPrincipal, pageOf, type Principal, Public } from '@tollkeeper/platform';
-import { availableMinor } from '../domain/reservations';
+import { availableMinor } from '../domain/attempts/reservations';
 import { IdParams, ReasonBody } from '../payments-requests';
 import { LinkCharging } from './link-charging.service';
 import { CreatePayLink, PayByLink, PayLinksQuery, TokenParams } from './pay-link-requests';

@@ -10,12 +10,12 @@ import {
   Problem,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { AttemptRepository } from '../attempt.repository';
+import { AttemptRepository } from '../attempts/attempt.repository';
 import { billedAccount } from '../billed-account';
-import { availableMinor } from '../domain/reservations';
-import { PayableRepository } from '../payable.repository';
-import type { PayableRow } from '../payable.schema';
-import { ProfileRepository } from '../profile.repository';
+import { availableMinor } from '../domain/attempts/reservations';
+import { PayableRepository } from '../payables/payable.repository';
+import type { PayableRow } from '../payables/payable.schema';
+import { ProfileRepository } from '../payers/profile.repository';
 import { isSecretOf, linkToken, newSecret, readLinkToken, secretHash } from './link-token';
 import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';

@@ -12,11 +12,11 @@ import {
 import { autoPayStep, chargeOn } from '../domain/auto-pay';
 import { isDebit } from '../domain/debits/plan-debit';
 import { autoPayMessage } from '../domain/message-requests';
-import { availableMinor } from '../domain/reservations';
-import { PayableRepository } from '../payable.repository';
-import type { PayableRow } from '../payable.schema';
-import type { ChosenPayer } from '../payer-choice.service';
-import { ProfileRepository } from '../profile.repository';
+import { availableMinor } from '../domain/attempts/reservations';
+import { PayableRepository } from '../payables/payable.repository';
+import type { PayableRow } from '../payables/payable.schema';
+import type { ChosenPayer } from '../attempts/payer-choice.service';
+import { ProfileRepository } from './profile.repository';
 
 export interface AutoPayTold {
   payable: PayableRow;

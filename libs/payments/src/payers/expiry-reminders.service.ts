@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type Instant, type LocalDate } from '@tollkeeper/calendar';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { expiryMessage } from '../domain/message-requests';
-import { PaymentMethodRepository } from '../payment-method.repository';
-import { ProfileRepository } from '../profile.repository';
+import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import { ProfileRepository } from './profile.repository';
 
 /** A card holds to the end of its month; the payer hears of it this long before. */
 const remindDaysBefore = 30;

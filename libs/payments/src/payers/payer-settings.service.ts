@@ -8,10 +8,10 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { DebitPlanning } from '../debits/debit-planning.service';
-import { PayableRepository } from '../payable.repository';
-import { PaymentMethodRepository } from '../payment-method.repository';
-import type { PayerRow } from '../payment-method.schema';
-import { ProfileRepository } from '../profile.repository';
+import { PayableRepository } from '../payables/payable.repository';
+import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import type { PayerRow } from '../methods/payment-method.schema';
+import { ProfileRepository } from './profile.repository';
 
 export type PayerChange = Pick<
   PayerRow,

@@ -3,11 +3,11 @@ import type { Instant } from '@tollkeeper/calendar';
 import { refund as refundProcess, type RefundFact } from '@tollkeeper/contracts';
 import { newId, Outbox } from '@tollkeeper/platform';
 import { refundMessage } from '../domain/message-requests';
-import type { RefundPart } from '../domain/split-refund';
+import type { RefundPart } from '../domain/refunds/split-refund';
 import { realNow } from '../gateway/real-time';
-import { PaymentRepository } from '../payment.repository';
-import { topUpGateway } from '../payment.schema';
-import { ProfileRepository } from '../profile.repository';
+import { PaymentRepository } from '../received/payment.repository';
+import { topUpGateway } from '../received/payment.schema';
+import { ProfileRepository } from '../payers/profile.repository';
 import { RefundRepository } from './refund.repository';
 import type { RefundRow } from './refund.schema';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
-import { openRefundStates, type RefundState } from '../domain/refund-states';
+import { openRefundStates, type RefundState } from '../domain/refunds/refund-states';
 import { type RefundRow, Refunds } from './refund.schema';
 
 export interface RefundFilter {

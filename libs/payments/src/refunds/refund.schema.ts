@@ -1,7 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { RefundFact } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
-import type { RefundState } from '../domain/refund-states';
+import type { RefundState } from '../domain/refunds/refund-states';
 
 /** Money on its way back to a payer, to one payment's card, to the top-up balance or by bank. */
 export interface RefundRow {

@@ -18,15 +18,15 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { AttemptRepository } from '../attempt.repository';
+import { AttemptRepository } from '../attempts/attempt.repository';
 import { heldStates } from '../domain/payment-states';
-import { refundMayBecome } from '../domain/refund-states';
-import { splitRefund } from '../domain/split-refund';
+import { refundMayBecome } from '../domain/refunds/refund-states';
+import { splitRefund } from '../domain/refunds/split-refund';
 import { unusedMinor } from '../domain/unused-part';
-import { PaymentRepository } from '../payment.repository';
-import { type PaymentRow, topUpGateway } from '../payment.schema';
+import { PaymentRepository } from '../received/payment.repository';
+import { type PaymentRow, topUpGateway } from '../received/payment.schema';
 import { BalanceRepository } from '../top-ups/balance.repository';
-import { ProfileRepository } from '../profile.repository';
+import { ProfileRepository } from '../payers/profile.repository';
 import { RefundBook } from './refund-book.service';
 import { RefundRepository } from './refund.repository';
 import type { RefundRow } from './refund.schema';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { PaymentReversalFact } from '@tollkeeper/contracts';
 import { conflict, Outbox } from '@tollkeeper/platform';
-import { AttemptRepository } from '../attempt.repository';
+import { AttemptRepository } from '../attempts/attempt.repository';
 import { debitCategory } from '../domain/debits/debit-category';
 import { returnMeaning } from '../domain/debits/sepa-debit';
 import { failureMessage } from '../domain/message-requests';
@@ -13,12 +13,12 @@ import {
   type ReversalChange,
   type ReversalState,
 } from '../domain/payment-states';
-import type { LastDecline } from '../domain/retry-rules';
+import type { LastDecline } from '../domain/retries/retry-rules';
 import type { GatewayEvent } from '../gateway/payment-gateway';
-import { PaymentMethodRepository } from '../payment-method.repository';
-import { PaymentRepository } from '../payment.repository';
-import type { PaymentRow } from '../payment.schema';
-import { ProfileRepository } from '../profile.repository';
+import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import { PaymentRepository } from '../received/payment.repository';
+import type { PaymentRow } from '../received/payment.schema';
+import { ProfileRepository } from '../payers/profile.repository';
 import { ReversalRepository } from './reversal.repository';
 import type { ReversalRow } from './reversal.schema';
 import { UnusedMoney } from './unused-money.service';

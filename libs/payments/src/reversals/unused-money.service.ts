@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { unusedMinor } from '../domain/unused-part';
-import type { PaymentRow } from '../payment.schema';
+import type { PaymentRow } from '../received/payment.schema';
 import { BalanceRepository } from '../top-ups/balance.repository';
 
 /** Money paid in advance that its payer took back: what of it had not been used by then. */

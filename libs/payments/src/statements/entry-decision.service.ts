@@ -10,8 +10,8 @@ import {
 } from '@tollkeeper/platform';
 import { billedAccount } from '../billed-account';
 import type { Part } from '../domain/statements/match-entry';
-import { PayableRepository } from '../payable.repository';
-import { ProfileRepository } from '../profile.repository';
+import { PayableRepository } from '../payables/payable.repository';
+import { ProfileRepository } from '../payers/profile.repository';
 import { BankEntryRepository } from './bank-entry.repository';
 import type { BankEntryRow, Settlement, SettledAs } from './bank-entry.schema';
 import { EntryBooking } from './entry-booking.service';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { referenceKey } from '@tollkeeper/contracts';
-import { availableMinor } from '../domain/reservations';
+import { availableMinor } from '../domain/attempts/reservations';
 import {
   type KnownAccount,
   type Match,
@@ -8,10 +8,10 @@ import {
   type OpenInvoice,
 } from '../domain/statements/match-entry';
 import { referencesIn } from '../domain/statements/references-in';
-import { PayableRepository } from '../payable.repository';
-import type { PayableRow } from '../payable.schema';
-import { ProfileRepository } from '../profile.repository';
-import type { AccountCopyRow } from '../profile.schema';
+import { PayableRepository } from '../payables/payable.repository';
+import type { PayableRow } from '../payables/payable.schema';
+import { ProfileRepository } from '../payers/profile.repository';
+import type { AccountCopyRow } from '../payers/profile.schema';
 import { BankAccountRepository } from './bank-account.repository';
 import type { BankEntryRow } from './bank-entry.schema';
 

@@ -17,7 +17,7 @@ import {
 import { type KeyedEntry, keyedEntries, type StatementReading } from '../domain/statements/bank-entry';
 import { readCamt } from '../domain/statements/read-camt';
 import { readCsv } from '../domain/statements/read-csv';
-import { ProfileRepository } from '../profile.repository';
+import { ProfileRepository } from '../payers/profile.repository';
 import { BankAccountRepository } from './bank-account.repository';
 import type { BankAccountRow } from './bank-account.schema';
 import { BankEntryRepository } from './bank-entry.repository';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, BusinessClock, notFound, type Principal, ServiceDatabase } from '@tollkeeper/platform';
-import { PaymentMethodRepository } from '../payment-method.repository';
-import type { RenewalSource } from '../payment-method.schema';
-import { ProfileRepository } from '../profile.repository';
+import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import type { RenewalSource } from '../methods/payment-method.schema';
+import { ProfileRepository } from '../payers/profile.repository';
 import { BalanceRepository } from './balance.repository';
 
 /** What is on an account's balance, and what it is spent on. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { type PaymentRow } from '../payment.schema';
+import { type PaymentRow } from '../received/payment.schema';
 import { BalanceRepository } from './balance.repository';
-import { RenewalWakes } from './renewal-wakes.service';
+import { RenewalWakes } from '../renewals/renewal-wakes.service';
 
 /** Money that came to be kept on the top-up balance. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { idField, positiveMoneyField, pageQuery } from '@tollkeeper/platform';
-import { renewalSources } from '../payment-method.schema';
+import { renewalSources } from '../methods/payment-method.schema';
 
 export class RequestTopUp extends createZodDto(
   z.strictObject({ accountId: idField.optional(), amount: positiveMoneyField }),

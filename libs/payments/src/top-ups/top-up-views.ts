@@ -1,5 +1,5 @@
-import { type AttemptRow } from '../attempt.schema';
-import { overallState } from '../domain/attempt-states';
+import { type AttemptRow } from '../attempts/attempt.schema';
+import { overallState } from '../domain/attempts/attempt-states';
 import { attemptView } from '../payments-views';
 import type { BalanceEntryRow } from './balance.schema';
 import type { TopUpRow } from './top-up.schema';

@@ -12,15 +12,15 @@ import {
   type Principal,
   ServiceDatabase,
 } from '@tollkeeper/platform';
-import { AttemptRepository } from '../attempt.repository';
-import { type AttemptRow } from '../attempt.schema';
-import { AttemptService } from '../attempt.service';
+import { AttemptRepository } from '../attempts/attempt.repository';
+import { type AttemptRow } from '../attempts/attempt.schema';
+import { AttemptService } from '../attempts/attempt.service';
 import { receiptMessage } from '../domain/message-requests';
-import { paymentFact } from '../payment-fact';
-import { PayerChoice } from '../payer-choice.service';
-import { PaymentRepository } from '../payment.repository';
-import { type PaymentRow } from '../payment.schema';
-import { ProfileRepository } from '../profile.repository';
+import { paymentFact } from '../received/payment-fact';
+import { PayerChoice } from '../attempts/payer-choice.service';
+import { PaymentRepository } from '../received/payment.repository';
+import { type PaymentRow } from '../received/payment.schema';
+import { ProfileRepository } from '../payers/profile.repository';
 import { BalanceService } from './balance.service';
 import { TopUpRepository } from './top-up.repository';
 import type { TopUpRow } from './top-up.schema';

@@ -13,8 +13,8 @@ import {
 } from '@tollkeeper/platform';
 import { billedAccount } from '../billed-account';
 import { realMsSince, realNow } from '../gateway/real-time';
-import type { PaymentRow } from '../payment.schema';
-import { ProfileRepository } from '../profile.repository';
+import type { PaymentRow } from '../received/payment.schema';
+import { ProfileRepository } from '../payers/profile.repository';
 import { TopUpService } from '../top-ups/top-up.service';
 import { newVoucherCode, printedCode, voucherHash } from './voucher-code';
 import { VoucherRepository } from './voucher.repository';

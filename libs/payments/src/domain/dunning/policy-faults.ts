@@ -1,5 +1,5 @@
 import type { DunningPolicy } from '@tollkeeper/contracts';
-import { ladderFault } from '../dunning-ladder';
+import { ladderFault } from './dunning-ladder';
 
 /** The first thing that makes a policy unfair, senseless or impossible to keep; null when there is none. */
 export function policyFault(policy: Omit<DunningPolicy, 'version' | 'policyId'>): {

@@ -1,0 +1,193 @@
+import { Injectable } from '@nestjs/common';
+import { addDuration, type Instant, localDateOf } from '@tollkeeper/calendar';
+import { renewalKey } from '@tollkeeper/contracts';
+import { newId, ServiceDatabase } from '@tollkeeper/platform';
+import { abandonedAfter, type AttemptRow } from './attempt.schema';
+import { AttemptSuccession } from './attempt-succession.service';
+import { isDebit, soonestDebit } from '../domain/debits/plan-debit';
+import { callAndRecord } from '../domain/attempts/bounded-calls';
+import { Gateways } from '../gateway/gateways';
+import type { ChargeOutcome } from '../gateway/payment-gateway';
+import { realNow } from '../gateway/real-time';
+import { AttemptsMovedOn, OutcomeService } from './outcome.service';
+import { topUpGateway } from '../received/payment.schema';
+import { type PaymentMethodRow } from '../methods/payment-method.schema';
+import { stillAlive } from '../still-alive';
+
+/** Of one caller, over all gateways. */
+export const callsAtOnce = 32;
+/** Outcomes that one transaction records. */
+const groupSize = 100;
+/** Gateways and the back-up method of one charge. */
+const mostTries = 5;
+
+type Wanted = Pick<AttemptRow, 'key' | 'reason' | 'purpose' | 'accountId' | 'amountMinor' | 'currency'> &
+  Partial<
+    Pick<
+      AttemptRow,
+      | 'initiator'
+      | 'invoiceId'
+      | 'invoiceNumber'
+      | 'caseId'
+      | 'subscriptionId'
+      | 'offeringId'
+      | 'periodFrom'
+      | 'periodTo'
+    >
+  >;
+
+interface Answered {
+  intent: AttemptRow;
+  outcome: ChargeOutcome;
+}
+
+interface Recorded {
+  rows: AttemptRow[];
+  /** By the attempt that they follow. */
+  begun: Map<string, AttemptRow>;
+}
+
+@Injectable()
+export class AttemptService {
+  constructor(
+    private readonly outcomes: OutcomeService,
+    private readonly gateways: Gateways,
+    private readonly database: ServiceDatabase,
+    private readonly succession: AttemptSuccession,
+  ) {}
+
+  /** The intent, to be stored before it is sent. Without a method it will be declined here. */
+  intent(
+    wanted: Wanted,
+    method: PaymentMethodRow | null,
+    at: Instant,
+    gateway: string = this.gateways.standard,
+  ): AttemptRow {
+    const {
+      invoiceId = null,
+      invoiceNumber = null,
+      caseId = null,
+      subscriptionId = null,
+      offeringId = null,
+    } = wanted;
+    const {
+      periodFrom = null,
+      periodTo = null,
+      key,
+      reason,
+      purpose,
+      accountId,
+      amountMinor,
+      currency,
+    } = wanted;
+    return {
+      ...{
+        _id: newId('att'),
+        paymentId: newId('pay'),
+        key,
+        reason,
+        purpose,
+        accountId,
+        amountMinor,
+        currency,
+      },
+      ...{ invoiceId, invoiceNumber, caseId, subscriptionId, offeringId, periodFrom, periodTo },
+      paysPeriod:
+        subscriptionId === null || periodFrom === null ? null : renewalKey(subscriptionId, periodFrom),
+      methodId: method?._id ?? null,
+      token: method?.token ?? null,
+      fingerprint: method?.fingerprint ?? null,
+      ...(method?.kind ? { methodKind: method.kind } : {}),
+      ...(method && isDebit(method) ? { debit: soonestDebit(method, localDateOf(at, 'UTC')) } : {}),
+      card: method ? `${method.brand} ending in ${method.last4}` : '',
+      gateway: method?.gateway ?? gateway,
+      initiator: wanted.initiator ?? 'merchant',
+      originalNetworkTransactionId: method?.networkTransactionId ?? null,
+      state: 'created',
+      ...{
+        gatewayId: null,
+        networkTransactionId: null,
+        declineCode: null,
+        category: null,
+        actionUrl: null,
+        cause: null,
+      },
+      createdAt: at,
+      decidedAt: null,
+      lookUps: 0,
+      nextLookUpAt: addDuration(at, abandonedAfter),
+      sentAt: realNow(),
+    };
+  }
+
+  /**
+   * Sends stored intents and records what became of them, a group at a time. A repeat after a crash sends the same
+   * keys again: the gateway replays what it has booked and books the rest. What certainly took nothing may be followed
+   * by a try at another gateway or of the back-up method: the answer is the last try of each.
+   */
+  async send(
+    tenantId: string,
+    at: Instant,
+    intents: readonly AttemptRow[],
+    atOnce: number = callsAtOnce,
+  ): Promise<AttemptRow[]> {
+    let last: AttemptRow[] = [];
+    let next: readonly AttemptRow[] = intents;
+    for (let tries = 0; next.length > 0 && tries < mostTries; tries += 1) {
+      const { decided, followers } = await this.sendOnce(tenantId, at, next, atOnce);
+      last = [...last, ...decided.filter(({ _id }) => !followers.has(_id))];
+      next = [...followers.values()];
+    }
+    return [...last, ...next];
+  }
+
+  private async sendOnce(
+    tenantId: string,
+    at: Instant,
+    intents: readonly AttemptRow[],
+    atOnce: number,
+  ): Promise<{ decided: AttemptRow[]; followers: Map<string, AttemptRow> }> {
+    const decided: AttemptRow[] = [];
+    const followers = new Map<string, AttemptRow>();
+    const limits = { callsAtOnce: atOnce, groupSize };
+    const call = async (intent: AttemptRow) => ({ intent, outcome: await this.charge(tenantId, intent) });
+    await callAndRecord(intents, limits, call, async (answered) => {
+      const known = await this.record(tenantId, at, answered);
+      decided.push(...known.rows);
+      for (const [attemptId, follower] of known.begun) followers.set(attemptId, follower);
+      stillAlive();
+    });
+    return { decided, followers };
+  }
+
+  /** The rows are those that we stored or read ourselves: they are read again only where a webhook was quicker. */
+  private async record(tenantId: string, at: Instant, answered: Answered[]): Promise<Recorded> {
+    const outcomes = new Map(answered.map(({ intent, outcome }) => [intent._id, outcome]));
+    const recordFrom = (stored?: AttemptRow[]): Promise<Recorded> =>
+      this.database.transaction(async () => {
+        const rows = await this.outcomes.record(tenantId, at, outcomes, stored);
+        return { rows, begun: await this.succession.begin(tenantId, at, rows) };
+      });
+    try {
+      return await recordFrom(answered.map(({ intent }) => intent));
+    } catch (error) {
+      if (!(error instanceof AttemptsMovedOn)) throw error;
+      return recordFrom();
+    }
+  }
+
+  /** The time is the intent's own: a resend is the same request to the letter. */
+  private async charge(tenantId: string, intent: AttemptRow): Promise<ChargeOutcome> {
+    const { key, amountMinor, currency, token, createdAt, gateway } = intent;
+    if (token === null) {
+      const declineCode = gateway === topUpGateway ? 'balance_too_low' : 'no_usable_method';
+      return { state: 'declined', declineCode, category: 'actionRequired' };
+    }
+    const initiator = intent.initiator === 'payer' ? 'customer' : 'merchant';
+    const originalNetworkTransactionId = intent.originalNetworkTransactionId ?? null;
+    const debit = intent.debit ? { debit: intent.debit } : {};
+    const asked = { initiator, originalNetworkTransactionId, ...debit } as const;
+    const charge = { tenantId, at: createdAt, key, amountMinor, currency, token, ...asked };
+    return this.gateways.of(gateway).charge(charge);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Instant } from '@tollkeeper/calendar';
+import { type AttemptRow } from './attempt.schema';
+import { isOpen } from '../domain/attempts/attempt-states';
+import { nextLookUpAt, nextPendingLookUpAt } from '../domain/attempts/look-up-pauses';
+import type { ChargeOutcome } from '../gateway/payment-gateway';
+import { realNow } from '../gateway/real-time';
+
+/** The attempt after an outcome that its state allows. */
+export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: Instant): AttemptRow {
+  const paysPeriod = isOpen(outcome.state) || outcome.state === 'succeeded' ? before.paysPeriod : null;
+  const asked = { nextLookUpAt: null, awaitsDecision: false };
+  const attempt = { ...before, ...asked, paysPeriod, state: outcome.state, decidedAt: at };
+  switch (outcome.state) {
+    case 'succeeded': {
+      const { gatewayId, networkTransactionId } = outcome;
+      return { ...attempt, gatewayId, networkTransactionId };
+    }
+    case 'pending':
+      return {
+        ...attempt,
+        gatewayId: outcome.gatewayId,
+        decidedAt: null,
+        nextLookUpAt: nextPendingLookUpAt(at),
+      };
+    case 'requiresAction':
+      return { ...attempt, actionUrl: outcome.actionUrl };
+    case 'declined':
+      return {
+        ...attempt,
+        declineCode: outcome.declineCode,
+        category: outcome.category,
+        ...(outcome.isFinal ? { isFinal: true } : {}),
+      };
+    case 'gatewayFailure':
+      return { ...attempt, cause: outcome.cause };
+    case 'unknown':
+      // Until now it may have been on its way: the gateway's own time-out counts from here, in real time.
+      return {
+        ...attempt,
+        cause: outcome.cause,
+        decidedAt: null,
+        lookUps: 0,
+        nextLookUpAt: nextLookUpAt(at, 0),
+        sentAt: realNow(),
+      };
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import {
+  collectionIdOf,
+  collectionSignals,
+  type MessageRequest,
+  renewalIdOf,
+  renewalPaymentChanged,
+  renewalRequestDecided,
+  renewalRequestIdOf,
+} from '@tollkeeper/contracts';
+import { Outbox } from '@tollkeeper/platform';
+import type { AttemptChange } from './attempt.repository';
+import { type AttemptRow } from './attempt.schema';
+import { CollectionRepository } from '../dunning/collection.repository';
+import { isNews } from '../domain/attempts/attempt-states';
+import { failureMessage, receiptMessage } from '../domain/message-requests';
+import { ProfileRepository } from '../payers/profile.repository';
+
+/** Who has to hear what a charge came to: the payer, and the process that waits for it. */
+@Injectable()
+export class OutcomeNews {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly collections: CollectionRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async tell(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.writeToPayers(tenantId, at, changes);
+    await this.wakeCollections(tenantId, at, changes);
+    await this.wakeRenewals(tenantId, at, changes);
+  }
+
+  private async writeToPayers(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    const attempts = changes.map(({ after }) => after);
+    const accounts = await this.profiles.addressees(tenantId, [
+      ...new Set(attempts.map(({ accountId }) => accountId)),
+    ]);
+    const messages = attempts.flatMap((attempt) => {
+      const { customerName = '', language } = accounts.get(attempt.accountId) ?? {};
+      const message = messageOf(attempt, { customerName, language }, at);
+      return message ? [message] : [];
+    });
+    await this.outbox.tell(tenantId, at, 'messageRequested', messages);
+  }
+
+  /** A case looks again when money came in, and when a charge that kept it waiting ended either way. */
+  private async wakeCollections(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    const news = changes.filter(
+      ({ after, before }) =>
+        after.purpose === 'invoice' && (after.state === 'succeeded' || isNews(before.state, after.state)),
+    );
+    const cases = await this.collections.openOf(tenantId, [
+      ...new Set(news.map(({ after }) => after.accountId)),
+    ]);
+    for (const { accountId } of cases) {
+      const eventId = news
+        .filter(({ after }) => after.accountId === accountId)
+        .map(({ after }) => `${after._id}:${after.state}`)
+        .join();
+      const processId = collectionIdOf(tenantId, accountId);
+      await this.outbox.signal(tenantId, processId, collectionSignals.paymentReceived, { eventId, at });
+    }
+  }
+
+  private async wakeRenewals(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+    for (const { before, after } of changes) {
+      if (after.subscriptionId === null || !isNews(before.state, after.state)) continue;
+      const processId = renewalIdOf(tenantId, after.subscriptionId);
+      const eventId = `${after._id}:${after.state}`;
+      // The process tries again when it hears of news: a debit that failed is no reason before its next try is due.
+      if (after.state !== 'declined' || before.state !== 'pending')
+        await this.outbox.signal(tenantId, processId, renewalPaymentChanged, { eventId, at });
+      if (!after.reason.startsWith('rnr_')) continue;
+      const requestProcess = renewalRequestIdOf(tenantId, after.reason);
+      await this.outbox.signal(tenantId, requestProcess, renewalRequestDecided, { eventId, at });
+    }
+  }
+}
+
+function messageOf(
+  attempt: AttemptRow,
+  { customerName, language }: { customerName: string; language?: string },
+  at: Instant,
+): MessageRequest | null {
+  const { _id, purpose, accountId, amountMinor, currency, card } = attempt;
+  const news = {
+    accountId,
+    customerName,
+    ...(language ? { language } : {}),
+    amountMinor,
+    currency,
+    card,
+    invoiceNumber: attempt.invoiceNumber ?? '',
+    at,
+  };
+  if (attempt.state === 'succeeded') return receiptMessage(attempt.paymentId, purpose, news);
+  if (attempt.caseId !== null || !['declined', 'requiresAction'].includes(attempt.state)) return null;
+  const reason = attempt.declineCode ?? 'authentication_required';
+  return failureMessage(_id, purpose, { ...news, reason, actionUrl: attempt.actionUrl ?? '' });
+}

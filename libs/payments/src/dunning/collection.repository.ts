@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@tollkeeper/calendar';
+import type { CollectionOutcome } from '@tollkeeper/contracts';
+import { ServiceDatabase } from '@tollkeeper/platform';
+import { type CollectionRow, Collections } from './collection.schema';
+import type { FeeCharged } from '../domain/dunning/late-fees';
+import { arrayChange } from '../array-change';
+
+export type CaseChange = Partial<
+  Pick<
+    CollectionRow,
+    'hold' | 'promise' | 'writtenOff' | 'promises' | 'plan' | 'disputes' | 'fees' | 'notices'
+  >
+>;
+
+@Injectable()
+export class CollectionRepository {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  insert(tenantId: string, rows: CollectionRow[]): Promise<void> {
+    return this.of(tenantId).insertMany(rows);
+  }
+
+  one(tenantId: string, caseId: string): Promise<CollectionRow | null> {
+    return this.of(tenantId).findOne({ _id: caseId });
+  }
+
+  openOf(tenantId: string, accountIds: string[]): Promise<CollectionRow[]> {
+    return this.of(tenantId).find({ accountId: { $in: accountIds }, state: 'open' });
+  }
+
+  /** The one that was opened last. */
+  latestOf(tenantId: string, accountId: string): Promise<CollectionRow | null> {
+    return this.of(tenantId).findOne({ accountId }, { sort: { openedAt: -1 } });
+  }
+
+  /** Null when the case is closed or does not exist. */
+  change(tenantId: string, caseId: string, change: CaseChange): Promise<CollectionRow | null> {
+    return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, { $set: change });
+  }
+
+  /** Late fees of every case of an account. */
+  async feesOf(tenantId: string, accountId: string): Promise<FeeCharged[]> {
+    const rows = await this.of(tenantId).find({ accountId }, { projection: { fees: 1 } });
+    return rows.flatMap(({ fees }) => fees ?? []);
+  }
+
+  /** Handed over, and told to no agency yet. */
+  toHandOver(tenantId: string, limit: number): Promise<CollectionRow[]> {
+    const missing = { $exists: false };
+    const filter = { outcome: 'handedOver', handOverFileId: missing, endedAtAgency: missing };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  /** Told to an agency, which does not know yet that it is over. */
+  toRecall(tenantId: string, limit: number): Promise<CollectionRow[]> {
+    const [there, missing] = [{ $exists: true }, { $exists: false }];
+    const filter = {
+      outcome: 'handedOver',
+      handOverFileId: there,
+      endedAtAgency: there,
+      recallFileId: missing,
+    };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  atAgency(tenantId: string, accountIds: string[]): Promise<CollectionRow[]> {
+    const filter = { outcome: 'handedOver', endedAtAgency: { $exists: false } };
+    return this.of(tenantId).find({ ...filter, accountId: { $in: accountIds } });
+  }
+
+  /** Null when it was not at the agency any more. */
+  endAtAgency(
+    tenantId: string,
+    caseId: string,
+    endedAtAgency: NonNullable<CollectionRow['endedAtAgency']>,
+  ): Promise<CollectionRow | null> {
+    const filter = { _id: caseId, outcome: 'handedOver', endedAtAgency: { $exists: false } };
+    return this.of(tenantId).findOneAndUpdate(filter, { $set: { endedAtAgency } });
+  }
+
+  /** An open case takes over the bar that an older one left behind. */
+  async takeOverBar(tenantId: string, caseId: string, steps: CollectionRow['steps']): Promise<void> {
+    const change = { $set: { restricted: true, wasRestricted: true }, $push: { steps: { $each: steps } } };
+    await this.of(tenantId).updateOne({ _id: caseId, state: 'open', restricted: false }, arrayChange(change));
+  }
+
+  async markRecalled(tenantId: string, caseIds: string[], recallFileId: string): Promise<number> {
+    const filter = { _id: { $in: caseIds }, recallFileId: { $exists: false } };
+    await this.of(tenantId).updateMany(filter, { $set: { recallFileId } });
+    return this.of(tenantId).count({ recallFileId });
+  }
+
+  /** How many of them no other file has. */
+  async markHandedOver(tenantId: string, caseIds: string[], handOverFileId: string): Promise<number> {
+    const filter = { _id: { $in: caseIds }, handOverFileId: { $exists: false } };
+    await this.of(tenantId).updateMany(filter, { $set: { handOverFileId } });
+    return this.of(tenantId).count({ handOverFileId });
+  }
+
+  /** A repeat of the same step is the same step. */
+  async addStep(
+    tenantId: string,
+    caseId: string,
+    step: CollectionRow['steps'][number],
+    restricted?: boolean,
+  ): Promise<void> {
+    const isNew = { steps: { $not: { $elemMatch: { levelId: step.levelId, what: step.what } } } };
+    await this.of(tenantId).updateOne({ _id: caseId, ...isNew }, arrayChange({ $push: { steps: step } }));
+    if (restricted === undefined) return;
+    const change = restricted ? { restricted, wasRestricted: true } : { restricted };
+    await this.of(tenantId).updateOne({ _id: caseId }, { $set: change });
+  }
+
+  close(
+    tenantId: string,
+    caseId: string,
+    outcome: CollectionOutcome,
+    closedAt: Instant,
+  ): Promise<CollectionRow | null> {
+    const change = { $set: { state: 'closed', outcome, closedAt } };
+    return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, change);
+  }
+
+  list(
+    tenantId: string,
+    filter: { accountId?: string; state?: CollectionRow['state'] },
+    page: { limit: number; startingAfter?: string },
+  ): Promise<CollectionRow[]> {
+    const after = page.startingAfter === undefined ? {} : { _id: { $gt: page.startingAfter } };
+    return this.of(tenantId).find({ ...filter, ...after }, { sort: { _id: 1 }, limit: page.limit + 1 });
+  }
+
+  private of(tenantId: string) {
+    return this.database.tenant(tenantId).collection(Collections);
+  }
+}
