@@ -46,12 +46,21 @@ export interface ServingZoneEntry {
 
 export type BandDay = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | 'holiday';
 
-/** A stretch of the day. `to` is outside of it; `00:00` as `to` is midnight at its end. The first band that fits wins. */
+/**
+ * A stretch of the day. `to` is outside of it; `00:00` as `to` is midnight at its end. The first band that fits wins.
+ * All that is said of its dates must fit.
+ */
 export interface TimeBand {
   band: string;
   days: BandDay[];
   from: LocalTime;
   to: LocalTime;
+  /** 1 is January. Left out: every month. */
+  months?: number[];
+  /** 1 to 31; a day that a month has not is no day of it. Left out: every day. */
+  monthDays?: number[];
+  /** A season by its dates; `to` is outside of it. Left out: every year. */
+  during?: { from: LocalDate; to: LocalDate };
 }
 
 export interface TariffCalendar {

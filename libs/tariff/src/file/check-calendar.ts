@@ -1,3 +1,4 @@
+import { addDays } from '@tollkeeper/calendar';
 import type { BandDay, RateEntry, TariffCalendar, TimeBand } from '@tollkeeper/contracts';
 import { type Finding, findRepeats } from './finding';
 import { suggestion } from './nearest-name';
@@ -8,13 +9,32 @@ const days: readonly BandDay[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 const endOf = ({ to }: TimeBand): number => (to === '00:00' ? minutesOfDay : minuteOf(to));
 
+/** On some dates only: at other times the bands behind it fit. */
+const isSeasonal = ({ months, monthDays, during }: TimeBand): boolean =>
+  [months, monthDays, during].some((dates) => dates !== undefined);
+
+/** Leap years come every four years, and so does every date. */
+const daysOfAllDates = 1461;
+
+/** Whether there is any date on which a seasonal band could begin. */
+function hasDates({ months, monthDays, during }: TimeBand): boolean {
+  let date = during?.from ?? '2024-01-01';
+  for (let count = 0; count < daysOfAllDates; count += 1, date = addDays(date, 1)) {
+    if (during && date >= during.to) return false;
+    const isOn = (list: readonly number[] | undefined, value: string) =>
+      list === undefined || list.includes(Number(value));
+    if (isOn(months, date.slice(5, 7)) && isOn(monthDays, date.slice(8))) return true;
+  }
+  return false;
+}
+
 /** Which band each minute of each kind of day is in: the first that fits. */
 class Week {
   private readonly bands = new Map<BandDay, (string | undefined)[]>(
     days.map((day) => [day, Array<string | undefined>(minutesOfDay).fill(undefined)]),
   );
 
-  /** How many minutes the band gets that no band before it had. */
+  /** How many minutes the band gets that no band before it had; a seasonal one leaves them to the others, too. */
   add(band: TimeBand, usable: readonly BandDay[]): number {
     let taken = 0;
     for (const day of new Set(band.days)) {
@@ -22,7 +42,7 @@ class Week {
       const minutes = this.bands.get(day)!;
       for (let at = minuteOf(band.from); at < endOf(band); at += 1) {
         if (minutes[at] !== undefined) continue;
-        minutes[at] = band.band;
+        if (!isSeasonal(band)) minutes[at] = band.band;
         taken += 1;
       }
     }
@@ -55,6 +75,10 @@ export function checkCalendar(calendar: TariffCalendar): Finding[] {
           field: `${field}.to`,
           reason: `ends before it begins: write two bands of one name, ${band.from} to 00:00 and 00:00 to ${band.to}`,
         },
+      ];
+    if (isSeasonal(band) && !hasDates(band))
+      return [
+        { field, reason: 'never fits: there is no such date (months, monthDays and during must all fit)' },
       ];
     if (week.add(band, usable) > 0) return [];
     const why = band.days.some((day) => usable.includes(day))
@@ -109,8 +133,12 @@ export function checkBandedRows(
   const week = new Week();
   const usable = daysThatOccur(calendar);
   for (const band of calendar.bands) if (endOf(band) > minuteOf(band.from)) week.add(band, usable);
+  const seasons = calendar.bands.filter(isSeasonal);
   for (const [key, { at, bands }] of banded) {
-    const gap = always.has(key) ? null : week.gapOf(bands, usable);
+    const unnamed = seasons.find(({ band }) => !bands.has(band));
+    const gap = always.has(key)
+      ? null
+      : (week.gapOf(bands, usable) ?? (unnamed ? `the times of band ${unnamed.band}` : null));
     if (gap !== null)
       findings.push({
         field: `entries.${at}.band`,

@@ -12,6 +12,7 @@ import {
   oneOf,
   textField,
   timeZoneField,
+  wholeField,
   zoneField,
 } from './plain-fields';
 import { bandField, rateEntryFields } from './rate-entry-fields';
@@ -25,6 +26,9 @@ const timeBand = fields({
   days: listOf(oneOf(bandDays)).min(1, 'name the days of the band').max(8),
   from: localTimeField,
   to: localTimeField,
+  months: listOf(wholeField(1, 12)).min(1, 'leave it out rather than empty').max(12).optional(),
+  monthDays: listOf(wholeField(1, 31)).min(1, 'leave it out rather than empty').max(31).optional(),
+  during: fields({ from: localDateField, to: localDateField }).optional(),
 });
 
 const calendarFields = fields({

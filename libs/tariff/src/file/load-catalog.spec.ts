@@ -176,6 +176,8 @@ describe('what is wrong with a catalog file, where, why, and what to write', () 
     ['a network in no zone', 'servingZone: home', 'servingZone: hoem', 'plans.yaml:5: decks.0.servingZones.0.servingZone: no rate of the deck is for usage in hoem'],
     ['a band that never fits', 'freeNumbers: [\'112\']', calendar(`${band('all', 'mon, tue, wed, thu, fri, sat, sun', '00:00', '00:00')}, ${band('peak', 'mon', '08:00', '18:00')}`), 'plans.yaml:7: decks.0.calendar.bands.1: never fits: bands before it have all of its time (the first that fits wins): move it up or shorten them'],
     ['a band over midnight', 'freeNumbers: [\'112\']', calendar(band('night', 'mon', '22:00', '06:00')), 'plans.yaml:7: decks.0.calendar.bands.0.to: ends before it begins: write two bands of one name, 22:00 to 00:00 and 00:00 to 06:00'],
+    ['a date that no month has', 'freeNumbers: [\'112\']', calendar("{ band: never, days: [mon], from: '00:00', to: '00:00', months: [2, 4], monthDays: [31] }"), 'plans.yaml:7: decks.0.calendar.bands.0: never fits: there is no such date (months, monthDays and during must all fit)'],
+    ['a season that ends before it begins', 'freeNumbers: [\'112\']', calendar("{ band: never, days: [mon], from: '00:00', to: '00:00', during: { from: '2026-12-20', to: '2026-01-07' } }"), 'plans.yaml:7: decks.0.calendar.bands.0: never fits: there is no such date (months, monthDays and during must all fit)'],
     ['a holiday band without holidays', 'freeNumbers: [\'112\']', calendar(band('feast', 'holiday', '00:00', '00:00')), 'plans.yaml:7: decks.0.calendar.bands.0: never fits: the calendar has no holidays: name their dates in holidays'],
     ['a subscriber on an unknown plan', /$/, subscriber("msisdn: '4915111', plan: bsic"), 'plans.yaml:24: subscribers.0.subscriptions.0.plan: there is no offering bsic (did you mean "basic"?)'],
     ['a subscriber without a number', /$/, subscriber('plan: basic'), 'plans.yaml:24: subscribers.0.subscriptions.0: has no number and no SIM: name msisdn, imsi or identifiers'],
@@ -222,6 +224,14 @@ describe('what is wrong with a catalog file, where, why, and what to write', () 
     ['a band without a calendar', bandedCsv, 'deck.csv:2: band: deck retail has no calendar, so there is no band "peak"'],
     ['a limit below the connect fee', deckCsv.replace('rounding\n', 'rounding,maxCharge\n').replace('0,0.06', '2,0.06').replace('record,halfUp', 'record,halfUp,1').replace('line,up', 'line,up,'), 'deck.csv:2: maxCharge: is less than the connect fee (2)'],
   ])('%s', async (_, csv, fault) => expect(await faults('', '', csv)).toContain(fault)); // prettier-ignore
+
+  it('names the season in which a key with bands has no rate', async () => {
+    const xmas = "{ band: xmas, days: [mon], from: '00:00', to: '00:00', months: [12], monthDays: [25] }";
+    const always = band('peak', 'mon, tue, wed, thu, fri, sat, sun', '00:00', '00:00');
+    expect(await faults("freeNumbers: ['112']", calendar(`${xmas}, ${always}`), bandedCsv)).toEqual([
+      'deck.csv:2: band: voice 49 in home has no rate at the times of band xmas: add a row for that time, or one without a band for the rest',
+    ]);
+  });
 
   it('names the time at which a key with bands has no rate', async () => {
     const found = await faults(

@@ -3,6 +3,7 @@ import type { BandDay, TariffCalendar, TimeBand } from '@tollkeeper/contracts';
 import { compileCalendar } from './time-bands';
 
 const weekdays: BandDay[] = ['mon', 'tue', 'wed', 'thu', 'fri'];
+const everyDay: BandDay[] = [...weekdays, 'sat', 'sun'];
 const band = (name: string, from: string, to: string, days: BandDay[] = weekdays): TimeBand => ({
   band: name,
   days,
@@ -46,6 +47,32 @@ it.each([
   expect(bandAt(calendar([band('hour', '14:30', '15:00')]), at)).toBe(expected);
 });
 
+const feb10 = { months: [2], monthDays: [10] };
+const wedThu: BandDay[] = ['wed', 'thu'];
+it.each<[string, Partial<TimeBand>, [at: string, expected: string][]]>([
+  ['in February', { months: [2] }, [['2012-02-10T23:00:00Z', 'x'], ['2012-01-10T23:00:00Z', '']]],
+  ['on the 10th', { monthDays: [10] }, [['2012-02-10T23:00:00Z', 'x'], ['2012-02-11T23:00:00Z', '']]],
+  ['on 10 February', feb10, [['2012-02-10T23:00:00Z', 'x'], ['2012-02-11T23:00:00Z', ''], ['2012-01-10T23:00:00Z', '']]],
+  ['Wednesdays and Thursdays that are a 2nd', { monthDays: [2], days: wedThu }, [['2012-02-01T23:00:00Z', ''], ['2012-02-02T23:00:00Z', 'x'], ['2012-03-02T23:00:00Z', '']]],
+  ['half an hour of one day of one year', { during: { from: '2012-02-01', to: '2012-02-02' }, days: wedThu, from: '14:30', to: '15:00' }, [['2012-02-01T14:30:01Z', 'x'], ['2012-02-01T14:29:01Z', ''], ['2012-02-01T15:00:01Z', ''], ['2011-02-01T14:45:00Z', '']]],
+  ['a month that has no 31st', { monthDays: [31] }, [['2012-01-31T12:00:00Z', 'x'], ['2012-02-29T12:00:00Z', ''], ['2012-03-01T12:00:00Z', '']]],
+  ['29 February', { months: [2], monthDays: [29] }, [['2012-02-29T12:00:00Z', 'x'], ['2013-02-28T12:00:00Z', '']]],
+  ['the night of 31 December lasts into the new year', { months: [12], monthDays: [31], from: '22:00', to: '06:00' }, [['2012-12-31T21:59:59Z', ''], ['2013-01-01T05:59:59Z', 'x'], ['2013-01-01T22:00:00Z', '']]],
+  ['a season over the turn of the year', { during: { from: '2012-12-20', to: '2013-01-07' } }, [['2012-12-19T23:59:59Z', ''], ['2012-12-20T00:00:00Z', 'x'], ['2013-01-06T23:59:59Z', 'x'], ['2013-01-07T00:00:00Z', '']]],
+])('a band %s', (_, change, expected) => {
+  const of = calendar([{ ...band('x', '00:00', '00:00', everyDay), ...change }]);
+  expect(expected.map(([at]) => [at, bandAt(of, at)])).toEqual(expected);
+}); // prettier-ignore
+
+it('May Day before the week, without a list of holidays', () => {
+  const mayDay = { ...band('mayDay', '00:00', '00:00', everyDay), months: [5], monthDays: [1] };
+  const of = calendar([mayDay, band('weekday', '00:00', '00:00')]);
+  expect(stretches(of, '2015-04-30T12:00:00Z', '2015-05-02T00:00:00Z')).toEqual([
+    'weekday until 00:00',
+    'mayDay until 00:00',
+  ]);
+});
+
 it('R051: of two bands that fit, the one listed first wins, whatever it costs', () => {
   const [one, other] = [band('a', '00:00', '12:00'), band('b', '00:00', '00:00')];
   expect(bandAt(calendar([one, other]), '2026-01-05T03:00:00Z')).toBe('a');
@@ -73,7 +100,6 @@ function stretches(of: TariffCalendar, from: string, to: string): string[] {
   return list;
 }
 
-const everyDay: BandDay[] = [...weekdays, 'sat', 'sun'];
 it.each([
   [
     'the band inside the gap has no length',

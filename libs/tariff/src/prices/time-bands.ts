@@ -33,15 +33,27 @@ const timeOf = (minutes: number): string =>
 
 interface BandMinutes {
   band: string;
-  days: ReadonlySet<BandDay>;
+  isOn: (date: LocalDate, day: BandDay) => boolean;
   from: number;
   /** Behind midnight where the band lasts into the next day. */
   to: number;
 }
 
-function inMinutes({ band, days, from, to }: TimeBand): BandMinutes {
-  const [first, last] = [minutesOf(from), minutesOf(to)];
-  return { band, days: new Set(days), from: first, to: last > first ? last : last + minutesOfDay };
+/** Whether the band begins on that date. */
+function isOnOf({ days, months, monthDays, during }: TimeBand): BandMinutes['isOn'] {
+  const listed = new Set(days);
+  if (!months && !monthDays && !during) return (_, day) => listed.has(day);
+  const [inMonths, onDays] = [months && new Set(months), monthDays && new Set(monthDays)];
+  return (date, day) =>
+    listed.has(day) &&
+    (inMonths === undefined || inMonths.has(Number(date.slice(5, 7)))) &&
+    (onDays === undefined || onDays.has(Number(date.slice(8)))) &&
+    (during === undefined || (during.from <= date && date < during.to));
+}
+
+function inMinutes(band: TimeBand): BandMinutes {
+  const [from, to] = [minutesOf(band.from), minutesOf(band.to)];
+  return { band: band.band, isOn: isOnOf(band), from, to: to > from ? to : to + minutesOfDay };
 }
 
 export function compileCalendar({ zone, holidays, bands, crossing }: TariffCalendar): CompiledCalendar {
@@ -53,15 +65,20 @@ export function compileCalendar({ zone, holidays, bands, crossing }: TariffCalen
   const dayOf = (date: LocalDate): BandDay =>
     holidaySet.has(date) ? 'holiday' : weekdays[dayOfWeek(date) - 1]!;
   /** The first band listed wins; the night of a band that began the day before counts for that day. */
-  const bandAt = (today: BandDay, yesterday: BandDay, minute: number): string =>
+  const bandAt = (
+    begunToday: readonly BandMinutes[],
+    begunYesterday: readonly BandMinutes[],
+    minute: number,
+  ) =>
     listed.find(
-      ({ days, from, to }) =>
-        (days.has(today) && from <= minute && minute < to) ||
-        (days.has(yesterday) && minute + minutesOfDay < to),
+      (band) =>
+        (begunToday.includes(band) && band.from <= minute && minute < band.to) ||
+        (begunYesterday.includes(band) && minute + minutesOfDay < band.to),
     )?.band ?? '';
 
   function stretchesOf(date: LocalDate, inZone: string): BandStretch[] {
-    const [today, yesterday] = [dayOf(date), dayOf(addDays(date, -1))];
+    const begunOn = (day: LocalDate) => listed.filter(({ isOn }) => isOn(day, dayOf(day)));
+    const [today, yesterday] = [begunOn(date), begunOn(addDays(date, -1))];
     const starts = edges.map((minute) => millisOf(atLocalTime(date, timeOf(minute), inZone)));
     const midnight = millisOf(atLocalTime(addDays(date, 1), '00:00', inZone));
     const stretches: BandStretch[] = [];
