@@ -84,6 +84,21 @@ describe('telecommunications of a German seller', () => {
   it.each<[string, PlaceInput, string, string, boolean]>([
     ['a consumer with a German SIM', german('262'), 'DE', 'domestic', false],
     ['a consumer with an Austrian SIM', german('232'), 'AT', 'otherMember', false],
+    ['a SIM of Monaco is taxed as one of France', german('212'), 'FR', 'otherMember', false],
+    [
+      'a small seller keeps to his own tax',
+      { ...german('232'), belowUnionThreshold: true },
+      'DE',
+      'domestic',
+      false,
+    ],
+    [
+      'a business in Switzerland is outside the scope, not under reverse charge',
+      german('262', { customer: 'business', vatNumber: vatNumber('CH', true) }),
+      'CH',
+      'outsideScope',
+      false,
+    ],
     [
       'a business in Austria',
       german('262', { customer: 'business', vatNumber: vatNumber('AT', true) }),

@@ -37,6 +37,7 @@ export interface PlaceInput {
   facts: TaxFacts | null;
   sellerCountry: string;
   placeBy: 'address' | 'telecom';
+  belowUnionThreshold?: boolean;
   /** Rows of the ZIP codes asked for; `null`: the tenant has no table. */
   zipRanges: readonly ZipRange[] | null;
   on: LocalDate;
@@ -144,10 +145,11 @@ const imsiOf = ({ subscriptions }: AccountProfile): string | null => {
 };
 
 function supplyPlace(input: PlaceInput): ResolvedPlace {
-  const { profile, facts, sellerCountry } = input;
+  const { profile, facts, sellerCountry, belowUnionThreshold = false } = input;
   const imsi = imsiOf(profile);
   const { review, jurisdictions, ...place } = placeOfSupply({
     sellerCountry,
+    belowUnionThreshold,
     customer: facts?.customer ?? 'consumer',
     simCountry: (imsi === null ? undefined : countryOf(imsi)) ?? sellerCountry,
     address: profile.address,

@@ -10,6 +10,11 @@ export interface TaxSettings {
   placeBy: 'address' | 'telecom';
   /** Where he is established for tax; `null`: the country of his profile. */
   establishedIn: string | null;
+  /**
+   * He sells less than 10,000 a year to consumers of other member states and keeps to his own country's tax (Directive
+   * 2006/112/EC Art. 59c). Left out: he does not.
+   */
+  belowUnionThreshold?: boolean;
 }
 
 export const usualTaxSettings: TaxSettings = {

@@ -145,7 +145,7 @@ export class TaxPlaceService {
     on: LocalDate,
   ): Promise<Map<string, ResolvedPlace>> {
     if (profiles.length === 0) return new Map();
-    const { placeBy, establishedIn } = await this.settings.find(tenantId);
+    const { placeBy, establishedIn, belowUnionThreshold = false } = await this.settings.find(tenantId);
     const sellerCountry = establishedIn ?? (await this.copies.tenant(tenantId))?.country ?? '';
     const rows = await this.places.findMany(
       tenantId,
@@ -161,7 +161,10 @@ export class TaxPlaceService {
         const facts = factsOf.get(profile.accountId) ?? null;
         const zips = new Set([zipOf(profile), ...(facts?.placesOfUse ?? []).map(zipOf)]);
         const zipRanges = ranges && [...zips].flatMap((zip) => ranges.get(zip) ?? []);
-        const resolved = resolvePlace({ profile, facts, sellerCountry, placeBy, zipRanges, on });
+        const resolved = resolvePlace({
+          ...{ profile, facts, sellerCountry, placeBy, belowUnionThreshold },
+          ...{ zipRanges, on },
+        });
         return [profile.accountId, resolved];
       }),
     );

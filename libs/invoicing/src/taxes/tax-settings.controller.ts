@@ -38,6 +38,12 @@ class TaxSettingsRequest extends createZodDto(
       .nullable()
       .default(null)
       .describe("Null: the country of the operator's profile."),
+    belowUnionThreshold: z
+      .boolean()
+      .default(false)
+      .describe(
+        'With `placeBy: telecom`: consumers of other member states are taxed at home, as long as the seller sells them less than 10,000 EUR a year (Directive 2006/112/EC Art. 59c).',
+      ),
     reason: reasonField,
   }),
 ) {}

@@ -10,9 +10,10 @@ export class TaxSettingsRepository {
   async find(tenantId: string): Promise<TaxSettings> {
     const row = await this.settings(tenantId).findOne({ _id: tenantId });
     if (!row) return usualTaxSettings;
-    const { notCharged, shares, pricesIncludeTax, placeBy, establishedIn } = row;
+    const { notCharged, shares, pricesIncludeTax, placeBy, establishedIn, belowUnionThreshold } = row;
     return {
       ...{ notCharged, pricesIncludeTax, placeBy, establishedIn },
+      ...(belowUnionThreshold ? { belowUnionThreshold } : {}),
       shares: Object.fromEntries(shares.map(({ taxId, percent }) => [taxId, percent])),
     };
   }

@@ -17,6 +17,7 @@ export const TaxSettingsRows = defineCollection<TaxSettingsRow>(
     pricesIncludeTax: { type: Boolean, required: true },
     placeBy: text,
     establishedIn: String,
+    belowUnionThreshold: Boolean,
   }),
   [],
 );

@@ -19,7 +19,21 @@ const outside = (country: string, postalCodes: string[], territory: string, name
   law: 'Directive 2006/112/EC Art. 6',
 });
 
+const ownRate = (
+  country: string,
+  postalCodes: string[],
+  territory: string,
+  name: string,
+  article: string,
+): Territory => ({
+  ...{ country, postalCodes, territory, name },
+  vat: true,
+  law: `Directive 2006/112/EC ${article}`,
+});
+
 const euTerritories: readonly Territory[] = [
+  ownRate('AT', ['6691'], 'AT-JUNGHOLZ', 'Jungholz', 'Art. 104'),
+  ownRate('AT', ['6991', '6992', '6993'], 'AT-MITTELBERG', 'Mittelberg', 'Art. 104'),
   outside('DE', ['27498'], 'DE-HELGOLAND', 'Heligoland'),
   outside('DE', ['78266'], 'DE-BUESINGEN', 'Büsingen'),
   outside('ES', ['35', '38'], 'ES-CANARY', 'Canary Islands'),
@@ -33,14 +47,9 @@ const euTerritories: readonly Territory[] = [
   outside('FR', ['976'], 'FR-MAYOTTE', 'Mayotte'),
   outside('GR', ['63086'], 'GR-ATHOS', 'Mount Athos'),
   outside('IT', ['23041'], 'IT-LIVIGNO', 'Livigno'),
-  {
-    ...{ country: 'PT', postalCodes: ['90', '91', '92', '93', '94'], territory: 'PT-MADEIRA' },
-    ...{ name: 'Madeira', vat: true, law: 'Directive 2006/112/EC Art. 105' },
-  },
-  {
-    ...{ country: 'PT', postalCodes: ['95', '96', '97', '98', '99'], territory: 'PT-AZORES' },
-    ...{ name: 'Azores', vat: true, law: 'Directive 2006/112/EC Art. 105' },
-  },
+  outside('IT', ['22061'], 'IT-CAMPIONE', "Campione d'Italia"),
+  ownRate('PT', ['90', '91', '92', '93', '94'], 'PT-MADEIRA', 'Madeira', 'Art. 105'),
+  ownRate('PT', ['95', '96', '97', '98', '99'], 'PT-AZORES', 'Azores', 'Art. 105'),
 ];
 
 export const territoryOf = (country: string, postalCode: string): Territory | undefined =>
@@ -54,3 +63,15 @@ export const territoryOf = (country: string, postalCode: string): Territory | un
 export const euMembers: ReadonlySet<string> = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
 );
+
+const taxedAs = new Map([
+  // Directive 2006/112/EC Art. 7.
+  ['MC', 'FR'],
+  ['IM', 'GB'],
+  // Prefixes of VAT numbers that are no countries; Northern Ireland's are for goods only.
+  ['EL', 'GR'],
+  ['XI', 'GB'],
+]);
+
+/** The country whose VAT it is. */
+export const vatCountry = (country: string): string => taxedAs.get(country) ?? country;

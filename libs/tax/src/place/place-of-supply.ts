@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import { euMembers, territoryOf } from './eu-territories';
+import { euMembers, territoryOf, vatCountry } from './eu-territories';
 
 /** One thing that speaks for a country: Implementing Regulation 282/2011 Art. 24f. */
 export interface PlaceEvidence {
@@ -27,6 +27,11 @@ export interface SupplyInput {
   vatNumber: VatNumberCheck | null;
   /** Against the presumption by SIM: three items that do not contradict each other rebut it (Art. 24d). */
   evidence: PlaceEvidence[];
+  /**
+   * The seller's sales to consumers of other member states stay below 10,000 a year, and he keeps to his own country's tax
+   * (Directive 2006/112/EC Art. 59c). Left out: they do not.
+   */
+  belowUnionThreshold?: boolean;
 }
 
 export interface PlaceOfSupply {
@@ -42,7 +47,8 @@ export interface PlaceOfSupply {
 const neededToRebut = 3;
 
 /** Where telecommunications are taxed in the EU, and by whom (Directive 2006/112/EC Art. 44, 58, 196). */
-export function placeOfSupply(input: SupplyInput): PlaceOfSupply {
+export function placeOfSupply(asked: SupplyInput): PlaceOfSupply {
+  const input = inVatCountries(asked);
   const { customer, vatNumber } = input;
   if (customer === 'business' && vatNumber?.valid) return businessPlace(input, vatNumber);
   const place = consumerPlace(input);
@@ -52,6 +58,14 @@ export function placeOfSupply(input: SupplyInput): PlaceOfSupply {
       : place.review;
   return { ...place, review };
 }
+
+const inVatCountries = (input: SupplyInput): SupplyInput => ({
+  ...input,
+  sellerCountry: vatCountry(input.sellerCountry),
+  simCountry: vatCountry(input.simCountry),
+  vatNumber: input.vatNumber && { ...input.vatNumber, country: vatCountry(input.vatNumber.country) },
+  evidence: input.evidence.map((each) => ({ ...each, country: vatCountry(each.country) })),
+});
 
 function businessPlace(
   { sellerCountry, address }: SupplyInput,
@@ -75,8 +89,16 @@ function businessPlace(
   }
   if (country === sellerCountry) {
     return {
-      ...{ country, jurisdictions: [country], treatment: 'domestic' },
+      ...{ country, treatment: 'domestic' },
+      jurisdictions: territory?.country === country ? [country, territory.territory] : [country],
       ...{ rule: 'Directive 2006/112/EC Art. 44: where the business is established', evidence, review: null },
+    };
+  }
+  if (!euMembers.has(country)) {
+    return {
+      ...{ country, jurisdictions: [country], treatment: 'outsideScope' },
+      ...{ rule: 'Directive 2006/112/EC Art. 44: the business is established outside the Union' },
+      ...{ evidence, review: null },
     };
   }
   return {
@@ -85,7 +107,8 @@ function businessPlace(
   };
 }
 
-function consumerPlace({ sellerCountry, simCountry, address, evidence }: SupplyInput): PlaceOfSupply {
+function consumerPlace(input: SupplyInput): PlaceOfSupply {
+  const { sellerCountry, simCountry, address, evidence } = input;
   const presumed: PlaceEvidence = { kind: 'simCountry', country: simCountry, source: 'MCC of the SIM' };
   const against = evidence.filter(({ country }) => country !== simCountry);
   const rebutting = new Set(against.map(({ country }) => country));
@@ -109,15 +132,24 @@ function consumerPlace({ sellerCountry, simCountry, address, evidence }: SupplyI
       ...{ rule: `${territory.law}: ${territory.name}`, evidence: [presumed, ...evidence] },
     };
   }
+  if (input.belowUnionThreshold && isOtherMember(country, sellerCountry) && euMembers.has(sellerCountry)) {
+    return {
+      ...{ country: sellerCountry, jurisdictions: [sellerCountry], treatment: 'domestic', review },
+      ...{ rule: belowThreshold, evidence: [presumed, ...evidence] },
+    };
+  }
   const jurisdictions = territory?.vat ? [country, territory.territory] : [country];
-  return {
-    ...{ country, jurisdictions, rule, review, evidence: [presumed, ...evidence] },
-    treatment: !euMembers.has(country)
-      ? country === sellerCountry
-        ? 'domestic'
-        : 'outsideScope'
-      : country === sellerCountry
-        ? 'domestic'
-        : 'otherMember',
-  };
+  const treatment =
+    country === sellerCountry
+      ? 'domestic'
+      : isOtherMember(country, sellerCountry)
+        ? 'otherMember'
+        : 'outsideScope';
+  return { country, jurisdictions, treatment, rule, review, evidence: [presumed, ...evidence] };
 }
+
+const isOtherMember = (country: string, sellerCountry: string): boolean =>
+  country !== sellerCountry && euMembers.has(country);
+
+const belowThreshold =
+  'Directive 2006/112/EC Art. 59c: taxed where the seller is, below 10,000 a year in other member states';
