@@ -7,6 +7,8 @@ const entry = (change: Partial<BankEntryRow>): BankEntryRow => ({
 });
 const part = { paymentId: 'pay_1', amountMinor: 100 };
 const payment = { _id: 'pay_1', amountMinor: 100, currency: 'EUR' };
+const undonePart = { ...part, undoneAt: '2026-02-07T10:00:00.000Z' };
+const undonePayment = { ...payment, state: 'undone' };
 const rest = { settlement: { amountMinor: 40 } };
 
 describe('an amount of a bank statement', () => {
@@ -27,6 +29,31 @@ describe('an amount of a bank statement', () => {
     ['is partly nowhere', entry(rest), [], 'only 40 of it'],
     ['is in suspense and paid', entry({ state: 'unmatched', parts: [part] }), [payment], 'went somewhere'],
     ['went out and paid', entry({ direction: 'out', parts: [part] }), [payment], 'pays for an account'],
+    ['is in suspense again', entry({ state: 'unmatched', parts: [undonePart] }), [undonePayment], null],
+    [
+      'is another account’s now',
+      entry({ parts: [undonePart, { ...part, paymentId: 'pay_2' }] }),
+      [undonePayment, { ...payment, _id: 'pay_2' }],
+      null,
+    ],
+    [
+      'is in suspense for a part',
+      entry({
+        state: 'unmatched',
+        amountMinor: 150,
+        parts: [undonePart, { paymentId: 'pay_2', amountMinor: 50 }],
+      }),
+      [undonePayment, { ...payment, _id: 'pay_2', amountMinor: 50 }],
+      null,
+    ],
+    [
+      'is in suspense, and its payment stands',
+      entry({ state: 'unmatched', parts: [undonePart] }),
+      [payment],
+      'do not agree',
+    ],
+    ['is booked, and its payment was undone', entry({ parts: [part] }), [undonePayment], 'do not agree'],
+    ['is booked, and all of it was undone', entry({ parts: [undonePart] }), [undonePayment], 'only 0 of it'],
     [
       'is in another currency',
       entry({ parts: [part] }),

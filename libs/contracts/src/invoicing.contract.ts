@@ -48,13 +48,16 @@ export interface PaymentFact {
   receivedAt: Instant;
 }
 
-/** Money of a payment that its payer or their bank took back; `restored`: it came back to us, a dispute was won. */
+/**
+ * Money of a payment that its payer or their bank took back; `paymentUndone`: it was never for this account;
+ * `restored`: it came back to us, a dispute was won.
+ */
 export interface PaymentReversalFact {
   /** One dispute or return; money goes out once by it and comes back once. */
   reversalId: string;
   paymentId: string;
   accountId: string;
-  kind: 'chargeback' | 'returnedDebit' | 'restored';
+  kind: 'chargeback' | 'returnedDebit' | 'paymentUndone' | 'restored';
   amountMinor: number;
   currency: string;
   gateway: string;

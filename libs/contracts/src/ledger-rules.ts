@@ -77,6 +77,8 @@ export const postingRules = {
     credit('clearing:{gateway}', 'amount'),
     credit('clearing:{gateway}', 'fee'),
   ],
+  /** Booked to the wrong account: the debt is open again, the money is not the account's. */
+  paymentUndone: [debit('receivable', 'amount'), credit('clearing:{gateway}', 'amount')],
   /** What no invoice took: account credit that is still there, otherwise a loss until a person bills it. */
   creditTakenBack: [debit('customerCredit', 'amount'), credit('clearing:{gateway}', 'amount')],
   reversalLoss: [debit('badDebt', 'amount'), credit('clearing:{gateway}', 'amount')],

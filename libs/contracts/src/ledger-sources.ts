@@ -43,6 +43,7 @@ export const postingSources: Readonly<Record<PostingRule, string | null>> = {
   refund: extinguished,
   chargeback: 'Rules of the card schemes; the debt is open again',
   returnedDebit: 'SEPA Direct Debit Core Rulebook 4.4: a returned collection was never paid',
+  paymentUndone: 'A counter-posting: nothing that was posted is changed',
   creditTakenBack: 'Money that was taken back was never ours to owe',
   topUpTakenBack: priceChange,
   renewalTakenBack: priceChange,

@@ -100,6 +100,7 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
     { amount: 2000, fee: 5 },
     { receivable: 2000, 'fees:gateway': 5, 'clearing:sandbox': -2005 },
   ],
+  ['paymentUndone', { amount: 2000 }, { receivable: 2000, 'clearing:sandbox': -2000 }],
   ['creditTakenBack', { amount: 700 }, { customerCredit: 700, 'clearing:sandbox': -700 }],
   [
     'topUpTakenBack',

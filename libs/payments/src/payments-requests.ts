@@ -135,7 +135,7 @@ export class PutGatewayRouting extends createZodDto(
   z.strictObject({ rules: z.array(routingRule).max(50), reason: reasonField }),
 ) {}
 export class WebhookTenant extends createZodDto(z.strictObject({ tenantId: idField })) {}
-const reversalStates = ['opened', 'won', 'lost', 'returned', 'refundedByPayer'] as const;
+const reversalStates = ['opened', 'won', 'lost', 'returned', 'refundedByPayer', 'undone'] as const;
 export class ReversalsQuery extends createZodDto(
   ofAccount.extend({ state: z.enum(reversalStates).optional() }),
 ) {}

@@ -65,6 +65,7 @@ import { PaymentController } from './received/payment.controller';
 import { PaymentRepository } from './received/payment.repository';
 import { Payments } from './received/payment.schema';
 import { PaymentService } from './received/payment.service';
+import { PaymentUndo } from './received/payment-undo.service';
 import { ReceivedMoneyBook } from './received/received-money.service';
 import { PaymentsActivities } from './payments.activities';
 import { ProfileRepository } from './payers/profile.repository';
@@ -144,6 +145,7 @@ const collecting = [
 const doors = [
   AccountFlags,
   PaymentService,
+  PaymentUndo,
   ReceivedMoneyBook,
   PayNowService,
   PaymentMethodService,

@@ -11,7 +11,7 @@ export interface BankEntryRow {
   matchedBy?: string | null;
   amountMinor: number;
   currency: string;
-  parts: { paymentId: string; amountMinor: number }[];
+  parts: { paymentId: string; amountMinor: number; undoneAt?: string | null }[];
   settlement?: { amountMinor: number } | null;
 }
 
@@ -19,12 +19,13 @@ export interface EntryPayment {
   _id: string;
   amountMinor: number;
   currency: string;
+  state?: string;
 }
 
 export const bankEntries: Invariant = {
   name: 'bank entries',
   statement:
-    'each amount of a bank statement is payments of accounts, or settled, or in suspense; suspense holds just that',
+    'each amount of a bank statement is payments of accounts, or settled, or in suspense; suspense holds just that; what was undone is no payment any more',
   async check(ground, findings) {
     await checkEntries(ground, findings);
     await checkSuspense(ground, findings);
@@ -54,20 +55,29 @@ async function paymentsOf(rows: TenantRows, entries: BankEntryRow[]): Promise<Ma
   return byEntry;
 }
 
-/** Booked or reversed, an entry is its payments and what was settled of it; before, it is none. */
+const sumOf = (all: readonly { amountMinor: number }[]): number =>
+  all.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+/** Booked, an entry is its payments and what was settled of it; before, it is none; undone, some or none. */
 export function entryFault(entry: BankEntryRow, payments: readonly EntryPayment[]): string | null {
   const { direction, state, amountMinor, parts, settlement, matchedBy } = entry;
-  const paid = payments.reduce((sum, payment) => sum + payment.amountMinor, 0);
-  const told = parts.reduce((sum, part) => sum + part.amountMinor, 0);
+  const undone = parts.filter(({ undoneAt }) => undoneAt);
   const settled = settlement?.amountMinor ?? 0;
-  if (paid !== told) return `says that ${told} are payments, they are ${paid}`;
+  const [come, told] = [sumOf(payments), sumOf(parts)];
+  if (come !== told) return `says that ${told} are payments, they are ${come}`;
+  const paid = come - sumOf(undone);
   if (payments.some(({ currency }) => currency !== entry.currency)) return 'has payments in another currency';
   if (new Set(parts.map(({ paymentId }) => paymentId)).size !== payments.length)
     return `names ${parts.length} payments, ${payments.length} name it`;
-  if (state === 'received' || state === 'unmatched')
+  const undoneIds = new Set(undone.map(({ paymentId }) => paymentId));
+  const torn = payments.find(({ _id, state: stands }) => (stands === 'undone') !== undoneIds.has(_id));
+  if (torn) return `and its payment ${torn._id} do not agree on whether it was undone`;
+  const mayBePart = state === 'unmatched' && undone.length > 0 && paid + settled < amountMinor;
+  if ((state === 'received' || state === 'unmatched') && !mayBePart)
     return paid + settled === 0 ? null : `is ${state}, and ${paid + settled} of it went somewhere`;
+  if (mayBePart) return null;
   // What was taken back out of suspense was nobody's; what takes it back is no money of its own.
-  if (state === 'reversed' && paid + settled === 0) return null;
+  if (state === 'reversed' && (paid + settled === 0 || undone.length > 0)) return null;
   if (matchedBy === 'reversal')
     return paid + settled === 0 ? null : 'takes another back and is money besides';
   if (direction === 'out' && paid > 0) return 'went out, and pays for an account';
@@ -75,6 +85,17 @@ export function entryFault(entry: BankEntryRow, payments: readonly EntryPayment[
     ? null
     : `is ${amountMinor}, only ${paid + settled} of it went somewhere`;
 }
+
+const settledOf = { $ifNull: ['$settlement.amountMinor', 0] };
+/** Of the parts, those that were not undone. */
+const standingOf = {
+  $sum: {
+    $map: {
+      input: { $ifNull: ['$parts', []] },
+      in: { $cond: [{ $ifNull: ['$$this.undoneAt', false] }, 0, '$$this.amountMinor'] },
+    },
+  },
+};
 
 /** Unmatched money in, less unmatched money out, is what the ledger account holds. */
 async function checkSuspense({ rows }: Ground, findings: Findings): Promise<void> {
@@ -85,14 +106,11 @@ async function checkSuspense({ rows }: Ground, findings: Findings): Promise<void
   ]);
   const unmatched = rows.aggregate<{ _id: string; minor: number }>('payments', 'bankEntries', [
     { $match: { state: 'unmatched' } },
+    { $set: { held: { $subtract: ['$amountMinor', { $add: [settledOf, standingOf] }] } } },
     {
       $group: {
         _id: '$currency',
-        minor: {
-          $sum: {
-            $cond: [{ $eq: ['$direction', 'in'] }, '$amountMinor', { $multiply: ['$amountMinor', -1] }],
-          },
-        },
+        minor: { $sum: { $cond: [{ $eq: ['$direction', 'in'] }, '$held', { $multiply: ['$held', -1] }] } },
       },
     },
   ]);

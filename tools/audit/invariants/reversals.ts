@@ -5,6 +5,7 @@ const ROWS_AT_ONCE = 500;
 const outRules = [
   'chargeback',
   'returnedDebit',
+  'paymentUndone',
   'creditTakenBack',
   'reversalLoss',
   'topUpTakenBack',

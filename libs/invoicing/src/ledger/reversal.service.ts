@@ -54,7 +54,7 @@ export class ReversalService {
   private async reopen(
     tenantId: string,
     zone: string,
-    fact: PaymentReversalFact & { kind: 'chargeback' | 'returnedDebit' },
+    fact: PaymentReversalFact & { kind: 'chargeback' | 'returnedDebit' | 'paymentUndone' },
     payment: AppliedPaymentRow,
   ): Promise<void> {
     const { accountId, paymentId, reversalId, reversedAt, currency } = fact;

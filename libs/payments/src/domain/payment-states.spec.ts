@@ -16,15 +16,17 @@ const progress: PaymentProgress[] = [
   'refundedByPayer',
   'disputed',
   'lost',
+  'undone',
 ];
 
 it.each<[PaymentProgress, PaymentProgress[]]>([
-  ['succeeded', ['settled', 'returned', 'refundedByPayer', 'disputed', 'lost']],
-  ['settled', ['returned', 'refundedByPayer', 'disputed', 'lost']],
+  ['succeeded', ['settled', 'returned', 'refundedByPayer', 'disputed', 'lost', 'undone']],
+  ['settled', ['returned', 'refundedByPayer', 'disputed', 'lost', 'undone']],
   ['disputed', ['settled', 'lost']],
   ['returned', []],
   ['refundedByPayer', []],
   ['lost', []],
+  ['undone', []],
 ])('%s may become %j', (from, to) => {
   expect(progress.filter((each) => paymentMayBecome(from, each))).toEqual(to);
 });
@@ -118,12 +120,23 @@ describe('news of a reversal', () => {
       ['out'],
       'returned',
     ],
+    [
+      'undone twice',
+      [
+        ['undone', true],
+        ['undone', true],
+      ],
+      ['out'],
+      'undone',
+    ],
   ])('%s', (_case, news, moves, payment) => {
     expect(play(news)).toEqual({ moves, payment });
   });
 
   it('whatever comes in whatever order, money goes out at most once and never comes back before', () => {
-    const state = fc.constantFrom<ReversalState>('opened', 'won', 'lost', 'returned', 'refundedByPayer');
+    const state = fc.constantFrom<ReversalState>(
+      ...(['opened', 'won', 'lost', 'returned', 'refundedByPayer', 'undone'] as const),
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(state, fc.boolean()), { maxLength: 8 }), (news) => {
         const { moves, payment } = play(news);

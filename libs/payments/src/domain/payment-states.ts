@@ -1,14 +1,17 @@
 /** Captured money. Success is not final: a bank or a payer may take it back for months. */
-export type PaymentProgress = 'succeeded' | 'settled' | 'returned' | 'refundedByPayer' | 'disputed' | 'lost';
+export type PaymentProgress =
+  'succeeded' | 'settled' | 'returned' | 'refundedByPayer' | 'disputed' | 'lost' | 'undone';
 
 const nextStates: Record<PaymentProgress, readonly PaymentProgress[]> = {
-  succeeded: ['settled', 'returned', 'refundedByPayer', 'disputed', 'lost'],
-  settled: ['returned', 'refundedByPayer', 'disputed', 'lost'],
+  succeeded: ['settled', 'returned', 'refundedByPayer', 'disputed', 'lost', 'undone'],
+  settled: ['returned', 'refundedByPayer', 'disputed', 'lost', 'undone'],
   // Won: the money is ours again.
   disputed: ['settled', 'lost'],
   returned: [],
   refundedByPayer: [],
   lost: [],
+  // It was never this account's: a person took it from there.
+  undone: [],
 };
 
 export const paymentMayBecome = (from: PaymentProgress, to: PaymentProgress): boolean =>
@@ -17,8 +20,12 @@ export const paymentMayBecome = (from: PaymentProgress, to: PaymentProgress): bo
 /** Money that we hold: only that can be refunded. */
 export const heldStates = ['succeeded', 'settled'] as const satisfies readonly PaymentProgress[];
 
-/** A dispute is opened and closed; a return and a payer's refund are final when we hear of them. */
-export type ReversalState = 'opened' | 'won' | 'lost' | 'returned' | 'refundedByPayer';
+/** Part of it has gone back, or was taken back: nobody can say any more that it never came. */
+export const hasMovedOn = (payment: { refundedMinor: number; reversedMinor?: number }): boolean =>
+  payment.refundedMinor > 0 || (payment.reversedMinor ?? 0) > 0;
+
+/** A dispute is opened and closed; a return, a payer's refund and our own undoing are final when we hear of them. */
+export type ReversalState = 'opened' | 'won' | 'lost' | 'returned' | 'refundedByPayer' | 'undone';
 
 export interface ReversalStanding {
   state: ReversalState;

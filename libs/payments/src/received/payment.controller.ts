@@ -6,6 +6,7 @@ import { accountFilter } from '../own-account';
 import { AutoPayNews } from '../payers/auto-pay-news.service';
 import { PayableRepository } from '../payables/payable.repository';
 import { PaymentRepository } from './payment.repository';
+import { PaymentUndo } from './payment-undo.service';
 import { PaymentService } from './payment.service';
 import { AttemptDecision } from '../attempts/attempt-decision.service';
 import {
@@ -15,6 +16,7 @@ import {
   IdParams,
   PayablesQuery,
   PaymentsQuery,
+  ReasonBody,
   RecordPayment,
   UndecidedQuery,
 } from '../payments-requests';
@@ -25,6 +27,7 @@ import { attemptView, payableView, paymentView } from '../payments-views';
 export class PaymentController {
   constructor(
     private readonly service: PaymentService,
+    private readonly undoing: PaymentUndo,
     private readonly payments: PaymentRepository,
     private readonly attempts: AttemptRepository,
     private readonly payables: PayableRepository,
@@ -74,6 +77,23 @@ export class PaymentController {
     const isTheirs = principal.kind !== 'subscriber' || row?.accountId === principal.accountId;
     if (!row || !isTheirs) throw notFound('payment', id);
     return paymentView(row);
+  }
+
+  @Post('payments/:id/undo')
+  @HttpCode(200)
+  @Allow({ roles: ['finance'], scope: 'payments:write' })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Undo money that was recorded by hand for the wrong account',
+    description:
+      'What it paid is open again, then credit that it left is taken, then what such credit paid is open again; the payer is told. Record it anew where it belongs. Errors: 404, 409 `paymentUndone`, `paymentMovedOn` (refunded, or taken back), `paymentOfBankEntry` (undo the entry), `notRecordedByHand` (refund it), `depositHeld`.',
+  })
+  async undo(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { reason }: ReasonBody,
+  ) {
+    return paymentView(await this.undoing.undo(principal, id, reason));
   }
 
   @Get('attempts')

@@ -13,9 +13,9 @@ export class ReversalController {
   @Get()
   @Allow({ roles: ['care', 'billing', 'finance', 'auditor'], scope: 'payments:read' })
   @ApiOperation({
-    summary: 'Payments that were disputed, returned or refunded by the payer',
+    summary: 'Payments that were disputed, returned, refunded by the payer or undone',
     description:
-      "`state`: `opened` and `respondBy` say until when the gateway takes evidence; `won`, `lost`, `returned` (by the bank) and `refundedByPayer` are final. `moneyOut`: the gateway has taken the money, the invoice is open again. `reason` is the gateway's: a dispute's reason, or the return code of ISO 20022 or Nacha.",
+      "`state`: `opened` and `respondBy` say until when the gateway takes evidence; `won`, `lost`, `returned` (by the bank) and `refundedByPayer` are final, and so is `undone`: it had been booked to the wrong account. `moneyOut`: the gateway has taken the money, the invoice is open again. `reason` is the gateway's: a dispute's reason, or the return code of ISO 20022 or Nacha.",
   })
   async list(
     @CurrentPrincipal() { tenantId }: Principal,

@@ -33,7 +33,16 @@ interface News {
   respondBy: Instant | null;
 }
 
-export type ReversalEvent = Extract<GatewayEvent, { kind: 'dispute' | 'returned' }>;
+/** It was booked to the wrong account, by a person or by us; a payment can be undone once. */
+export interface UndoneEvent {
+  kind: 'undone';
+  returnId: string;
+  gatewayId: string;
+  amountMinor: number;
+  reason: string;
+}
+
+export type ReversalEvent = Extract<GatewayEvent, { kind: 'dispute' | 'returned' }> | UndoneEvent;
 
 /** Money that was ours and is taken back: payment, method, news and books hear of it in the caller's transaction. */
 @Injectable()
@@ -111,11 +120,10 @@ export class ReversalService {
     row: ReversalRow,
     move: 'out' | 'back',
   ): Promise<void> {
-    const isDebit = row.state === 'returned' || row.state === 'refundedByPayer';
     const { _id, paymentId, accountId, amountMinor, currency, gateway } = row;
     const fact: PaymentReversalFact = {
       reversalId: _id.slice(tenantId.length + 1),
-      kind: move === 'back' ? 'restored' : isDebit ? 'returnedDebit' : 'chargeback',
+      kind: move === 'back' ? 'restored' : outKinds[row.state],
       ...{ paymentId, accountId, amountMinor, currency, gateway, reversedAt: at },
       ...(row.unusedMinor === undefined ? {} : { unusedMinor: row.unusedMinor }),
       ...(renewal ? { renewal: periodOf(renewal) } : {}),
@@ -150,11 +158,11 @@ export class ReversalService {
     payment: PaymentRow,
     row: ReversalRow,
   ): Promise<void> {
-    if (row.state !== 'returned') return;
+    if (row.state !== 'returned' && row.state !== 'undone') return;
     const { accountId, purpose, method, currency, attemptId } = payment;
     const account = (await this.profiles.accounts(tenantId, [accountId])).get(accountId);
     const [attempt] = attemptId === null ? [] : await this.attempts.byIds(tenantId, [attemptId]);
-    const message = failureMessage(`${payment._id}/returned`, purpose, {
+    const message = failureMessage(`${payment._id}/${row.state}`, purpose, {
       accountId,
       customerName: account?.customerName ?? '',
       ...(account?.language ? { language: account.language } : {}),
@@ -170,6 +178,11 @@ export class ReversalService {
   }
 }
 
+const outKinds: Record<ReversalState, Exclude<PaymentReversalFact['kind'], 'restored'>> = {
+  ...{ opened: 'chargeback', won: 'chargeback', lost: 'chargeback' },
+  ...{ returned: 'returnedDebit', refundedByPayer: 'returnedDebit', undone: 'paymentUndone' },
+};
+
 function newsOf(event: ReversalEvent): News {
   const { gatewayId, amountMinor, reason } = event;
   return event.kind === 'dispute'
@@ -179,7 +192,7 @@ function newsOf(event: ReversalEvent): News {
       }
     : {
         ...{ gatewayId, amountMinor, reason, reversalId: event.returnId, respondBy: null },
-        state: event.byPayer ? 'refundedByPayer' : 'returned',
+        state: event.kind === 'undone' ? 'undone' : event.byPayer ? 'refundedByPayer' : 'returned',
         fundsWithdrawn: true,
       };
 }

@@ -43,6 +43,10 @@ export class BankAccountRepository {
     );
   }
 
+  async forget(tenantId: string, iban: string, accountId: string): Promise<void> {
+    await this.payers(tenantId).deleteMany({ _id: `${tenantId}/${iban}/${accountId}` });
+  }
+
   private ours(tenantId: string) {
     return this.database.tenant(tenantId).collection(BankAccounts);
   }

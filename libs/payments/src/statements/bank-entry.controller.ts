@@ -12,7 +12,8 @@ import {
 import { IdParams } from '../payments-requests';
 import { BankEntryRepository } from './bank-entry.repository';
 import { EntryDecision } from './entry-decision.service';
-import { AssignBankEntry, BankEntriesQuery, SettleBankEntry } from './statement-requests';
+import { EntryUndo } from './entry-undo.service';
+import { AssignBankEntry, BankEntriesQuery, SettleBankEntry, UndoBankEntry } from './statement-requests';
 import { bankEntryView } from './statement-views';
 
 @ApiTags('payments')
@@ -21,6 +22,7 @@ export class BankEntryController {
   constructor(
     private readonly entries: BankEntryRepository,
     private readonly decisions: EntryDecision,
+    private readonly undoing: EntryUndo,
   ) {}
 
   @Get()
@@ -28,7 +30,7 @@ export class BankEntryController {
   @ApiOperation({
     summary: 'Entries of bank statements',
     description:
-      '`unmatched` ones lie in the ledger account `suspense`; `suggestions` say for whom what speaks: a reference, the bank account, the name, the amount. The best comes first.',
+      '`unmatched` ones lie in the ledger account `suspense`, with `held`; `suggestions` say for whom what speaks: a reference, the bank account, the name, the amount. The best comes first.',
   })
   async list(
     @CurrentPrincipal() { tenantId }: Principal,
@@ -96,5 +98,22 @@ export class BankEntryController {
       throw badInput('gateway', 'Name the gateway of a payout, and none otherwise.');
     const gateway = body.gateway ?? (as === 'elsewhere' ? 'elsewhere' : 'bank');
     return bankEntryView(await this.decisions.settle(principal, id, { as, gateway, reason }));
+  }
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @Allow({ roles: ['finance'], scope: 'payments:write' })
+  @UseInterceptors(Idempotent)
+  @ApiOperation({
+    summary: 'Undo what was decided: it was the wrong account',
+    description:
+      'By a person or by a reference. Its payments become `undone`: what they paid is open again, then credit that they left is taken, then what such credit paid is open again; the payer is told. The entry lies in suspense again and can be assigned anew; what was settled comes back too, unless a statement has shown it leave. `paymentIds`: only these of a split. Errors: 404, 409 `nothingToUndo`, `entryReversed`, `entryMatchesAnother`, `paymentMovedOn` (refunded, or taken back), 422 `paymentIds` that the entry does not have.',
+  })
+  async undo(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { id }: IdParams,
+    @Body() { paymentIds, reason }: UndoBankEntry,
+  ) {
+    return bankEntryView(await this.undoing.undo(principal, id, { paymentIds: paymentIds ?? null, reason }));
   }
 }

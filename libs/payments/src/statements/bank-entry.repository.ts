@@ -89,6 +89,12 @@ export class BankEntryRepository {
     return this.entries(tenantId).find(filter, { sort: { _id: 1 }, limit: 50 });
   }
 
+  /** Whether money from that bank account is the account's. */
+  async hasPaid(tenantId: string, counterpartyIban: string, accountId: string): Promise<boolean> {
+    const standing = { $elemMatch: { accountId, undoneAt: null } };
+    return (await this.entries(tenantId).count({ counterpartyIban, parts: standing })) > 0;
+  }
+
   list(
     tenantId: string,
     filter: { state?: BankEntryState; importId?: string; accountId?: string },

@@ -35,7 +35,7 @@ export const StatementImports = defineCollection<StatementImportRow>(
 
 /**
  * `received`: not looked at yet. `booked`: it is payments of accounts, or takes an earlier entry back. `unmatched`: it
- * lies in suspense. `settled`: it left suspense without an account. `reversed`: the bank took it back.
+ * lies in suspense, all of it or what was undone. `settled`: it left suspense without an account. `reversed`: the bank took it back.
  */
 export type BankEntryState = 'received' | 'booked' | 'unmatched' | 'settled' | 'reversed';
 
@@ -51,6 +51,8 @@ export interface Settlement {
 
 export interface BookedPart extends Part {
   paymentId: string;
+  /** It was the wrong account's; left out: it stands. */
+  undoneAt?: Instant;
 }
 
 export interface BankEntryRow extends Omit<BankEntry, 'counterparty'> {
@@ -74,6 +76,8 @@ export interface BankEntryRow extends Omit<BankEntry, 'counterparty'> {
   receivedAt: Instant;
   decidedAt: Instant | null;
   decidedBy: string | null;
+  /** How often what was decided was undone; left out: never. */
+  undone?: number;
 }
 
 export const BankEntries = defineCollection<BankEntryRow>(
@@ -83,10 +87,12 @@ export const BankEntries = defineCollection<BankEntryRow>(
     ...{ bankReference: String, direction: text, isReversal: flag, amountMinor: long, currency: text },
     ...{ bookedOn: text, counterpartyName: String, counterpartyIban: String, references: [String] },
     ...{ endToEndId: String, text: String, isBatch: flag, flags: [String], state: text, matchedBy: String },
-    parts: [rowSchema({ paymentId: text, accountId: text, invoiceId: String, amountMinor: long })],
+    parts: [
+      rowSchema({ paymentId: text, accountId: text, invoiceId: String, amountMinor: long, undoneAt: String }),
+    ],
     settlement: rowSchema({ as: text, amountMinor: long, gateway: text }),
     suggestions: [Object],
-    ...{ otherEntryId: String, receivedAt: text, decidedAt: String, decidedBy: String },
+    ...{ otherEntryId: String, receivedAt: text, decidedAt: String, decidedBy: String, undone: BigInt },
   }),
   [
     { keys: { keyHash: 1 }, unique: true },

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, startOfDay } from '@tollkeeper/calendar';
 import { conflict, ServiceDatabase } from '@tollkeeper/platform';
+import { hasMovedOn } from '../domain/payment-states';
 import type { Part } from '../domain/statements/match-entry';
+import { heldMinor, standingParts } from '../domain/statements/undo-entry';
 import { PaymentRepository } from '../received/payment.repository';
-import type { PaymentRow } from '../received/payment.schema';
 import { ProfileRepository } from '../payers/profile.repository';
 import { ReceivedMoneyBook } from '../received/received-money.service';
 import { ReversalService } from '../reversals/reversal.service';
@@ -132,11 +133,11 @@ export class EntryBooking {
     if (!original || another || original.settlement) return { state: 'unmatched' };
     const payments = await this.payments.byIds(
       tenantId,
-      original.parts.map(({ paymentId }) => paymentId),
+      standingParts(original.parts).map(({ paymentId }) => paymentId),
     );
     if (payments.some(hasMovedOn)) return { state: 'unmatched' };
-    if (original.state === 'unmatched')
-      await this.suspense.tell(tenantId, at, original, 'reversed', original.amountMinor, 'bank', at);
+    const held = heldMinor(original);
+    if (held > 0) await this.suspense.tell(tenantId, at, original, 'reversed', held, 'bank', at);
     for (const [no, payment] of payments.entries())
       await this.reversals.takeBack(tenantId, at, payment, {
         ...{ kind: 'returned', returnId: `${entry._id}.${no + 1}`, gatewayId: payment._id },
@@ -161,6 +162,3 @@ function isMeant(reversal: BankEntryRow, original: BankEntryRow): boolean {
   if (endToEndId !== '' && endToEndId === original.endToEndId) return true;
   return iban !== '' && iban === original.counterpartyIban && text === original.text;
 }
-
-const hasMovedOn = ({ refundedMinor, reversedMinor = 0 }: PaymentRow): boolean =>
-  refundedMinor > 0 || reversedMinor > 0;

@@ -10,6 +10,7 @@ import {
 } from '@tollkeeper/platform';
 import { billedAccount } from '../billed-account';
 import type { Part } from '../domain/statements/match-entry';
+import { heldMinor } from '../domain/statements/undo-entry';
 import { PayableRepository } from '../payables/payable.repository';
 import { ProfileRepository } from '../payers/profile.repository';
 import { BankEntryRepository } from './bank-entry.repository';
@@ -41,22 +42,22 @@ export class EntryDecision {
 
   async assign(principal: Principal, entryId: string, wanted: Assignment): Promise<BankEntryRow> {
     const { tenantId } = principal;
-    const entry = await this.undecided(tenantId, entryId);
-    if (entry.direction === 'out')
-      throw conflict('moneyWentOut', 'Money that went out pays for no account.', 'Settle it.');
-    const restMinor = restOf(entry, wanted);
-    for (const [no, part] of wanted.parts.entries())
-      await this.refusePart(tenantId, part, wanted.currency, no);
     const at = await this.clock.now(tenantId);
     return this.database.transaction(async () => {
+      const entry = await this.undecided(tenantId, entryId);
+      if (entry.direction === 'out')
+        throw conflict('moneyWentOut', 'Money that went out pays for no account.', 'Settle it.');
+      const restMinor = restOf(entry, wanted);
+      for (const [no, part] of wanted.parts.entries())
+        await this.refusePart(tenantId, part, wanted.currency, no);
       const parts = await this.booking.bookParts(tenantId, entry, wanted.parts, at);
       await this.booking.learn(tenantId, entry, parts, at);
       const taken = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
       await this.suspense.tell(tenantId, at, entry, 'assigned', taken, 'bank', at);
-      const settlement: Settlement | null =
-        restMinor === 0 ? null : { as: 'sentBack', amountMinor: restMinor, gateway: 'bank' };
-      if (settlement) await this.suspense.tell(tenantId, at, entry, 'settled', restMinor, 'bank', at);
-      const decided = { parts, settlement, state: 'booked', matchedBy: 'person' } as const;
+      const settlement = settledBy(entry, { as: 'sentBack', amountMinor: restMinor, gateway: 'bank' });
+      if (restMinor > 0) await this.suspense.tell(tenantId, at, entry, 'settled', restMinor, 'bank', at);
+      const all = { parts: [...entry.parts, ...parts], settlement };
+      const decided = { ...all, state: 'booked', matchedBy: 'person' } as const;
       const { reason } = wanted;
       return this.decide(
         principal,
@@ -74,20 +75,23 @@ export class EntryDecision {
     { as, gateway, reason }: { as: SettledAs; gateway: string; reason: string },
   ): Promise<BankEntryRow> {
     const { tenantId } = principal;
-    const entry = await this.undecided(tenantId, entryId);
-    if (as === 'sentBack' && entry.direction === 'out')
-      throw badInput(
-        'as',
-        'Only money that came in can be sent back.',
-        'Say `knownPayout` of what is in the books.',
-      );
-    if (as === 'knownPayout' && entry.direction === 'in')
-      throw badInput('as', 'Money that came in is no pay-out.');
     const at = await this.clock.now(tenantId);
-    const settlement = { as, amountMinor: entry.amountMinor, gateway };
     return this.database.transaction(async () => {
-      await this.suspense.tell(tenantId, at, entry, 'settled', entry.amountMinor, gateway, at);
-      const decided = { settlement, state: 'settled', matchedBy: 'person' } as const;
+      const entry = await this.undecided(tenantId, entryId);
+      if (as === 'sentBack' && entry.direction === 'out')
+        throw badInput(
+          'as',
+          'Only money that came in can be sent back.',
+          'Say `knownPayout` of what is in the books.',
+        );
+      if (as === 'knownPayout' && entry.direction === 'in')
+        throw badInput('as', 'Money that came in is no pay-out.');
+      const amountMinor = heldMinor(entry);
+      const settlement = settledBy(entry, { as, amountMinor, gateway });
+      await this.suspense.tell(tenantId, at, entry, 'settled', amountMinor, gateway, at);
+      // Accounts that have a part of it keep it.
+      const isPaid = amountMinor < entry.amountMinor - (entry.settlement?.amountMinor ?? 0);
+      const decided = { settlement, state: isPaid ? 'booked' : 'settled', matchedBy: 'person' } as const;
       return this.decide(
         principal,
         entry,
@@ -139,13 +143,27 @@ const decidedAlready = ({ _id, state }: BankEntryRow) =>
     'Look at it again.',
   );
 
-/** The parts make up the whole, or the rest is said to go back. */
-function restOf({ amountMinor, currency }: BankEntryRow, wanted: Assignment): number {
+/** What was settled of it before, stays; one entry is settled in one way. */
+function settledBy({ _id, settlement }: BankEntryRow, more: Settlement): Settlement | null {
+  if (more.amountMinor === 0 || settlement === null) return more.amountMinor === 0 ? settlement : more;
+  if (settlement.as !== more.as || settlement.gateway !== more.gateway)
+    throw conflict(
+      'settledInPart',
+      `Of bank entry ${_id} ${settlement.amountMinor} minor units were settled as ${settlement.as} before.`,
+      'Settle the rest in the same way, assign it, or undo all of it first.',
+    );
+  return { ...more, amountMinor: settlement.amountMinor + more.amountMinor };
+}
+
+/** The parts make up what lies in suspense, or the rest is said to go back. */
+function restOf(entry: BankEntryRow, wanted: Assignment): number {
+  const { currency } = entry;
   if (wanted.currency !== currency)
     throw badInput('parts', `The money came in ${currency}.`, `Give each part in ${currency}.`);
+  const amountMinor = heldMinor(entry);
   const rest = amountMinor - wanted.parts.reduce((sum, part) => sum + part.amountMinor, 0);
   if (rest < 0)
-    throw badInput('parts', `The parts are ${-rest} minor units more than the ${amountMinor} that came.`);
+    throw badInput('parts', `The parts are ${-rest} minor units more than the ${amountMinor} that are held.`);
   if (rest > 0 && !wanted.sendBackRest)
     throw badInput(
       'parts',

@@ -7,6 +7,7 @@ import { BankEntryRepository } from './bank-entry.repository';
 import { BankEntries, StatementImports } from './bank-entry.schema';
 import { EntryBooking } from './entry-booking.service';
 import { EntryDecision } from './entry-decision.service';
+import { EntryUndo } from './entry-undo.service';
 import { EntryMatching } from './entry-matching.service';
 import { StatementActivities } from './statement.activities';
 import { StatementImportController } from './statement-import.controller';
@@ -20,5 +21,5 @@ export const statementControllers = [BankAccountController, StatementImportContr
 
 export const statementProviders = [
   ...[BankAccountRepository, BankEntryRepository, BankAccountService, StatementImportService],
-  ...[EntryMatching, EntryBooking, EntryDecision, SuspenseNews, StatementActivities],
+  ...[EntryMatching, EntryBooking, EntryDecision, EntryUndo, SuspenseNews, StatementActivities],
 ];

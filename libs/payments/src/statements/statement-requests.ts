@@ -75,6 +75,18 @@ export class AssignBankEntry extends createZodDto(
   }),
 ) {}
 
+export class UndoBankEntry extends createZodDto(
+  z.strictObject({
+    paymentIds: z
+      .array(idField)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('Of a split, the payments that are wrong. Left out: all that was decided.'),
+    reason: reasonField,
+  }),
+) {}
+
 export class SettleBankEntry extends createZodDto(
   z.strictObject({
     as: z.enum(['sentBack', 'gateway', 'elsewhere', 'knownPayout']),

@@ -1,3 +1,4 @@
+import { heldMinor } from '../domain/statements/undo-entry';
 import type { BankAccountRow } from './bank-account.schema';
 import type { EntryTally } from './bank-entry.repository';
 import type { BankEntryRow, StatementImportRow } from './bank-entry.schema';
@@ -33,8 +34,9 @@ export const bankEntryView = ({ _id, amountMinor, currency, ...row }: BankEntryR
   counterparty: { name: row.counterpartyName, iban: row.counterpartyIban },
   ...{ bankReference: row.bankReference, references: row.references, endToEndId: row.endToEndId },
   ...{ text: row.text, flags: row.flags, state: row.state, matchedBy: row.matchedBy },
-  parts: row.parts.map(({ paymentId, accountId, invoiceId, amountMinor: minor }) => ({
-    ...{ paymentId, accountId, invoiceId, amount: money(minor, currency) },
+  held: money(heldMinor({ ...row, amountMinor }), currency),
+  parts: row.parts.map(({ paymentId, accountId, invoiceId, amountMinor: minor, undoneAt = null }) => ({
+    ...{ paymentId, accountId, invoiceId, amount: money(minor, currency), undoneAt },
   })),
   settlement: row.settlement && {
     as: row.settlement.as,

@@ -4,7 +4,9 @@ import type { SuspenseMoveFact } from '@tollkeeper/contracts';
 import { Outbox } from '@tollkeeper/platform';
 import type { BankEntryRow } from './bank-entry.schema';
 
-export type SuspenseStep = 'held' | 'assigned' | 'settled' | 'reversed';
+export type SuspenseStep = 'held' | 'assigned' | 'settled' | 'reversed' | 'undone' | 'unsettled';
+
+const into: readonly SuspenseStep[] = ['held', 'undone', 'unsettled'];
 
 /** What comes in lies there as owed to somebody, what went out as owed to us. */
 const rules: Record<BankEntryRow['direction'], Record<'held' | 'taken', SuspenseMoveFact['rule']>> = {
@@ -12,7 +14,7 @@ const rules: Record<BankEntryRow['direction'], Record<'held' | 'taken', Suspense
   out: { held: 'suspensePaidOut', taken: 'suspenseCovered' },
 };
 
-/** Tells the books what goes into suspense and what leaves it, each step of an entry once. */
+/** Tells the books what goes into suspense and what leaves it, each step of an entry once: what was undone begins anew. */
 @Injectable()
 export class SuspenseNews {
   constructor(private readonly outbox: Outbox) {}
@@ -20,15 +22,15 @@ export class SuspenseNews {
   async tell(
     tenantId: string,
     at: Instant,
-    { _id, direction, currency, bankReference }: BankEntryRow,
+    { _id, direction, currency, bankReference, undone = 0 }: BankEntryRow,
     step: SuspenseStep,
     amountMinor: number,
     gateway: string,
     movedAt: Instant,
   ): Promise<void> {
-    const rule = rules[direction][step === 'held' ? 'held' : 'taken'];
+    const rule = rules[direction][into.includes(step) ? 'held' : 'taken'];
     const reason = `bank entry ${_id}${bankReference === null ? '' : `, ${bankReference}`}: ${step}`;
-    const key = `${_id}/${step}`;
+    const key = undone === 0 ? `${_id}/${step}` : `${_id}/${step}/${undone}`;
     await this.outbox.tell(tenantId, at, 'suspenseMoved', [
       { key, rule, amountMinor, currency, gateway, reason, movedAt },
     ]);

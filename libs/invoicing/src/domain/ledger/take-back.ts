@@ -5,7 +5,7 @@ import { type PlacedAllocation, withCredit } from './undo-allocation';
 
 export interface TakenBack {
   reversalId: string;
-  rule: Extract<PostingRule, 'chargeback' | 'returnedDebit'>;
+  rule: Extract<PostingRule, 'chargeback' | 'returnedDebit' | 'paymentUndone'>;
   paymentId: string;
   accountId: string;
   amountMinor: number;

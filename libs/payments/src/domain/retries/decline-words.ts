@@ -24,6 +24,11 @@ const words: readonly { codes: readonly string[]; en: string; de: string }[] = [
     en: 'the debit was not agreed to, or was stopped',
     de: 'der Lastschrift wurde nicht zugestimmt, oder sie wurde gestoppt',
   },
+  {
+    codes: ['wrongAccount'],
+    en: 'it was put to this account by mistake',
+    de: 'sie war diesem Konto irrtümlich zugeordnet',
+  },
 ];
 
 /** Empty where there is nothing to say. */
