@@ -30,4 +30,15 @@ export const taxRates = [
   },
 ];
 
+/** So that a phone can be sold. */
+export const deviceTaxRate = {
+  taxId: 'ny-sales',
+  jurisdiction: 'US-NY',
+  name: 'NY sales tax',
+  taxCodes: ['device'],
+  percent: '4',
+  validFrom: '2005-06-01',
+  law: 'NY Tax Law section 1105 (sample figure)',
+};
+
 export const monthlyCycle = { frequency: 'monthly' as const, anchorDay: 1, zone: operator.zone };

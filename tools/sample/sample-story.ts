@@ -1,6 +1,6 @@
 import type { ApiClient } from './api-client';
 import { catalog } from './catalog';
-import { monthlyCycle, taxRates } from './operator';
+import { deviceTaxRate, monthlyCycle, taxRates } from './operator';
 import { sampleAccounts, type SampleAccount } from './subscribers';
 import { sampleUsage, type UsageMonth } from './sample-usage';
 
@@ -54,7 +54,8 @@ export class SampleStory {
 
   async loadCatalog(): Promise<void> {
     await this.api.post('/v1/catalog/import', catalog);
-    await this.api.put('/v1/invoicing/tax-rates', { rates: taxRates, reason: 'sample rates' });
+    const rates = [...taxRates, deviceTaxRate];
+    await this.api.put('/v1/invoicing/tax-rates', { rates, reason: 'sample rates' });
     this.say(
       `catalog: ${catalog.offerings.length} plans and a deck of ${catalog.deck.entries.length} rates published`,
     );

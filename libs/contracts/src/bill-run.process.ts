@@ -28,6 +28,7 @@ export interface BillRunProgress {
   state: BillRunState;
   paused: boolean;
   batches: number;
+  /** Of the present stage. */
   batchesDone: number;
   counts: Record<string, number>;
   review: RunReview | null;

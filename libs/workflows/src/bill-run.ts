@@ -27,6 +27,12 @@ const statesBeforeNumbering = new Set<BillRunState>([
   'checking',
   'pendingApproval',
 ]);
+const batchStates = new Set<BillRunState>(['drafting', 'finalizing', 'delivering']);
+
+function batchesDone(run: BillRunCursor | null): number {
+  if (!run || run.state === 'collecting') return 0;
+  return batchStates.has(run.state) ? run.nextBatch : run.opened.batches;
+}
 
 /**
  * One billing cycle's cut-off, stage by stage over frozen batches of accounts. What people want of it arrives as
@@ -57,7 +63,7 @@ export async function billRun(input: BillRunInput): Promise<BillRunCursor['count
       state: run?.state ?? 'collecting',
       paused,
       batches: run?.opened.batches ?? 0,
-      batchesDone: run?.nextBatch ?? 0,
+      batchesDone: batchesDone(run),
       counts: run?.counts ?? {},
       review: run?.review ?? null,
     }));

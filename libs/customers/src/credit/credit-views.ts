@@ -28,9 +28,11 @@ const bar = z.object({
 const standing = z.object({
   accountId: z.string(),
   terms: termsShape.nullable(),
-  exposure: money.describe('Unbilled usage and open debt, less account credit'),
-  openDebt: money,
-  accountCredit: money,
+  exposure: money
+    .nullable()
+    .describe('Unbilled usage and open debt, less account credit; null: not followed'),
+  openDebt: money.nullable(),
+  accountCredit: money.nullable(),
   usage: z.array(period),
   roamingDataCap: money.nullable(),
   thresholds: z.array(
@@ -139,12 +141,13 @@ export function standingView({ account, row, ...found }: CreditStanding) {
   const amount = (minor: number) => ({ minor, currency });
   const rounded = (micro: number) => amount(microToMinor(micro, currency, 'up'));
   const { balance, claims, topUp, giveBack, waiver } = row;
+  const ifFollowed = (minor: number) => (account.creditTerms || balance ? amount(minor) : null);
   return {
     accountId: account._id,
     terms: creditView(account.creditTerms, currency),
-    exposure: rounded(found.exposureMicro),
-    openDebt: amount(balance?.openDebtMinor ?? 0),
-    accountCredit: amount(balance?.creditMinor ?? 0),
+    exposure: ifFollowed(microToMinor(found.exposureMicro, currency, 'up')),
+    openDebt: ifFollowed(balance?.openDebtMinor ?? 0),
+    accountCredit: ifFollowed(balance?.creditMinor ?? 0),
     usage: row.usage.map(({ ratedMicro, roamingDataMicro, periodKey, fromAt, toAt, billed }) => ({
       ...{ periodKey, fromAt, toAt, billed },
       rated: rounded(ratedMicro),

@@ -45,7 +45,7 @@ export class CreditController {
   @ApiOperation({
     summary: 'What an account is lent, what is barred for it, and its deposit',
     description:
-      'Amounts in minor units. `exposure` is usage that no invoice names yet and open debt, less account credit; recurring charges that are still to be billed are left out, a deposit does not lessen it. A cap counts the usage of the running period, without tax, less account credit. `deposit.demanded` is one for the account, or one for each of its services, as the class says (`depositPer`). As told by rating and the books: seconds behind them.',
+      'Amounts in minor units. `exposure` is usage that no invoice names yet and open debt, less account credit; recurring charges that are still to be billed are left out, a deposit does not lessen it. A cap counts the usage of the running period, without tax, less account credit. `deposit.demanded` is one for the account, or one for each of its services, as the class says (`depositPer`). As told by rating and the books: seconds behind them. An account without terms or deposit is not followed: its `exposure`, `openDebt` and `accountCredit` are null, and its balance is with invoicing (/v1/invoicing/statements/{accountId}).',
   })
   @ApiOkResponse({ type: CreditStandingView })
   async standing(@CurrentPrincipal() { tenantId }: Principal, @Param() { accountId }: CreditParams) {

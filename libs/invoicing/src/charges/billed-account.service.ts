@@ -58,6 +58,7 @@ export class BilledAccountService {
     profile: AccountProfile,
     taxCode: string,
     on: LocalDate,
+    field = 'taxCode',
   ): Promise<void> {
     const place = (await this.taxPlaces.placesOf(tenantId, [{ profile }], on)).get(profile.accountId) ?? null;
     if (unruledAt(place)) return;
@@ -66,7 +67,7 @@ export class BilledAccountService {
     const asked = { ...input, jurisdictions: places, segment: place?.customer ?? ('consumer' as const) };
     if (rulesFor(await this.taxes.all(tenantId), [taxCode], places, asked, () => on).length > 0) return;
     throw badInput(
-      'taxCode',
+      field,
       `The tax table has no row for ${taxCode} in ${places.join(' or ')} on ${on}.`,
       'PUT /v1/invoicing/tax-rates adds one; "percent": "0" says untaxed.',
     );

@@ -69,7 +69,7 @@ export class DeviceSaleService {
     const fault = termsFault(scheduled);
     if (fault)
       throw badInput(fault.field, `The price ${fault.reason}.`, 'Take fewer instalments or pay less down.');
-    await this.billed.refuseUntaxed(tenantId, profile, device.taxCode, deliveredOn);
+    await this.billed.refuseUntaxed(tenantId, profile, device.taxCode, deliveredOn, 'device.taxCode');
     const planId = newId('ipl');
     return {
       _id: planId,

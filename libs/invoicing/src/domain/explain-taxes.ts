@@ -1,5 +1,6 @@
+import { addDays } from '@tollkeeper/calendar';
 import { formatMoney } from '@tollkeeper/money';
-import type { Bill, BillTax } from './bill';
+import type { Bill, BillLine, BillTax } from './bill';
 import type { LineStep } from './explain-line';
 import { lineNoOf } from './line-parts';
 
@@ -12,7 +13,7 @@ const ofTheDay: Record<NonNullable<BillTax['rateDate']>, string> = {
 
 /** Which taxes and fees a line bears: its part of each, under which law and by the rate of which day. */
 export const explainTaxes = (
-  lineNo: number,
+  { lineNo, to }: Pick<BillLine, 'lineNo' | 'to'>,
   { taxes, recoveryFees = [], currency }: Pick<Bill, 'taxes' | 'recoveryFees' | 'currency'>,
 ): LineStep[] =>
   [...recoveryFees, ...taxes].flatMap((tax) => {
@@ -20,7 +21,9 @@ export const explainTaxes = (
     if (own.length === 0) return [];
     const sum = (of: 'baseMinor' | 'amountMinor') => own.reduce((total, part) => total + part[of], 0);
     const money = (minor: number) => formatMoney({ minor, currency }, 'en');
-    const day = tax.rateOn && tax.rateDate ? `, rate of ${tax.rateOn} (${ofTheDay[tax.rateDate]})` : '';
+    // A rule's lines may end on several days, of which the bill keeps the last.
+    const rateOn = tax.rateDate === 'serviceEnd' ? addDays(to, -1) : (tax.rateOn ?? null);
+    const day = rateOn && tax.rateDate ? `, rate of ${rateOn} (${ofTheDay[tax.rateDate]})` : '';
     const whole = tax.roundAt === 'bill' ? `, its part of ${money(tax.amountMinor)} on the bill` : '';
     return [
       {
@@ -33,7 +36,7 @@ export const explainTaxes = (
           ruleKey: tax.ruleKey ?? null,
           levy: tax.levy ?? 'tax',
           rate: tax.rate ?? null,
-          rateOn: tax.rateOn ?? null,
+          rateOn,
           baseMinor: sum('baseMinor'),
           rounding: `${tax.rounding} per ${tax.roundAt ?? 'bill'}`,
           law: tax.law,

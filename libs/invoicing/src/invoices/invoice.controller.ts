@@ -106,7 +106,7 @@ export class InvoiceController {
     const { lines, discounts, currency } = invoice;
     const line = lines.find((each) => String(each.lineNo) === lineNo);
     if (!line) throw notFound('line', `${invoiceId} ${lineNo}`);
-    const explained = [...explainLine(line, currency, discounts), ...explainTaxes(line.lineNo, invoice)];
+    const explained = [...explainLine(line, currency, discounts), ...explainTaxes(line, invoice)];
     const steps = explained.map(({ amountMinor, ...step }) => ({
       ...step,
       amount: { minor: amountMinor, currency },

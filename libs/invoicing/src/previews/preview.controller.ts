@@ -75,7 +75,7 @@ export class PreviewController {
   @ApiOperation({
     summary: "A preview's result",
     description:
-      '`done: false` while it is being made; then totals in minor units and a page of bills by account (`startingAfter` is an account id).',
+      '`done: false` and no total while it is being made; then totals in minor units and a page of bills by account (`startingAfter` is an account id).',
   })
   async show(
     @CurrentPrincipal() { tenantId }: Principal,
@@ -94,7 +94,8 @@ export class PreviewController {
     if (!result) throw notFound('preview', previewId);
     const { bills, currency, totalMinor, ...counts } = result;
     const page = pageOf(result.done ? await this.previews.page(bills, limit, startingAfter) : [], limit);
-    return { id: previewId, ...counts, total: { minor: totalMinor, currency }, ...page };
+    const total = result.done ? { minor: totalMinor, currency } : null;
+    return { id: previewId, ...counts, total, ...page };
   }
 
   private async nextAfter(tenantId: string, cycleId: string, at: string): Promise<string> {
