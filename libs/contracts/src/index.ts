@@ -32,6 +32,7 @@ export * from './payments.contract';
 export * from './refunds.contract';
 export * from './bank-money.contract';
 export * from './prepaid.contract';
+export * from './message-templates';
 export * from './notifications.contract';
 export * from './test-clock.process';
 export * from './distribution.process';

@@ -1,6 +1,7 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { FactReceiver } from './facts';
 import type { StorageRef } from './handover';
+import type { MessageLanguage } from './message-templates';
 import type { ServiceActivities } from './services';
 
 export type Channel = 'email';
@@ -13,8 +14,14 @@ export interface MessageRequest {
   template: string;
   /** Left out: the account's holder. `operator`: the operator's own support address. */
   audience?: 'operator';
-  /** Values for the template: strings and formatted amounts only. */
+  /** Values for the template: texts, and days as `2026-01-31`. */
   data: Record<string, string>;
+  /** Values that are money: written as the language of the text around them writes it. */
+  amounts?: Record<string, { minor: number; currency: string }>;
+  /** Values in words, in every language. */
+  worded?: Record<string, Record<MessageLanguage, string>>;
+  /** What a link in the message pays, where the operator has such links; left out: the message carries none. */
+  payFor?: { invoiceId: string } | { caseId: string };
   attachments: { filename: string; contentType: string; ref: StorageRef }[];
   requestedAt: Instant;
 }

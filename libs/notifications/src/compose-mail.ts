@@ -68,10 +68,10 @@ export class MailComposer {
   }
 
   /** The mail's parts, or why there are none. */
-  private render({ template, data }: MessageRow, contact: ContactRow) {
+  private render({ template, data, amounts, worded }: MessageRow, contact: ContactRow) {
     const customerName = data['customerName'] || contact.name || 'customer';
     try {
-      const values = { customerName, data, tenant: tenantValues(this.profile) };
+      const values = { customerName, data, amounts, worded, tenant: tenantValues(this.profile) };
       const mail = this.templates.render(template, values, contact.language);
       return mail ?? `there is no template ${template}`;
     } catch (error) {

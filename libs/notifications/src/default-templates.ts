@@ -1,13 +1,11 @@
 import {
-  inGerman,
   isTemplateName,
-  nameInKey,
-  type TemplateKey,
-  templateKeys,
-  templateLanguageOf,
+  messageLanguageOf,
+  type MessageLanguage,
   type TemplateName,
   valuesOf,
-} from './domain/template-names';
+} from '@tollkeeper/contracts';
+import { keyIn, readTemplateKey, type TemplateKey, templateKeys } from './domain/template-names';
 import {
   type CompiledTemplate,
   compileTemplate,
@@ -18,20 +16,25 @@ import {
 import { readTemplateFile, type TemplateSource } from './template-source';
 
 const sources = new Map<string, TemplateSource>(templateKeys.map((key) => [key, readTemplateFile(key)]));
+const keyed = (key: TemplateKey): { name: TemplateName; language: MessageLanguage } => {
+  const read = readTemplateKey(key);
+  if (!read) throw new Error(`there is no template ${key}`);
+  return read;
+};
+
 const compiled = new Map<string, CompiledTemplate>(
-  [...sources].map(([key, source]) => [key, compileTemplate(nameInKey(key) ?? 'welcome', source)]),
+  templateKeys.map((key) => [key, compileTemplate(keyed(key).name, defaultSource(key), keyed(key).language)]),
 );
 
-/** In a language that does not ship: the English one, to begin with. */
 export function defaultSource(key: TemplateKey): TemplateSource {
-  const source = sources.get(key) ?? sources.get(nameInKey(key) ?? '');
+  const source = sources.get(key);
   if (!source) throw new Error(`template ${key} has no file`);
   return source;
 }
 
 /**
  * A tenant's own templates before the ones that ship: its own in the customer's language, its own, the one that ships
- * in the customer's language, English. One that no longer compiles fails its messages, no others.
+ * in the customer's language. One that no longer compiles fails its messages, no others.
  */
 export class TemplateSet {
   private readonly sources: Map<string, TemplateSource>;
@@ -44,19 +47,15 @@ export class TemplateSet {
   /** `null` for a name that is none. */
   render(name: string, values: TemplateValues, language = 'en'): RenderedMail | null {
     if (!isTemplateName(name)) return null;
-    const known = templateLanguageOf(language);
-    const translated = known && (`${name}.${known}` as const);
-    const ownKey = translated && this.sources.has(translated) ? translated : name;
-    const shipped = translated && inGerman.includes(name) ? translated : name;
-    const own = this.ownTemplate(ownKey, name);
-    const template = own ?? compiled.get(shipped);
-    const isGerman = (own ? ownKey : shipped) !== name;
-    return template ? renderTemplate(template, values, isGerman ? 'de' : 'en') : null;
+    const inLanguage = keyIn(name, messageLanguageOf(language));
+    const template = this.ownTemplate(inLanguage) ?? this.ownTemplate(name) ?? compiled.get(inLanguage);
+    return template ? renderTemplate(template, values) : null;
   }
 
-  private ownTemplate(key: string, name: TemplateName): CompiledTemplate | undefined {
+  private ownTemplate(key: TemplateKey): CompiledTemplate | undefined {
     const source = this.sources.get(key);
-    if (source && !this.own.has(key)) this.own.set(key, compileTemplate(name, source));
+    const { name, language } = keyed(key);
+    if (source && !this.own.has(key)) this.own.set(key, compileTemplate(name, source, language));
     return this.own.get(key);
   }
 }
@@ -68,17 +67,16 @@ export function tryTemplate(
   tenant: TemplateValues['tenant'],
   given: Record<string, string> = {},
 ): RenderedMail {
-  const name = nameInKey(key) ?? 'welcome';
-  const language = key === name ? 'en' : 'de';
-  const template = compileTemplate(name, source);
+  const { name, language } = keyed(key);
+  const template = compileTemplate(name, source, language);
   const sample = (values: { name: string }[]) =>
     Object.fromEntries(values.map((value) => [value.name, `[${value.name}]`]));
   const customerName = given['customerName'] ?? '[customerName]';
   const required = valuesOf(name).filter(({ optional }) => !optional);
-  renderTemplate(template, { customerName, data: sample(required), tenant }, language);
-  return renderTemplate(
-    template,
-    { customerName, data: { ...sample(valuesOf(name)), ...given }, tenant },
-    language,
-  );
+  renderTemplate(template, { customerName, data: sample(required), tenant });
+  return renderTemplate(template, {
+    customerName,
+    data: { ...sample(valuesOf(name)), ...given },
+    tenant,
+  });
 }

@@ -24,6 +24,9 @@ export interface MessageRow {
   channel: Channel;
   template: string;
   data: Record<string, string>;
+  amounts?: MessageRequest['amounts'];
+  worded?: MessageRequest['worded'];
+  payFor?: MessageRequest['payFor'];
   /** Left out: the account's holder. */
   audience?: 'operator';
   attachments: MessageRequest['attachments'];
@@ -54,6 +57,9 @@ export const Messages = defineCollection<MessageRow>(
     channel: { type: String, required: true },
     template: { type: String, required: true },
     data: { type: Object, required: true },
+    amounts: Object,
+    worded: Object,
+    payFor: Object,
     audience: String,
     attachments: { type: [Object], required: true },
     state: { type: String, required: true },

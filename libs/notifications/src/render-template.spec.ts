@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultSource, TemplateSet, tryTemplate } from './default-templates';
-import { inGerman, templateNames, valuesOf } from './domain/template-names';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageLanguages, templateNames, valuesOf } from '@tollkeeper/contracts';
+import { keyIn, templateKeys } from './domain/template-names';
+import { variablesOf } from './render-template';
+import { templateParts } from './template-source';
 
 const tenant = {
   name: 'Blue & Sky',
@@ -10,63 +15,125 @@ const tenant = {
   supportPhone: '+1 555 0100',
 };
 const bill = {
-  invoiceNumber: 'B-1',
-  periodFrom: '2026-01-01',
-  periodTo: '2026-02-01',
-  totalDue: 'USD 12.99',
-  dueOn: '2026-02-15',
+  ...{ invoiceNumber: 'B-1', periodFrom: '2026-01-01', periodTo: '2026-02-01', dueOn: '2026-02-15' },
+  totalDue: '$12.99',
 };
 const values = { customerName: 'Ann', data: bill, tenant };
 const set = new TemplateSet([]);
+const sampled = (of: { name: string }[]) => Object.fromEntries(of.map(({ name }) => [name, `<${name}>`]));
+const inTemplate = (key: (typeof templateKeys)[number]): string[] => {
+  const source = defaultSource(key);
+  return [...new Set(templateParts.flatMap((part) => variablesOf(part, source)))].sort();
+};
 
 describe('the templates that ship', () => {
-  it.each(templateNames)('%s renders with all and with only the required values', (name) => {
-    const required = valuesOf(name).filter(({ optional }) => !optional);
-    const data = Object.fromEntries(required.map((value) => [value.name, 'x']));
-    expect(set.render(name, { ...values, data })?.text).toContain('Hello Ann');
-    expect(tryTemplate(name, defaultSource(name), tenant).html).toContain('Blue &amp; Sky');
+  it.each(messageLanguages)('every one in the language %s, and no others', (language) => {
+    const folder = join(__dirname, 'templates', ...(language === 'en' ? [] : [language]));
+    const files = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isFile());
+    const names = files.map(({ name }) => name.replace('.liquid', '')).filter((name) => name !== 'frame');
+    expect(names.sort()).toEqual([...templateNames].sort());
+  });
+
+  it.each(templateKeys)('%s renders with all and with only the required values', (key) => {
+    const [name = ''] = key.split('.');
+    const language = key === name ? 'en' : 'de';
+    const known = valuesOf(name as (typeof templateNames)[number]);
+    const required = known.filter(({ optional }) => !optional);
+    const mails = [known, required].map((given) =>
+      set.render(name, { ...values, data: sampled(given) }, language),
+    );
+    for (const mail of mails) {
+      expect(mail?.text).toContain(language === 'en' ? 'Hello Ann' : 'Guten Tag Ann');
+      expect(mail?.html).toContain(`<html lang="${language}">`);
+      expect(mail?.html).toContain(language === 'en' ? 'Questions?' : 'Fragen?');
+      expect(mail?.text).not.toMatch(/\n{3}|[ \t]\n(?!Blue)/);
+    }
+    expect(tryTemplate(key, defaultSource(key), tenant).html).toContain('Blue &amp; Sky');
+  });
+
+  it.each(templateNames)('%s says the same in every language, and only what it is given', (name) => {
+    const known = ['customerName', 'tenant', ...valuesOf(name).map((value) => value.name)];
+    for (const language of messageLanguages) {
+      expect(inTemplate(keyIn(name, language))).toEqual(inTemplate(name));
+      expect(known).toEqual(expect.arrayContaining(inTemplate(keyIn(name, language))));
+    }
   });
 
   it('say what the bill is', () => {
     const mail = set.render('invoice', values);
-    expect(mail?.subject).toBe('Your bill B-1: USD 12.99');
-    expect(mail?.text).toContain('please pay by 2026-02-15');
+    expect(mail?.subject).toBe('Your bill B-1: $12.99');
+    expect(mail?.text).toContain('please pay by 15 February 2026');
     expect(set.render('invoice', { ...values, data: { ...bill, autoPayOn: '2026-02-10' } })?.text).toContain(
-      'charge your card on 2026-02-10',
+      'We will collect it on 10 February 2026',
     );
+    const nothingDue = set.render('invoice', { ...values, data: { ...bill, dueOn: '', nothingDue: 'yes' } });
+    expect(nothingDue?.text).toContain('There is nothing to pay.');
     expect(mail?.html).not.toMatch(/https?:/);
   });
 });
 
 describe('in the language of the customer', () => {
-  const debt = { amountDue: '150,00 €', dueOn: '2026-02-15', invoiceNumbers: 'B-1' };
-  const german = { ...values, data: debt };
+  const debt = { dueOn: '2026-02-15', invoiceNumbers: 'B-1' };
+  const amounts = { amountDue: { minor: 150_000, currency: 'EUR' } };
+  const words = { en: 'You may turn to the courts.', de: 'Sie können die Gerichte anrufen.' };
+  const german = { ...values, data: debt, amounts, worded: { legalNotice: words } };
 
-  it.each(inGerman)('%s ships in German, and renders with all and with only the required values', (name) => {
-    const required = valuesOf(name).filter(({ optional }) => !optional);
-    const data = Object.fromEntries(required.map((value) => [value.name, 'x']));
-    const mail = set.render(name, { ...values, data }, 'de-AT');
-    expect(mail?.text).toContain('Guten Tag Ann');
-    expect(mail?.html).toContain('<html lang="de">');
-    expect(mail?.html).toContain('Fragen?');
-    expect(tryTemplate(`${name}.de`, defaultSource(`${name}.de`), tenant).html).toContain('Blue &amp; Sky');
+  it('says amount, day and words as the language writes them', () => {
+    const mail = set.render('finalNotice', german, 'de-AT');
+    expect(mail?.subject).toBe('Letzte Mahnung: 1.500,00 €, bevor wir Ihren Anschluss einschränken');
+    expect(mail?.text).toContain('Fällig seit     15.02.2026');
+    expect(mail?.text).toContain('Sie können die Gerichte anrufen.');
+    const french = set.render('finalNotice', german, 'fr');
+    expect(french?.subject).toBe('Final notice: €1,500.00 before we restrict your service');
+    expect(french?.text).toContain('You may turn to the courts.');
   });
 
-  it('says amount and day as the language writes them', () => {
-    const mail = set.render('finalNotice', german, 'de');
-    expect(mail?.subject).toBe('Letzte Mahnung: 150,00 €, bevor wir Ihren Anschluss einschränken');
-    expect(mail?.text).toContain('Fällig seit  15.02.2026');
-    expect(set.render('finalNotice', german, 'fr')?.text).toContain('Hello Ann');
-    expect(set.render('welcome', { ...values, data: {} }, 'de')?.html).toContain('<html lang="en">');
+  it.each([
+    ['visa ending in 4242', 'Visa ending in 4242', 'Visa mit Endziffern 4242'],
+    ['bank', 'bank transfer', 'Überweisung'],
+    ['agent', 'payment at a shop', 'Zahlung im Geschäft'],
+    ['sofort', 'sofort', 'sofort'],
+  ])('paid with %s reads "%s", "%s"', (paymentMethod, en, de) => {
+    const received = { ...values, data: { amount: '1', paymentMethod } };
+    expect(set.render('paymentReceived', received)?.text).toContain(`Paid with  ${en}\n`);
+    expect(set.render('paymentReceived', received, 'de')?.text).toContain(`Bezahlt mit  ${de}\n`);
+  });
+
+  it('a month is named', () => {
+    const data = { paymentMethod: 'visa ending in 4242', expiry: '2026-03' };
+    expect(set.render('methodExpiring', { ...values, data })?.text).toContain('end of March 2026');
+    expect(set.render('methodExpiring', { ...values, data }, 'de')?.text).toContain('Ende März 2026');
   });
 
   it('a tenant’s own wording stands before those that ship, in the language of the customer if it has one', () => {
     const wording = (subject: string) => ({ ...defaultSource('reminder1'), subject });
-    const own = [{ name: 'reminder1', source: wording('Own') }];
-    expect(new TemplateSet(own).render('reminder1', german, 'de')?.subject).toBe('Own');
-    const both = [...own, { name: 'reminder1.de', source: wording('Eigene') }];
-    expect(new TemplateSet(both).render('reminder1', german, 'de')?.subject).toBe('Eigene');
-    expect(new TemplateSet(both).render('reminder1', german, 'en')?.subject).toBe('Own');
+    const own = [{ name: 'reminder1', source: wording('Own: {{ amountDue }}') }];
+    expect(new TemplateSet(own).render('reminder1', german, 'de')?.subject).toBe('Own: €1,500.00');
+    const both = [...own, { name: 'reminder1.de', source: wording('Eigene: {{ dueOn | germanDate }}') }];
+    expect(new TemplateSet(both).render('reminder1', german, 'de')?.subject).toBe('Eigene: 15.02.2026');
+    expect(new TemplateSet(both).render('reminder1', german, 'en')?.subject).toBe('Own: €1,500.00');
+  });
+});
+
+describe('what a payer may do', () => {
+  const actionUrl = 'https://bank.example/confirm/1';
+  const payUrl = 'https://my.example/pay?payLink=x';
+  const failed = (data: object, language = 'en') =>
+    set.render('paymentFailed', { ...values, data: { amount: '$1.00', ...data } }, language);
+
+  it('a payment that has to be confirmed says so, and leads there', () => {
+    const mail = failed({ actionUrl });
+    expect(mail?.subject).toBe('Please confirm your payment of $1.00');
+    expect(mail?.text).toContain(`Please confirm the payment here: ${actionUrl}`);
+    expect(mail?.html).toContain(`href="${actionUrl}"`);
+    expect(failed({ actionUrl }, 'de')?.subject).toBe('Bitte bestätigen Sie Ihre Zahlung über $1.00');
+  });
+
+  it('a link to pay stands beside it; without one there is none', () => {
+    expect(failed({ payUrl })?.html).toContain(`href="${payUrl}"`);
+    expect(failed({ payUrl })?.text).toContain(`Pay now: ${payUrl}`);
+    expect(failed({ payUrl, actionUrl })?.text).toContain(`Pay in another way: ${payUrl}`);
+    expect(failed({})?.html).not.toContain('class="button"');
   });
 });
 

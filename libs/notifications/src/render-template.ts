@@ -1,6 +1,9 @@
+import { messageLanguages, type MessageLanguage, type TemplateName, valuesOf } from '@tollkeeper/contracts';
+import type { Money } from '@tollkeeper/money';
 import { Liquid, type Template } from 'liquidjs';
 import { subjectLine } from './domain/mail-address';
-import { givenValues, type TemplateName, valuesOf } from './domain/template-names';
+import { givenValues } from './domain/template-names';
+import { amountText, dayText, methodText, monthText } from './domain/wording';
 import { readTemplateFile, type TemplatePart, templateParts, type TemplateSource } from './template-source';
 
 export interface RenderedMail {
@@ -13,6 +16,8 @@ export interface TemplateValues {
   customerName: string;
   /** What the sender of the message knows; an empty text counts as missing. */
   data: Record<string, string>;
+  amounts?: Record<string, Money>;
+  worded?: Record<string, Record<MessageLanguage, string>>;
   tenant: { name: string; legalName: string; address: string; supportEmail: string; supportPhone: string };
 }
 
@@ -42,13 +47,13 @@ const strict = {
 const link = (value: unknown): string =>
   typeof value === 'string' && /^https?:\/\/\S+$/.test(value) ? value : '';
 
-/** German dates are written day first; what is no date stays as it is. */
-const germanDate = (value: unknown): string => String(value).replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3.$2.$1');
-
-function engineFor(part: TemplatePart): Liquid {
+function engineFor(part: TemplatePart, language: MessageLanguage): Liquid {
   const engine = new Liquid({ ...strict, ...(part === 'html' ? { outputEscape: 'escape' as const } : {}) });
   engine.registerFilter('link', link);
-  engine.registerFilter('germanDate', germanDate);
+  engine.registerFilter('day', (value: unknown) => dayText(value, language));
+  engine.registerFilter('month', (value: unknown) => monthText(value, language));
+  // Of wordings from before there was `day`.
+  engine.registerFilter('germanDate', (value: unknown) => dayText(value, 'de'));
   return engine;
 }
 
@@ -58,11 +63,17 @@ function withoutRaw(engine: Liquid): Liquid {
   return engine;
 }
 
+const enginesIn = (language: MessageLanguage) =>
+  Object.fromEntries(templateParts.map((part) => [part, withoutRaw(engineFor(part, language))])) as Record<
+    TemplatePart,
+    Liquid
+  >;
+
 const engines = Object.fromEntries(
-  templateParts.map((part) => [part, withoutRaw(engineFor(part))]),
-) as Record<TemplatePart, Liquid>;
+  messageLanguages.map((language) => [language, enginesIn(language)]),
+) as Record<MessageLanguage, Record<TemplatePart, Liquid>>;
 const frame = readTemplateFile('frame');
-const frameEngine = { text: engineFor('text'), html: engineFor('html') };
+const frameEngine = { text: engineFor('text', 'en'), html: engineFor('html', 'en') };
 const frameOf = { text: frameEngine.text.parse(frame.text), html: frameEngine.html.parse(frame.html) };
 
 const frameWords = {
@@ -70,42 +81,67 @@ const frameWords = {
   de: { lang: 'de', questions: 'Fragen?', or: 'oder' },
 };
 
-export type CompiledTemplate = Record<TemplatePart, Template[]>;
+export interface CompiledTemplate {
+  language: MessageLanguage;
+  parts: Record<TemplatePart, Template[]>;
+}
 
-export function compileTemplate(name: TemplateName, source: TemplateSource): CompiledTemplate {
-  const compiled = Object.fromEntries(
-    templateParts.map((part) => [part, faultsOf(part, () => engines[part].parse(source[part]))]),
-  );
+export function compileTemplate(
+  name: TemplateName,
+  source: TemplateSource,
+  language: MessageLanguage = 'en',
+): CompiledTemplate {
+  const engine = engines[language];
+  const parts = Object.fromEntries(
+    templateParts.map((part) => [part, faultsOf(part, () => engine[part].parse(source[part]))]),
+  ) as Record<TemplatePart, Template[]>;
   const known = new Set<string>([...givenValues, ...valuesOf(name).map((value) => value.name)]);
   for (const part of templateParts) {
-    const unknown = faultsOf(part, () => engines[part].globalVariablesSync(source[part])).find(
-      (variable) => !known.has(variable),
-    );
+    const unknown = variablesOf(part, source).find((variable) => !known.has(variable));
     if (unknown)
       throw new TemplateFault(
         part,
         `${unknown} is not a value of the template ${name}; it has ${[...known].join(', ')}`,
       );
   }
-  return compiled as CompiledTemplate;
+  return { language, parts };
 }
 
-export function renderTemplate(
-  template: CompiledTemplate,
-  { customerName, data, tenant }: TemplateValues,
-  language: keyof typeof frameWords = 'en',
-): RenderedMail {
-  const present = Object.entries(data).filter(([, value]) => value !== '');
-  const scope = { customerName, ...Object.fromEntries(present), tenant };
+export const variablesOf = (part: TemplatePart, source: TemplateSource): string[] =>
+  faultsOf(part, () => engines.en[part].globalVariablesSync(source[part]));
+
+export function renderTemplate({ language, parts }: CompiledTemplate, values: TemplateValues): RenderedMail {
+  const { tenant } = values;
+  const scope = scopeOf(values, language);
   const render = (part: TemplatePart): string =>
-    faultsOf(part, () => String(engines[part].renderSync(template[part], scope)));
+    faultsOf(part, () => String(engines[language][part].renderSync(parts[part], scope)));
   const subject = subjectLine(render('subject'));
   if (subject === '') throw new TemplateFault('subject', 'is empty');
   const around = { ...frameWords[language], subject, tenant };
-  const framed = (part: 'text' | 'html'): string =>
-    String(frameEngine[part].renderSync(frameOf[part], { ...around, content: render(part) }));
-  return { subject, text: framed('text'), html: framed('html') };
+  const framed = (part: 'text' | 'html', content: string): string =>
+    String(frameEngine[part].renderSync(frameOf[part], { ...around, content }));
+  return { subject, text: framed('text', airedOut(render('text'))), html: framed('html', render('html')) };
 }
+
+/** An empty text counts as missing. */
+function scopeOf(
+  { customerName, data, amounts = {}, worded = {}, tenant }: TemplateValues,
+  language: MessageLanguage,
+) {
+  const texts = [
+    ...Object.entries(data),
+    ...Object.entries(worded).map(([name, words]) => [name, words[language]] as const),
+    ...Object.entries(amounts).map(([name, amount]) => [name, amountText(amount, language)] as const),
+  ].map(([name, text]) => [name, name === 'paymentMethod' ? methodText(text, language) : text] as const);
+  return { customerName, ...Object.fromEntries(texts.filter(([, text]) => text !== '')), tenant };
+}
+
+/** Parts that are left out leave no holes behind. */
+const airedOut = (text: string): string =>
+  text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 
 function faultsOf<T>(part: TemplatePart, act: () => T): T {
   try {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { valuesOf } from '@tollkeeper/contracts';
 import {
   AuditLog,
   badInput,
@@ -10,7 +11,7 @@ import {
 } from '@tollkeeper/platform';
 import { tenantValues } from './compose-mail';
 import { defaultSource, tryTemplate } from './default-templates';
-import { givenValues, nameInKey, type TemplateKey, templateKeys, valuesOf } from './domain/template-names';
+import { givenValues, readTemplateKey, type TemplateKey, templateKeys } from './domain/template-names';
 import { type RenderedMail, TemplateFault, type TemplateValues } from './render-template';
 import type { TemplateSource } from './template-source';
 import { TemplateRepository } from './template.repository';
@@ -26,7 +27,7 @@ export interface TemplateView {
 }
 
 const keyOf = (text: string): TemplateKey => {
-  if (nameInKey(text) === null) throw notFound('template', text);
+  if (readTemplateKey(text) === null) throw notFound('template', text);
   return text as TemplateKey;
 };
 
@@ -54,7 +55,7 @@ export class TemplateService {
     const own = await this.templates.find(tenantId, name);
     const values = [
       ...givenValues.map((given) => ({ name: given, optional: false })),
-      ...valuesOf(nameInKey(name) ?? 'welcome'),
+      ...valuesOf(readTemplateKey(name)?.name ?? 'welcome'),
     ];
     return { name, origin: own ? 'own' : 'default', source: own?.source ?? defaultSource(name), values };
   }

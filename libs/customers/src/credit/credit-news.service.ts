@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import type { MessageRequest } from '@tollkeeper/contracts';
+import type { MessageLanguage, MessageRequest } from '@tollkeeper/contracts';
 import { formatMoney, microToMinor, money } from '@tollkeeper/money';
 import { Outbox } from '@tollkeeper/platform';
 import type { AccountRow } from '../accounts/account.schema';
@@ -13,10 +13,13 @@ const templates = {
   roamingCap: { near: 'roamingCapNear', reached: 'roamingCapReached' },
 };
 
-const barred: Record<UsageBar, string> = {
-  barRoamingData: 'data abroad',
-  barData: 'data',
-  barOutgoing: 'outgoing calls, messages and data',
+const barred: Record<UsageBar, Record<MessageLanguage, string>> = {
+  barRoamingData: { en: 'data abroad', de: 'Daten im Ausland' },
+  barData: { en: 'mobile data', de: 'mobile Daten' },
+  barOutgoing: {
+    en: 'outgoing calls, messages and data',
+    de: 'ausgehende Anrufe, Nachrichten und Daten',
+  },
 };
 
 /** What subscriber and operator hear of caps; each message has the threshold's own key, so it goes once. */
@@ -38,21 +41,25 @@ export class CreditNews {
     const period = usage.find((each) => each.periodKey === periodKey);
     if (!cap || !period) return;
     const micro = cause === 'roamingCap' ? period.roamingDataMicro : period.ratedMicro;
-    const used = formatMoney(money(microToMinor(micro, currency, 'halfUp'), currency));
-    const limit = formatMoney(money(cap.limitMinor, currency));
-    const details = { cause, periodKey, percent: `${percent}`, used, cap: limit };
-    await this.timeline.record(tenantId, [{ accountId, at, what: 'capThreshold', details }]);
-    const data = {
-      ...{ percent: `${percent}`, used, cap: limit, until: period.toAt.slice(0, 10) },
-      ...(percent >= 100 && cap.bars ? { barred: barred[cap.bars] } : {}),
+    const amounts = {
+      used: money(microToMinor(micro, currency, 'halfUp'), currency),
+      cap: money(cap.limitMinor, currency),
     };
+    const details = {
+      ...{ cause, periodKey, percent: `${percent}` },
+      ...{ used: formatMoney(amounts.used), cap: formatMoney(amounts.cap) },
+    };
+    await this.timeline.record(tenantId, [{ accountId, at, what: 'capThreshold', details }]);
+    const data = { percent: `${percent}`, until: period.toAt.slice(0, 10) };
+    const said = { amounts, ...(cap.bars ? { worded: { barred: barred[cap.bars] } } : {}) };
     const key = `${accountId}/${cause}/${periodKey}/${percent}`;
     const toHolder = percent >= 100 ? templates[cause].reached : templates[cause].near;
     await this.outbox.tell(tenantId, at, 'messageRequested', [
-      message({ key, accountId, template: toHolder, data: { ...data, customerName }, at }),
+      message({ ...said, key, accountId, template: toHolder, data: { ...data, customerName }, at }),
       {
         ...message({
-          ...{ key: `${key}/operator`, accountId, at },
+          ...{ amounts, key: `${key}/operator`, accountId, at },
+          ...(percent >= 100 ? said : {}),
           ...{ template: 'creditNotice', data: { ...data, account: customerName } },
         }),
         audience: 'operator',
@@ -81,7 +88,9 @@ export class CreditNews {
 const message = ({
   at,
   ...rest
-}: Pick<MessageRequest, 'key' | 'accountId' | 'template' | 'data'> & { at: Instant }): MessageRequest => ({
+}: Pick<MessageRequest, 'key' | 'accountId' | 'template' | 'data' | 'amounts' | 'worded'> & {
+  at: Instant;
+}): MessageRequest => ({
   ...rest,
   channel: 'email',
   attachments: [],

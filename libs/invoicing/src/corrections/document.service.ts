@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { FactBatch, MessageRequest, StorageRef } from '@tollkeeper/contracts';
-import { formatMoney } from '@tollkeeper/money';
 import { Outbox, ServiceDatabase, Storage } from '@tollkeeper/platform';
 import { CopyRepository } from '../copies/copy.repository';
 import { DeliveryService } from '../invoices/delivery.service';
-import { knownLocale } from '../domain/bill-text';
 import { printCreditNote } from '../pdf/print-credit-note';
 import { SellerRepository } from '../sellers/seller.repository';
 import { CreditNoteRepository } from './credit-note.repository';
@@ -51,7 +49,7 @@ export class DocumentService {
 function messageOf(note: CreditNoteRow, pdf: StorageRef, at: Instant): MessageRequest {
   const { _id, accountId, number, invoiceNumber, customer, currency, totalMinor, openMinor, freedMinor } =
     note;
-  const money = (minor: number) => formatMoney({ minor, currency }, knownLocale(customer.language));
+  const money = (minor: number) => ({ minor, currency });
   return {
     key: `crn/${_id}/email`,
     accountId,
@@ -61,6 +59,8 @@ function messageOf(note: CreditNoteRow, pdf: StorageRef, at: Instant): MessageRe
       customerName: customer.customerName,
       creditNoteNumber: number,
       invoiceNumber,
+    },
+    amounts: {
       amount: money(totalMinor),
       ...(openMinor === 0 ? {} : { offOpenAmount: money(openMinor) }),
       ...(freedMinor === 0 ? {} : { toCredit: money(freedMinor) }),

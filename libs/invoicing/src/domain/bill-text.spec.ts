@@ -6,7 +6,6 @@ import {
   billDiscountText,
   dateText,
   groupLines,
-  knownLocale,
   periodText,
   printable,
   quantityText,
@@ -76,14 +75,6 @@ describe('text of a bill', () => {
     expect(addressText({ lines: ['1 Main'], city: 'Berlin', region, postalCode: '10115', country })).toBe(
       expected,
     );
-  });
-
-  it.each([
-    ['de', 'de'],
-    ['en-US', 'en-US'],
-    ['not a language', 'en'],
-  ])('language %s is written as %s', (given, expected) => {
-    expect(knownLocale(given)).toBe(expected);
   });
 });
 

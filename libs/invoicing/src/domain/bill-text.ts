@@ -168,15 +168,6 @@ export function groupLines(lines: readonly BillLine[]): LineGroup[] {
   return [...groups.values()];
 }
 
-/** Languages come from outside; one that the runtime does not know must not stop a batch. */
-export function knownLocale(language: string): string {
-  try {
-    return Intl.NumberFormat.supportedLocalesOf([language])[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
-
 const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 
 export const countryText = (country: string): string =>

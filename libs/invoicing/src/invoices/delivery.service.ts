@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type Instant } from '@tollkeeper/calendar';
 import type { MessageRequest, RunBatchInput, StorageRef, TenantProfile } from '@tollkeeper/contracts';
-import { formatMoney } from '@tollkeeper/money';
 import { Storage } from '@tollkeeper/platform';
 import { CopyRepository } from '../copies/copy.repository';
-import { knownLocale } from '../domain/bill-text';
 import { InvoiceRepository } from './invoice.repository';
 import { type InvoiceRow, issuedStates } from './invoice.schema';
 import { printInvoice } from '../pdf/print-invoice';
@@ -82,9 +80,11 @@ function messageOf(invoice: InvoiceRow, pdf: StorageRef, at: Instant): MessageRe
       periodFrom,
       // People read the last day, not the first one outside.
       periodTo: addDays(periodTo, -1),
-      totalDue: formatMoney({ minor: openMinor, currency }, knownLocale(customer.language)),
       dueOn: dueOn ?? '',
+      nothingDue: openMinor > 0 ? '' : 'yes',
     },
+    amounts: { totalDue: { minor: openMinor, currency } },
+    ...(openMinor > 0 ? { payFor: { invoiceId: _id } } : {}),
     attachments: [{ filename: `${number}.pdf`, contentType: 'application/pdf', ref: pdf }],
     requestedAt: at,
   };

@@ -39,8 +39,7 @@ export class OutcomeNews {
       ...new Set(attempts.map(({ accountId }) => accountId)),
     ]);
     const messages = attempts.flatMap((attempt) => {
-      const { customerName = '', language } = accounts.get(attempt.accountId) ?? {};
-      const message = messageOf(attempt, { customerName, language }, at);
+      const message = messageOf(attempt, accounts.get(attempt.accountId)?.customerName ?? '', at);
       return message ? [message] : [];
     });
     await this.outbox.tell(tenantId, at, 'messageRequested', messages);
@@ -80,16 +79,11 @@ export class OutcomeNews {
   }
 }
 
-function messageOf(
-  attempt: AttemptRow,
-  { customerName, language }: { customerName: string; language?: string },
-  at: Instant,
-): MessageRequest | null {
+function messageOf(attempt: AttemptRow, customerName: string, at: Instant): MessageRequest | null {
   const { _id, purpose, accountId, amountMinor, currency, card } = attempt;
   const news = {
     accountId,
     customerName,
-    ...(language ? { language } : {}),
     amountMinor,
     currency,
     card,
@@ -97,7 +91,11 @@ function messageOf(
     at,
   };
   if (attempt.state === 'succeeded') return receiptMessage(attempt.paymentId, purpose, news);
-  if (attempt.caseId !== null || !['declined', 'requiresAction'].includes(attempt.state)) return null;
+  // A case tells of its declines by its own ladder; what the card holder has to confirm, nobody else can.
+  const isTold =
+    attempt.state === 'requiresAction' || (attempt.state === 'declined' && attempt.caseId === null);
+  if (!isTold) return null;
   const reason = attempt.declineCode ?? 'authentication_required';
-  return failureMessage(_id, purpose, { ...news, reason, actionUrl: attempt.actionUrl ?? '' });
+  const { invoiceId } = attempt;
+  return failureMessage(_id, purpose, { ...news, invoiceId, reason, actionUrl: attempt.actionUrl ?? '' });
 }

@@ -1,22 +1,18 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
-import type { Channel, MessageRequest, PaymentFact } from '@tollkeeper/contracts';
-import { formatMoney, money } from '@tollkeeper/money';
+import type {
+  Channel,
+  MessageLanguage,
+  MessageRequest,
+  PaymentFact,
+  TemplateName,
+} from '@tollkeeper/contracts';
 import { declineWords } from './retries/decline-words';
 
-/** What is known of whom we write to; an account whose profile has not arrived yet is addressed without a name. */
+/** An account whose profile has not arrived yet is addressed without a name; notifications knows its language. */
 export interface Addressee {
   accountId: string;
   customerName: string;
-  /** Left out: English. */
-  language?: string;
 }
-
-/** The languages in which debtors are written to; amounts are written as in the text around them. */
-export const wordedIn = (language = 'en'): 'en' | 'de' =>
-  language.toLowerCase().startsWith('de') ? 'de' : 'en';
-
-const amountText = (minor: number, currency: string, language?: string): string =>
-  formatMoney(money(minor, currency), wordedIn(language)).replace(/[\u00a0\u202f]/g, ' ');
 
 interface ChargeNews extends Addressee {
   amountMinor: number;
@@ -26,39 +22,29 @@ interface ChargeNews extends Addressee {
   at: Instant;
 }
 
+type Said = Pick<MessageRequest, 'data' | 'amounts' | 'worded' | 'payFor'>;
+
 const request = (
   key: string,
   template: string,
   { accountId, customerName }: Addressee,
   at: Instant,
-  data: Record<string, string>,
+  { data, ...said }: Said,
 ): MessageRequest => ({
-  key,
-  accountId,
-  channel: 'email',
-  template,
+  ...{ key, accountId, channel: 'email', template, ...said },
   data: { customerName, ...data },
   attachments: [],
   requestedAt: at,
 });
 
-/** Templates of charges that ship in German; the others are English, with their amounts. */
-const alsoInGerman: readonly string[] = ['paymentReceived', 'paymentFailed'];
-const languageOf = (template: string, language?: string): 'en' | 'de' =>
-  alsoInGerman.includes(template) ? wordedIn(language) : 'en';
-
-const chargeData = (
-  template: string,
-  { amountMinor, currency, card, invoiceNumber, language }: ChargeNews,
-) => ({
-  amount: amountText(amountMinor, currency, languageOf(template, language)),
-  paymentMethod: card,
-  invoiceNumber,
+const charge = ({ amountMinor, currency, card, invoiceNumber }: ChargeNews) => ({
+  amounts: { amount: { minor: amountMinor, currency } },
+  data: { paymentMethod: card, invoiceNumber },
 });
 
 type Purpose = PaymentFact['purpose'];
 
-const receipts: Record<Purpose, string> = {
+const receipts: Record<Purpose, TemplateName> = {
   invoice: 'paymentReceived',
   deposit: 'paymentReceived',
   renewal: 'renewalReceipt',
@@ -67,25 +53,23 @@ const receipts: Record<Purpose, string> = {
 
 export const receiptMessage = (paymentId: string, purpose: Purpose, news: ChargeNews): MessageRequest => {
   const template = receipts[purpose];
-  return request(`${template}/${paymentId}`, template, news, news.at, {
-    ...chargeData(template, news),
-    paymentId,
-  });
+  const { amounts, data } = charge(news);
+  const said = { amounts, data: { ...data, paymentId } };
+  return request(`${template}/${paymentId}`, template, news, news.at, said);
 };
 
 /** `reason` is the code of the decline; `actionUrl` is where the card holder confirms, empty when there is nothing to confirm. */
 export const failureMessage = (
   attemptId: string,
   purpose: Purpose,
-  news: ChargeNews & { reason: string; actionUrl: string },
+  news: ChargeNews & { invoiceId: string | null; reason: string; actionUrl: string },
 ): MessageRequest => {
   const template = purpose === 'renewal' ? 'renewalFailed' : 'paymentFailed';
-  const { actionUrl, language } = news;
-  const reason = declineWords(news.reason, languageOf(template, language));
+  const { actionUrl, invoiceId } = news;
+  const { amounts, data } = charge(news);
   return request(`${template}/${attemptId}`, template, news, news.at, {
-    ...chargeData(template, news),
-    reason,
-    actionUrl,
+    ...{ amounts, data: { ...data, actionUrl }, worded: { reason: declineWords(news.reason) } },
+    ...(invoiceId === null ? {} : { payFor: { invoiceId } }),
   });
 };
 
@@ -100,15 +84,17 @@ export const refundMessage = (
   }: Addressee & { gateway: string; amountMinor: number; currency: string; at: Instant },
 ): MessageRequest =>
   request(`refundMade/${refundId}`, 'refundMade', addressee, at, {
-    amount: formatMoney(money(amountMinor, currency)),
-    way: refundWays[gateway] ?? 'card',
+    amounts: { amount: { minor: amountMinor, currency } },
+    data: { way: refundWays[gateway] ?? 'card' },
   });
 
 export const expiryMessage = (
   key: string,
   { card, expiry, at, ...addressee }: Addressee & { card: string; expiry: string; at: Instant },
 ): MessageRequest =>
-  request(`methodExpiring/${key}`, 'methodExpiring', addressee, at, { paymentMethod: card, expiry });
+  request(`methodExpiring/${key}`, 'methodExpiring', addressee, at, {
+    data: { paymentMethod: card, expiry },
+  });
 
 /** A debit is announced with its amount, its day, the authorisation and who debits. */
 export const debitMessage = (
@@ -116,28 +102,23 @@ export const debitMessage = (
   news: ChargeNews & { collectOn: LocalDate; mandateId: string; creditorId: string },
 ): MessageRequest => {
   const { collectOn, mandateId, creditorId } = news;
-  return request(`debitAnnounced/${key}`, 'debitAnnounced', news, news.at, {
-    ...chargeData('debitAnnounced', news),
-    ...{ collectOn, mandateId, creditorId },
-  });
+  const { amounts, data } = charge(news);
+  const said = { amounts, data: { ...data, collectOn, mandateId, creditorId } };
+  return request(`debitAnnounced/${key}`, 'debitAnnounced', news, news.at, said);
 };
 
 /** Before a payer is charged, or instead of it. */
 export const autoPayMessage = (
   template: 'autoPayNotice' | 'autoPayConsent',
-  {
-    invoiceId,
-    chargeOn,
-    dueOn,
-    at,
-    ...news
-  }: ChargeNews & { invoiceId: string; chargeOn: LocalDate; dueOn: LocalDate },
-): MessageRequest =>
-  request(`${template}/${invoiceId}`, template, news, at, {
-    ...chargeData(template, { ...news, at }),
-    chargeOn,
-    dueOn,
+  news: ChargeNews & { invoiceId: string; chargeOn: LocalDate; dueOn: LocalDate },
+): MessageRequest => {
+  const { invoiceId, chargeOn, dueOn } = news;
+  const { amounts, data } = charge(news);
+  return request(`${template}/${invoiceId}`, template, news, news.at, {
+    ...{ amounts, data: { ...data, chargeOn, dueOn } },
+    ...(template === 'autoPayConsent' ? { payFor: { invoiceId } } : {}),
   });
+};
 
 const refundWays: Record<string, string> = { bank: 'bank transfer', topUp: 'balance' };
 
@@ -150,27 +131,24 @@ export interface DunningNews extends Addressee {
   at: Instant;
   channel?: Channel;
   /** What the law of the country wants to be said. */
-  legalNotice?: string;
+  legalNotice?: Record<MessageLanguage, string>;
 }
 
-const debtData = ({
-  owedMinor,
-  currency,
-  oldestDueOn,
-  invoiceNumbers,
-  legalNotice,
-  language,
-}: DunningNews) => ({
-  amountDue: amountText(owedMinor, currency, language),
-  dueOn: oldestDueOn,
-  invoiceNumbers: invoiceNumbers.join(', '),
-  ...(legalNotice ? { legalNotice } : {}),
-});
+/** The agency has the debt from here on, so nothing pays it by a link of ours. */
+const isPayable = (template: string): boolean => template !== 'debtHandedOver';
 
-export const dunningMessage = (levelId: string, template: string, news: DunningNews): MessageRequest => ({
-  ...request(`${news.caseId}/${levelId}/${template}`, template, news, news.at, debtData(news)),
-  ...(news.channel ? { channel: news.channel } : {}),
-});
+export const dunningMessage = (levelId: string, template: string, news: DunningNews): MessageRequest => {
+  const { caseId, owedMinor, currency, oldestDueOn, invoiceNumbers, legalNotice, channel, at } = news;
+  return {
+    ...request(`${caseId}/${levelId}/${template}`, template, news, at, {
+      data: { dueOn: oldestDueOn, invoiceNumbers: invoiceNumbers.join(', ') },
+      amounts: { amountDue: { minor: owedMinor, currency } },
+      ...(legalNotice ? { worded: { legalNotice } } : {}),
+      ...(isPayable(template) ? { payFor: { caseId } } : {}),
+    }),
+    ...(channel ? { channel } : {}),
+  };
+};
 
 export const restoredMessage = (caseId: string, addressee: Addressee, at: Instant): MessageRequest =>
-  request(`${caseId}/restored/serviceRestored`, 'serviceRestored', addressee, at, {});
+  request(`${caseId}/restored/serviceRestored`, 'serviceRestored', addressee, at, { data: {} });

@@ -16,8 +16,8 @@ import { type CollectionRow } from './collection.schema';
 import { overallState } from '../domain/attempts/attempt-states';
 import { barRuleOf } from '../domain/dunning/bar-rules';
 import { scheduleLadder } from '../domain/dunning/dunning-ladder';
-import { dunningMessage, restoredMessage, wordedIn } from '../domain/message-requests';
-import { splitDebt, upTo } from './split-debt';
+import { dunningMessage, restoredMessage } from '../domain/message-requests';
+import { type DebtPart, splitDebt, sumOf, upTo } from './split-debt';
 import { owedMinor, totalOwedMinor } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
 import { awaitsDebit, type PayableRow } from '../payables/payable.schema';
@@ -34,7 +34,6 @@ interface Debt {
   zone: string;
   country: string;
   customerName: string;
-  language: string;
   overdue: PayableRow[];
   owedMinor: number;
 }
@@ -88,15 +87,12 @@ export class DunningService {
     levelId: string,
     at: Instant,
   ): Promise<AttemptState | 'notAllowed'> {
-    const { row, overdue } = await this.debtOf(tenantId, caseId, at);
-    const { accountId } = row;
-    const { plan } = row;
-    const planned = plan?.state === 'active' ? plan.invoiceIds : [];
-    const parts = splitDebt(overdue, row.disputes ?? [], planned);
+    const debt = await this.debtOf(tenantId, caseId, at);
+    const { accountId } = debt.row;
     const reason = `${caseId}.${levelId}`;
     const attempts = await this.charging.chargeAll(tenantId, at, {
       accountId,
-      payables: parts.flatMap(({ payable, chasedMinor }) => upTo(payable, chasedMinor) ?? []),
+      payables: partsOf(debt).flatMap(({ payable, chasedMinor }) => upTo(payable, chasedMinor) ?? []),
       reason,
       caseId,
       initiator: 'merchant',
@@ -111,28 +107,21 @@ export class DunningService {
     { template, channel, notice = template === 'finalNotice' }: WantedMessage,
     at: Instant,
   ): Promise<void> {
-    const {
-      row,
-      zone,
-      customerName,
-      language,
-      country,
-      overdue,
-      owedMinor: debtMinor,
-    } = await this.debtOf(tenantId, caseId, at);
+    const debt = await this.debtOf(tenantId, caseId, at);
+    const { row, zone, customerName, country } = debt;
+    const { chased, chasedMinor } = chasedOf(debt);
     const law = notice ? barRuleOf(country, localDateOf(at, zone)) : null;
     const message = dunningMessage(levelId, template, {
       accountId: row.accountId,
       customerName,
-      language,
       caseId,
-      owedMinor: debtMinor,
+      owedMinor: chasedMinor,
       currency: row.currency,
-      oldestDueOn: overdue[0]?.dueOn ?? row.openedOn,
-      invoiceNumbers: overdue.map(({ invoiceNumber }) => invoiceNumber),
+      oldestDueOn: chased[0]?.dueOn ?? row.openedOn,
+      invoiceNumbers: chased.map(({ invoiceNumber }) => invoiceNumber),
       at,
       ...(channel ? { channel } : {}),
-      ...(law?.notice ? { legalNotice: law.notice[wordedIn(language)] } : {}),
+      ...(law?.notice ? { legalNotice: law.notice } : {}),
     });
     await this.database.transaction(async () => {
       await this.outbox.tell(tenantId, at, 'messageRequested', [message]);
@@ -183,9 +172,22 @@ export class DunningService {
     const payables = await this.payables.overdueOf(tenantId, [row.accountId], localDateOf(at, zone));
     const overdue = payables.filter((payable) => owedMinor(payable) > 0);
     const total = totalOwedMinor(overdue, row.currency);
-    const { customerName = '', country = '', language = 'en' } = account ?? {};
-    return { row, zone, country, customerName, language, overdue, owedMinor: total };
+    const { customerName = '', country = '' } = account ?? {};
+    return { row, zone, country, customerName, overdue, owedMinor: total };
   }
+}
+
+const partsOf = ({ row, overdue }: Debt): DebtPart[] => {
+  const planned = row.plan?.state === 'active' ? row.plan.invoiceIds : [];
+  return splitDebt(overdue, row.disputes ?? [], planned);
+};
+
+/** Nobody is asked for what they dispute, nor for what a plan pays off; the whole, where the ladder has nothing else. */
+function chasedOf(debt: Debt): { chased: PayableRow[]; chasedMinor: number } {
+  const parts = partsOf(debt).filter(({ chasedMinor }) => chasedMinor > 0);
+  return parts.length > 0
+    ? { chased: parts.map(({ payable }) => payable), chasedMinor: sumOf(parts, 'chasedMinor') }
+    : { chased: debt.overdue, chasedMinor: debt.owedMinor };
 }
 
 type Hold = CollectionFacts['hold'];

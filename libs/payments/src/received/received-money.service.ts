@@ -37,7 +37,7 @@ export class ReceivedMoneyBook {
     tenantId: string,
     at: Instant,
     money: ReceivedMoney,
-    payer: { customerName: string; language?: string },
+    payer: { customerName: string },
   ): Promise<PaymentRow> {
     const candidates = await this.candidates(tenantId, money);
     const payment = paymentOf(money, at);
@@ -78,14 +78,13 @@ export class ReceivedMoneyBook {
     tenantId: string,
     at: Instant,
     payment: PaymentRow,
-    { customerName, language }: { customerName: string; language?: string },
+    { customerName }: { customerName: string },
   ): Promise<void> {
     const { _id: paymentId, accountId, amountMinor, currency, purpose } = payment;
     await this.outbox.tell(tenantId, at, 'paymentChanged', [paymentFact(payment)]);
     const news = {
       accountId,
       customerName,
-      ...(language ? { language } : {}),
       amountMinor,
       currency,
       card: payment.method,

@@ -165,10 +165,10 @@ export class ReversalService {
     const message = failureMessage(`${payment._id}/${row.state}`, purpose, {
       accountId,
       customerName: account?.customerName ?? '',
-      ...(account?.language ? { language: account.language } : {}),
       amountMinor: row.amountMinor,
       currency,
       card: method,
+      invoiceId: attempt?.invoiceId ?? null,
       invoiceNumber: attempt?.invoiceNumber ?? '',
       at,
       reason: row.reason,

@@ -8,13 +8,24 @@ it.each([
   ['stolen_card', '', ''],
   ['suspected_fraud', '', ''],
   ['some_code_of_tomorrow', '', ''],
-])('%s reads "%s", "%s"', (code, en, de) =>
-  expect([declineWords(code, 'en'), declineWords(code, 'de')]).toEqual([en, de]),
-);
+])('%s reads "%s", "%s"', (code, en, de) => expect(declineWords(code)).toEqual({ en, de }));
 
-it('a failed payment is told in words, with the amount as the language writes it', () => {
-  const news = { accountId: 'a', customerName: 'Ann', language: 'de', amountMinor: 150_000, currency: 'EUR' };
+it('a failed payment is told in words, with a link for its invoice', () => {
+  const news = {
+    accountId: 'a',
+    customerName: 'Ann',
+    amountMinor: 150_000,
+    currency: 'EUR',
+    invoiceId: 'inv_1',
+  };
   const bill = { card: 'visa ending in 4242', invoiceNumber: 'B-1', at: '2026-02-15T06:00:00.000Z' };
-  const { data } = failureMessage('att_1', 'invoice', { ...news, ...bill, reason: 'AM04', actionUrl: '' });
-  expect(data).toMatchObject({ amount: '1.500,00 €', reason: 'das Konto war nicht gedeckt' });
+  expect(
+    failureMessage('att_1', 'invoice', { ...news, ...bill, reason: 'AM04', actionUrl: '' }),
+  ).toMatchObject({
+    amounts: { amount: { minor: 150_000, currency: 'EUR' } },
+    worded: {
+      reason: { en: 'there was not enough money on the account', de: 'das Konto war nicht gedeckt' },
+    },
+    payFor: { invoiceId: 'inv_1' },
+  });
 });

@@ -31,6 +31,10 @@ const words: readonly { codes: readonly string[]; en: string; de: string }[] = [
   },
 ];
 
+const nothing = { en: '', de: '' };
+
 /** Empty where there is nothing to say. */
-export const declineWords = (code: string, language: 'en' | 'de'): string =>
-  words.find(({ codes }) => codes.includes(code))?.[language] ?? '';
+export function declineWords(code: string): { en: string; de: string } {
+  const found = words.find(({ codes }) => codes.includes(code));
+  return found ? { en: found.en, de: found.de } : nothing;
+}
