@@ -67,6 +67,17 @@ function debitStep(step: string): Effect | undefined {
   return { kind: 'pending', settlesAs: 'succeeded', later: [later] };
 }
 
+/** Any decline: `code_lost_card`, `issuer62` (a response code of the card's issuer), `advice26` (Mastercard's advice). */
+function declineStep(step: string): Effect | undefined {
+  const [, declineCode, networkDeclineCode, adviceCode] =
+    /^(?:code_([a-z_]{1,60})|issuer([0-9A-Z]{2})|advice(\d{2}))$/.exec(step) ?? [];
+  if (declineCode) return { kind: 'declined', declineCode };
+  if (networkDeclineCode) return { kind: 'declined', declineCode: 'do_not_honor', networkDeclineCode };
+  return adviceCode
+    ? { kind: 'declined', declineCode: 'insufficient_funds', networkDeclineCode: '51', adviceCode }
+    : undefined;
+}
+
 export const INVALID_TOKEN: Effect = { kind: 'declined', declineCode: 'invalid_token' };
 
 export type TokenScript = readonly [Effect, ...Effect[]];
@@ -74,7 +85,7 @@ export type TokenScript = readonly [Effect, ...Effect[]];
 /** The script of a token, or undefined when the gateway does not know such a token. */
 export function readScript(token: string): TokenScript | undefined {
   const steps = /^tok_([A-Za-z]+\w*(?:-[A-Za-z]+\w*)*)(?:\.[\w-]+)?$/.exec(token)?.[1]?.split('-') ?? [];
-  const [first, ...rest] = steps.map((step) => EFFECTS.get(step) ?? debitStep(step));
+  const [first, ...rest] = steps.map((step) => EFFECTS.get(step) ?? debitStep(step) ?? declineStep(step));
   return first && rest.every((effect) => effect !== undefined) ? [first, ...rest] : undefined;
 }
 

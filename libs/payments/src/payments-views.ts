@@ -66,6 +66,7 @@ export const attemptView = ({ _id, amountMinor, currency, ...row }: AttemptRow) 
   debit: row.debit ?? null,
   returned: row.returned ?? null,
   isFinal: row.isFinal ?? false,
+  notBefore: row.notBefore ?? null,
   declineCode: row.declineCode,
   category: row.category,
   actionUrl: row.actionUrl,

@@ -32,6 +32,7 @@ import { HandOverFiles } from './dunning/hand-overs/hand-over.schema';
 import { HandOverService } from './dunning/hand-overs/hand-over.service';
 import { InstalmentCharging } from './dunning/instalment-charging.service';
 import { LadderPreviewController } from './dunning/policies/ladder-preview.controller';
+import { RetryRulesController } from './dunning/policies/retry-rules.controller';
 import { LadderPreview } from './dunning/policies/ladder-preview.service';
 import { PolicyChoice } from './dunning/policies/policy-choice.service';
 import { DunningPolicyController } from './dunning/policies/dunning-policy.controller';
@@ -201,6 +202,7 @@ const AuditLogController = auditLogController('payments', {
     AgreementController,
     HandOverController,
     LadderPreviewController,
+    RetryRulesController,
     DunningPolicyController,
     ...statementControllers,
     ...payLinkControllers,

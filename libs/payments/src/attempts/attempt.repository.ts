@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type AttemptRow, Attempts } from './attempt.schema';
+import type { RefusedTry } from '../domain/retries/scheme-caps';
 import { type AttemptProgress, openStates } from '../domain/attempts/attempt-states';
 
 export interface AttemptFilter {
@@ -111,7 +112,7 @@ export class AttemptRepository {
     tenantId: string,
     fingerprints: string[],
     since: Instant,
-  ): Promise<{ fingerprint: string; at: Instant; isFinal: boolean }[]> {
+  ): Promise<(RefusedTry & { fingerprint: string })[]> {
     if (fingerprints.length === 0) return [];
     const filter = {
       state: 'declined' as const,
@@ -119,10 +120,11 @@ export class AttemptRepository {
       // "Never again" does not lapse with the span of the caps.
       $or: [{ createdAt: { $gt: since } }, { isFinal: true }],
     };
-    const projection = { fingerprint: 1, createdAt: 1, isFinal: 1 };
+    const projection = { fingerprint: 1, createdAt: 1, isFinal: 1, notBefore: 1 };
     const rows = await this.of(tenantId).find(filter, { projection });
-    return rows.map(({ fingerprint, createdAt: at, isFinal = false }) => ({
+    return rows.map(({ fingerprint, createdAt: at, isFinal = false, notBefore }) => ({
       ...{ fingerprint: fingerprint ?? '', at, isFinal },
+      ...(notBefore ? { notBefore } : {}),
     }));
   }
 

@@ -49,6 +49,8 @@ export interface AttemptRow {
   returned?: { code: string; at: Instant; byPayer: boolean };
   /** The card's scheme said never again. */
   isFinal?: boolean;
+  /** The card's issuer asked to wait until then; left out: it did not. */
+  notBefore?: Instant;
   state: AttemptProgress;
   gatewayId: string | null;
   networkTransactionId: string | null;
@@ -101,6 +103,7 @@ export const Attempts = defineCollection<AttemptRow>(
     debit: Object,
     returned: Object,
     isFinal: Boolean,
+    notBefore: String,
     state: { type: String, required: true },
     gatewayId: String,
     networkTransactionId: String,

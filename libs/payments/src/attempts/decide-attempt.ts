@@ -1,4 +1,4 @@
-import type { Instant } from '@tollkeeper/calendar';
+import { addDuration, type Instant } from '@tollkeeper/calendar';
 import { type AttemptRow } from './attempt.schema';
 import { isOpen } from '../domain/attempts/attempt-states';
 import { nextLookUpAt, nextPendingLookUpAt } from '../domain/attempts/look-up-pauses';
@@ -30,6 +30,7 @@ export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: I
         declineCode: outcome.declineCode,
         category: outcome.category,
         ...(outcome.isFinal ? { isFinal: true } : {}),
+        ...(outcome.waitHours ? { notBefore: addDuration(at, { hours: outcome.waitHours }) } : {}),
       };
     case 'gatewayFailure':
       return { ...attempt, cause: outcome.cause };

@@ -21,7 +21,7 @@ export interface ChosenPayer {
   /** How often we may still try this card; `null`: without a limit, as whenever the payer asks. */
   triesLeft: number | null;
   /** Why it can't be charged now; `null`: it can. */
-  refusedBy: 'lastDecline' | 'schemeCap' | 'finalDecline' | SepaRefusal | null;
+  refusedBy: 'lastDecline' | Extract<RetryAnswer, { allowed: false }>['reason'] | SepaRefusal | null;
 }
 
 /** Which method of an account is charged, and where: the default one, or the back-up where that one can't be. */

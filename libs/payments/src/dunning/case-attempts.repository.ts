@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow, Attempts } from '../attempts/attempt.schema';
-import { debitCategory } from '../domain/debits/debit-category';
+import { meaningOfReturn } from '../domain/debits/return-codes';
 import { overallState } from '../domain/attempts/attempt-states';
 import type { RetryRound } from '../domain/dunning/retry-plan';
 
@@ -39,11 +39,19 @@ function roundOf(attempts: AttemptRow[], caseId: string): RetryRound {
   const state = declined.length > 0 ? 'declined' : overallState(attempts.map((each) => each.state));
   const reason = attempts[0]?.reason ?? '';
   const ofCase = reason.startsWith(`${caseId}.`) && !reason.startsWith(`${caseId}.pln_`);
-  return { at: attempts[0]?.createdAt ?? '', ofCase, state, declineCode, category };
+  const notBefore = declined
+    .flatMap((each) => each.notBefore ?? [])
+    .sort()
+    .at(-1);
+  const at = attempts[0]?.createdAt ?? '';
+  return { at, ofCase, state, declineCode, category, ...(notBefore ? { notBefore } : {}) };
 }
 
 /** A debit that came back is a decline that took its time. */
-const refusalOf = ({ declineCode, category, returned }: AttemptRow) =>
+const refusalOf = ({ declineCode, category, returned, isFinal }: AttemptRow) =>
   returned
-    ? { declineCode: returned.code, category: returned.byPayer ? 'hard' : debitCategory(returned.code) }
-    : { declineCode, category };
+    ? {
+        declineCode: returned.code,
+        category: returned.byPayer ? 'hard' : meaningOfReturn(returned.code).category,
+      }
+    : { declineCode, category: isFinal ? 'hard' : category };

@@ -33,6 +33,8 @@ export type ChargeOutcome =
       category: DeclineCategory;
       /** The card's scheme said never again; left out: it did not. */
       isFinal?: boolean;
+      /** Hours that the card's issuer asks to wait; left out: it does not. */
+      waitHours?: number;
     }
   /** Certainly not charged, through no fault of the payer. */
   | { state: 'gatewayFailure'; cause: string }

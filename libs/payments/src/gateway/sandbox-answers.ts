@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFinalForScheme } from '../domain/retries/scheme-caps';
+import { declinedOutcome } from './declined-outcome';
 import type { BookedCharge, ChargeOutcome, Finding, RefundOutcome } from './payment-gateway';
 import { declineCategory } from './sandbox-decline-map';
 
@@ -74,20 +74,12 @@ function outcomeOfAnswer(answer: z.infer<typeof chargeAnswer>): ChargeOutcome {
     case 'requiresAction':
       return { state: 'requiresAction', actionUrl: answer.actionUrl };
     case 'declined':
-      return {
-        state: 'declined',
-        declineCode: answer.declineCode,
-        category: declineCategory(answer.declineCode),
-        ...(isNeverAgain(answer) ? { isFinal: true } : {}),
-      };
+      return declinedOutcome(answer.declineCode, declineCategory(answer.declineCode), answer.brand ?? '', {
+        networkDeclineCode: answer.networkDeclineCode ?? null,
+        adviceCode: answer.adviceCode ?? null,
+      });
   }
 }
-
-const isNeverAgain = ({ brand = '', networkDeclineCode, adviceCode }: z.infer<typeof declined>): boolean =>
-  isFinalForScheme(brand, {
-    networkDeclineCode: networkDeclineCode ?? null,
-    adviceCode: adviceCode ?? null,
-  });
 
 export function findingOf(
   charge: z.infer<typeof bookedCharge>,

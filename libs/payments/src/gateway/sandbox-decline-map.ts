@@ -1,19 +1,7 @@
 import type { DeclineCategory } from '@tollkeeper/contracts';
-import { debitCategory } from '../domain/debits/debit-category';
-import { isReturnCode } from '../domain/debits/sepa-debit';
+import { debitReturn } from '../domain/debits/return-codes';
+import { declineCategoryOf } from '../domain/retries/decline-codes';
 
-const categories: Readonly<Record<string, DeclineCategory>> = {
-  insufficient_funds: 'soft',
-  stolen_card: 'hard',
-  expired_card: 'hard',
-  invalid_token: 'hard',
-  suspected_fraud: 'fraud',
-  authentication_required: 'actionRequired',
-};
-
-/** A code that the map does not know is tried again: the schemes list the final ones. */
-export function declineCategory(code: string): DeclineCategory {
-  if (Object.hasOwn(categories, code)) return categories[code] ?? 'soft';
-  // A debit that failed before it settled says so by its return code.
-  return /^R\d\d$/.test(code) || isReturnCode(code) ? debitCategory(code) : 'soft';
-}
+/** A code that nobody lists is tried again: the schemes say which are final. A debit that failed says so by its return code. */
+export const declineCategory = (code: string): DeclineCategory =>
+  debitReturn(code)?.category ?? declineCategoryOf(code) ?? 'soft';

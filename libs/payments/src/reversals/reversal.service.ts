@@ -3,8 +3,7 @@ import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { PaymentReversalFact } from '@tollkeeper/contracts';
 import { conflict, Outbox } from '@tollkeeper/platform';
 import { AttemptRepository } from '../attempts/attempt.repository';
-import { debitCategory } from '../domain/debits/debit-category';
-import { returnMeaning } from '../domain/debits/sepa-debit';
+import { meaningOfReturn } from '../domain/debits/return-codes';
 import { failureMessage } from '../domain/message-requests';
 import {
   afterNews,
@@ -145,7 +144,7 @@ export class ReversalService {
     if (byPayer || row.state === 'returned')
       await this.attempts.noteReturned(tenantId, attempt._id, { code: row.reason, at, byPayer });
     // Also when the payer says so, months later, of a debit that was never authorised.
-    if ((byPayer || row.state === 'returned') && returnMeaning(row.reason).endsMandate)
+    if ((byPayer || row.state === 'returned') && meaningOfReturn(row.reason).endsMandate)
       await this.methods.endMandate(tenantId, attempt.methodId, localDateOf(at, 'UTC'));
     await this.methods.noteOutcomes(tenantId, [
       { methodId: attempt.methodId, lastDecline: decline && { ...decline, at } },
@@ -222,7 +221,7 @@ function rowOf(
 
 function declineOf({ state, reason }: ReversalRow): LastDecline | null {
   if (state === 'won') return null;
-  if (state === 'returned') return { category: debitCategory(reason), code: reason };
+  if (state === 'returned') return { category: meaningOfReturn(reason).category, code: reason };
   return { category: 'hard', code: state === 'refundedByPayer' ? 'refundedByPayer' : `dispute_${reason}` };
 }
 

@@ -10,12 +10,6 @@ export const achEntryDescription = 'RETRY PYMT';
 /** Subsection 2.3.2.8(a) and Regulation E, 12 CFR 1005.10(d): notice ten days before a changed amount. */
 export const achNoticeDays = 10;
 
-/** Only want of funds is worth another try; the rest says that the account or the authorisation does not hold. */
-export function achMeaning(code: string): 'soft' | 'hard' | null {
-  if (!/^R\d\d$/.test(code)) return null;
-  return representableCodes.includes(code) ? 'soft' : 'hard';
-}
-
 export interface AchEntry {
   /** Settlement date of the entry that came back. */
   settledOn: LocalDate;

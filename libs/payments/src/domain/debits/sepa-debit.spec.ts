@@ -1,4 +1,4 @@
-import { returnMeaning, scheduleSepaDebit, type SepaMandate } from './sepa-debit';
+import { scheduleSepaDebit, type SepaMandate } from './sepa-debit';
 
 const mandate = (change: Partial<SepaMandate> = {}): SepaMandate => ({
   mandateId: 'm1',
@@ -44,14 +44,4 @@ it.each<[string, Partial<SepaMandate>, string | null]>([
 ])('a mandate that is %s', (_, change, refused) => {
   const schedule = scheduleSepaDebit(mandate(change), { wantedOn: '2026-03-16', today: '2026-03-01' });
   expect('refused' in schedule ? schedule.refused : null).toBe(refused);
-});
-
-it.each([
-  ['AM04', 'soft', false],
-  ['AC04', 'hard', true],
-  ['MD01', 'hard', true],
-  ['MD06', 'actionRequired', false],
-  ['ZZ99', 'actionRequired', false],
-])('return %s: %s, ends the mandate: %s', (reason, category, endsMandate) => {
-  expect(returnMeaning(reason)).toMatchObject({ category, endsMandate });
 });

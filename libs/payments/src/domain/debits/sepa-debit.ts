@@ -77,35 +77,3 @@ function mandateFault(mandate: SepaMandate, on: LocalDate): SepaRefusal | null {
 
 const latestOf = (...dates: LocalDate[]): LocalDate =>
   dates.reduce((latest, each) => (compareDates(each, latest) > 0 ? each : latest));
-
-/** What a return says by its ISO 20022 reason (EPC guidance on reason codes): what to do with the method and the debt. */
-export interface ReturnMeaning {
-  category: 'soft' | 'hard' | 'actionRequired' | 'fraud';
-  /** The method can be charged no more. */
-  endsMandate: boolean;
-  byPayer: boolean;
-}
-
-const meanings: Readonly<Record<string, ReturnMeaning>> = {
-  AC01: { category: 'hard', endsMandate: true, byPayer: false },
-  AC04: { category: 'hard', endsMandate: true, byPayer: false },
-  AC06: { category: 'hard', endsMandate: true, byPayer: false },
-  AC13: { category: 'hard', endsMandate: true, byPayer: false },
-  AG01: { category: 'hard', endsMandate: true, byPayer: false },
-  AM04: { category: 'soft', endsMandate: false, byPayer: false },
-  AM05: { category: 'hard', endsMandate: false, byPayer: false },
-  FF05: { category: 'hard', endsMandate: false, byPayer: false },
-  MD01: { category: 'hard', endsMandate: true, byPayer: true },
-  MD06: { category: 'actionRequired', endsMandate: false, byPayer: true },
-  MD07: { category: 'hard', endsMandate: true, byPayer: false },
-  MS02: { category: 'actionRequired', endsMandate: false, byPayer: true },
-  MS03: { category: 'soft', endsMandate: false, byPayer: false },
-  SL01: { category: 'actionRequired', endsMandate: false, byPayer: true },
-};
-
-/** Of ISO 20022's external code set, in its form. */
-export const isReturnCode = (code: string): boolean => /^[A-Z]{2}\d{2}$/.test(code);
-
-/** A reason that is not in the table asks for a person, never for another debit. */
-export const returnMeaning = (reason: string): ReturnMeaning =>
-  meanings[reason] ?? { category: 'actionRequired', endsMandate: false, byPayer: false };

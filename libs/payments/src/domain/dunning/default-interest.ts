@@ -1,98 +1,59 @@
 import { addDays, compareDates, daysBetween, type LocalDate } from '@tollkeeper/calendar';
 import { divideRounded, parseRate } from '@tollkeeper/money';
+import { referenceOn, type ReferenceRate } from './reference-rates';
 
 export type DebtorKind = 'person' | 'organisation';
-
-type Dated = readonly (readonly [from: LocalDate, percent: string])[];
-
-/**
- * Reference rates of each half-year, newest first; the last known one goes on until the next is entered. `ecb`: the
- * main refinancing rate on January 1 and July 1 (Directive 2011/7/EU Art. 2 (7)); `bundesbank`: Basiszinssatz, BGB
- * § 247; `boe`: Bank Rate on December 31 and June 30 (SI 2002/1675).
- */
-const referenceRates: Record<string, Dated> = {
-  ecb: [
-    ['2025-07-01', '2.15'],
-    ['2025-01-01', '3.15'],
-    ['2024-07-01', '4.25'],
-    ['2024-01-01', '4.5'],
-    ['2023-07-01', '4'],
-    ['2023-01-01', '2.5'],
-    ['2016-07-01', '0'],
-  ],
-  bundesbank: [
-    ['2025-07-01', '1.27'],
-    ['2025-01-01', '2.27'],
-    ['2024-07-01', '3.37'],
-    ['2024-01-01', '3.62'],
-    ['2023-07-01', '3.12'],
-    ['2023-01-01', '1.62'],
-    ['2016-07-01', '-0.88'],
-  ],
-  boe: [
-    ['2026-01-01', '3.75'],
-    ['2025-07-01', '4.25'],
-    ['2025-01-01', '4.75'],
-    ['2024-07-01', '5.25'],
-    ['2024-01-01', '5.25'],
-    ['2023-07-01', '5'],
-    ['2023-01-01', '3.5'],
-    ['2022-07-01', '1.25'],
-    ['2022-01-01', '0.25'],
-  ],
-};
 
 interface StatutoryInterest {
   country: string;
   kind: DebtorKind;
-  reference: keyof typeof referenceRates;
+  reference: ReferenceRate;
   /** Percentage points above the reference. */
   points: string;
+  /** The sum of both goes up to the next multiple of it; left out: as it is. */
+  roundedUpTo?: string;
   /** From so much of an invoice on, once for each; newest first does not matter, the highest reached counts. */
   lumpSums: readonly { fromMinor: number; minor: number; currency: string }[];
   law: string;
 }
 
 const euroLump = [{ fromMinor: 0, minor: 4_000, currency: 'EUR' }];
-const euroArea = [
-  'BE',
-  'CY',
-  'EE',
-  'ES',
-  'FI',
-  'FR',
-  'GR',
-  'HR',
-  'IE',
-  'IT',
-  'LT',
-  'LU',
-  'LV',
-  'MT',
-  'NL',
-  'PT',
-  'SI',
-  'SK',
-];
+const betweenFirms = { kind: 'organisation', reference: 'ecb', points: '8', lumpSums: euroLump } as const;
+const directive = 'Directive 2011/7/EU Art. 2 (6), Art. 6';
+/** Euro countries that took the directive's eight points over as they are. */
+const euroArea = 'CY EE ES GR HR IT LT LU LV MT NL PT SI SK'.split(' ');
 
 export const statutoryInterest: readonly StatutoryInterest[] = [
   { country: 'DE', kind: 'person', reference: 'bundesbank', points: '5', lumpSums: [], law: 'BGB § 288 (1)' },
   {
-    country: 'DE',
-    kind: 'organisation',
-    reference: 'bundesbank',
-    points: '9',
-    lumpSums: euroLump,
-    law: 'BGB § 288 (2) and (5)',
+    ...betweenFirms,
+    ...{ country: 'DE', reference: 'bundesbank', points: '9', law: 'BGB § 288 (2) and (5)' },
   },
-  ...euroArea.map((country) => ({
-    country,
-    kind: 'organisation' as const,
-    reference: 'ecb',
-    points: '8',
-    lumpSums: euroLump,
-    law: 'Directive 2011/7/EU Art. 2 (6), Art. 6',
-  })),
+  { country: 'AT', kind: 'person', reference: 'none', points: '4', lumpSums: [], law: 'ABGB §§ 1000, 1333' },
+  { ...betweenFirms, country: 'AT', reference: 'oenb', points: '9.2', law: 'UGB §§ 456, 458' },
+  { ...betweenFirms, country: 'FR', points: '10', law: 'Code de commerce L441-10 II, D441-5' },
+  { ...betweenFirms, country: 'BE', roundedUpTo: '0.5', law: 'Loi du 2 août 2002, art. 5 and 6' },
+  { ...betweenFirms, country: 'FI', roundedUpTo: '0.5', law: 'Korkolaki 4 a § and 12 §; 30/2013' },
+  {
+    ...{ country: 'FI', kind: 'person', reference: 'ecb', points: '7', roundedUpTo: '0.5', lumpSums: [] },
+    law: 'Korkolaki 4 § and 12 §',
+  },
+  {
+    ...betweenFirms,
+    country: 'IE',
+    lumpSums: [
+      { fromMinor: 0, minor: 4_000, currency: 'EUR' },
+      { fromMinor: 100_001, minor: 7_000, currency: 'EUR' },
+      { fromMinor: 1_000_001, minor: 10_000, currency: 'EUR' },
+    ],
+    law: 'SI 580/2012, reg. 4 and 9',
+  },
+  ...euroArea.map((country) => ({ ...betweenFirms, country, law: directive })),
+  // The lump sum is set in EUR there, and a debt is in PLN: left to the contract.
+  {
+    ...{ country: 'PL', kind: 'organisation', reference: 'nbp', points: '10', lumpSums: [] },
+    law: 'Act of 8 March 2013 on excessive delays, art. 4 (3) b',
+  },
   {
     country: 'GB',
     kind: 'organisation',
@@ -124,14 +85,13 @@ interface Stretch {
 
 /** Simple interest by days of 365, each half-year at its own rate, rounded once; never below 0. */
 export function statutoryInterestMinor(
-  { reference, points }: Pick<StatutoryInterest, 'reference' | 'points'>,
+  { reference, points, roundedUpTo }: Pick<StatutoryInterest, 'reference' | 'points' | 'roundedUpTo'>,
   stretch: Stretch,
 ): number {
-  const rates = referenceRates[reference] ?? [];
+  const step = roundedUpTo === undefined ? 1n : parseRate(roundedUpTo);
   return interestOver(stretch, (day) => {
-    const [, percent] = rates.find(([from]) => from <= day) ?? rates.at(-1) ?? ['', '0'];
-    const rate = parseRate(percent) + parseRate(points);
-    return rate > 0n ? rate : 0n;
+    const rate = parseRate(referenceOn(reference, day)) + parseRate(points);
+    return rate > 0n ? ((rate + step - 1n) / step) * step : 0n;
   });
 }
 

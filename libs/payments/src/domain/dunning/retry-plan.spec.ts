@@ -74,6 +74,26 @@ describe('D020: waits by decline code', () => {
     expect(nextRetry(rules, { ...state, rounds: [{ ...due, state: 'unknown' }] })).toBeNull());
 });
 
+describe('what the card’s issuer asks for goes before the plan', () => {
+  const rules: RetryRules = { maxAttempts: 4, start: 'decline', waitHours: { other: [24, 24] } };
+  const at = '2026-02-15T11:00:00.000Z';
+  const after = (hours: number, more: Partial<RetryRules> = {}) =>
+    nextRetry(
+      { ...rules, ...more },
+      { ...state, rounds: [decline(at, 'insufficient_funds', { notBefore: addDuration(at, { hours }) })] },
+    );
+
+  it('DN71: advice 24, an hour: the plan waits longer anyway', () =>
+    expect(after(1)?.at).toBe('2026-02-16T11:00:00.000Z'));
+  it('DN72: advice 27, four days', () =>
+    expect(after(96)).toEqual({
+      at: '2026-02-19T11:00:00.000Z',
+      why: '24 h after insufficient_funds, as the card’s issuer asks to wait',
+    }));
+  it('DN73: advice 30, ten days, and a window of a week: none', () =>
+    expect(after(240, { withinDays: 7 })).toBeNull());
+});
+
 describe('D018: eight attempts within two weeks', () => {
   const rules: RetryRules = {
     maxAttempts: 8,

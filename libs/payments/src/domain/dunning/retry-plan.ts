@@ -17,6 +17,8 @@ export interface RetryRound {
   state: string;
   declineCode: string | null;
   category: string | null;
+  /** The card's issuer asked to wait until then; left out: it did not. */
+  notBefore?: Instant;
 }
 
 interface RetryState {
@@ -35,8 +37,13 @@ export function nextRetry(rules: RetryRules, state: RetryState): { at: Instant; 
   if (made === 0 && rules.start === 'opening') return { at: openedAt, why: 'the first attempt of the case' };
   if (!first || !last || last.state !== 'declined') return null;
   if (last.category === 'hard' || last.category === 'fraud') return null;
-  const found = dueAfter(rules, state, first, last);
-  if (!found) return null;
+  const planned = dueAfter(rules, state, first, last);
+  if (!planned) return null;
+  const { notBefore } = last;
+  const found =
+    notBefore !== undefined && compareInstants(notBefore, planned.at) > 0
+      ? { at: notBefore, why: `${planned.why}, as the card’s issuer asks to wait` }
+      : planned;
   const latest = rules.withinDays === undefined ? null : addDuration(first.at, { days: rules.withinDays });
   return latest !== null && compareInstants(found.at, latest) > 0 ? null : found;
 }

@@ -1,5 +1,5 @@
 import { addDuration } from '@tollkeeper/calendar';
-import { isFinalForScheme, mayTryAgain, type RefusedTry } from './scheme-caps';
+import { mayTryAgain, type RefusedTry } from './scheme-caps';
 
 const now = '2026-03-31T12:00:00.000Z';
 const tries = (count: number, everyHours: number, last = now): RefusedTry[] =>
@@ -32,18 +32,14 @@ it('before May 2025 Visa allowed 15', () => {
   expect(mayTryAgain('visa', tries(14, 24, before), before)).toMatchObject({ allowed: true, left: 1 });
 });
 
-it.each([
-  ['visa', '04', null, true],
-  ['visa', '51', null, false],
-  ['mastercard', '05', '03', true],
-  ['mastercard', '05', '21', true],
-  ['mastercard', '05', '01', false],
-  ['amex', '04', '03', false],
-])('%s %s with advice %s is final: %s', (brand, networkDeclineCode, adviceCode, expected) => {
-  expect(isFinalForScheme(brand, { networkDeclineCode, adviceCode })).toBe(expected);
-});
-
 it('after a final decline never again', () => {
   const stolen = [{ at: '2020-01-01T00:00:00.000Z', isFinal: true }];
   expect(mayTryAgain('visa', stolen, now)).toEqual({ allowed: false, reason: 'finalDecline' });
+});
+
+it('while the issuer asks to wait not yet, whatever is left of the cap', () => {
+  const asked = [{ at: '2026-03-31T00:00:00.000Z', isFinal: false, notBefore: '2026-04-02T00:00:00.000Z' }];
+  const againAt = '2026-04-02T00:00:00.000Z';
+  expect(mayTryAgain('mastercard', asked, now)).toEqual({ allowed: false, reason: 'schemeWait', againAt });
+  expect(mayTryAgain('mastercard', asked, againAt)).toEqual({ allowed: true, left: 10 });
 });

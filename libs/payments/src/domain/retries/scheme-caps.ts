@@ -1,8 +1,9 @@
 import { addDuration, type Instant } from '@tollkeeper/calendar';
+import { type CardScheme, schemeOf } from './card-scheme';
 
 /** A card scheme's limit on tries of one card by one merchant after declines, with the day on which it came into force. */
 export interface SchemeCap {
-  scheme: 'visa' | 'mastercard';
+  scheme: CardScheme;
   validFrom: Instant;
   /** First instant at which it holds no more. */
   validTo: Instant | null;
@@ -40,22 +41,22 @@ export interface RefusedTry {
   at: Instant;
   /** The scheme said never again: Visa category 1, Mastercard advice 03 or 21. */
   isFinal: boolean;
+  /** The issuer asked to wait until then; left out: it did not. */
+  notBefore?: Instant;
 }
 
 export type RetryAnswer =
   | { allowed: true; left: number | null }
   | { allowed: false; reason: 'finalDecline' }
+  | { allowed: false; reason: 'schemeWait'; againAt: Instant }
   | { allowed: false; reason: 'schemeCap'; cap: SchemeCap; againAt: Instant };
-
-const schemeOf = (brand: string): SchemeCap['scheme'] | null => {
-  const name = brand.toLowerCase();
-  if (name.startsWith('visa')) return 'visa';
-  return name.startsWith('mastercard') || name.startsWith('maestro') ? 'mastercard' : null;
-};
 
 /** Whether a card may be tried once more at an instant, how often after that, and otherwise when again. */
 export function mayTryAgain(brand: string, tries: readonly RefusedTry[], at: Instant): RetryAnswer {
   if (tries.some(({ isFinal }) => isFinal)) return { allowed: false, reason: 'finalDecline' };
+  const waits = tries.flatMap(({ notBefore }) => (notBefore && notBefore > at ? notBefore : []));
+  const againAt = waits.sort().at(-1);
+  if (againAt !== undefined) return { allowed: false, reason: 'schemeWait', againAt };
   const scheme = schemeOf(brand);
   const caps = schemeCaps.filter(
     (cap) => cap.scheme === scheme && cap.validFrom <= at && (cap.validTo === null || at < cap.validTo),
@@ -75,17 +76,3 @@ export function mayTryAgain(brand: string, tries: readonly RefusedTry[], at: Ins
   }
   return { allowed: true, left };
 }
-
-/** Mastercard merchant advice codes 03 (do not try again) and 21 (recurring cancelled). */
-const finalAdvice = ['03', '21'];
-/** Visa category 1: the issuer will never approve. */
-const visaCategoryOne = ['04', '07', '12', '14', '15', '41', '43', '46', '57', 'R0', 'R1', 'R3'];
-
-export const isFinalForScheme = (
-  brand: string,
-  { networkDeclineCode, adviceCode }: { networkDeclineCode: string | null; adviceCode: string | null },
-): boolean => {
-  const scheme = schemeOf(brand);
-  if (scheme === 'mastercard') return adviceCode !== null && finalAdvice.includes(adviceCode);
-  return scheme === 'visa' && networkDeclineCode !== null && visaCategoryOne.includes(networkDeclineCode);
-};

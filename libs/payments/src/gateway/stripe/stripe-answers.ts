@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { isFinalForScheme } from '../../domain/retries/scheme-caps';
+import { declinedOutcome } from '../declined-outcome';
 import type { BookedCharge, CardDetails, ChargeOutcome, Finding, RefundOutcome } from '../payment-gateway';
 import { stripeDeclineCategory } from './stripe-decline-map';
 
@@ -22,17 +22,12 @@ function declinedBy(intent: Intent): Extract<ChargeOutcome, { state: 'declined' 
   // Radar's rules and its highest risk level refuse before any bank is asked.
   const code =
     risk?.type === 'blocked' ? 'highest_risk_level' : (error?.decline_code ?? error?.code ?? 'unspecified');
-  return {
-    ...{ state: 'declined', declineCode: code, category: stripeDeclineCategory(code) },
-    ...(isNeverAgain(error) ? { isFinal: true } : {}),
-  };
-}
-
-/** The scheme's own codes beside Stripe's; they are about the card of this error's method. */
-function isNeverAgain(error: Stripe.PaymentIntent.LastPaymentError | null): boolean {
+  // The scheme's own codes beside Stripe's are about the card of this error's method.
   const brand = error?.payment_method?.card?.brand ?? '';
-  const networkDeclineCode = error?.network_decline_code ?? null;
-  return isFinalForScheme(brand, { networkDeclineCode, adviceCode: error?.network_advice_code ?? null });
+  return declinedOutcome(code, stripeDeclineCategory(code), brand, {
+    networkDeclineCode: error?.network_decline_code ?? null,
+    adviceCode: error?.network_advice_code ?? null,
+  });
 }
 
 /** What a charge has come to; `null` for a status in which no money can move any more or yet. */
