@@ -11,6 +11,8 @@ export interface BankEntry {
   text: string;
   flags: string[];
   place: string;
+  held: { minor: number };
+  parts: { paymentId: string }[];
   settlement: { as: string; amount: { minor: number } } | null;
   suggestions: { accountId: string; why: string[] }[];
 }
@@ -102,6 +104,13 @@ export class Bank {
       parts: parts.map(([{ accountId }, minor]) => ({ accountId, amount: { minor, currency: 'USD' } })),
       ...{ ...options, reason: 'the payer wrote to us' },
     });
+  }
+
+  /** Of a split, these payments alone. The same words again are a repeat, which is answered as before. */
+  async undo(reference: string, reason: string, paymentIds?: string[]): Promise<BankEntry> {
+    const { id } = await this.entry(reference);
+    const body = { ...(paymentIds ? { paymentIds } : {}), reason };
+    return this.operator.api.post(`/v1/payments/bank-entries/${id}/undo`, body);
   }
 
   async settle(reference: string, as: string, gateway?: string): Promise<BankEntry> {

@@ -1,4 +1,5 @@
 import { Bank, billStanding, camt, referenceOf, refusalOf } from './bank-language';
+import { balancesOf } from './ledger-language';
 import { Operator, type Subscriber } from './operator';
 import { paymentsOf } from './payments-language';
 
@@ -12,6 +13,10 @@ const names = [
   'half',
   'reversed',
   'known',
+  'wrong',
+  'right',
+  'other',
+  'cash',
 ] as const;
 type Name = (typeof names)[number];
 
@@ -73,12 +78,7 @@ describe('paid by bank transfer', () => {
 
   it('over-payment: the bill is paid, five dollars are credit of the account', async () => {
     expect(await stands('over')).toBe('paid 0');
-    const { balances } = await operator.api.get<{ balances: { account: string; minor: number }[] }>(
-      `/v1/invoicing/ledger/accounts/${of.over.accountId}/statement?limit=1`,
-    );
-    expect(balances.filter(({ minor }) => minor !== 0)).toEqual([
-      expect.objectContaining({ account: 'customerCredit', minor: -500 }),
-    ]);
+    expect(await balancesOf(operator, of.over)).toEqual({ customerCredit: -500 });
   });
 
   it('by the creditor reference that is printed on the bill', async () => {
@@ -194,5 +194,132 @@ describe('paid by bank transfer', () => {
     );
     expect(await refusalOf(bank.import('<!DOCTYPE a><a/>'))).toBe('422 badInput body');
     await expect(bank.entry('X1')).rejects.toThrow('no statement has brought X1');
+  });
+
+  describe('assigned to the wrong account', () => {
+    const iban = 'GB94BARC10201530093459';
+    const on = '2026-02-06';
+    let before: number;
+
+    beforeAll(async () => {
+      before = await bank.suspense();
+      await bank.import(
+        camt([
+          { ...{ iban, on, reference: 'U1' }, amount: dollars(total + 500), text: 'from my sister' },
+          { ...{ on, reference: 'U2' }, amount: '30.00', text: 'for two phones' },
+          { ...{ on, reference: 'U3' }, amount: '7.00', text: `${number.other}` },
+          { ...{ on, reference: 'U4' }, amount: '2.50', text: 'nobody knows' },
+        ]),
+        'undo.xml',
+      );
+      await operator.settle();
+    });
+
+    it('undone: its bill is open again, the credit is gone, the payer is told; the money waits in suspense', async () => {
+      await bank.assign('U1', [[of.wrong, total + 500]]);
+      await operator.settle();
+      expect([await stands('wrong'), await balancesOf(operator, of.wrong)]).toEqual([
+        'paid 0',
+        { customerCredit: -500 },
+      ]);
+      expect(await bank.undo('U1', 'it was his sister')).toMatchObject({
+        state: 'unmatched',
+        held: { minor: total + 500 },
+      });
+      await operator.settle();
+      expect([await stands('wrong'), await balancesOf(operator, of.wrong)]).toEqual([
+        `open ${total}`,
+        { receivable: total },
+      ]);
+      expect((await paymentsOf(operator, of.wrong)).map(({ state }) => state)).toEqual(['undone']);
+      expect(await operator.messages(of.wrong)).toContain('2026-02-06 paymentFailed');
+      expect(await bank.suspense()).toBe(before + total + 500 + 3000 + 250);
+    });
+
+    it('undone twice, or by two at once: once', async () => {
+      expect(await refusalOf(bank.undo('U1', 'it was his sister'))).toBe('accepted');
+      expect(await refusalOf(bank.undo('U1', 'it was his brother'))).toBe('409 nothingToUndo');
+      await bank.assign('U4', [[of.other, 250]]);
+      const both = await Promise.all(['Ann says', 'Bob says'].map((who) => refusalOf(bank.undo('U4', who))));
+      expect(both.sort()).toEqual(['409 nothingToUndo', 'accepted']);
+      await bank.settle('U4', 'sentBack');
+      await operator.settle();
+      expect(await bank.suspense()).toBe(before + total + 500 + 3000);
+    });
+
+    it('assigned anew it pays the right account; its bank account says nothing of the wrong one any more', async () => {
+      await bank.assign('U1', [[of.right, total + 500]]);
+      await operator.settle();
+      expect(await stands('right')).toBe('paid 0');
+      expect(await bank.suspense()).toBe(before + 3000);
+      await bank.import(camt([{ amount: dollars(total), iban, on, reference: 'U5', text: '' }]), 'later.xml');
+      await operator.settle();
+      // What the wrong account owes exactly; the bank account has paid for the right one alone.
+      const { state, suggestions } = await bank.entry('U5');
+      expect([state, suggestions.find(({ why }) => why.includes('iban'))?.accountId]).toEqual([
+        'unmatched',
+        of.right.accountId,
+      ]);
+      await bank.settle('U5', 'sentBack');
+    });
+
+    it('one part of a split: the other stays; then what is held is assigned', async () => {
+      const { parts } = await bank.assign('U2', [
+        [of.wrong, 1000],
+        [of.other, 2000],
+      ]);
+      await operator.settle();
+      expect(await refusalOf(bank.undo('U2', 'half of it', ['pay_elsewhere']))).toBe(
+        '422 badInput paymentIds',
+      );
+      expect(await bank.undo('U2', 'half of it', [parts[0]?.paymentId ?? ''])).toMatchObject({
+        held: { minor: 1000 },
+      });
+      await operator.settle();
+      expect([await stands('wrong'), await stands('other')]).toEqual([
+        `open ${total}`,
+        `partiallyPaid ${total - 2000 - 700}`,
+      ]);
+      expect(await bank.suspense()).toBe(before + 1000);
+      expect(await refusalOf(bank.assign('U2', [[of.right, 3000]]))).toBe('422 badInput parts');
+      await bank.assign('U2', [[of.right, 1000]]);
+      await operator.settle();
+      expect(await balancesOf(operator, of.right)).toEqual({ customerCredit: -1500 });
+      expect(await bank.suspense()).toBe(before);
+    });
+
+    it('what a reference booked is undone too, and so is what was sent back, until the bank has shown it', async () => {
+      expect(await bank.standing('U3')).toBe('booked by invoiceReference');
+      await bank.undo('U3', 'the number was a phone');
+      await bank.undo('U4', 'not sent yet');
+      await operator.settle();
+      expect(await stands('other')).toBe(`partiallyPaid ${total - 2000}`);
+      expect(await bank.suspense()).toBe(before + 700 + 250);
+      await bank.settle('U3', 'sentBack');
+      await bank.settle('U4', 'elsewhere');
+      await operator.settle();
+      expect(await bank.suspense()).toBe(before);
+      // Its pay-out was on a statement.
+      expect(await refusalOf(bank.undo('B8', 'not sent yet'))).toBe('409 entryMatchesAnother');
+    });
+
+    it('money that was recorded by hand for the wrong account', async () => {
+      const undo = (id: string, reason = 'it was the neighbour'): Promise<unknown> =>
+        operator.api.post(`/v1/payments/payments/${id}/undo`, { reason });
+      const { id } = await operator.api.post<{ id: string }>('/v1/payments/payments', {
+        ...{ accountId: of.cash.accountId, amount: { minor: 900, currency: 'USD' }, method: 'cash' },
+        ...{ reference: 'till 4', receivedAt: '2026-02-06T09:00:00.000Z' },
+      });
+      await operator.settle();
+      expect(await stands('cash')).toBe(`partiallyPaid ${total - 900}`);
+      await undo(id);
+      await operator.settle();
+      expect([await stands('cash'), await refusalOf(undo(id, 'still the neighbour'))]).toEqual([
+        `open ${total}`,
+        '409 paymentUndone',
+      ]);
+      const [transfer] = await paymentsOf(operator, of.exact);
+      expect(await refusalOf(undo(transfer?.id ?? ''))).toBe('409 paymentOfBankEntry');
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { clockStartsAt, taxRates } from '../../tools/sample/operator';
+import { balancesOf } from './ledger-language';
 import type { Operator } from './operator';
 
 interface Amount {
@@ -158,12 +159,6 @@ export class DeviceShop {
   /** What the books have on a customer's account. */
   async owes(name: string, account: string): Promise<number> {
     const { accountId } = this.owner(name);
-    const { data } = await this.operator.api.get<{
-      data: { lines: { account: string; amountMinor: number }[] }[];
-    }>(`/v1/invoicing/ledger/accounts/${accountId}/statement?limit=100`);
-    return data
-      .flatMap(({ lines }) => lines)
-      .filter((each) => each.account === account)
-      .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    return (await balancesOf(this.operator, { accountId }))[account] ?? 0;
   }
 }

@@ -65,14 +65,8 @@ export class Finance {
     return all.filter(({ undone }) => undone === null).reverse();
   }
 
-  /** Owed by the customer above 0, owed to the customer below; accounts at 0 are left out. */
-  async balances({ accountId }: Subscriber): Promise<Record<string, number>> {
-    const { balances } = await this.operator.api.get<{ balances: { account: string; minor: number }[] }>(
-      `/v1/invoicing/ledger/accounts/${accountId}/statement?limit=1`,
-    );
-    return Object.fromEntries(
-      balances.filter(({ minor }) => minor !== 0).map(({ account, minor }) => [account, minor]),
-    );
+  balances(subscriber: Subscriber): Promise<Record<string, number>> {
+    return balancesOf(this.operator, subscriber);
   }
 
   /** Debits less credits of one account of the chart; the whole balance must be even. */
@@ -98,4 +92,19 @@ export class Finance {
     );
     return data.reduce((sum, { open }) => sum + open.minor, 0);
   }
+}
+
+/** Owed by the customer above 0, owed to the customer below; accounts at 0 are left out. */
+export async function balancesOf(
+  operator: Operator,
+  { accountId }: { accountId: string },
+): Promise<Record<string, number>> {
+  const { accounts } = await operator.api.get<{ accounts: { account: string; closingMinor: number }[] }>(
+    `/v1/invoicing/statements/${accountId}`,
+  );
+  return Object.fromEntries(
+    accounts
+      .filter(({ closingMinor }) => closingMinor !== 0)
+      .map(({ account, closingMinor }) => [account, closingMinor]),
+  );
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../../tools/sample/api-client';
 import { AccountDesk } from './accounts-language';
+import { balancesOf } from './ledger-language';
 import { Operator, type Subscriber } from './operator';
 
 interface TaxedBill {
@@ -23,12 +24,8 @@ describe('who is billed', () => {
     (await operator.bills(subscriber)).map(({ lines }) =>
       lines.reduce((sum, { amount }) => sum + amount.minor, 0),
     );
-  const creditOf = async ({ accountId }: Subscriber): Promise<number> => {
-    const { balances } = await operator.api.get<{ balances: { account: string; minor: number }[] }>(
-      `/v1/invoicing/ledger/accounts/${accountId}/statement`,
-    );
-    return -(balances.find(({ account }) => account === 'customerCredit')?.minor ?? 0);
-  };
+  const creditOf = async (subscriber: Subscriber): Promise<number> =>
+    0 - ((await balancesOf(operator, subscriber))['customerCredit'] ?? 0);
 
   beforeAll(async () => {
     operator = await Operator.open();

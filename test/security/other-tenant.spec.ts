@@ -96,7 +96,6 @@ describe("what is somebody else's", () => {
       '/v1/customers/subscriptions': subscriptions,
       '/v1/rating/subscriptions': subscriptions,
       '/v1/invoicing/runs': runs.map(({ id }) => ({ runId: id, accountId: accountIds[0]?.accountId ?? '' })),
-      '/v1/invoicing/ledger/accounts': accountIds,
       '/v1/invoicing/statements': accountIds,
       '/v1/invoicing/previews': [{ previewId: preview.id }],
       '/v1/payments/payers': accountIds.map(({ accountId }) => ({ id: accountId })),

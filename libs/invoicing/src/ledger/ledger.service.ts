@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
-import { customerAccounts, ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
-import { notFound, refusal } from '@tollkeeper/platform';
+import { ledgerAccountOf, type LedgerAccountType } from '@tollkeeper/contracts';
+import { refusal } from '@tollkeeper/platform';
 import { CopyRepository } from '../copies/copy.repository';
 import { PostingRepository } from './posting.repository';
-import type { PostingRow } from './posting.schema';
 
 export interface TrialBalanceRow {
   account: string;
@@ -47,18 +46,6 @@ export class LedgerService {
     };
   }
 
-  /** 404 for an account that is not this tenant's. */
-  async statement(
-    tenantId: string,
-    accountId: string,
-    limit: number,
-    startingAfter?: string,
-  ): Promise<PostingRow[]> {
-    const known = await this.copies.accountsByIds(tenantId, [accountId]);
-    if (known.length === 0) throw notFound('account', accountId);
-    return this.postings.ofAccount(tenantId, accountId, limit, startingAfter);
-  }
-
   async customerCredit(tenantId: string, accountId: string): Promise<{ minor: number; currency: string }> {
     const [account] = await this.copies.accountsByIds(tenantId, [accountId]);
     if (!account) throw refusal('accountUnknown', `Invoicing does not know account ${accountId}.`);
@@ -66,20 +53,6 @@ export class LedgerService {
     const rows = await this.postings.balancesOf(tenantId, [accountId]);
     const owed = rows.find((row) => row.currency === currency)?.customerCreditMinor ?? 0;
     return { minor: Math.max(0, -owed), currency };
-  }
-
-  /** Debit positive: what the customer owes is above 0, what we owe the customer below. */
-  async balances(
-    tenantId: string,
-    accountId: string,
-  ): Promise<{ account: string; minor: number; currency: string }[]> {
-    const rows = await this.postings.balancesOf(tenantId, [accountId]);
-    return rows.flatMap((row) =>
-      Object.entries(customerAccounts).flatMap(([account, field]) => {
-        const minor = row[field];
-        return minor === undefined ? [] : [{ account, minor, currency: row.currency }];
-      }),
-    );
   }
 }
 

@@ -75,20 +75,6 @@ export class PostingRepository {
     return this.balances(tenantId).find({ accountId: { $in: accountIds } });
   }
 
-  /** Newest first. */
-  async ofAccount(
-    tenantId: string,
-    accountId: string,
-    limit: number,
-    startingAfter?: string,
-  ): Promise<PostingRow[]> {
-    const last = startingAfter
-      ? await this.postings(tenantId).findOne({ _id: startingAfter, accountId })
-      : null;
-    const older = last ? { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }] } : {};
-    return this.postings(tenantId).find({ accountId, ...older }, { sort: { at: -1, _id: -1 }, limit });
-  }
-
   /** With all that was posted up to the end of a day of the books. */
   sums(tenantId: string, on?: LocalDate): Promise<LedgerSum[]> {
     return this.postings(tenantId).aggregate<LedgerSum>([

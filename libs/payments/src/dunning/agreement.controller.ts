@@ -58,7 +58,7 @@ export class AgreementController {
   @ApiOperation({
     summary: 'Dispute a part of an invoice',
     description:
-      'Only the disputed amount (minor units) is held: it is not charged, bears no fee, and does not count towards a bar; the rest goes on. Errors: 404 invoice, 409 `collectionClosed`, 422 more than is owed.',
+      'Only the disputed amount (minor units) is held: it is not charged, bears no fee, and does not count towards a bar; the rest goes on. Of a debt that an agency has, the next hand-over file says what is disputed. Errors: 404 invoice, 409 `collectionClosed`, 422 more than is owed.',
   })
   async dispute(
     @CurrentPrincipal() principal: Principal,

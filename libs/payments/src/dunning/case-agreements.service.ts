@@ -4,7 +4,8 @@ import { formatMoney, money } from '@tollkeeper/money';
 import { badInput, BusinessClock, conflict, newId, notFound, type Principal } from '@tollkeeper/platform';
 import { CollectionService } from './collection.service';
 import { CollectionRepository } from './collection.repository';
-import type { CollectionRow } from './collection.schema';
+import type { CollectionRow, DebtDispute } from './collection.schema';
+import { AgencyDebts } from './hand-overs/agency-debts.service';
 import { instalmentFault, type PaymentPlan } from '../domain/dunning/instalments';
 import { promiseFault } from '../domain/dunning/promises';
 import { owedMinor } from '../domain/attempts/reservations';
@@ -28,6 +29,7 @@ export class CaseAgreements {
     private readonly collections: CollectionRepository,
     private readonly cases: CaseStateService,
     private readonly payables: PayableRepository,
+    private readonly agency: AgencyDebts,
   ) {}
 
   async promise(
@@ -111,7 +113,7 @@ export class CaseAgreements {
   ): Promise<CollectionRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
-    const row = await this.openCase(tenantId, caseId);
+    const row = await this.chasedCase(tenantId, caseId);
     const payable = await this.payables.one(tenantId, invoiceId);
     if (payable?.accountId !== row.accountId) throw notFound('invoice', invoiceId);
     if (amountMinor > owedMinor(payable))
@@ -122,7 +124,7 @@ export class CaseAgreements {
       );
     const dispute = { disputeId: newId('dsp'), invoiceId, amountMinor, reason, openedAt: at };
     const disputes = [...(row.disputes ?? []), { ...dispute, closedAt: null, outcome: null }];
-    return this.service.steer(principal, caseId, { signal: 'disputeOpened', change: { disputes }, reason });
+    return this.steerDispute(principal, row, 'disputeOpened', disputes, reason);
   }
 
   async closeDispute(
@@ -132,16 +134,32 @@ export class CaseAgreements {
     reason: string,
   ): Promise<CollectionRow> {
     const at = await this.clock.now(principal.tenantId);
-    const { disputes = [] } = await this.openCase(principal.tenantId, caseId);
+    const row = await this.chasedCase(principal.tenantId, caseId);
+    const { disputes = [] } = row;
     const open = disputes.find((each) => each.disputeId === disputeId);
     if (!open) throw notFound('dispute', disputeId);
     if (open.closedAt) throw conflict('disputeClosed', `It was ${open.outcome} at ${open.closedAt}.`);
     const closed = disputes.map((each) => (each === open ? { ...each, closedAt: at, outcome } : each));
-    return this.service.steer(principal, caseId, {
-      signal: 'disputeClosed',
-      change: { disputes: closed },
-      reason,
-    });
+    return this.steerDispute(principal, row, 'disputeClosed', closed, reason);
+  }
+
+  private steerDispute(
+    principal: Principal,
+    row: CollectionRow,
+    signal: 'disputeOpened' | 'disputeClosed',
+    disputes: DebtDispute[],
+    reason: string,
+  ): Promise<CollectionRow> {
+    return row.state === 'open'
+      ? this.service.steer(principal, row._id, { signal, change: { disputes }, reason })
+      : this.agency.disputed(principal, row, { what: signal, disputes, reason });
+  }
+
+  /** By us, or by an agency. */
+  private async chasedCase(tenantId: string, caseId: string): Promise<CollectionRow> {
+    const row = await this.collections.one(tenantId, caseId);
+    if (row?.outcome === 'handedOver' && !row.endedAtAgency) return row;
+    return this.openCase(tenantId, caseId);
   }
 
   private async openCase(tenantId: string, caseId: string): Promise<CollectionRow> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { CollectionOutcome } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type CollectionRow, Collections } from './collection.schema';
+import type { AgencyClaim } from '../domain/dunning/agency-claims';
 import type { FeeCharged } from '../domain/dunning/late-fees';
 import { arrayChange } from '../array-change';
 
@@ -12,6 +13,8 @@ export type CaseChange = Partial<
     'hold' | 'promise' | 'writtenOff' | 'promises' | 'plan' | 'disputes' | 'fees' | 'notices'
   >
 >;
+
+const atAgency = { outcome: 'handedOver', endedAtAgency: { $exists: false } };
 
 @Injectable()
 export class CollectionRepository {
@@ -47,8 +50,7 @@ export class CollectionRepository {
 
   /** Handed over, and told to no agency yet. */
   toHandOver(tenantId: string, limit: number): Promise<CollectionRow[]> {
-    const missing = { $exists: false };
-    const filter = { outcome: 'handedOver', handOverFileId: missing, endedAtAgency: missing };
+    const filter = { ...atAgency, handOverFileId: { $exists: false } };
     return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
   }
 
@@ -65,8 +67,44 @@ export class CollectionRepository {
   }
 
   atAgency(tenantId: string, accountIds: string[]): Promise<CollectionRow[]> {
-    const filter = { outcome: 'handedOver', endedAtAgency: { $exists: false } };
-    return this.of(tenantId).find({ ...filter, accountId: { $in: accountIds } });
+    return this.of(tenantId).find({ ...atAgency, accountId: { $in: accountIds } });
+  }
+
+  /** Told to an agency, which has it still, and does not know of the last changes. */
+  toUpdate(tenantId: string, limit: number): Promise<CollectionRow[]> {
+    const there = { $exists: true };
+    const filter = { ...atAgency, handOverFileId: there, agencyNews: there };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  async noteNews(tenantId: string, caseIds: string[]): Promise<void> {
+    await this.of(tenantId).updateMany({ ...atAgency, _id: { $in: caseIds } }, { $inc: { agencyNews: 1 } });
+  }
+
+  /** Null when the agency does not have it. */
+  changeAtAgency(
+    tenantId: string,
+    caseId: string,
+    change: Pick<CaseChange, 'disputes'>,
+  ): Promise<CollectionRow | null> {
+    const filter = { ...atAgency, _id: caseId };
+    return this.of(tenantId).findOneAndUpdate(filter, { $set: change, $inc: { agencyNews: 1 } });
+  }
+
+  /** Whether nothing has changed of any of them since they were read. */
+  async markTold(
+    tenantId: string,
+    all: readonly { row: CollectionRow; claims: AgencyClaim[] }[],
+  ): Promise<boolean> {
+    const result = await this.of(tenantId).bulkWrite(
+      all.map(({ row: { _id, agencyNews }, claims: toldAgency }) =>
+        updateOne(
+          { ...atAgency, _id, agencyNews: agencyNews ?? null },
+          { $set: { toldAgency }, $unset: { agencyNews: '' } },
+        ),
+      ),
+    );
+    return (result?.matchedCount ?? 0) === all.length;
   }
 
   /** Null when it was not at the agency any more. */
@@ -75,7 +113,7 @@ export class CollectionRepository {
     caseId: string,
     endedAtAgency: NonNullable<CollectionRow['endedAtAgency']>,
   ): Promise<CollectionRow | null> {
-    const filter = { _id: caseId, outcome: 'handedOver', endedAtAgency: { $exists: false } };
+    const filter = { ...atAgency, _id: caseId };
     return this.of(tenantId).findOneAndUpdate(filter, { $set: { endedAtAgency } });
   }
 

@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { CollectionOutcome } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { AgencyClaim } from '../domain/dunning/agency-claims';
 import type { PaymentPlan } from '../domain/dunning/instalments';
 import type { FeeCharged } from '../domain/dunning/late-fees';
 import type { PromiseMade } from '../domain/dunning/promises';
@@ -58,6 +59,10 @@ export interface CollectionRow {
   notices?: BarNotice[];
   /** The file in which an agency was told of it. */
   handOverFileId?: string;
+  /** What the agency was told last; left out: not kept, all of it is told with the next change. */
+  toldAgency?: AgencyClaim[];
+  /** Counts what has changed since; left out: nothing. */
+  agencyNews?: number;
   /** Of a debt that was handed over: it was taken back, or nothing of it is owed any more. Left out: the agency has it. */
   endedAtAgency?: { how: 'takenBack' | 'settled'; at: Instant };
   /** The file in which the agency was told of that. */
@@ -103,6 +108,7 @@ const fee = rowSchema({
   to: String,
   posted: { type: Boolean, required: true },
 });
+const claim = rowSchema({ invoiceId: text, openMinor: amount, disputedMinor: amount });
 const notice = rowSchema({
   key: text,
   requestedAt: text,
@@ -151,6 +157,8 @@ export const Collections = defineCollection<CollectionRow>(
     fees: { type: [fee], default: undefined },
     notices: { type: [notice], default: undefined },
     handOverFileId: String,
+    toldAgency: { type: [claim], default: undefined },
+    agencyNews: BigInt,
     endedAtAgency: { type: rowSchema({ how: text, at: text }), default: undefined },
     recallFileId: String,
   }),

@@ -185,13 +185,6 @@ export class PayableRepository {
     await this.of(tenantId).updateMany({ givenUpBy: caseId }, { $set: { givenUpBy: null } });
   }
 
-  /** Of these cases' debts, those of which something is open still. */
-  async stillOwed(tenantId: string, caseIds: string[]): Promise<Set<string>> {
-    const filter = { givenUpBy: { $in: caseIds }, openMinor: { $gt: 0 } };
-    const rows = await this.of(tenantId).find(filter, { projection: { givenUpBy: 1 } });
-    return new Set(rows.map(({ givenUpBy }) => givenUpBy ?? ''));
-  }
-
   /** Whether debt of the account was given up since then. */
   async writtenOffSince(tenantId: string, accountId: string, since: Instant): Promise<boolean> {
     return (await this.of(tenantId).count({ accountId, writtenOffAt: { $gte: since } })) > 0;

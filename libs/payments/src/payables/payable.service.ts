@@ -40,8 +40,9 @@ export class PayableService {
       );
       await this.debits.planOpen(tenantId, at, accountIds);
       await this.wakeCured(tenantId, at, accountIds, newest);
-      const paid = newest.filter(({ openMinor }) => openMinor === 0);
-      await this.agency.settled(tenantId, [...new Set(paid.map(({ accountId }) => accountId))], at);
+      // No agency has an invoice that is new.
+      const changed = newest.filter(({ invoiceId }) => held.has(invoiceId));
+      await this.agency.changed(tenantId, changed, at);
     });
   }
 

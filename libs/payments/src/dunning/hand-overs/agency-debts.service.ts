@@ -12,14 +12,14 @@ import {
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { CollectionRepository } from '../collection.repository';
-import type { CollectionRow } from '../collection.schema';
+import type { CollectionRow, DebtDispute } from '../collection.schema';
 import { barsOf } from '../../domain/dunning/standing-bars';
 import { PayableRepository } from '../../payables/payable.repository';
 import { ProfileRepository } from '../../payers/profile.repository';
 import { newCase } from '../new-case';
 import { PolicyChoice } from '../policies/policy-choice.service';
 
-/** What becomes of debts that an agency has: taken back they are chased by us again, paid they free the service. */
+/** What becomes of debts that an agency has: taken back they are chased by us again, paid they free the service, and what changes it is told. */
 @Injectable()
 export class AgencyDebts {
   constructor(
@@ -54,13 +54,45 @@ export class AgencyDebts {
     });
   }
 
-  /** In the caller's transaction: debts of these accounts may just have been paid (to us, or through the agency) or credited. */
-  async settled(tenantId: string, accountIds: string[], at: Instant): Promise<void> {
-    if (accountIds.length === 0) return;
+  /** A dispute that was opened or closed: nothing of ours chases the debt, the next file tells the agency. */
+  async disputed(
+    principal: Principal,
+    before: CollectionRow,
+    { what, disputes, reason }: { what: string; disputes: DebtDispute[]; reason: string },
+  ): Promise<CollectionRow> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    return this.database.transaction(async () => {
+      const after = await this.collections.changeAtAgency(tenantId, before._id, { disputes });
+      if (!after) throw conflict('notAtAgency', `The agency does not have ${before._id} any more.`);
+      await this.audit.record(principal, {
+        ...{ at, what, entity: before._id, reason },
+        ...{ before: { disputes: before.disputes }, after: { disputes } },
+      });
+      return after;
+    });
+  }
+
+  /** In the caller's transaction: of these invoices something was paid (to us, or through the agency), credited, or taken back. */
+  async changed(
+    tenantId: string,
+    invoices: readonly { invoiceId: string; accountId: string }[],
+    at: Instant,
+  ): Promise<void> {
+    if (invoices.length === 0) return;
+    const accountIds = [...new Set(invoices.map(({ accountId }) => accountId))];
     const rows = await this.collections.atAgency(tenantId, accountIds);
     if (rows.length === 0) return;
-    const caseIds = rows.map(({ _id }) => _id);
-    const owed = await this.payables.stillOwed(tenantId, caseIds);
+    const theirs = await this.payables.givenUpBy(
+      tenantId,
+      rows.map(({ _id }) => _id),
+    );
+    const owed = new Set(
+      theirs.flatMap(({ openMinor, givenUpBy }) => (openMinor > 0 ? givenUpBy : []) ?? []),
+    );
+    const told = new Set(invoices.map(({ invoiceId }) => invoiceId));
+    const news = theirs.filter(({ _id }) => told.has(_id)).flatMap(({ givenUpBy }) => givenUpBy ?? []);
+    await this.collections.noteNews(tenantId, [...new Set(news)]);
     const stillBarred = new Set(
       rows.filter(({ _id, restricted }) => restricted && owed.has(_id)).map(({ accountId }) => accountId),
     );

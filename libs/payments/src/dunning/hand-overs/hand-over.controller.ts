@@ -7,10 +7,11 @@ import { HandOverRepository } from './hand-over.repository';
 import type { HandOverFileRow } from './hand-over.schema';
 import { HandOverService } from './hand-over.service';
 
-const view = ({ _id, cases, invoices, recalled = 0, createdAt, by }: HandOverFileRow) => ({
+const view = ({ _id, cases, invoices, changed = 0, recalled = 0, createdAt, by }: HandOverFileRow) => ({
   id: _id,
   cases,
   invoices,
+  changed,
   recalled,
   createdAt,
   by,
@@ -30,7 +31,7 @@ export class HandOverController {
   @ApiOperation({
     summary: 'Write a file for the collection agency',
     description:
-      'Of all cases that were handed over since the last file, at most 5,000, and of those that are over for the agency since then (`recalled`: taken back or settled). Each of these is in one file only. 409 `nothingToHandOver`.',
+      'Of all cases that were handed over since the last file, at most 5,000, of those of which something else is open or disputed since then (`changed`: a payment in part, a credit, a dispute), and of those that are over for the agency (`recalled`: taken back or settled). Each of these is in one file only. 409 `nothingToHandOver`, `handOverUnderWay` (ask again).',
   })
   async write(@CurrentPrincipal() principal: Principal, @Body() { reason }: ReasonBody) {
     return view(await this.service.write(principal, reason));
@@ -49,7 +50,7 @@ export class HandOverController {
   @ApiOperation({
     summary: 'The file itself, as CSV',
     description:
-      '`action`: `handOver` with one line for each invoice (`total` and `open` are decimals in `currency`), `recall` or `settled` (nothing is owed any more) with one line for each case.',
+      '`action`: `handOver` with one line for each invoice (`total`, `open` and of that `disputed` are decimals in `currency`), `changed` with one line for each invoice as it stands now (it replaces the one before; `open` may be 0), `recall` or `settled` (nothing is owed any more) with one line for each case.',
   })
   async csv(
     @CurrentPrincipal() { tenantId }: Principal,

@@ -7,6 +7,8 @@ export interface HandOverFileRow {
   _id: string;
   cases: number;
   invoices: number;
+  /** Cases of which something else is open or disputed now. Left out: none. */
+  changed?: number;
   /** Cases that are over for the agency: taken back or settled. Left out: none. */
   recalled?: number;
   /** Null until the file is written. */
@@ -24,6 +26,7 @@ export const HandOverFiles = defineCollection<HandOverFileRow>(
     _id: text,
     cases: count,
     invoices: count,
+    changed: BigInt,
     recalled: BigInt,
     file: Object,
     createdAt: text,
