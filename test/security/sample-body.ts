@@ -30,6 +30,7 @@ const byName: [RegExp, unknown][] = [
   [/country$/, 'US'],
   [/currency$/, 'USD'],
   [/(rate|percent|connectFee)$/, '1.5'],
+  [/^url$/, 'https://my.operator.example/pay'],
   [/[eE]mail$/, 'sample@subscribers.example'],
   [/[pP]assword$/, 'quiet-harbour-41-lanterns'],
 ];

@@ -9,6 +9,8 @@ export interface SandboxSecrets {
   readonly SANDBOX_NETWORK_KEY: string;
   readonly SANDBOX_NETWORK_SECRET: string;
   readonly SANDBOX_WEBHOOK_SECRET: string;
+  /** Seals the pay links of mails. */
+  readonly PAY_LINK_KEYS: string;
   /** Opens tenants. */
   readonly OPERATOR_KEY: string;
 }
@@ -24,6 +26,7 @@ export async function sandboxSecretsOf(keysFolder: string): Promise<SandboxSecre
     SANDBOX_NETWORK_KEY: draw(),
     SANDBOX_NETWORK_SECRET: draw(),
     SANDBOX_WEBHOOK_SECRET: draw(),
+    PAY_LINK_KEYS: draw(),
     OPERATOR_KEY: draw(),
     ...kept,
   };

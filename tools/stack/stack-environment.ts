@@ -33,6 +33,7 @@ export async function stackEnvironment(
     SANDBOX_NETWORK_KEY: environment.SANDBOX_NETWORK_KEY ?? secrets.SANDBOX_NETWORK_KEY,
     SANDBOX_NETWORK_SECRET: environment.SANDBOX_NETWORK_SECRET ?? secrets.SANDBOX_NETWORK_SECRET,
     SANDBOX_WEBHOOK_SECRET: environment.SANDBOX_WEBHOOK_SECRET ?? secrets.SANDBOX_WEBHOOK_SECRET,
+    PAY_LINK_KEYS: environment.PAY_LINK_KEYS ?? secrets.PAY_LINK_KEYS,
     OPERATOR_KEY: environment.OPERATOR_KEY ?? secrets.OPERATOR_KEY,
     STORAGE_FOLDER: environment.STORAGE_FOLDER ?? join(dataFolder, 'storage'),
     KEYS_FOLDER: keysFolder,

@@ -34,6 +34,7 @@ export * from './bank-money.contract';
 export * from './prepaid.contract';
 export * from './message-templates';
 export * from './notifications.contract';
+export * from './mailed-link';
 export * from './test-clock.process';
 export * from './distribution.process';
 export * from './publication.process';

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import type { TenantProfile } from '@tollkeeper/contracts';
-import { Storage } from '@tollkeeper/platform';
+import { Settings, Storage } from '@tollkeeper/platform';
 import { ContactRepository } from './contact.repository';
 import { type ContactRow, isReachable } from './contact.schema';
 import { TemplateSet } from './default-templates';
 import { isMailAddress } from './domain/mail-address';
 import type { Mail } from './mail-transport';
 import type { MessageRow } from './message.schema';
+import { payUrls } from './pay-urls';
+import { type PaymentPage, PaymentPageService } from './payment-page.service';
 import { TemplateFault, type TemplateValues } from './render-template';
 import { TemplateRepository } from './template.repository';
 import { TenantProfileRepository } from './tenant-profile.repository';
@@ -32,12 +34,17 @@ export const tenantValues = ({
   supportPhone,
 });
 
+/** Whose operators are written to in German. */
+const germanSpeaking = ['DE', 'AT'];
+
 /** Everything a group of messages of one tenant is made from, loaded once. */
 export class MailComposer {
   constructor(
     readonly profile: TenantProfile,
     private readonly templates: TemplateSet,
     private readonly contacts: Map<string, ContactRow>,
+    private readonly page: PaymentPage,
+    private readonly linkKeys: readonly string[],
     private readonly storage: Storage,
   ) {}
 
@@ -63,12 +70,15 @@ export class MailComposer {
     }
   }
 
-  private operator(): Pick<ContactRow, 'name' | 'email' | 'unreachable'> {
-    return { name: this.profile.name, email: this.profile.supportEmail, unreachable: null };
+  private operator(): Pick<ContactRow, 'name' | 'email' | 'language' | 'unreachable'> {
+    const { name, supportEmail: email, country } = this.profile;
+    return { name, email, language: germanSpeaking.includes(country) ? 'de' : 'en', unreachable: null };
   }
 
   /** The mail's parts, or why there are none. */
-  private render({ template, data, amounts, worded }: MessageRow, contact: ContactRow) {
+  private render(row: MessageRow, contact: ContactRow) {
+    const { template, amounts, worded } = row;
+    const data = { ...row.data, ...payUrls(this.profile.tenantId, this.page, this.linkKeys, row) };
     const customerName = data['customerName'] || contact.name || 'customer';
     try {
       const values = { customerName, data, amounts, worded, tenant: tenantValues(this.profile) };
@@ -98,16 +108,21 @@ export class MailComposers {
     private readonly templates: TemplateRepository,
     private readonly contacts: ContactRepository,
     private readonly storage: Storage,
+    private readonly pages: PaymentPageService,
+    private readonly settings: Settings,
   ) {}
 
   async forAccounts(tenantId: string, accountIds: string[]): Promise<MailComposer> {
-    const [profile, overrides, contacts] = await Promise.all([
+    const [profile, overrides, contacts, page] = await Promise.all([
       this.profiles.find(tenantId),
       this.templates.all(tenantId),
       this.contacts.findAll(tenantId, [...new Set(accountIds)]),
+      this.pages.show(tenantId),
     ]);
     if (!profile) throw new Error(`tenant ${tenantId} is not known to notifications yet`);
     const byAccount = new Map(contacts.map((contact) => [contact.accountId, contact]));
-    return new MailComposer(profile, new TemplateSet(overrides), byAccount, this.storage);
+    const { PAY_LINK_KEYS } = this.settings.values;
+    const templates = new TemplateSet(overrides);
+    return new MailComposer(profile, templates, byAccount, page, PAY_LINK_KEYS, this.storage);
   }
 }

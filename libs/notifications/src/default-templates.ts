@@ -60,6 +60,9 @@ export class TemplateSet {
   }
 }
 
+const sampleOf = (value: string): string =>
+  value.endsWith('Url') ? `https://my.operator.example/${value}` : `[${value}]`;
+
 /** Tries a template with every value, and with the optional ones missing. */
 export function tryTemplate(
   key: TemplateKey,
@@ -70,7 +73,7 @@ export function tryTemplate(
   const { name, language } = keyed(key);
   const template = compileTemplate(name, source, language);
   const sample = (values: { name: string }[]) =>
-    Object.fromEntries(values.map((value) => [value.name, `[${value.name}]`]));
+    Object.fromEntries(values.map(({ name: value }) => [value, sampleOf(value)]));
   const customerName = given['customerName'] ?? '[customerName]';
   const required = valuesOf(name).filter(({ optional }) => !optional);
   renderTemplate(template, { customerName, data: sample(required), tenant });

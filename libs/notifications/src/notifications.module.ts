@@ -11,6 +11,10 @@ import { MessageRepository } from './message.repository';
 import { Messages } from './message.schema';
 import { MessageService } from './message.service';
 import { NotificationsActivities } from './notifications.activities';
+import { PaymentPageController } from './payment-page.controller';
+import { PaymentPageRepository } from './payment-page.repository';
+import { PaymentPages } from './payment-page.schema';
+import { PaymentPageService } from './payment-page.service';
 import { TemplateController } from './template.controller';
 import { TemplateRepository } from './template.repository';
 import { Templates } from './template.schema';
@@ -30,15 +34,17 @@ const AuditLogController = auditLogController('notifications', {
   imports: [
     ServicePlatform.register({
       service: 'notifications',
-      collections: [TenantProfiles, Contacts, Templates, Messages],
+      collections: [TenantProfiles, Contacts, Templates, Messages, PaymentPages],
     }),
   ],
-  controllers: [MessageController, TemplateController, AuditLogController],
+  controllers: [MessageController, TemplateController, PaymentPageController, AuditLogController],
   providers: [
     TenantProfileRepository,
     ContactRepository,
     TemplateRepository,
     MessageRepository,
+    PaymentPageRepository,
+    PaymentPageService,
     MailTransport,
     MailComposers,
     MessageDelivery,

@@ -13,6 +13,12 @@ const environment = z.object({
   STRIPE_SECRET_KEY: z.string().default(''),
   /** Separated by commas: while a secret is rotated the old and the new one hold. */
   STRIPE_WEBHOOK_SECRETS: z.string().default(''),
+  /** Seal the pay links of mails, separated by commas: the first one seals, all of them open. None: no such links. */
+  PAY_LINK_KEYS: z
+    .string()
+    .default('')
+    .transform((keys) => keys.split(',').filter((key) => key !== ''))
+    .refine((keys) => keys.every((key) => key.length >= 16), 'each key must have at least 16 characters'),
   SANDBOX_NETWORK_URL: z.string().default('http://127.0.0.1:3102'),
   SANDBOX_NETWORK_KEY: z.string().default('sandbox-only'),
   /** Signs what is sent to the network. */

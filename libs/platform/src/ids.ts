@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const characters = 16;
@@ -16,4 +16,10 @@ export const newId = (prefix: string): string => {
   let id = `${prefix}_`;
   for (const end = next + characters; next < end; next += 1) id += alphabet.charAt((drawn[next] ?? 0) % 32);
   return id;
+};
+
+/** An id that the same text always gets. */
+export const derivedId = (prefix: string, text: string): string => {
+  const digest = createHash('sha256').update(text).digest().subarray(0, characters);
+  return `${prefix}_${[...digest].map((byte) => alphabet.charAt(byte % 32)).join('')}`;
 };

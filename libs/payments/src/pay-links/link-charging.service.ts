@@ -58,6 +58,7 @@ export class LinkCharging {
     const method = await this.guestMethod(tenantId, link.accountId, guest, at);
     const requestId = newId('req');
     await this.database.transaction(async () => {
+      if (link.secretHash === null) await this.links.keep(tenantId, link);
       if (!(await this.links.move(tenantId, link, 'paying', requestId))) throw alreadyUsed();
       if (method.isNew) await this.methods.insert(tenantId, method.row);
       await this.requests.insert(tenantId, {

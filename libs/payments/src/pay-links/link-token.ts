@@ -20,5 +20,5 @@ export function readLinkToken(token: string): LinkToken | null {
   return tenantId && linkId && secret ? { tenantId, linkId, secret } : null;
 }
 
-export const isSecretOf = (hash: string, secret: string): boolean =>
-  timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(secretHash(secret), 'hex'));
+export const isSecretOf = (hash: string | null, secret: string): boolean =>
+  hash !== null && timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(secretHash(secret), 'hex'));

@@ -13,7 +13,7 @@ export class CreatePayLink extends createZodDto(
   }),
 ) {}
 export class PayLinksQuery extends createZodDto(pageQuery.extend({ accountId: idField.optional() })) {}
-export class TokenParams extends createZodDto(z.strictObject({ token: z.string().min(1).max(256) })) {}
+export class TokenParams extends createZodDto(z.strictObject({ token: z.string().min(1).max(900) })) {}
 export class PayByLink extends createZodDto(
   z.strictObject({
     token: z.string().regex(/^[\w.-]{1,200}$/, "must be a token of the gateway's hosted fields"),

@@ -16,6 +16,7 @@ const linkLimit = { default: { ttl: 60_000, limit: 60 } };
 
 const view = ({ _id, amountMinor, currency, ...row }: PayLinkRow) => ({
   ...{ id: _id, accountId: row.accountId, invoiceId: row.invoiceId, state: row.state },
+  ...{ caseId: row.caseId ?? null },
   amount: amountMinor === null ? null : { minor: amountMinor, currency },
   ...{ expiresAt: row.expiresAt, createdAt: row.createdAt, by: row.by },
 });

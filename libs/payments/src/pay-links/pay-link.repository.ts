@@ -10,6 +10,11 @@ export class PayLinkRepository {
     return this.of(tenantId).insertOne(row);
   }
 
+  /** A link by mail is kept when it is first paid by: a repeat finds it. */
+  async keep(tenantId: string, { _id, ...row }: PayLinkRow): Promise<void> {
+    await this.of(tenantId).updateOne({ _id }, { $setOnInsert: row }, { upsert: true });
+  }
+
   one(tenantId: string, linkId: string): Promise<PayLinkRow | null> {
     return this.of(tenantId).findOne({ _id: linkId });
   }

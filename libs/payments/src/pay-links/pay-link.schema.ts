@@ -7,11 +7,13 @@ export type PayLinkState = 'open' | 'paying' | 'used' | 'revoked';
 /** A right to pay for an account without signing in, once. */
 export interface PayLinkRow {
   _id: string;
-  /** SHA-256 of the secret half: who reads our rows can pay nothing, and see nothing of others. */
-  secretHash: string;
+  /** SHA-256 of the secret half: who reads our rows can pay nothing, and see nothing of others. `null`: by mail, sealed. */
+  secretHash: string | null;
   accountId: string;
   /** `null`: whatever the account owes, the oldest first. */
   invoiceId: string | null;
+  /** What was overdue then and since; left out: not the link of a case. */
+  caseId?: string;
   /** At most so much; `null`: all that is open when it is paid. */
   amountMinor: number | null;
   currency: string;
@@ -30,9 +32,10 @@ export const PayLinks = defineCollection<PayLinkRow>(
   rowSchema({
     ...{
       _id: text,
-      secretHash: text,
+      secretHash: String,
       accountId: text,
       invoiceId: String,
+      caseId: String,
       amountMinor: BigInt,
       currency: text,
     },

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { addDuration, type Instant } from '@tollkeeper/calendar';
+import { addDuration, type Instant, localDateOf } from '@tollkeeper/calendar';
+import { type MailedLink, mailedLinkOf } from '@tollkeeper/contracts';
 import {
   AuditLog,
   BusinessClock,
   conflict,
   newId,
   notFound,
+  openToken,
   type Principal,
   Problem,
   ServiceDatabase,
+  Settings,
 } from '@tollkeeper/platform';
 import { AttemptRepository } from '../attempts/attempt.repository';
 import { billedAccount } from '../billed-account';
+import { CollectionRepository } from '../dunning/collection.repository';
+import { splitDebt, upTo } from '../dunning/split-debt';
 import { availableMinor } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
 import type { PayableRow } from '../payables/payable.schema';
@@ -52,6 +57,8 @@ export class PayLinkService {
     private readonly payables: PayableRepository,
     private readonly attempts: AttemptRepository,
     private readonly profiles: ProfileRepository,
+    private readonly collections: CollectionRepository,
+    private readonly settings: Settings,
   ) {}
 
   /** The token is told once: it cannot be read again. */
@@ -97,6 +104,8 @@ export class PayLinkService {
 
   /** Every wrong token is answered in the same way, whatever is wrong with it. */
   async read(token: string): Promise<{ tenantId: string; link: PayLinkRow }> {
+    const sealed = openToken(this.settings.values.PAY_LINK_KEYS, 'payLink', token);
+    if (sealed) return this.readMailed(mailedLinkOf(sealed));
     const told = readLinkToken(token);
     const link = told && (await this.links.one(told.tenantId, told.linkId));
     if (!told || !link || !isSecretOf(link.secretHash, told.secret)) throw invalidLink();
@@ -115,9 +124,31 @@ export class PayLinkService {
     };
   }
 
-  async payablesOf(tenantId: string, { accountId, invoiceId }: PayLinkRow): Promise<PayableRow[]> {
+  /** As it would have been kept; it is once somebody pays by it. */
+  private async readMailed(mailed: MailedLink | null): Promise<{ tenantId: string; link: PayLinkRow }> {
+    const { tenantId = '', linkId = '', accountId = '' } = mailed ?? {};
+    const kept = mailed && (await this.links.one(tenantId, linkId));
+    if (kept) return { tenantId, link: await this.brought(tenantId, kept) };
+    const account = mailed && (await this.profiles.account(tenantId, accountId));
+    if (!mailed || !account) throw invalidLink();
+    return { tenantId, link: rowOf(mailed, account.currency) };
+  }
+
+  async payablesOf(tenantId: string, { accountId, invoiceId, caseId }: PayLinkRow): Promise<PayableRow[]> {
+    if (caseId !== undefined) return this.overdueOf(tenantId, accountId, caseId);
     const open = await this.payables.openOf(tenantId, [accountId]);
     return invoiceId === null ? open : open.filter(({ _id }) => _id === invoiceId);
+  }
+
+  /** What a reminder asks for: nobody pays by mistake what they dispute, or what is not due yet. */
+  private async overdueOf(tenantId: string, accountId: string, caseId: string): Promise<PayableRow[]> {
+    const account = await this.profiles.account(tenantId, accountId);
+    const on = localDateOf(await this.clock.now(tenantId), account?.zone ?? 'UTC');
+    const overdue = await this.payables.overdueOf(tenantId, [accountId], on);
+    const { disputes = [] } = (await this.collections.one(tenantId, caseId)) ?? {};
+    return splitDebt(overdue, disputes, []).flatMap(
+      ({ payable, chasedMinor }) => upTo(payable, chasedMinor) ?? [],
+    );
   }
 
   /** A charge that was decided meanwhile, by a webhook or by asking, ends `paying`. */
@@ -130,6 +161,20 @@ export class PayLinkService {
     return (await this.links.move(tenantId, link, isPaid ? 'used' : 'open')) ?? link;
   }
 }
+
+const rowOf = ({ linkId, accountId, pays, issuedAt, days }: MailedLink, currency: string): PayLinkRow => ({
+  ...{
+    _id: linkId,
+    secretHash: null,
+    accountId,
+    currency,
+    amountMinor: null,
+    state: 'open',
+    requestId: null,
+  },
+  ...('caseId' in pays ? { invoiceId: null, caseId: pays.caseId } : { invoiceId: pays.invoiceId }),
+  ...{ createdAt: issuedAt, expiresAt: addDuration(issuedAt, { days }), by: 'mail' },
+});
 
 const invalidLink = (): Problem =>
   new Problem({
