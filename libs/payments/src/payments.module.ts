@@ -39,6 +39,7 @@ import { DunningPolicyController } from './dunning/policies/dunning-policy.contr
 import { DunningPolicyRepository } from './dunning/policies/dunning-policy.repository';
 import { DunningPolicies } from './dunning/policies/dunning-policy.schema';
 import { DunningPolicyService } from './dunning/policies/dunning-policy.service';
+import { ForgottenCases } from './dunning/forgotten-cases.service';
 import { DunningService } from './dunning/dunning.service';
 import { AttemptDecision } from './attempts/attempt-decision.service';
 import { Gateways } from './gateway/gateways';
@@ -139,7 +140,7 @@ const toppingUp = [
   ...[BalanceRepository, TopUpRepository],
 ];
 const collecting = [
-  ...[CollectionService, DunningService, DunningPolicyService, ReceivablesService],
+  ...[CollectionService, DunningService, DunningPolicyService, ReceivablesService, ForgottenCases],
   ...[AgencyDebts, CaseStateService, CaseAgreements, CaseAttempts, CaseFees, CaseNotices, InstalmentCharging],
   ...[CollectionActivities, HandOverService, HandOverRepository, LadderPreview, PolicyChoice],
 ];

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import { formatMoney, money } from '@tollkeeper/money';
-import { badInput, BusinessClock, conflict, newId, notFound, type Principal } from '@tollkeeper/platform';
+import { badInput, conflict, newId, notFound, type Principal } from '@tollkeeper/platform';
 import { CollectionService } from './collection.service';
-import { CollectionRepository } from './collection.repository';
+import { type CaseChange, CollectionRepository } from './collection.repository';
 import type { CollectionRow, DebtDispute } from './collection.schema';
 import { AgencyDebts } from './hand-overs/agency-debts.service';
 import { instalmentFault, type PaymentPlan } from '../domain/dunning/instalments';
@@ -20,11 +20,16 @@ export interface WantedPlan {
   restoreService: boolean;
 }
 
+interface WantedDispute {
+  signal: 'disputeOpened' | 'disputeClosed';
+  change: (row: CollectionRow, at: Instant) => DebtDispute[] | Promise<DebtDispute[]>;
+  reason: string;
+}
+
 /** What is agreed with a debtor, and what a debtor disputes: written down with its audit row, then the case looks again. */
 @Injectable()
 export class CaseAgreements {
   constructor(
-    private readonly clock: BusinessClock,
     private readonly service: CollectionService,
     private readonly collections: CollectionRepository,
     private readonly cases: CaseStateService,
@@ -39,18 +44,25 @@ export class CaseAgreements {
     reason: string,
   ): Promise<CollectionRow> {
     const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    const row = await this.openCase(tenantId, caseId);
-    const { promises: rules } = await this.cases.policyOf(tenantId, row);
-    const made = row.promises ?? [];
-    const fault = promiseFault(rules, { made: made.length, until, at });
-    if (fault) throw conflict('promiseRefused', fault, 'Agree on a payment plan, or hold the collection.');
-    const debt = await this.cases.debtOf(tenantId, caseId, at);
-    const open = { amountMinor, until, madeAt: at, owedMinor: owedOf(debt.overdue), state: 'open' as const };
-    // A new promise stands for the one before, which is neither kept nor broken yet.
-    const change = {
-      promise: { amountMinor, until },
-      promises: [...made.filter(({ state }) => state !== 'open'), open],
+    const change = async (row: CollectionRow, at: Instant): Promise<CaseChange> => {
+      const { promises: rules } = await this.cases.policyOf(tenantId, row);
+      const made = row.promises ?? [];
+      const fault = promiseFault(rules, { made: made.length, until, at });
+      if (fault) throw conflict('promiseRefused', fault, 'Agree on a payment plan, or hold the collection.');
+      const debt = await this.cases.debtOf(tenantId, caseId, at);
+      const open = {
+        amountMinor,
+        until,
+        madeAt: at,
+        owedMinor: owedOf(debt.overdue),
+        state: 'open' as const,
+      };
+      // A new promise stands for the one before, which is neither kept nor broken yet.
+      const before = made.map((each) =>
+        each.state === 'open' ? { ...each, state: 'replaced' as const } : each,
+      );
+      const promises = [...before, open];
+      return { promise: { amountMinor, until }, promises };
     };
     return this.service.steer(principal, caseId, { signal: 'promiseToPay', change, reason });
   }
@@ -61,16 +73,86 @@ export class CaseAgreements {
     wanted: WantedPlan,
     reason: string,
   ): Promise<CollectionRow> {
+    const change = async (row: CollectionRow, at: Instant): Promise<CaseChange> => ({
+      plan: await this.newPlan(principal.tenantId, row, wanted, at),
+    });
+    return this.service.steer(principal, caseId, { signal: 'planChanged', change, reason });
+  }
+
+  async endPlan(principal: Principal, caseId: string, reason: string): Promise<CollectionRow> {
+    const change = ({ plan }: CollectionRow, at: Instant): CaseChange => {
+      if (plan?.state !== 'active') throw conflict('noPlan', 'No plan is active in this case.');
+      return { plan: { ...plan, state: 'ended', endedAt: at } };
+    };
+    return this.service.steer(principal, caseId, { signal: 'planChanged', change, reason });
+  }
+
+  async dispute(
+    principal: Principal,
+    caseId: string,
+    { invoiceId, amountMinor }: { invoiceId: string; amountMinor: number },
+    reason: string,
+  ): Promise<CollectionRow> {
     const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    const row = await this.openCase(tenantId, caseId);
+    const change = async (row: CollectionRow, openedAt: Instant): Promise<DebtDispute[]> => {
+      const payable = await this.payables.one(tenantId, invoiceId);
+      if (payable?.accountId !== row.accountId) throw notFound('invoice', invoiceId);
+      if (amountMinor > owedMinor(payable))
+        throw badInput(
+          'amount.minor',
+          `Only ${formatMoney(money(owedMinor(payable), payable.currency))} of the invoice is owed.`,
+          'Dispute at most that.',
+        );
+      const dispute = { disputeId: newId('dsp'), invoiceId, amountMinor, reason, openedAt };
+      return [...(row.disputes ?? []), { ...dispute, closedAt: null, outcome: null }];
+    };
+    return this.steerDispute(principal, caseId, { signal: 'disputeOpened', change, reason });
+  }
+
+  async closeDispute(
+    principal: Principal,
+    caseId: string,
+    { disputeId, outcome }: { disputeId: string; outcome: 'upheld' | 'rejected' },
+    reason: string,
+  ): Promise<CollectionRow> {
+    const change = ({ disputes = [] }: CollectionRow, closedAt: Instant): DebtDispute[] => {
+      const open = disputes.find((each) => each.disputeId === disputeId);
+      if (!open) throw notFound('dispute', disputeId);
+      if (open.closedAt) throw conflict('disputeClosed', `It was ${open.outcome} at ${open.closedAt}.`);
+      return disputes.map((each) => (each === open ? { ...each, closedAt, outcome } : each));
+    };
+    return this.steerDispute(principal, caseId, { signal: 'disputeClosed', change, reason });
+  }
+
+  /** Of a debt that we chase, or an agency. */
+  private async steerDispute(
+    principal: Principal,
+    caseId: string,
+    { signal, change, reason }: WantedDispute,
+  ): Promise<CollectionRow> {
+    const row = await this.collections.one(principal.tenantId, caseId);
+    if (row?.outcome === 'handedOver' && !row.endedAtAgency)
+      return this.agency.disputed(principal, caseId, { what: signal, change, reason });
+    return this.service.steer(principal, caseId, {
+      signal,
+      change: async (before, at) => ({ disputes: await change(before, at) }),
+      reason,
+    });
+  }
+
+  private async newPlan(
+    tenantId: string,
+    row: CollectionRow,
+    wanted: WantedPlan,
+    at: Instant,
+  ): Promise<PaymentPlan> {
     if (row.plan?.state === 'active')
       throw conflict(
         'planActive',
         `Plan ${row.plan.planId} is active.`,
         'End it at POST .../plan/end first.',
       );
-    const debt = await this.cases.debtOf(tenantId, caseId, at);
+    const debt = await this.cases.debtOf(tenantId, row._id, at);
     const named = wanted.invoiceIds ?? debt.overdue.map(({ payable }) => payable._id);
     const open = await this.payables.openOf(tenantId, [row.accountId]);
     const chosen = open.filter(({ _id }) => named.includes(_id));
@@ -84,7 +166,7 @@ export class CaseAgreements {
     const fault = instalmentFault(instalments, { totalMinor, today: localDateOf(at, debt.zone) });
     if (fault) throw badInput(fault.field, fault.detail, `Split ${totalMinor} minor units into instalments.`);
     const { autoCharge, graceDays, restoreService } = wanted;
-    const plan: PaymentPlan = {
+    return {
       planId: newId('pln'),
       invoiceIds: chosen.map(({ _id }) => _id),
       totalMinor,
@@ -94,78 +176,5 @@ export class CaseAgreements {
       agreedAt: at,
       endedAt: null,
     };
-    return this.service.steer(principal, caseId, { signal: 'planChanged', change: { plan }, reason });
-  }
-
-  async endPlan(principal: Principal, caseId: string, reason: string): Promise<CollectionRow> {
-    const at = await this.clock.now(principal.tenantId);
-    const { plan } = await this.openCase(principal.tenantId, caseId);
-    if (plan?.state !== 'active') throw conflict('noPlan', 'No plan is active in this case.');
-    const change = { plan: { ...plan, state: 'ended' as const, endedAt: at } };
-    return this.service.steer(principal, caseId, { signal: 'planChanged', change, reason });
-  }
-
-  async dispute(
-    principal: Principal,
-    caseId: string,
-    { invoiceId, amountMinor }: { invoiceId: string; amountMinor: number },
-    reason: string,
-  ): Promise<CollectionRow> {
-    const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    const row = await this.chasedCase(tenantId, caseId);
-    const payable = await this.payables.one(tenantId, invoiceId);
-    if (payable?.accountId !== row.accountId) throw notFound('invoice', invoiceId);
-    if (amountMinor > owedMinor(payable))
-      throw badInput(
-        'amount.minor',
-        `Only ${formatMoney(money(owedMinor(payable), payable.currency))} of the invoice is owed.`,
-        'Dispute at most that.',
-      );
-    const dispute = { disputeId: newId('dsp'), invoiceId, amountMinor, reason, openedAt: at };
-    const disputes = [...(row.disputes ?? []), { ...dispute, closedAt: null, outcome: null }];
-    return this.steerDispute(principal, row, 'disputeOpened', disputes, reason);
-  }
-
-  async closeDispute(
-    principal: Principal,
-    caseId: string,
-    { disputeId, outcome }: { disputeId: string; outcome: 'upheld' | 'rejected' },
-    reason: string,
-  ): Promise<CollectionRow> {
-    const at = await this.clock.now(principal.tenantId);
-    const row = await this.chasedCase(principal.tenantId, caseId);
-    const { disputes = [] } = row;
-    const open = disputes.find((each) => each.disputeId === disputeId);
-    if (!open) throw notFound('dispute', disputeId);
-    if (open.closedAt) throw conflict('disputeClosed', `It was ${open.outcome} at ${open.closedAt}.`);
-    const closed = disputes.map((each) => (each === open ? { ...each, closedAt: at, outcome } : each));
-    return this.steerDispute(principal, row, 'disputeClosed', closed, reason);
-  }
-
-  private steerDispute(
-    principal: Principal,
-    row: CollectionRow,
-    signal: 'disputeOpened' | 'disputeClosed',
-    disputes: DebtDispute[],
-    reason: string,
-  ): Promise<CollectionRow> {
-    return row.state === 'open'
-      ? this.service.steer(principal, row._id, { signal, change: { disputes }, reason })
-      : this.agency.disputed(principal, row, { what: signal, disputes, reason });
-  }
-
-  /** By us, or by an agency. */
-  private async chasedCase(tenantId: string, caseId: string): Promise<CollectionRow> {
-    const row = await this.collections.one(tenantId, caseId);
-    if (row?.outcome === 'handedOver' && !row.endedAtAgency) return row;
-    return this.openCase(tenantId, caseId);
-  }
-
-  private async openCase(tenantId: string, caseId: string): Promise<CollectionRow> {
-    const row = await this.collections.one(tenantId, caseId);
-    if (!row) throw notFound('collection', caseId);
-    if (row.state === 'closed') throw conflict('collectionClosed', `Collection ${caseId} is closed.`);
-    return row;
   }
 }

@@ -5,50 +5,74 @@ import { meaningOfReturn } from '../domain/debits/return-codes';
 import { overallState } from '../domain/attempts/attempt-states';
 import type { RetryRound } from '../domain/dunning/retry-plan';
 
-/** More attempts than any policy makes for the invoices of one case. */
-const attemptsRead = 500;
+/** More rounds than any policy makes for the invoices of one case. */
+const roundsRead = 500;
+
+interface ToldRound {
+  _id: { reason: string; createdAt: string };
+  states: AttemptRow['state'][];
+  /** Of the first that was refused, if any was. */
+  isRefused: boolean;
+  refusal: Pick<AttemptRow, 'declineCode' | 'category' | 'returned' | 'isFinal'>;
+  /** The latest of those that were refused. */
+  notBefore: AttemptRow['notBefore'] | null;
+}
 
 /** What charging has come to for the invoices that a case is about. */
 @Injectable()
 export class CaseAttempts {
   constructor(private readonly database: ServiceDatabase) {}
 
-  /** Oldest first; all charges of one reason and instant are one round. */
+  /** Oldest first; all charges of one reason and instant are one round, be it over hundreds of invoices. */
   async rounds(
     tenantId: string,
     { accountId, caseId, invoiceIds }: { accountId: string; caseId: string; invoiceIds: readonly string[] },
   ): Promise<RetryRound[]> {
     const filter = { accountId, purpose: 'invoice', invoiceId: { $in: [...invoiceIds] } };
-    const sort = { createdAt: -1 as const, _id: -1 as const };
-    const rows = await this.database
+    const returned = { $eq: [{ $type: '$returned' }, 'object'] };
+    const rounds = await this.database
       .tenant(tenantId)
       .collection(Attempts)
-      .find(filter, { sort, limit: attemptsRead });
-    const rounds = new Map<string, AttemptRow[]>();
-    for (const row of rows.reverse()) {
-      const key = `${row.reason} ${row.createdAt}`;
-      rounds.set(key, [...(rounds.get(key) ?? []), row]);
-    }
-    return [...rounds.values()].map((attempts) => roundOf(attempts, caseId));
+      .aggregate<ToldRound>([
+        { $match: filter },
+        { $set: { isRefused: { $or: [{ $eq: ['$state', 'declined'] }, returned] } } },
+        { $sort: { createdAt: 1, isRefused: -1, _id: 1 } },
+        {
+          $group: {
+            _id: { reason: '$reason', createdAt: '$createdAt' },
+            states: { $addToSet: '$state' },
+            isRefused: { $first: '$isRefused' },
+            refusal: {
+              $first: {
+                declineCode: '$declineCode',
+                category: '$category',
+                returned: '$returned',
+                isFinal: '$isFinal',
+              },
+            },
+            notBefore: { $max: { $cond: ['$isRefused', '$notBefore', null] } },
+            firstId: { $min: '$_id' },
+          },
+        },
+        { $sort: { '_id.createdAt': -1, firstId: -1 } },
+        { $limit: roundsRead },
+      ]);
+    return rounds.reverse().map((round) => roundOf(round, caseId));
   }
 }
 
-function roundOf(attempts: AttemptRow[], caseId: string): RetryRound {
-  const declined = attempts.filter(({ state, returned }) => state === 'declined' || returned);
-  const { declineCode = null, category = null } = declined[0] ? refusalOf(declined[0]) : {};
-  const state = declined.length > 0 ? 'declined' : overallState(attempts.map((each) => each.state));
-  const reason = attempts[0]?.reason ?? '';
+function roundOf(round: ToldRound, caseId: string): RetryRound {
+  const { _id, states, isRefused, refusal } = round;
+  const { reason, createdAt: at } = _id;
+  const { declineCode = null, category = null } = isRefused ? refusalOf(refusal) : {};
+  const state = isRefused ? 'declined' : overallState(states);
   const ofCase = reason.startsWith(`${caseId}.`) && !reason.startsWith(`${caseId}.pln_`);
-  const notBefore = declined
-    .flatMap((each) => each.notBefore ?? [])
-    .sort()
-    .at(-1);
-  const at = attempts[0]?.createdAt ?? '';
+  const notBefore = isRefused ? round.notBefore : null;
   return { at, ofCase, state, declineCode, category, ...(notBefore ? { notBefore } : {}) };
 }
 
 /** A debit that came back is a decline that took its time. */
-const refusalOf = ({ declineCode, category, returned, isFinal }: AttemptRow) =>
+const refusalOf = ({ declineCode, category, returned, isFinal }: ToldRound['refusal']) =>
   returned
     ? {
         declineCode: returned.code,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, atLocalTime, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type { CollectionLook, DunningPolicy } from '@tollkeeper/contracts';
-import { refusal } from '@tollkeeper/platform';
+import { refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { DunningService } from './dunning.service';
-import { CollectionRepository } from './collection.repository';
+import { type CaseChange, CollectionRepository } from './collection.repository';
 import type { CollectionRow } from './collection.schema';
 import { planStateAt } from '../domain/dunning/instalments';
 import type { CaseState } from '../domain/dunning/case-state';
@@ -33,6 +33,7 @@ export interface CaseDebt {
 @Injectable()
 export class CaseStateService {
   constructor(
+    private readonly database: ServiceDatabase,
     private readonly collections: CollectionRepository,
     private readonly payables: PayableRepository,
     private readonly profiles: ProfileRepository,
@@ -42,8 +43,10 @@ export class CaseStateService {
   ) {}
 
   async look(tenantId: string, caseId: string, at: Instant): Promise<CollectionLook> {
-    const policy = await this.policyOf(tenantId, await this.caseOf(tenantId, caseId));
-    const debt = await this.settled(tenantId, await this.debtOf(tenantId, caseId, at), policy, at);
+    const row = await this.caseOf(tenantId, caseId);
+    if (row.begunAt === undefined) await this.collections.noteBegun(tenantId, caseId, at);
+    const policy = await this.policyOf(tenantId, row);
+    const debt = await this.settled(tenantId, caseId, policy, at);
     const state = await this.stateOf(tenantId, debt, policy, at);
     const taken = new Map<string, Instant>();
     for (const step of debt.row.steps) if (!taken.has(step.levelId)) taken.set(step.levelId, step.at);
@@ -90,31 +93,20 @@ export class CaseStateService {
     return policy;
   }
 
-  /** Promises and plans are kept or broken by what was paid until now. */
+  /** Promises and plans are kept or broken by what was paid until now; a person may agree on another just then. */
   private async settled(
     tenantId: string,
-    debt: CaseDebt,
+    caseId: string,
     policy: DunningPolicy,
     at: Instant,
   ): Promise<CaseDebt> {
-    const { row, zone } = debt;
-    const owedMinor = owedOf(debt.overdue);
-    const promises = (row.promises ?? []).map((each) => ({
-      ...each,
-      state: promiseStateAt(each, policy.promises, { owedMinor, at }),
-    }));
-    const plan = row.plan ?? null;
-    const planState = plan && planStateAt(plan, owedOf(debt.planned), at, zone);
-    const isSame = promises.every(({ state }, no) => row.promises?.[no]?.state === state);
-    if (isSame && planState === (plan?.state ?? null)) return debt;
-    const promise = promises.some(({ state }) => state === 'open') ? row.promise : null;
-    const ended = plan && planState && planState !== plan.state;
-    const change = {
-      ...(isSame ? {} : { promises, promise }),
-      ...(ended ? { plan: { ...plan, state: planState, endedAt: at } } : {}),
-    };
-    await this.collections.change(tenantId, row._id, change);
-    return this.debtOf(tenantId, row._id, at);
+    const debt = await this.debtOf(tenantId, caseId, at);
+    if (agreementChange(debt, policy, at) === null) return debt;
+    return this.database.transaction(async () => {
+      const change = agreementChange(await this.debtOf(tenantId, caseId, at), policy, at);
+      if (change) await this.collections.change(tenantId, caseId, change);
+      return this.debtOf(tenantId, caseId, at);
+    });
   }
 
   private async stateOf(
@@ -151,6 +143,29 @@ export class CaseStateService {
       nextOverdueAt,
     };
   }
+}
+
+/** `null`: all stands as it was. */
+function agreementChange(
+  { row, zone, overdue, planned }: CaseDebt,
+  policy: DunningPolicy,
+  at: Instant,
+): CaseChange | null {
+  const owedMinor = owedOf(overdue);
+  const promises = (row.promises ?? []).map((each) => ({
+    ...each,
+    state: promiseStateAt(each, policy.promises, { owedMinor, at }),
+  }));
+  const plan = row.plan ?? null;
+  const planState = plan && planStateAt(plan, owedOf(planned), at, zone);
+  const isSame = promises.every(({ state }, no) => row.promises?.[no]?.state === state);
+  const ended = plan && planState && planState !== plan.state;
+  if (isSame && !ended) return null;
+  const promise = promises.some(({ state }) => state === 'open') ? row.promise : null;
+  return {
+    ...(isSame ? {} : { promises, promise }),
+    ...(ended ? { plan: { ...plan, state: planState, endedAt: at } } : {}),
+  };
 }
 
 export const owedOf = (parts: readonly DebtPart[]): number =>

@@ -37,6 +37,16 @@ export class CollectionRepository {
     return this.of(tenantId).findOne({ accountId }, { sort: { openedAt: -1 } });
   }
 
+  /** Open since before then, and no process has looked at them yet. */
+  neverBegun(tenantId: string, openedBefore: Instant, limit: number): Promise<CollectionRow[]> {
+    const filter = { state: 'open', begunAt: { $exists: false }, openedAt: { $lt: openedBefore } };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit });
+  }
+
+  async noteBegun(tenantId: string, caseId: string, begunAt: Instant): Promise<void> {
+    await this.of(tenantId).updateOne({ _id: caseId, begunAt: { $exists: false } }, { $set: { begunAt } });
+  }
+
   /** Null when the case is closed or does not exist. */
   change(tenantId: string, caseId: string, change: CaseChange): Promise<CollectionRow | null> {
     return this.of(tenantId).findOneAndUpdate({ _id: caseId, state: 'open' }, { $set: change });
@@ -131,7 +141,8 @@ export class CollectionRepository {
 
   /** How many of them no other file has. */
   async markHandedOver(tenantId: string, caseIds: string[], handOverFileId: string): Promise<number> {
-    const filter = { _id: { $in: caseIds }, handOverFileId: { $exists: false } };
+    const missing = { $exists: false };
+    const filter = { _id: { $in: caseIds }, handOverFileId: missing, endedAtAgency: missing };
     await this.of(tenantId).updateMany(filter, { $set: { handOverFileId } });
     return this.of(tenantId).count({ handOverFileId });
   }

@@ -49,6 +49,8 @@ export interface CollectionRow {
   openedOn: LocalDate;
   openedAt: Instant;
   closedAt: Instant | null;
+  /** When its process first looked; left out: it never did, or before this was kept. */
+  begunAt?: Instant;
   /** Below it nothing is chased; left out: 0, as for a case that a person opened. */
   minimumMinor?: number;
   /** All of the case; the open one is `promise` too. Left out: none. */
@@ -150,6 +152,7 @@ export const Collections = defineCollection<CollectionRow>(
     openedOn: { type: String, required: true },
     openedAt: { type: String, required: true },
     closedAt: String,
+    begunAt: String,
     minimumMinor: BigInt,
     promises: { type: [promiseMade], default: undefined },
     plan,

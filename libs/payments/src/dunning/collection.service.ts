@@ -21,6 +21,7 @@ import { AccountFlags } from '../payers/account-flags.service';
 import { AttemptRepository } from '../attempts/attempt.repository';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import { type CollectionRow } from './collection.schema';
+import { ForgottenCases } from './forgotten-cases.service';
 import { owedMinor, totalOwedMinor } from '../domain/attempts/reservations';
 import { newCase } from './new-case';
 import { opensCase, PolicyChoice } from './policies/policy-choice.service';
@@ -30,6 +31,8 @@ import { ProfileRepository } from '../payers/profile.repository';
 
 /** Accounts looked at together. */
 const accountsPerPage = 500;
+
+type WantedChange = CaseChange | ((before: CollectionRow, at: Instant) => CaseChange | Promise<CaseChange>);
 
 /** Opens cases, and lets people steer them: a row, its audit and the wake-up of the process in one transaction. */
 @Injectable()
@@ -45,6 +48,7 @@ export class CollectionService {
     private readonly choice: PolicyChoice,
     private readonly profiles: ProfileRepository,
     private readonly flags: AccountFlags,
+    private readonly forgotten: ForgottenCases,
   ) {}
 
   /** At most `limit` cases; `more` while there were as many. */
@@ -56,6 +60,7 @@ export class CollectionService {
   ): Promise<{ opened: number; more: boolean; heldUntil: Instant | null }> {
     const fallback = await this.choice.inForce(tenantId);
     if (!fallback) return { opened: 0, more: false, heldUntil: null };
+    await this.forgotten.startAgain(tenantId, at);
     let [opened, after] = [0, ''];
     let heldUntil: Instant | null = null;
     while (opened < limit) {
@@ -109,17 +114,22 @@ export class CollectionService {
     });
   }
 
-  /** The change, who made it, and the wake-up. */
+  /**
+   * The change, who made it, and the wake-up. A change that builds on what the case holds is worked out from the row of
+   * this transaction: of two people at once the second sees what the first has done.
+   */
   async steer(
     principal: Principal,
     caseId: string,
-    { signal, change, reason }: { signal: CollectionSignal; change: CaseChange; reason: string },
+    { signal, change: wanted, reason }: { signal: CollectionSignal; change: WantedChange; reason: string },
   ): Promise<CollectionRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     return this.database.transaction(async () => {
       const before = await this.collections.one(tenantId, caseId);
       if (!before) throw notFound('collection', caseId);
+      if (before.state === 'closed') throw conflict('collectionClosed', `Collection ${caseId} is closed.`);
+      const change = typeof wanted === 'function' ? await wanted(before, at) : wanted;
       const after = await this.collections.change(tenantId, caseId, change);
       if (!after) throw conflict('collectionClosed', `Collection ${caseId} is closed.`);
       const { hold, promise, writtenOff, plan, disputes } = before;

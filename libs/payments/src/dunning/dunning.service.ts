@@ -17,6 +17,7 @@ import { overallState } from '../domain/attempts/attempt-states';
 import { barRuleOf } from '../domain/dunning/bar-rules';
 import { scheduleLadder } from '../domain/dunning/dunning-ladder';
 import { dunningMessage, restoredMessage } from '../domain/message-requests';
+import { AgencyDebts } from './hand-overs/agency-debts.service';
 import { type DebtPart, splitDebt, sumOf, upTo } from './split-debt';
 import { owedMinor, totalOwedMinor } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
@@ -50,6 +51,7 @@ export class DunningService {
     private readonly profiles: ProfileRepository,
     private readonly charging: ChargingService,
     private readonly flags: AccountFlags,
+    private readonly agency: AgencyDebts,
   ) {}
 
   async loadCollection(tenantId: string, caseId: string, at: Instant): Promise<CollectionFacts> {
@@ -151,6 +153,8 @@ export class DunningService {
       if (outcome === 'writtenOff' || outcome === 'handedOver') {
         await this.payables.giveUp(tenantId, accountId, caseId, localDateOf(at, zone));
       }
+      // Paid since the process looked: no agency gets it, and a bar does not stay.
+      if (outcome === 'handedOver') await this.agency.handedOver(tenantId, accountId, at);
       if (outcome === 'cured' && closed.wasRestricted) {
         await this.outbox.tell(tenantId, at, 'messageRequested', [
           restoredMessage(caseId, { accountId, customerName }, at),

@@ -3,6 +3,7 @@ import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import { collectionIdOf, collectionSignals, type PayableFact } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { CollectionRepository } from '../dunning/collection.repository';
+import type { CollectionRow } from '../dunning/collection.schema';
 import { DebitPlanning } from '../debits/debit-planning.service';
 import { newestFacts } from '../domain/attempts/newest-facts';
 import { totalOwedMinor } from '../domain/attempts/reservations';
@@ -55,11 +56,12 @@ export class PayableService {
   ): Promise<void> {
     const cases = await this.collections.openOf(tenantId, accountIds);
     const accounts = await this.profiles.accounts(tenantId, accountIds);
-    for (const { accountId, currency, promise, plan } of cases) {
+    for (const row of cases) {
+      const { accountId, currency } = row;
       const on = localDateOf(at, accounts.get(accountId)?.zone ?? 'UTC');
       const overdue = await this.payables.overdueOf(tenantId, [accountId], on);
-      // A part may keep a promise, or an instalment of a plan.
-      if (totalOwedMinor(overdue, currency) > 0 && !promise && !plan) continue;
+      if (totalOwedMinor(overdue, currency) >= Math.max(1, row.minimumMinor ?? 0) && !mindsParts(row))
+        continue;
       const changed = facts.filter((fact) => fact.accountId === accountId);
       const eventId = changed.map(({ invoiceId, revision }) => `${invoiceId}:${revision}`).join();
       const processId = collectionIdOf(tenantId, accountId);
@@ -67,3 +69,10 @@ export class PayableService {
     }
   }
 }
+
+/** A part may keep a promise, or an instalment of a plan, leave only what is disputed, or take a bar its ground. */
+const mindsParts = ({ promise, plan, restricted, disputes = [] }: CollectionRow): boolean =>
+  promise !== null ||
+  plan?.state === 'active' ||
+  restricted ||
+  disputes.some(({ closedAt }) => closedAt === null);

@@ -7,7 +7,8 @@ export interface PromiseMade {
   madeAt: Instant;
   /** Owed when it was made. */
   owedMinor: number;
-  state: 'open' | 'kept' | 'broken';
+  /** `replaced`: another was made before it was kept or broken; it counts as one of the case's all the same. */
+  state: 'open' | 'kept' | 'broken' | 'replaced';
 }
 
 export const promiseEndsAt = (

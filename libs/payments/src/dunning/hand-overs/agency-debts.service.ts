@@ -57,14 +57,25 @@ export class AgencyDebts {
   /** A dispute that was opened or closed: nothing of ours chases the debt, the next file tells the agency. */
   async disputed(
     principal: Principal,
-    before: CollectionRow,
-    { what, disputes, reason }: { what: string; disputes: DebtDispute[]; reason: string },
+    caseId: string,
+    {
+      what,
+      change,
+      reason,
+    }: {
+      what: string;
+      change: (row: CollectionRow, at: Instant) => DebtDispute[] | Promise<DebtDispute[]>;
+      reason: string;
+    },
   ): Promise<CollectionRow> {
     const { tenantId } = principal;
     const at = await this.clock.now(tenantId);
     return this.database.transaction(async () => {
-      const after = await this.collections.changeAtAgency(tenantId, before._id, { disputes });
-      if (!after) throw conflict('notAtAgency', `The agency does not have ${before._id} any more.`);
+      const before = await this.collections.one(tenantId, caseId);
+      if (!before) throw notFound('collection', caseId);
+      const disputes = await change(before, at);
+      const after = await this.collections.changeAtAgency(tenantId, caseId, { disputes });
+      if (!after) throw conflict('notAtAgency', `The agency does not have ${caseId} any more.`);
       await this.audit.record(principal, {
         ...{ at, what, entity: before._id, reason },
         ...{ before: { disputes: before.disputes }, after: { disputes } },
@@ -79,8 +90,23 @@ export class AgencyDebts {
     invoices: readonly { invoiceId: string; accountId: string }[],
     at: Instant,
   ): Promise<void> {
-    if (invoices.length === 0) return;
     const accountIds = [...new Set(invoices.map(({ accountId }) => accountId))];
+    const told = invoices.map(({ invoiceId }) => invoiceId);
+    await this.look(tenantId, accountIds, told, at);
+  }
+
+  /** In the caller's transaction: a case was just handed over; paid since its process looked, it ends at once. */
+  handedOver(tenantId: string, accountId: string, at: Instant): Promise<void> {
+    return this.look(tenantId, [accountId], [], at);
+  }
+
+  private async look(
+    tenantId: string,
+    accountIds: string[],
+    invoiceIds: string[],
+    at: Instant,
+  ): Promise<void> {
+    if (accountIds.length === 0) return;
     const rows = await this.collections.atAgency(tenantId, accountIds);
     if (rows.length === 0) return;
     const theirs = await this.payables.givenUpBy(
@@ -90,7 +116,7 @@ export class AgencyDebts {
     const owed = new Set(
       theirs.flatMap(({ openMinor, givenUpBy }) => (openMinor > 0 ? givenUpBy : []) ?? []),
     );
-    const told = new Set(invoices.map(({ invoiceId }) => invoiceId));
+    const told = new Set(invoiceIds);
     const news = theirs.filter(({ _id }) => told.has(_id)).flatMap(({ givenUpBy }) => givenUpBy ?? []);
     await this.collections.noteNews(tenantId, [...new Set(news)]);
     const stillBarred = new Set(
