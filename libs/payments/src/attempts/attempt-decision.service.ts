@@ -12,6 +12,7 @@ import { AttemptRepository } from './attempt.repository';
 import type { AttemptRow } from './attempt.schema';
 import { isOpen } from '../domain/attempts/attempt-states';
 import type { ChargeOutcome } from '../gateway/payment-gateway';
+import { PaymentRepository } from '../received/payment.repository';
 import { OutcomeService } from './outcome.service';
 
 export interface Decision {
@@ -31,6 +32,7 @@ export class AttemptDecision {
     private readonly clock: BusinessClock,
     private readonly attempts: AttemptRepository,
     private readonly outcomes: OutcomeService,
+    private readonly payments: PaymentRepository,
   ) {}
 
   async decide(principal: Principal, { attemptId, paid, gatewayId, reason }: Decision): Promise<AttemptRow> {
@@ -47,6 +49,13 @@ export class AttemptDecision {
       if (!before) throw notFound('attempt', attemptId);
       if (!isOpen(before.state))
         throw conflict('attemptDecided', `The attempt is ${before.state}.`, 'Nothing is left to decide.');
+      const booked = gatewayId && (await this.payments.byCharge(tenantId, before.gateway, gatewayId));
+      if (booked)
+        throw conflict(
+          'chargeBooked',
+          `Charge ${gatewayId} is payment ${booked._id} already.`,
+          "Look for the charge that bears this attempt's key.",
+        );
       const outcome: ChargeOutcome =
         gatewayId !== null
           ? { state: 'succeeded', gatewayId, networkTransactionId: null }

@@ -8,7 +8,7 @@ import { isDebit, soonestDebit } from '../domain/debits/plan-debit';
 import { callAndRecord } from '../domain/attempts/bounded-calls';
 import { Gateways } from '../gateway/gateways';
 import type { ChargeOutcome } from '../gateway/payment-gateway';
-import { realNow } from '../gateway/real-time';
+import { realMsSince, realNow } from '../gateway/real-time';
 import { AttemptsMovedOn, OutcomeService } from './outcome.service';
 import { topUpGateway } from '../received/payment.schema';
 import { type PaymentMethodRow } from '../methods/payment-method.schema';
@@ -183,6 +183,9 @@ export class AttemptService {
       const declineCode = gateway === topUpGateway ? 'balance_too_low' : 'no_usable_method';
       return { state: 'declined', declineCode, category: 'actionRequired' };
     }
+    // It may have been sent before a crash, and its key be forgotten by now: it is asked for, not sent again.
+    if (realMsSince(intent.sentAt) > this.gateways.of(gateway).keyHoldsMs)
+      return { state: 'unknown', cause: 'keyExpired' };
     const initiator = intent.initiator === 'payer' ? 'customer' : 'merchant';
     const originalNetworkTransactionId = intent.originalNetworkTransactionId ?? null;
     const debit = intent.debit ? { debit: intent.debit } : {};

@@ -122,6 +122,8 @@ export interface PaymentGateway {
   readonly name: string;
   /** Real time after which a charge that the gateway's books do not show will never be booked. */
   readonly booksWithinMs: number;
+  /** Real time for which it knows a key again; after that the same request would be booked a second time. */
+  readonly keyHoldsMs: number;
   charge(request: ChargeRequest): Promise<ChargeOutcome>;
   lookUp(tenantId: string, key: string): Promise<Finding>;
   refund(request: RefundRequest): Promise<RefundOutcome>;

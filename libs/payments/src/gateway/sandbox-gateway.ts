@@ -69,6 +69,7 @@ export type SandboxName = 'sandbox' | 'sandboxStandby';
 /** The sandbox gateway over HTTP; see apps/sandbox-gateway for its side. */
 export class SandboxGateway implements PaymentGateway {
   readonly booksWithinMs = 3_000;
+  readonly keyHoldsMs = Number.POSITIVE_INFINITY;
   private readonly calls = new JsonCalls();
 
   constructor(

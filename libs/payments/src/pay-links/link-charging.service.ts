@@ -78,6 +78,9 @@ export class LinkCharging {
     const link = await this.links.one(tenantId, payLinkId);
     if (!link) throw new Error(`there is no pay link ${payLinkId}`);
     const begun = await this.attempts.byReason(tenantId, accountId, requestId);
+    // It found nothing to charge and let the link go: somebody else may hold it by now.
+    if (begun.length === 0 && link.requestId !== requestId) return 'notAllowed';
+    if (begun.length === 0 && link.state !== 'paying') return 'notAllowed';
     const intents = begun.length > 0 ? begun : await this.reserve(tenantId, request, link, at);
     const sent = await this.sending.send(
       tenantId,

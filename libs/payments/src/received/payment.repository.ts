@@ -47,11 +47,16 @@ export class PaymentRepository {
     accountId: string,
     purpose: PaymentRow['purpose'],
   ): Promise<RefundablePayment[]> {
-    const filter = { accountId, purpose, gateway: { $ne: topUpGateway }, state: { $in: [...heldStates] } };
+    const gone = { $add: ['$refundedMinor', { $ifNull: ['$reversedMinor', 0] }] };
+    const held = { gateway: { $ne: topUpGateway }, state: { $in: [...heldStates] } };
+    const filter = { accountId, purpose, ...held, $expr: { $gt: ['$amountMinor', gone] } };
     const rows = await this.of(tenantId).find(filter, { sort: { recordedAt: -1, _id: -1 }, limit: 100 });
-    return rows.map(({ _id: paymentId, gatewayId, gateway, amountMinor, refundedMinor }) => ({
-      ...{ paymentId, gatewayId, gateway, amountMinor, refundedMinor },
-    }));
+    // A part may be out by a dispute while the payment is held.
+    return rows.map(
+      ({ _id: paymentId, gatewayId, gateway, amountMinor, reversedMinor = 0, refundedMinor }) => ({
+        ...{ paymentId, gatewayId, gateway, amountMinor: amountMinor - reversedMinor, refundedMinor },
+      }),
+    );
   }
 
   /** In the transaction that has read them: a second refund of the same payment starts over after it. */

@@ -36,7 +36,9 @@ export class RefundSending {
     await this.waitForGatewayTimeOut(due);
     const outcomes = await mapBounded(due, callsAtOnce, async (row) => {
       const outcome =
-        row.state === 'unknown' ? await this.lookUp(tenantId, row) : await this.pay(tenantId, row);
+        row.state === 'unknown' || this.isKeyForgotten(row)
+          ? await this.lookUp(tenantId, row)
+          : await this.pay(tenantId, row);
       return [row._id, outcome] as const;
     });
     const rows = await this.record(tenantId, requestKey, at, new Map(outcomes));
@@ -75,6 +77,11 @@ export class RefundSending {
     return this.gateways
       .of(row.gateway)
       .refund({ tenantId, at, key, gatewayId: chargeId ?? '', amountMinor, reason });
+  }
+
+  /** It may have been sent before a crash: after so long only the gateway's books can tell. */
+  private isKeyForgotten({ gateway, sentAt }: RefundRow): boolean {
+    return realMsSince(sentAt) > this.gateways.of(gateway).keyHoldsMs;
   }
 
   private async lookUp(tenantId: string, row: RefundRow): Promise<RefundOutcome> {

@@ -164,9 +164,9 @@ export class RefundService {
     // What its payer took back is not ours to give.
     if (!payment || !isHeld(payment)) return;
     // Whoever paid gets it back, also when another account pays by now.
-    const { accountId, amountMinor, refundedMinor, currency, gateway } = payment;
+    const { accountId, amountMinor, refundedMinor, reversedMinor = 0, currency, gateway } = payment;
     const unused = unusedMinor({ amountMinor, from, to, unusedFrom, rounding });
-    const minor = Math.min(unused, amountMinor - refundedMinor);
+    const minor = Math.min(unused, amountMinor - refundedMinor - reversedMinor);
     if (minor <= 0) return;
     const renewal = { subscriptionId, from, to, unusedFrom };
     const request = { requestKey, accountId, of: 'renewal' as const, currency, reason: null, renewal };

@@ -97,8 +97,10 @@ export class ReversalService {
     { move }: ReversalChange,
   ): Promise<void> {
     const next = paymentAfter({ state, moneyOut });
-    const isNext = next !== null && paymentMayBecome(payment.state, next);
     const signed = move === 'out' ? amountMinor : move === 'back' ? -amountMinor : 0;
+    // One dispute is won while another still holds its part: the payment is ours again when both are.
+    const isStillOut = state === 'won' && (payment.reversedMinor ?? 0) + signed > 0;
+    const isNext = next !== null && !isStillOut && paymentMayBecome(payment.state, next);
     await this.payments.reverse(tenantId, payment._id, isNext ? next : payment.state, signed);
   }
 

@@ -36,6 +36,8 @@ export class StripeGateway implements PaymentGateway {
   readonly name = 'stripe';
   /** The search index may lag behind the books by up to an hour in an outage (docs.stripe.com/search). */
   readonly booksWithinMs = hours;
+  /** Keys are forgotten after 24 hours at the earliest (docs.stripe.com/api/idempotent_requests): an hour is left for the call. */
+  readonly keyHoldsMs = 23 * hours;
 
   constructor(private readonly clients: StripeClients) {}
 

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RealPayments, tenant, clerk } from './real-payments';
+import { Collections, type CollectionRow } from '../../libs/payments/src/dunning/collection.schema';
+import { CaseAgreements } from '../../libs/payments/src/dunning/case-agreements.service';
+import { CaseStateService } from '../../libs/payments/src/dunning/case-state.service';
+import { DunningPolicyRepository } from '../../libs/payments/src/dunning/policies/dunning-policy.repository';
+import { defaultDunningPolicy } from '../../libs/payments/src/domain/dunning/default-dunning-policy';
+import { newCase } from '../../libs/payments/src/dunning/new-case';
+
+const at = '2026-02-01T12:00:00.000Z';
+
+describe('payments, several at once on a real MongoDB', () => {
+  let real: RealPayments;
+  let no = 0;
+  beforeAll(async () => {
+    real = await RealPayments.start();
+    const policy = { ...defaultDunningPolicy, promises: { maxPerCase: 2, maxDays: 14, graceDays: 0 } };
+    await real.get(DunningPolicyRepository).insert(tenant, policy, at);
+  });
+  afterAll(() => real.stop());
+
+  const openCase = async (change: Partial<CollectionRow> = {}, invoices = 1) => {
+    const own = ++no;
+    const accountId = `acc_${own}`;
+    await real.account(accountId);
+    for (let each = 1; each <= invoices; each += 1) await real.payable(`inv_${own}_${each}`, accountId);
+    const row = {
+      ...newCase({ accountId, currency: 'EUR', policy: defaultDunningPolicy, zone: 'UTC', at }),
+      ...change,
+    };
+    await real.rows(tenant, Collections).insertOne(row);
+    return {
+      accountId,
+      caseId: row._id,
+      invoices: Array.from({ length: invoices }, (_, each) => `inv_${own}_${each + 1}`),
+    };
+  };
+  const caseRow = async (caseId: string) =>
+    (await real.rows<CollectionRow>(tenant, Collections).findOne({ _id: caseId })) as CollectionRow;
+
+  it('two disputes opened at once are two disputes', async () => {
+    const { caseId, invoices } = await openCase({}, 2);
+    const agreements = real.get(CaseAgreements);
+    await Promise.all(
+      invoices.map((invoiceId) =>
+        agreements.dispute(clerk, caseId, { invoiceId, amountMinor: 4_000 }, 'wrong minutes'),
+      ),
+    );
+    expect((await caseRow(caseId)).disputes?.map(({ invoiceId }) => invoiceId).sort()).toEqual(invoices);
+  });
+
+  it('of three promises at once, where two are allowed, two are made; one that was replaced counts', async () => {
+    const { caseId } = await openCase();
+    const until = new Date(Date.now() + 5 * 86_400_000).toISOString();
+    const promise = { amountMinor: 10_000, until };
+    const made = await Promise.allSettled(
+      [1, 2, 3].map(() => real.get(CaseAgreements).promise(clerk, caseId, promise, 'pays on Friday')),
+    );
+    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    const states = (await caseRow(caseId)).promises?.map(({ state }) => state);
+    expect(states).toEqual(['replaced', 'open']);
+  });
+
+  it('a promise that is made while the process looks at a broken one is kept, and the broken one stays broken', async () => {
+    const broken = {
+      amountMinor: 10_000,
+      until: '2026-01-20T00:00:00.000Z',
+      madeAt: '2026-01-18T00:00:00.000Z',
+    };
+    const promises = [{ ...broken, owedMinor: 10_000, state: 'open' as const }];
+    const promise = { amountMinor: broken.amountMinor, until: broken.until };
+    const cases = await Promise.all(Array.from({ length: 8 }, () => openCase({ promises, promise })));
+    const now = new Date().toISOString();
+    const until = new Date(Date.now() + 5 * 86_400_000).toISOString();
+    await Promise.all(
+      cases.flatMap(({ caseId }) => [
+        real.get(CaseStateService).look(tenant, caseId, now),
+        real.get(CaseAgreements).promise(clerk, caseId, { amountMinor: 9_000, until }, 'pays on Friday'),
+      ]),
+    );
+    for (const { caseId } of cases)
+      expect((await caseRow(caseId)).promises?.at(-1)).toMatchObject({ amountMinor: 9_000, state: 'open' });
+  });
+});
