@@ -33,6 +33,7 @@ export {
 } from './storage/line-batches';
 export { Storage } from './storage/storage';
 export { advanceImport, completeImport, type ImportStep, newestImports } from './storage/file-import';
+export type { RewriteLine } from './storage/rewritten-lines';
 export { storeUpload } from './storage/store-upload';
 export { beat } from './temporal/beat';
 export { Temporal } from './temporal/temporal';

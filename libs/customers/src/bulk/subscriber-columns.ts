@@ -43,6 +43,9 @@ const columnsOf = {
   ],
 } as const;
 
+/** Numbers that may pass for those of a card. */
+export const numberColumns: ReadonlySet<string> = new Set(['msisdn', 'imsi', 'iccid']);
+
 export type NewSubscriberColumn = (typeof columnsOf)['newSubscribers'][number];
 export type ChangeColumn = (typeof columnsOf)['changes'][number];
 
@@ -80,6 +83,9 @@ export interface ReadLine<Column extends string> {
   reading: { record: LineRecord<Column> } | { finding: Finding };
 }
 
+/** What is left of a card number in a file: it is masked as it comes. */
+const maskedCardNumber = /(?:\*[ .-]?){9,}\d/;
+
 /** A replacement character is what is left of a byte that is not UTF-8. */
 const unreadable = /[\u0000-\u0008\u000e-\u001f\u007f\ufffd]/u;
 
@@ -104,7 +110,8 @@ function readLine<Column extends string>(
     const value = fields[place]?.trim();
     if (value) record[column] = value;
   }
-  const place = findCardNumber(record);
+  const place =
+    findCardNumber(record) ?? columns.find((column) => maskedCardNumber.test(record[column] ?? '')) ?? null;
   if (place !== null)
     return { finding: { field: place, reason: 'looks like a card number, which is never accepted here' } };
   return { record };

@@ -22,6 +22,7 @@ import {
   Storage,
   storeUpload,
 } from '@tollkeeper/platform';
+import { maskLines } from './mask-line';
 import { NewSubscribers } from './new-subscribers.service';
 import type { RejectedLine } from './sort-new-subscribers';
 import { SubscriberChanges } from './subscriber-changes.service';
@@ -68,6 +69,7 @@ export class SubscriberImportService {
       folder: 'subscribers',
       mostBytes: mostFileBytes,
       hint: 'Split it: an account or subscription that is there is not created again.',
+      rewrite: maskLines(),
     };
     const { file, header } = await storeUpload(this.storage, place, body, (path) => headerOf(kind, path));
     const row: SubscriberImportRow = {

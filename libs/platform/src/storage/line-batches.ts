@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 
-const mostLineBytes = 16 * 1024;
+export const mostLineBytes = 16 * 1024;
 const chunkBytes = 1024 * 1024;
-const newline = 0x0a;
+export const newline = 0x0a;
 
 /** The first line of a file and its bytes, the line's end included: what follows begins behind it. */
 export async function readFirstLine(path: string): Promise<{ text: string; bytes: number }> {

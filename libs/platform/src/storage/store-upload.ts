@@ -6,6 +6,7 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { StorageRef, TenantId } from '@tollkeeper/contracts';
 import { Problem } from '../http/problem';
+import { type RewriteLine, rewrittenLines } from './rewritten-lines';
 import type { Storage } from './storage';
 
 export interface UploadPlace {
@@ -15,15 +16,17 @@ export interface UploadPlace {
   mostBytes: number;
   /** What a sender whose file is too large may do. */
   hint: string;
+  /** What is kept of each line. Left out: the file as it came. */
+  rewrite?: RewriteLine;
 }
 
 /**
- * Streams an uploaded CSV file to storage, named by its content. Nothing of it is held in memory; `check` looks at
+ * Streams an uploaded CSV file to storage, named by the content that came. Nothing of it is held in memory; `check` looks at
  * the file before it is kept, and what it refuses leaves nothing behind.
  */
 export async function storeUpload<Header>(
   storage: Storage,
-  { tenantId, folder, mostBytes, hint }: UploadPlace,
+  { tenantId, folder, mostBytes, hint, rewrite }: UploadPlace,
   body: Readable,
   check: (path: string) => Promise<Header>,
 ): Promise<{ file: StorageRef; header: Header }> {
@@ -39,12 +42,13 @@ export async function storeUpload<Header>(
   });
   await mkdir(dirname(partial), { recursive: true });
   try {
-    await pipeline(body, counted, createWriteStream(partial));
+    const kept = createWriteStream(partial);
+    await (rewrite ? pipeline(body, counted, rewrittenLines(rewrite), kept) : pipeline(body, counted, kept));
     const header = await check(partial);
     const sha256 = hash.digest('hex');
     const key = `${tenantId}/${folder}/${sha256}.csv`;
     await rename(partial, storage.path(key));
-    return { file: { key, sha256, count: bytes, schemaVersion: 1 }, header };
+    return { file: { key, sha256, count: kept.bytesWritten, schemaVersion: 1 }, header };
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
