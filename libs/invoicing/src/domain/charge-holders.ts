@@ -1,4 +1,4 @@
-import { type Instant, intersect, type LocalDate, localDateOf, type Period } from '@tollkeeper/calendar';
+import { type Instant, type LocalDate, localDateOf, type Period } from '@tollkeeper/calendar';
 import type { AccountProfile, RestrictionSpan, SubscriptionProfile } from '@tollkeeper/contracts';
 
 /** A plan somebody has: a subscription, or a pool that pays the plan once for all of its members. */
@@ -10,6 +10,7 @@ export interface ChargeHolder {
   subscriptionId: string | null;
   number: string | null;
   offeringId: string;
+  /** Without a day (`from` is `to`) where the plan or the service ended on the day on which it began. */
   days: Period;
   /** The days as instants, for charges that count seconds. */
   fromAt?: Instant;
@@ -58,6 +59,9 @@ export const holdersOf = ({
   cycle: { zone: string };
 }): readonly ChargeHolder[] => holders ?? chargeHolders(account, cycle.zone);
 
+/** A plan that ended on the day on which it began: its day belongs to what came after it. */
+export const isWithinADay = ({ days }: Pick<ChargeHolder, 'days'>): boolean => days.from === days.to;
+
 /** One holder per stretch of a plan, in the order of the account's numbers. */
 export function chargeHolders(account: AccountProfile, zone: string): ChargeHolder[] {
   const single = account.subscriptions
@@ -69,17 +73,16 @@ export function chargeHolders(account: AccountProfile, zone: string): ChargeHold
 
 function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[] {
   const { subscriptionId, activeFrom, activeTo, plans, addOns = [], restrictions } = subscription;
-  const active = daysOf(activeFrom, activeTo, zone);
   const rootId = subscription.slice?.subscriptionId ?? subscriptionId;
   const number = numberOf(subscription);
   const begunAt = subscription.slice?.activeFrom ?? activeFrom;
   const endsAt = subscription.slice?.continues ? null : activeTo;
   return [...plans, ...addOns].flatMap(({ offeringId, from, to }, position) => {
-    const days = intersect(active, daysOf(from, to, zone));
-    if (!days) return [];
-    const part = partOf(subscription, from, zone);
     const fromAt = from > activeFrom ? from : activeFrom;
     const toAt = to !== null && (activeTo === null || to < activeTo) ? to : activeTo;
+    if (toAt !== null && toAt <= fromAt) return [];
+    const days = daysOf(fromAt, toAt, zone);
+    const part = partOf(subscription, from, zone);
     return [
       {
         holderId: subscriptionId,
@@ -160,7 +163,7 @@ const hull = (left: Period, right: Period): Period => ({
   to: left.to > right.to ? left.to : right.to,
 });
 
-const sortKey = ({ number, holderId, days, offeringId }: ChargeHolder): string =>
-  `${number ?? ''}/${holderId}/${days.from}/${offeringId}`;
+const sortKey = ({ number, holderId, days, offeringId, fromAt = '' }: ChargeHolder): string =>
+  `${number ?? ''}/${holderId}/${days.from}/${offeringId}/${fromAt}`;
 const byNumber = (left: ChargeHolder, right: ChargeHolder): number =>
   sortKey(left) < sortKey(right) ? -1 : 1;

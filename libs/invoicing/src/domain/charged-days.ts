@@ -1,6 +1,6 @@
 import { addDays, localDateOf, type LocalDate, type Period, startOfDay } from '@tollkeeper/calendar';
 import type { RecurringCharge, RestrictedCharge } from '@tollkeeper/contracts';
-import type { ChargeHolder } from './charge-holders';
+import { type ChargeHolder, isWithinADay } from './charge-holders';
 
 const longAgo: LocalDate = '0001-01-01';
 const farAway: LocalDate = '9999-12-31';
@@ -40,8 +40,11 @@ function firstCharged({ proration, trialDays = 0 }: Rules, { days, servedFrom }:
   return trialEnd > first ? trialEnd : first;
 }
 
-function endOf({ proration }: Rules, { days, endsAt }: ChargeHolder, zone: string): LocalDate {
-  if (!proration?.lastDay || !endsAt || proration.unit === 'second') return days.to;
+function endOf({ proration }: Rules, holder: ChargeHolder, zone: string): LocalDate {
+  const { days, endsAt } = holder;
+  // Seconds within a day are a part of that day's line.
+  if (proration?.unit === 'second') return isWithinADay(holder) ? addDays(days.to, 1) : days.to;
+  if (!proration?.lastDay || !endsAt) return days.to;
   return startOfDay(days.to, zone) === endsAt ? days.to : addDays(days.to, 1);
 }
 

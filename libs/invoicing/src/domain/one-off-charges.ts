@@ -7,7 +7,7 @@ import type {
   RevenueCategory,
 } from '@tollkeeper/contracts';
 import type { BilledOnce, BillLine } from './bill';
-import { type ChargeHolder, holdersOf, numberOf } from './charge-holders';
+import { type ChargeHolder, holdersOf, isWithinADay, numberOf } from './charge-holders';
 import { plainLine } from './charge-lines';
 import { priceOf } from './charge-price';
 import { versionOn } from './offering-versions';
@@ -97,9 +97,10 @@ function feesOf(input: OneOffInput): ChargeLine[] {
   return lines;
 }
 
+/** A plan that another one replaced within a day was none; a service that ended within a day was activated. */
 const inOrderOfStart = (holders: readonly ChargeHolder[]): ChargeHolder[] =>
   holders
-    .filter(({ kind }) => kind === 'subscription')
+    .filter((holder) => holder.kind === 'subscription' && (holder.endsAt || !isWithinADay(holder)))
     .sort((left, right) =>
       left.days.from < right.days.from ? -1 : left.days.from > right.days.from ? 1 : 0,
     );

@@ -1,4 +1,4 @@
-import { type Boundary, type Period, type ProrationUnit, unitsBetween } from '@tollkeeper/calendar';
+import { addDays, type Boundary, type Period, type ProrationUnit, unitsBetween } from '@tollkeeper/calendar';
 import type { ProrationRule } from '@tollkeeper/contracts';
 import { fractionOf } from '@tollkeeper/money';
 
@@ -23,8 +23,9 @@ export function measureOf(
 ): Measure {
   const unit = unitOf(rule);
   if (unit !== 'second') return unit === 'actualDays' ? byDays : (from, to) => unitsBetween(unit, from, to);
+  const endsOn = days.from === days.to ? addDays(days.to, 1) : days.to;
   const exact = (at: Boundary): Boundary =>
-    at === days.from ? (fromAt ?? at) : at === days.to ? (toAt ?? at) : at;
+    at === days.from ? (fromAt ?? at) : at === endsOn ? (toAt ?? at) : at;
   return (from, to) => unitsBetween(unit, exact(from), exact(to), zone);
 }
 
