@@ -29,6 +29,7 @@ import { BillRunController } from './runs/bill-run.controller';
 import { BillRunRepository } from './runs/bill-run.repository';
 import { BillRunAccounts, BillRunBatches, BillRuns } from './runs/bill-run.schema';
 import { BillRunService } from './runs/bill-run.service';
+import { BilledBeforeService } from './runs/billed-before.service';
 import { BillingService } from './runs/billing.service';
 import { chargeCollections, chargeControllers, chargeServices } from './charges/charge-parts';
 import { ClosingService } from './runs/closing.service';
@@ -185,6 +186,7 @@ const services = [
   TaxPlaceService,
   ...chargeServices,
   BillRunService,
+  BilledBeforeService,
   BillingService,
   ClosingService,
   CopyService,

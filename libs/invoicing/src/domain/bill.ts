@@ -177,6 +177,8 @@ export interface LastBilled {
   chargedThrough: Record<string, LocalDate>;
   /** What each charge's last line billed: what is given back is computed from it. */
   billed?: Record<string, BilledCharge>;
+  /** Net amounts that credit notes and give-backs have left of lines, by `lineKeyOf`. Absent: none was credited. */
+  left?: Readonly<Record<string, number>>;
 }
 
 export interface BilledCharge {

@@ -21,6 +21,8 @@ export interface ChargeHolder {
   endsAt?: Instant;
   /** The service has an end, with this plan or a later one. Absent: none is known. */
   hasEnd?: true;
+  /** It was to begin, was charged ahead and was called off: it never was. Absent: it was. */
+  undone?: true;
   /** Absent: never held back. */
   restrictions?: readonly RestrictionSpan[];
   /** Only where payers change: this one pays for a part of the plan's days. */
@@ -34,7 +36,7 @@ export interface PayersPart {
   nextPayerFrom: LocalDate | null;
 }
 
-const farAway: LocalDate = '9999-12-31';
+export const farAway: LocalDate = '9999-12-31';
 const notYetServed = new Set<string>(['created', 'pendingActive']);
 
 /** The first day counts, the day of the end does not. */

@@ -4,7 +4,7 @@ import { fractionOf } from '@tollkeeper/money';
 import type { BilledCharge, BillLine } from './bill';
 import type { LinePrice } from './bill-parts';
 import type { ChargeHolder } from './charge-holders';
-import { billedFor, measureOf, shareOf, unitOf } from './prorate';
+import { billedFor, lengthOf, measureOf, shareOf, unitOf } from './prorate';
 
 type ChargeLine = Omit<BillLine, 'lineNo'>;
 
@@ -25,6 +25,12 @@ export interface PricedPart {
 const isWhole = ({ charge, part, whole }: PricedPart): boolean =>
   !charge.prorate || (part.from === whole.from && part.to === whole.to);
 
+/** Where seconds are counted, a plan may begin or end within the days of a whole period. */
+const isCut = ({ charge, part, whole }: PricedPart, holder: ChargeHolder, zone: string): boolean =>
+  charge.prorate &&
+  unitOf(charge.proration) === 'second' &&
+  measureOf(charge.proration, holder, zone)(part.from, part.to) < lengthOf(charge.proration, whole, zone);
+
 /** Whole days and weeks that follow each other at one version are one part. */
 export function mergedShort(parts: PricedPart[], isShort: (part: PricedPart) => boolean): PricedPart[] {
   const merged: PricedPart[] = [];
@@ -35,6 +41,7 @@ export function mergedShort(parts: PricedPart[], isShort: (part: PricedPart) => 
       isShort(each) &&
       isWhole(each) &&
       isWhole(last) &&
+      unitOf(each.charge.proration) !== 'second' &&
       last.part.to === each.part.from &&
       last.offering === each.offering &&
       last.price.amountMinor === each.price.amountMinor &&
@@ -57,15 +64,14 @@ interface Zoned {
 }
 
 export function lineOf(priced: PricedPart, holder: ChargeHolder, { cycle }: Zoned): ChargeLine {
-  const { charge, offering, part, whole, firstDay, deferred, price, periods = 1 } = priced;
+  const { charge, offering, part, whole, deferred, price, periods = 1 } = priced;
   const line = plainLine(charge, offering, holder, part, price);
   line.quantity = periods;
   line.amountMinor = price.amountMinor * periods;
   line.deferred = deferred;
   line.chargeKey = keyOf(holder, charge);
-  if (!isWhole(priced)) {
-    const measure = measureOf(charge.proration, holder, cycle.zone);
-    line.amountMinor = shareOf(price.amountMinor, firstDay, part, whole, measure);
+  if (!isWhole(priced) || isCut(priced, holder, cycle.zone)) {
+    line.amountMinor = shareIn(priced, holder, cycle.zone);
     line.proration = ratioOf(priced, holder, cycle.zone);
     line.chargePeriod = whole;
   }
@@ -104,18 +110,26 @@ export function returnLineOf(
   };
 }
 
+function shareIn(
+  { charge: { proration }, price, firstDay, part, whole }: PricedPart,
+  holder: ChargeHolder,
+  zone: string,
+): number {
+  const measure = measureOf(proration, holder, zone);
+  return shareOf(price.amountMinor, firstDay, part, whole, measure, lengthOf(proration, whole, zone));
+}
+
 function returnedAmounts(
-  { charge, part, whole, firstDay, price }: PricedPart,
+  priced: PricedPart,
   holder: ChargeHolder,
   billed: BilledCharge | undefined,
   zone: string,
 ): { listMinor: number; discountMinor: number } {
+  const { charge, part, price } = priced;
   const measure = measureOf(charge.proration, holder, zone);
   if (billed?.from && billed.to && billed.from <= part.from && part.to <= billed.to)
     return billedFor({ ...billed, from: billed.from, to: billed.to }, part, measure);
-  const listMinor = charge.prorate
-    ? shareOf(price.amountMinor, firstDay, part, whole, measure)
-    : price.amountMinor;
+  const listMinor = charge.prorate ? shareIn(priced, holder, zone) : price.amountMinor;
   if (!billed || billed.listMinor === 0) return { listMinor, discountMinor: 0 };
   const discountMinor = fractionOf(
     billed.discountMinor,
@@ -135,7 +149,7 @@ function ratioOf(
   const unit = unitOf(charge.proration);
   return {
     numerator: measure(part.from, part.to),
-    denominator: measure(whole.from, whole.to),
+    denominator: lengthOf(charge.proration, whole, zone),
     ...(before > 0 ? { before } : {}),
     ...(unit === 'actualDays' ? {} : { unit }),
   };

@@ -1,9 +1,9 @@
 import { addDays, localDateOf, type LocalDate, type Period, startOfDay } from '@tollkeeper/calendar';
 import type { RecurringCharge, RestrictedCharge } from '@tollkeeper/contracts';
-import { type ChargeHolder, isWithinADay } from './charge-holders';
+import { type ChargeHolder, farAway } from './charge-holders';
+import { secondsUntil } from './prorate';
 
 const longAgo: LocalDate = '0001-01-01';
-const farAway: LocalDate = '9999-12-31';
 
 type Rules = Partial<Pick<RecurringCharge, 'proration' | 'trialDays' | 'whileRestricted'>>;
 
@@ -11,14 +11,13 @@ type Rules = Partial<Pick<RecurringCharge, 'proration' | 'trialDays' | 'whileRes
 export function chargedDays(charge: Rules, holder: ChargeHolder, zone: string): Period[] {
   const from = firstCharged(charge, holder);
   const to = endOf(charge, holder, zone);
-  if (from >= to) return [];
+  if (from >= to || holder.undone) return [];
   return without([{ from, to }], freeStretches(charge, holder, ['stop', 'credit'], zone));
 }
 
 /** The days for which what was billed is kept, over all the times that one has held the same plan. */
 export function keptDays(charge: Rules, holders: readonly ChargeHolder[], zone: string): Period[] {
-  const first = holders[0];
-  if (!first) return [];
+  if (holders[0]?.undone) return [];
   return holders.flatMap((holder, at) => {
     const next = holders[at + 1];
     const from = at === 0 ? longAgo : holder.days.from;
@@ -42,8 +41,7 @@ function firstCharged({ proration, trialDays = 0 }: Rules, { days, servedFrom }:
 
 function endOf({ proration }: Rules, holder: ChargeHolder, zone: string): LocalDate {
   const { days, endsAt } = holder;
-  // Seconds within a day are a part of that day's line.
-  if (proration?.unit === 'second') return isWithinADay(holder) ? addDays(days.to, 1) : days.to;
+  if (proration?.unit === 'second') return secondsUntil(holder, zone);
   if (!proration?.lastDay || !endsAt) return days.to;
   return startOfDay(days.to, zone) === endsAt ? days.to : addDays(days.to, 1);
 }

@@ -4,7 +4,7 @@ import type { ChargeHolder } from './charge-holders';
 import { chargePeriodContaining } from './charge-periods';
 import { priceOf } from './charge-price';
 import { heldFrom } from './payers-share';
-import { measureOf, shareOf } from './prorate';
+import { lengthOf, measureOf, shareOf } from './prorate';
 import type { RecurringInput } from './recurring-charges';
 
 /** Daily charges over the longest term. */
@@ -28,7 +28,10 @@ export function chargesAsked(
       const part = { from: on, to: whole.to < held.to ? whole.to : held.to };
       const isAll = part.from === whole.from && part.to === whole.to;
       if (isAll || !charge.prorate) sum += isAll || part.from === first ? price : 0;
-      else sum += shareOf(price, first, part, whole, measureOf(charge.proration, holder, cycle.zone));
+      else {
+        const measure = measureOf(charge.proration, holder, cycle.zone);
+        sum += shareOf(price, first, part, whole, measure, lengthOf(charge.proration, whole, cycle.zone));
+      }
       on = whole.to;
     }
   }

@@ -3,6 +3,7 @@ import type { BillLine, BilledCharge, LastBilled } from './bill';
 import type { ChargeHolder } from './charge-holders';
 import { returnLineOf } from './charge-lines';
 import { keptDays, uncovered } from './charged-days';
+import { netOf } from './line-parts';
 import { versionOn } from './offering-versions';
 import { returnedPart } from './payers-share';
 import { chargeIn, latest, pricedPeriod, type PricingInput } from './priced-charge';
@@ -39,11 +40,40 @@ export function givenBack(
   const charge = chargeOn(chargeId, first, from, input) ?? chargeOn(chargeId, first, first.days.from, input);
   if (!charge || charge.timing !== 'inAdvance') return [];
   const kept = keptDays(charge, holders, input.cycle.zone);
+  const left = new Map(Object.entries(lastBilled.left ?? {}));
   return stretches
-    .flatMap(({ days, line }) => uncovered(days, kept).map((unused) => ({ unused, line })))
+    .flatMap(({ days, line }) =>
+      uncovered(days, hasBegun(line?.from ?? days.from, holders) ? kept : []).map((unused) => ({
+        unused,
+        line,
+      })),
+    )
     .slice(0, mostReturns)
-    .flatMap(({ unused, line }) => linesOf(chargeId, unused, holderOn(holders, unused.from), line, input));
+    .flatMap(({ unused, line }) => {
+      const lines = linesOf(chargeId, unused, holderOn(holders, unused.from), line, input);
+      return lines.map((each) => withinLeft(each, lineKeyOf(chargeKey, line?.from ?? ''), left));
+    });
 }
+
+export const lineKeyOf = (chargeKey: string, from: LocalDate): string => `${chargeKey}/${from}`;
+
+/** What a credit note gave back of a line is not given back again: all together are no more than the line was. */
+function withinLeft(line: ChargeLine, lineKey: string, left: Map<string, number>): ChargeLine {
+  const leftMinor = left.get(lineKey);
+  if (leftMinor === undefined) return line;
+  const returnedMinor = -netOf(line);
+  left.set(lineKey, Math.max(0, leftMinor - returnedMinor));
+  if (returnedMinor <= leftMinor) return line;
+  const credited = {
+    ...{ discountKey: 'credited', name: 'Credited before', level: 'line' as const },
+    amountMinor: returnedMinor - leftMinor,
+  };
+  return { ...line, discounts: [...(line.discounts ?? []), credited] };
+}
+
+/** A period that was billed ahead and that began at no time of the plan is given back, whatever is kept else. */
+const hasBegun = (from: LocalDate, holders: readonly ChargeHolder[]): boolean =>
+  holders.some(({ days }) => days.from <= from && from <= days.to);
 
 interface BilledStretch {
   days: Period;

@@ -1,4 +1,12 @@
-import { addDays, type Boundary, type Period, type ProrationUnit, unitsBetween } from '@tollkeeper/calendar';
+import {
+  addDays,
+  type Boundary,
+  type LocalDate,
+  type Period,
+  type ProrationUnit,
+  startOfDay,
+  unitsBetween,
+} from '@tollkeeper/calendar';
 import type { ProrationRule } from '@tollkeeper/contracts';
 import { fractionOf } from '@tollkeeper/money';
 
@@ -23,11 +31,19 @@ export function measureOf(
 ): Measure {
   const unit = unitOf(rule);
   if (unit !== 'second') return unit === 'actualDays' ? byDays : (from, to) => unitsBetween(unit, from, to);
-  const endsOn = days.from === days.to ? addDays(days.to, 1) : days.to;
+  const endsOn = secondsUntil({ days, ...(toAt === undefined ? {} : { toAt }) }, zone);
   const exact = (at: Boundary): Boundary =>
     at === days.from ? (fromAt ?? at) : at === endsOn ? (toAt ?? at) : at;
   return (from, to) => unitsBetween(unit, exact(from), exact(to), zone);
 }
+
+/** Seconds of a plan's last day are charged with that day, though the days of a plan end before it. */
+export const secondsUntil = ({ days, toAt }: MeasuredHolder, zone: string): LocalDate =>
+  toAt !== undefined && toAt > startOfDay(days.to, zone) ? addDays(days.to, 1) : days.to;
+
+/** A period as the calendar has it, whenever in it a plan began or ended. */
+export const lengthOf = (rule: ProrationRule | undefined, { from, to }: Period, zone: string): number =>
+  unitsBetween(unitOf(rule), from, to, zone);
 
 /**
  * What a part of a period costs: the difference between two sums, each from the first day held and rounded once. Parts
@@ -39,8 +55,8 @@ export function shareOf(
   part: Period,
   whole: Period,
   measure: Measure = byDays,
+  denominator: number = measure(whole.from, whole.to),
 ): number {
-  const denominator = measure(whole.from, whole.to);
   const until = (to: Boundary): number => {
     const numerator = to <= firstDay ? 0 : measure(firstDay, to);
     return numerator <= 0 ? 0 : fractionOf(amountMinor, { numerator, denominator }, 'halfUp');

@@ -271,6 +271,22 @@ describe('the price of the first day holds for the period', () => {
   });
 });
 
+it('three quarters in arrears on a weekly cycle: the whole 39 weeks, however many bills lie in between', () => {
+  const weekly: Cycle = { frequency: 'weekly', anchorDay: 3, zone: 'UTC' };
+  const charge = fee({ timing: 'inArrears', every: { unit: 'quarter', count: 3 } });
+  const lines = bills({
+    cycle: weekly,
+    startsOn: '2023-12-06',
+    offerings: [plan([charge])],
+    subscription: held('2023-12-06', '2025-06-01'),
+    cutOffs: nextCutOffs(weekly, '2023-12-06', 110),
+  }).flat();
+  expect(lines.map(({ from, to, amountMinor }) => `${from}..${to} ${amountMinor}`)).toEqual([
+    '2023-12-06..2024-09-06 9000',
+    '2024-09-06..2025-06-01 8835',
+  ]);
+});
+
 describe('laws', () => {
   const frequency = fc.record({
     unit: fc.constantFrom(

@@ -10,6 +10,7 @@ import { givenBack } from './given-back';
 import { nextVersionFrom, versionInForce } from './offering-versions';
 import { isPaidBefore } from './payers-share';
 import { chargeIn, latest, pricedPeriod, type PricingInput } from './priced-charge';
+import { undoneHolders } from './undone-plans';
 
 export interface RecurringInput extends PricingInput {
   cutOffOn: LocalDate;
@@ -40,7 +41,8 @@ const mostSteps = 20_000;
  */
 export function recurringCharges(input: RecurringInput): ChargeLine[] {
   const reach = reachOf(input);
-  return sameHolders(holdersOf(input)).flatMap((holders) => {
+  const held = holdersOf(input);
+  return sameHolders([...held, ...undoneHolders(input, held)]).flatMap((holders) => {
     const lines = chargeIdsOf(holders, reach, input).flatMap((chargeId) => {
       const returned = givenBack(chargeId, holders, input.lastBilled, input);
       const through = throughAfter(chargeId, holders, returned, input.lastBilled);
@@ -160,7 +162,9 @@ function partsIn(
   const parts: PricedPart[] = [];
   const { chargeId } = newest;
   const since =
-    through === undefined ? unbilledFrom(newest, holder, reach, input) : latest(through, reach.earliest);
+    through === undefined
+      ? unbilledFrom(newest, holder, reach, input)
+      : latest(through, earliestFor(newest, holder, reach, input));
   let on = latest(days.from, since);
   let billed = through;
   for (let step = 0; on < end && step < mostSteps; step += 1) {
@@ -188,6 +192,18 @@ function partsIn(
     on = whole.to;
   }
   return parts;
+}
+
+/** Of a charge in arrears whose period is longer than all bills that are caught up, its whole period. */
+function earliestFor(
+  charge: RecurringCharge,
+  holder: ChargeHolder,
+  { from, earliest }: Reach,
+  { cycle }: RecurringInput,
+): LocalDate {
+  if (charge.timing !== 'inArrears') return earliest;
+  const running = chargePeriodContaining(charge, holder, cycle, addDays(from, -1));
+  return running.from < earliest ? running.from : earliest;
 }
 
 /**

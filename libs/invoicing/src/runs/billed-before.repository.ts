@@ -2,13 +2,53 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate, type Period } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import type { BillLine, ChargedThrough, LastBilled } from '../domain/bill';
+import { chargeOfReturn } from '../domain/charge-lines';
 import { chargedThroughOf, lastBilledOf } from '../domain/charged-through';
+import { netOf } from '../domain/line-parts';
 import { type InvoiceRow, Invoices, issuedStates } from '../invoices/invoice.schema';
 
 /** A bill goes on from the one before it, in the state that it had then. */
 export type Followed = NonNullable<InvoiceRow['follows']>;
 
 export type BilledBefore = LastBilled & { follows: Followed };
+
+interface LineOfCharge {
+  accountId: string;
+  chargeKey: string;
+  from: LocalDate;
+  to: LocalDate;
+}
+
+export interface CreditedLine extends LineOfCharge {
+  netMinor: number;
+  creditedMinor: number;
+}
+
+export interface ReturnedLine extends LineOfCharge {
+  returnedMinor: number;
+}
+
+const linesToCredit = {
+  'lines.lineNo': 1,
+  'lines.chargeKey': 1,
+  'lines.from': 1,
+  'lines.to': 1,
+  'lines.amountMinor': 1,
+  'lines.discounts': 1,
+};
+
+/** Bills that charge periods, before a cut-off or before an on-demand run. */
+const billsBefore = (before: LocalDate, onDemandRunId: string | undefined) => ({
+  $or: onDemandRunId
+    ? [
+        { kind: 'cycle' as const, periodTo: { $lte: before } },
+        { kind: 'onDemand' as const, periodTo: { $lte: addDays(before, 1) }, runId: { $ne: onDemandRunId } },
+      ]
+    : [
+        { kind: 'cycle' as const, periodTo: { $lt: before } },
+        { kind: 'onDemand' as const, periodTo: { $lte: before } },
+      ],
+});
 
 /** What each account's bills covered so far. */
 @Injectable()
@@ -38,15 +78,7 @@ export class BilledBeforeRepository {
         $match: {
           accountId: { $in: accountIds },
           state: { $in: [...issuedStates, 'draft'] },
-          $or: onDemandRunId
-            ? [
-                { kind: 'cycle', periodTo: { $lte: before } },
-                { kind: 'onDemand', periodTo: { $lte: addDays(before, 1) }, runId: { $ne: onDemandRunId } },
-              ]
-            : [
-                { kind: 'cycle', periodTo: { $lt: before } },
-                { kind: 'onDemand', periodTo: { $lte: before } },
-              ],
+          ...billsBefore(before, onDemandRunId),
         },
       },
       {
@@ -81,6 +113,61 @@ export class BilledBeforeRepository {
           ? lastBilledOf(billedTo, charged)
           : { periodTo: billedTo, chargedThrough: chargedThroughOf(lines) };
         return [_id, { ...before, follows: { invoiceId, draftedAt } }];
+      }),
+    );
+  }
+
+  /** Lines that credit notes lowered, of bills that no other has taken the place of. */
+  async creditedLines(tenantId: string, accountIds: string[]): Promise<CreditedLine[]> {
+    const filter = {
+      accountId: { $in: accountIds },
+      state: { $in: [...issuedStates] },
+      'credited.0': { $exists: true },
+      replacedBy: { $exists: false },
+    };
+    const projection = { accountId: 1, credited: 1, ...linesToCredit };
+    const rows = await this.invoices(tenantId).find(filter, { projection });
+    return rows.flatMap(({ accountId, lines, credited = [] }) =>
+      lines.flatMap((line) => {
+        const creditedMinor = credited.find(({ lineNo }) => lineNo === line.lineNo)?.netMinor ?? 0;
+        return line.chargeKey === null || creditedMinor === 0
+          ? []
+          : [
+              {
+                accountId,
+                chargeKey: line.chargeKey,
+                from: line.from,
+                to: line.to,
+                netMinor: netOf(line),
+                creditedMinor,
+              },
+            ];
+      }),
+    );
+  }
+
+  /** What the accounts' bills gave back of their charges. */
+  async returnedLines(
+    tenantId: string,
+    accountIds: string[],
+    before: LocalDate,
+    onDemandRunId?: string,
+  ): Promise<ReturnedLine[]> {
+    const filter = {
+      accountId: { $in: accountIds },
+      state: { $in: [...issuedStates] },
+      replacedBy: { $exists: false },
+      ...billsBefore(before, onDemandRunId),
+    };
+    const rows = await this.invoices(tenantId).find(filter, {
+      projection: { accountId: 1, ...linesToCredit },
+    });
+    return rows.flatMap(({ accountId, lines }) =>
+      lines.flatMap((line) => {
+        const chargeKey = chargeOfReturn(line.chargeKey ?? '');
+        return chargeKey === null
+          ? []
+          : [{ accountId, chargeKey, from: line.from, to: line.to, returnedMinor: -netOf(line) }];
       }),
     );
   }

@@ -3,6 +3,7 @@ import { addDays, type Cycle, type LocalDate } from '@tollkeeper/calendar';
 import type { RatedTotal, StorageRef } from '@tollkeeper/contracts';
 import { Storage } from '@tollkeeper/platform';
 import { BilledBeforeRepository, type Followed } from './billed-before.repository';
+import { BilledBeforeService } from './billed-before.service';
 import { InstalmentPlanRepository } from '../devices/instalment-plan.repository';
 import { OneOffChargeRepository } from '../charges/one-off-charge.repository';
 import type { CycleRow } from '../cycles/cycle.schema';
@@ -72,6 +73,7 @@ export class BillingService {
   constructor(
     private readonly invoices: InvoiceRepository,
     private readonly before: BilledBeforeRepository,
+    private readonly billed: BilledBeforeService,
     private readonly taxes: TaxRateRepository,
     private readonly taxSettings: TaxSettingsRepository,
     private readonly oneOffs: OneOffChargeRepository,
@@ -103,8 +105,9 @@ export class BillingService {
     { onDemand, late }: Occasion = {},
   ): Promise<BillOutcome[]> {
     const accountIds = accounts.map(({ profile }) => profile.accountId);
-    const lastBilled = await this.before.lastBilled(tenantId, accountIds, cutOffOn, onDemand?.runId);
+    const lastBilled = await this.billed.lastBilled(tenantId, accountIds, cutOffOn, onDemand?.runId);
     const latePolicy = late ?? (await this.lateUsage.find(tenantId)).policy;
+    const undone = await this.billed.undone(tenantId, accounts, lastBilled);
     const taxRules = await this.taxes.all(tenantId);
     const taxSettings = await this.taxSettings.find(tenantId);
     const cycle = cycleOf(row);
@@ -126,7 +129,7 @@ export class BillingService {
       const input: BillingInput = {
         ...rule,
         account: account.profile,
-        offerings: account.offerings,
+        offerings: undone.length === 0 ? account.offerings : [...account.offerings, ...undone],
         totals: split.billed,
         lastBilled: lastBilled.get(accountId) ?? null,
         overrides: account.overrides,

@@ -68,7 +68,8 @@ function service(others: () => Promise<void>): BillingService {
   const nothing = answer([]);
   return new BillingService(
     { billedOnce: nothing, feesBilled: nothing } as never,
-    { lastBilled: answer(new Map()), spentOnDemand: answer(new Map()) } as never,
+    { spentOnDemand: answer(new Map()) } as never,
+    { lastBilled: answer(new Map()), undone: nothing } as never,
     { all: answer(taxRules) } as never,
     { find: answer(usualTaxSettings) } as never,
     { dueBefore: nothing } as never,
