@@ -32,6 +32,12 @@ export interface ZoneLimit {
   units: number;
 }
 
+/** Each started `each.units` of such usage take `takes` units of the bucket: a message that costs a minute of 60 s. */
+export interface UnitExchange {
+  each: { usageType: UsageType; units: number };
+  takes: number;
+}
+
 export interface Allowance {
   allowanceId: string;
   name: string;
@@ -57,6 +63,11 @@ export interface Allowance {
   limits?: ZoneLimit[];
   /** A bucket is drawn in whole steps of its own, whatever the price's increments; less than a step is never drawn. */
   step?: number;
+  /**
+   * What draws on it at a rate of its own: other kinds of usage, or its own kind (two for one). Only whole `takes` are
+   * drawn. Left out: its own kind alone, unit by unit.
+   */
+  exchange?: UnitExchange[];
   /** Of grants by period only. */
   rollover?: Rollover;
   /**

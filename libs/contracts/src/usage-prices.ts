@@ -33,7 +33,8 @@ export interface PercentTier {
 export type ChargeModel =
   | { model: 'perUnit'; rate: string; perUnits: number }
   | { model: 'steps'; steps: PriceStep[] }
-  | { model: 'package'; size: number; amount: string; freeUnits?: number }
+  /** `counts: full`: a package that is not full costs nothing yet. Left out: started ones count. */
+  | { model: 'package'; size: number; amount: string; freeUnits?: number; counts?: 'started' | 'full' }
   | { model: 'graduated'; tiers: PriceTier[] }
   | { model: 'volume'; tiers: PriceTier[] }
   | {

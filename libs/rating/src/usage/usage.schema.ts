@@ -72,7 +72,7 @@ const explainedPart = {
   rate: text,
   perUnits: long,
   increments: text,
-  used: [rowSchema({ bucket: text, units: long })],
+  used: [rowSchema({ bucket: text, units: long, usageType: String })],
   limited: rowSchema({ by: text, throttled: long, blocked: long }),
   beyondLimit: rowSchema({ of: text, zones: [String], units: long }),
   chargedQuantity: long,
@@ -87,6 +87,7 @@ const explainedPart = {
   fixed: String,
   bounded: Boolean,
   freeUnits: BigInt,
+  fullOnly: Boolean,
 };
 
 export const Usages = defineCollection<UsageRow>(

@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { UsageMatch } from '@tollkeeper/contracts';
+import type { UnitExchange, UsageMatch } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
 import { fits, type UsageFacts } from '../deck/match-usage';
 import { compareText } from './grant';
@@ -22,6 +22,8 @@ interface BalanceTerms {
 export interface MoneyBalance extends BalanceTerms {
   kind: 'money';
   micro: Micro;
+  /** What it pays for usage, whatever others pay. Left out: the price that is asked with. */
+  tariff?: QuotaTariff;
 }
 
 /** Prepaid units: seconds, messages, bytes. */
@@ -30,6 +32,8 @@ export interface UnitBalance extends BalanceTerms {
   units: number;
   /** Drawn in whole steps; less than a step is never drawn. Left out: 1. */
   step?: number;
+  /** Kinds of usage that take units at a rate of their own, in whole `takes`. Left out: unit by unit. */
+  exchange?: readonly UnitExchange[];
   /** What using it costs, out of the money balances. Left out: nothing. */
   tariff?: QuotaTariff;
 }

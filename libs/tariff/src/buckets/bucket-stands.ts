@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 import type { UsageType } from '@tollkeeper/contracts';
-import type { BucketState } from './draw-allowances';
+import type { BucketState } from './draw';
 import {
   compareText,
   limitCounter,

@@ -1,8 +1,9 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { Allowance, ZoneLimit } from '@tollkeeper/contracts';
+import type { Allowance, UnitExchange, UsageType, ZoneLimit } from '@tollkeeper/contracts';
 import { fits, type UsageFacts } from '../deck/match-usage';
 import type { ExplainedPart } from '../rating/explanation';
 import { isUnpaid, type GuidedUsage } from '../guiding/guide-usage';
+import { type BucketState, countUse, type Draw, drawBucket, standOf } from './draw';
 import { grantsIn } from './entitlement';
 import {
   limitCounter,
@@ -12,29 +13,6 @@ import {
   type CarriedUnits,
   type Grant,
 } from './grant';
-
-/** What a group's buckets gave so far, and what earlier periods left to them. */
-export interface BucketState {
-  /** Units used by counter: a bucket, a member's share (`bucket@member`), throttled (`bucket!throttled`), in zones (`bucket!in:eea`). */
-  buckets: ReadonlyMap<string, number>;
-  /** Units carried over, by the bucket of their allowance, oldest first. Left out: none. */
-  carried?: ReadonlyMap<string, readonly CarriedUnits[]>;
-}
-
-export interface BucketUse {
-  bucket: string;
-  units: number;
-}
-
-/** What one record takes, part by part; nothing of it is written before `keepDraw`. */
-export interface Draw {
-  /** Of each bucket, in the order of use; a bucket with steps gives more units than it covers. */
-  used: BucketUse[];
-  /** All counters that move, the buckets' own too. */
-  counters: BucketUse[];
-  /** The size of each used bucket. */
-  sizes: number[];
-}
 
 export interface DrawnPart {
   /** Units that buckets cover. */
@@ -60,18 +38,17 @@ export const nothingDrawn: Readonly<DrawnPart> = {
   isCovered: false,
 };
 
-/** Shared by all draws that took nothing; replaced, never written. */
-const none: never[] = [];
-
-export const startDraw = (): Draw => ({ used: none, counters: none, sizes: none });
-
 /** Where the usage happened or went. */
 const isIn = (zones: readonly string[], { zone, servingZone }: UsageFacts): boolean =>
   zones.includes(zone) || zones.includes(servingZone);
 
+/** At which rate such usage draws on it; `undefined`: unit by unit, if it is of the allowance's kind. */
+const exchangeFor = ({ exchange }: Allowance, usageType: UsageType): UnitExchange | undefined =>
+  exchange?.find(({ each }) => each.usageType === usageType);
+
 /** Allowances of a plan that cover where the usage happened or went. */
 export const covers = (allowance: Allowance, usage: UsageFacts): boolean =>
-  allowance.usageType === usage.usageType &&
+  (allowance.usageType === usage.usageType || exchangeFor(allowance, usage.usageType) !== undefined) &&
   isIn(allowance.zones, usage) &&
   (allowance.when === undefined || fits(allowance.when, usage));
 
@@ -100,7 +77,7 @@ export function drawAllowances(
     if (grant.allowance.limits !== undefined) {
       if (drawLimited(grant, guided.subscriptionId, usage, wanted, { state, draw, part })) continue;
     } else if (part.covered < wanted)
-      part.covered += drawGrant(grant, guided.subscriptionId, wanted - part.covered, Infinity, state, draw);
+      part.covered += coverBy(grant, guided.subscriptionId, usage, wanted - part.covered, { state, draw });
     if (limit === null && grant.allowance.whenUsedUp !== undefined) limit = grant;
   }
   if (part === null) return nothingDrawn;
@@ -128,10 +105,11 @@ function drawLimited(
   const room = limits.reduce((least, { left }) => Math.min(least, left), Infinity);
   const open = wanted - part.covered;
   const steps = draw.used.reduce((sum, { units }) => sum + units, 0);
-  if (open > 0) part.covered += drawGrant(grant, subscriptionId, open, room, state, draw);
+  if (open > 0) part.covered += coverBy(grant, subscriptionId, usage, open, { state, draw }, room);
   const taken = draw.used.reduce((sum, { units }) => sum + units, 0) - steps;
   if (taken > 0) for (const { counter } of limits) countUse(draw, counter, taken);
-  const reached = limits.find(({ left }) => left - taken < (allowance.step ?? 1));
+  const step = exchangeFor(allowance, usage.usageType)?.takes ?? allowance.step ?? 1;
+  const reached = limits.find(({ left }) => left - taken < step);
   if (reached && part.covered < wanted) part.beyond ??= { bucket, limit: reached.limit };
   return reached !== undefined;
 }
@@ -147,6 +125,35 @@ function limitRest({ bucket, allowance }: Grant, rest: number, part: DrawnPart, 
   countUse(draw, throttledCounter(bucket), rest);
 }
 
+/** Units of the usage that a grant covers, at its rate of exchange where it has one. */
+function coverBy(
+  grant: Grant,
+  subscriptionId: string,
+  { usageType }: UsageFacts,
+  wanted: number,
+  { state, draw }: { state: BucketState; draw: Draw },
+  room = Infinity,
+): number {
+  const { allowance } = grant;
+  const exchange = allowance.exchange && exchangeFor(allowance, usageType);
+  if (exchange === undefined)
+    return drawGrant(grant, subscriptionId, wanted, room, state, draw, allowance.step ?? 1);
+  const { each, takes } = exchange;
+  const known = draw.used.length;
+  const taken = drawGrant(
+    grant,
+    subscriptionId,
+    Math.ceil(wanted / each.units) * takes,
+    room,
+    state,
+    draw,
+    takes,
+  );
+  if (usageType !== allowance.usageType)
+    for (const use of draw.used.slice(known)) use.usageType = allowance.usageType;
+  return Math.min((taken / takes) * each.units, wanted);
+}
+
 /** A grant's own bucket and what was carried over to it, in the order that its rollover says. Gives what they cover. */
 function drawGrant(
   grant: Grant,
@@ -155,10 +162,11 @@ function drawGrant(
   room: number,
   state: BucketState,
   draw: Draw,
+  step: number,
 ): number {
   const { bucket, allowance, isPooled } = grant;
   const carried = state.carried?.get(bucket);
-  const drawing = { step: allowance.step ?? 1, member: isPooled ? subscriptionId : null, draw };
+  const drawing = { step, member: isPooled ? subscriptionId : null, draw };
   let open = Math.min(room, roomOfMember(grant, carried, subscriptionId, state, draw));
   if (carried === undefined) {
     open = Math.min(open, grant.units - standOf(bucket, state, draw));
@@ -179,35 +187,6 @@ function drawGrant(
   return covered;
 }
 
-interface Drawing {
-  step: number;
-  /** Set for a pool's bucket: whose share of it is counted. */
-  member: string | null;
-  draw: Draw;
-}
-
-interface OpenBucket {
-  bucket: string;
-  size: number;
-  open: number;
-}
-
-/** Whole steps only, no more than are open or wanted. Gives the units taken. */
-function drawBucket(
-  { step, member, draw }: Drawing,
-  { bucket, size, open }: OpenBucket,
-  wanted: number,
-): number {
-  if (open < step) return 0;
-  const steps = Math.min(Math.floor(open / step), Math.ceil(wanted / step));
-  const units = steps * step;
-  if (draw.used === none) [draw.used, draw.sizes] = [[{ bucket, units }], [size]];
-  else if (count(draw.used, bucket, units)) draw.sizes.push(size);
-  countUse(draw, bucket, units);
-  if (member !== null) countUse(draw, memberCounter(bucket, member), units);
-  return units;
-}
-
 function roomOfMember(
   { bucket, allowance: { memberCap }, isPooled }: Grant,
   carried: readonly CarriedUnits[] | undefined,
@@ -219,37 +198,6 @@ function roomOfMember(
   let used = standOf(memberCounter(bucket, subscriptionId), state, draw);
   for (const each of carried ?? []) used += standOf(memberCounter(each.bucket, subscriptionId), state, draw);
   return memberCap - used;
-}
-
-function standOf(counter: string, { buckets }: BucketState, { counters }: Draw): number {
-  let used = buckets.get(counter) ?? 0;
-  for (const each of counters) if (each.bucket === counter) used += each.units;
-  return used;
-}
-
-function countUse(draw: Draw, counter: string, units: number): void {
-  if (draw.counters === none) draw.counters = [{ bucket: counter, units }];
-  else count(draw.counters, counter, units);
-}
-
-/** True when it is the first of its bucket. */
-function count(uses: BucketUse[], bucket: string, units: number): boolean {
-  const found = uses.find((use) => use.bucket === bucket);
-  if (found) found.units += units;
-  else uses.push({ bucket, units });
-  return found === undefined;
-}
-
-/** Moves the state by what a rated record took. */
-export function keepDraw(
-  { buckets, sizes }: { buckets: Map<string, number>; sizes: Map<string, number> },
-  draw: Draw,
-): void {
-  if (draw.counters === none) return;
-  for (const { bucket, units } of draw.counters) buckets.set(bucket, (buckets.get(bucket) ?? 0) + units);
-  draw.used.forEach(({ bucket }, at) =>
-    sizes.set(bucket, Math.max(draw.sizes[at] ?? 0, sizes.get(bucket) ?? 0)),
-  );
 }
 
 /** As an explanation tells it. */

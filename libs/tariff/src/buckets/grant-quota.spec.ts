@@ -1,53 +1,8 @@
 import fc from 'fast-check';
-import type { UsagePrice } from '@tollkeeper/contracts';
-import { decimalMicro } from '../sample-balances';
-import { call } from '../sample-tariff';
-import type { UsageFacts } from '../deck/match-usage';
-import { type Balance, debit, type MoneyBalance, refund, type UnitBalance } from './balance';
+import { ask, left, money, perUnit, told, units, withFee } from '../cases/case-balances';
+import { type Balance, debit, refund } from './balance';
 import { priceEnquiry, quota, type QuotaAsk } from './grant-quota';
 import { quotaTariff } from './quota-tariff';
-
-const national: UsageFacts = {
-  record: call(),
-  usageType: 'voice',
-  zone: 'national',
-  servingZone: 'home',
-  band: '',
-};
-const money = (amount: string, change: Partial<MoneyBalance> = {}): Balance => ({
-  balanceId: 'money',
-  kind: 'money',
-  micro: decimalMicro(amount),
-  ...change,
-});
-const units = (size: number, change: Partial<UnitBalance> = {}): Balance => ({
-  balanceId: 'units',
-  kind: 'units',
-  units: size,
-  ...change,
-});
-const perUnit = (rate: string, perUnits = 1, change: Partial<UsagePrice> = {}) =>
-  quotaTariff({ charge: { model: 'perUnit', rate, perUnits }, ...change });
-const ask = (size: number, change: Partial<QuotaAsk> = {}): QuotaAsk => ({
-  units: size,
-  usage: national,
-  tariff: null,
-  ...change,
-});
-const left = (balances: Balance[]) =>
-  Object.fromEntries(
-    balances.map((balance) => [
-      balance.balanceId,
-      balance.kind === 'money' ? balance.micro / 1_000_000 : balance.units,
-    ]),
-  );
-
-/** `49 for 0.91, money 0.09 units 0`, or the reason why not. */
-const told = (balances: Balance[], asked: QuotaAsk): string => {
-  const { granted, cost, debits, refused } = quota(balances, asked);
-  const after = Object.entries(left(debit(balances, debits))).map(([id, rest]) => `${id} ${rest}`);
-  return `${refused ?? `${granted} for ${cost / 1_000_000}`}, ${after.join(' ')}`;
-};
 
 const bundle = units(40, {
   tariff: quotaTariff({
@@ -58,7 +13,6 @@ const bundle = units(40, {
   }),
 });
 const tenCents = perUnit('0.10');
-const withFee = (connectFee: string, rate: string) => perUnit(rate, 1, { connectFee });
 
 describe('the largest usage that can be paid', () => {
   it.each<[string, Balance[], QuotaAsk, string]>([

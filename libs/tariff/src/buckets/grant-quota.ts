@@ -9,7 +9,7 @@ import {
   type MoneyBalance,
   type UnitBalance,
 } from './balance';
-import { costOf, mostUnits, type QuotaTariff } from './quota-tariff';
+import { costOf, mostUnits, type QuotaTariff, unitsWithinRate } from './quota-tariff';
 
 export interface QuotaAsk {
   units: number;
@@ -20,6 +20,8 @@ export interface QuotaAsk {
   force?: boolean;
   /** The account may go below 0: money is owed on its own balance. */
   negativeAllowed?: boolean;
+  /** Nothing is granted at a higher price than so much for so many units; connect fees are none. */
+  maxRate?: { rate: string; perUnits: number };
   /** Units of the same call or session before: steps count on. */
   usedBefore?: number;
   /** Whether a connect fee was paid for the call already. Left out: with the units before. */
@@ -60,7 +62,8 @@ export function quota(balances: readonly Balance[], ask: QuotaAsk): Quota {
     if (stand.granted === ask.units || stand.isBlocked) break;
     if (balance.kind === 'units') drawUnits(balance, purse, stand, ask);
   }
-  if (stand.granted < ask.units && !stand.isBlocked) drawMoney(purse, stand, ask);
+  for (const each of pursesByTariff(purse))
+    if (stand.granted < ask.units && !stand.isBlocked) drawMoney(each, stand, ask);
   const lacks = stand.granted < ask.units;
   if ((lacks && ask.force) || stand.granted === 0) return answerNothing(usable, ask);
   return {
@@ -77,7 +80,8 @@ export const priceEnquiry = (tariff: QuotaTariff, units: number, usedBefore = 0)
 
 /** Without a price for it, money is of no use: only units could have covered it. */
 function answerNothing(usable: readonly Balance[], { units, tariff }: QuotaAsk): Quota {
-  const isKnown = tariff !== null || usable.some(({ kind }) => kind === 'units');
+  const isKnown =
+    tariff !== null || usable.some((each) => each.kind === 'units' || each.tariff !== undefined);
   const refused = units === 0 ? null : isKnown ? 'insufficientCredit' : 'unauthorizedDestination';
   return { granted: 0, cost: 0, debits: [], refused };
 }
@@ -95,6 +99,24 @@ function purseOf(usable: readonly Balance[], all: readonly Balance[], { negative
   const asked = blocker < 0 ? money : money.slice(0, blocker + 1);
   const isOpen = negativeAllowed === true && blocker < 0;
   return { balances: asked, owedOn: isOpen ? ownBalance(all) : null };
+}
+
+/**
+ * Money that follows each other and pays one price is one purse. The last one pays the price that is asked with, also where
+ * there is no money: what is owed is owed at it, and what is free needs none.
+ */
+function pursesByTariff({ balances, owedOn }: Purse): Purse[] {
+  const purses: Purse[] = [];
+  for (const balance of balances) {
+    const last = purses.at(-1);
+    if (last && last.balances[0]?.tariff === undefined && balance.tariff === undefined)
+      last.balances.push(balance);
+    else purses.push({ balances: [balance], owedOn: null });
+  }
+  const last = purses.at(-1);
+  if (last && last.balances[0]?.tariff === undefined) last.owedOn = owedOn;
+  else purses.push({ balances: [], owedOn });
+  return purses;
 }
 
 /** The account's own balance without conditions. */
@@ -127,16 +149,21 @@ const take = ({ taken }: Stand, balanceId: string, amount: number): void => {
 
 /** Whole steps, as far as its own tariff can be paid; the fee is due with the first units that it gives to a call. */
 function drawUnits(balance: UnitBalance, purse: Purse, stand: Stand, ask: QuotaAsk): void {
-  const { balanceId, units, step = 1, tariff, blocker } = balance;
+  const { balanceId, units, step = 1, tariff, blocker, exchange } = balance;
+  const rate = exchange?.find(({ each }) => each.usageType === ask.usage.usageType);
+  const [covers, takes] = rate ? [rate.each.units, rate.takes] : [step, step];
   const wanted = ask.units - stand.granted;
-  const covered = Math.min(wanted, Math.max(0, Math.floor(units / step)) * step);
+  const covered = Math.min(wanted, Math.max(0, Math.floor(units / takes)) * covers);
   const before = (ask.usedBefore ?? 0) + stand.granted;
   const fee = tariff && !stand.feePaid ? tariff.connectFee : 0;
   const payable = tariff
-    ? mostUnits(tariff, before, covered, { fee, money: moneyOf(purse, stand) })
+    ? mostUnits(tariff, before, withinRate(tariff, before, covered, ask), {
+        fee,
+        money: moneyOf(purse, stand),
+      })
     : covered;
   if (payable > 0) {
-    take(stand, balanceId, Math.ceil(payable / step) * step);
+    take(stand, balanceId, Math.ceil(payable / covers) * takes);
     if (tariff) pay(purse, stand, costOf(tariff, before, payable, fee));
     stand.feePaid ||= fee > 0;
     stand.granted += payable;
@@ -146,13 +173,18 @@ function drawUnits(balance: UnitBalance, purse: Purse, stand: Stand, ask: QuotaA
 
 /** The connect fee is due with the first units of a call that cost money; those that a bundle covers have none. */
 function drawMoney(purse: Purse, stand: Stand, ask: QuotaAsk): void {
-  const { tariff, usedBefore = 0 } = ask;
+  const { usedBefore = 0 } = ask;
+  const tariff = purse.balances[0]?.tariff ?? ask.tariff;
   if (tariff === null) return;
   const fee = stand.feePaid ? 0 : tariff.connectFee;
   const from = usedBefore + stand.granted;
-  const wanted = ask.units - stand.granted;
+  const wanted = withinRate(tariff, from, ask.units - stand.granted, ask);
   const units = mostUnits(tariff, from, wanted, { fee, money: moneyOf(purse, stand) });
   if (units === 0) return;
   pay(purse, stand, costOf(tariff, from, units, fee));
   stand.granted += units;
+  stand.feePaid = true;
 }
+
+const withinRate = (tariff: QuotaTariff, from: number, wanted: number, { maxRate }: QuotaAsk): number =>
+  maxRate === undefined ? wanted : Math.min(wanted, unitsWithinRate(tariff, from, maxRate));

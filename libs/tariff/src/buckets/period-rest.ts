@@ -1,6 +1,6 @@
 import type { Rollover } from '@tollkeeper/contracts';
 import type { UsagePeriod } from '../guiding/usage-periods';
-import type { BucketState, BucketUse } from './draw-allowances';
+import type { BucketState, BucketUse } from './draw';
 import { compareText, type CarriedUnits, type Grant } from './grant';
 
 /** What a period leaves to the group's next one. */

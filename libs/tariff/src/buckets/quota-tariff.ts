@@ -57,14 +57,19 @@ function stepsOf({ charge, initialIncrement = 1, nextIncrement = 1 }: UsagePrice
         ? [first]
         : [first, { from: initialIncrement, rate, perUnits, increment: nextIncrement }];
     }
-    case 'package':
-      return [{ from: 0, rate: charge.amount, perUnits: charge.size, increment: charge.size }];
+    case 'package': {
+      const { size, amount, freeUnits = 0, counts } = charge;
+      if (counts === 'full') throw knownAfterwards(charge.model);
+      const started = { from: freeUnits, rate: amount, perUnits: size, increment: size };
+      return freeUnits === 0 ? [started] : [{ from: 0, rate: '0', perUnits: 1, increment: 1 }, started];
+    }
     default:
-      throw new RangeError(
-        `a price by ${charge.model} is known only afterwards: no quota can be granted by it`,
-      );
+      throw knownAfterwards(charge.model);
   }
 }
+
+const knownAfterwards = (model: string): RangeError =>
+  new RangeError(`a price by ${model} is known only afterwards: no quota can be granted by it`);
 
 /** At 10^-12 over a common denominator, so that nothing is rounded before the end. */
 interface Exact {
@@ -99,6 +104,20 @@ export function costOf(tariff: QuotaTariff, from: number, units: number, fee: Mi
   const rounded = divideRounded(exact, denominator * 10n ** BigInt(rateDecimals - decimals), rounding);
   const cost = rounded * 10n ** BigInt(microDecimals - decimals);
   return maxCharge !== null && cost > BigInt(maxCharge) ? maxCharge : Number(cost);
+}
+
+/** Units from a position of the call on until the first that costs more than so much for so many. */
+export function unitsWithinRate(
+  { steps }: QuotaTariff,
+  from: number,
+  { rate, perUnits }: { rate: string; perUnits: number },
+): number {
+  const most = parseRate(rate);
+  const dearer = steps.find(
+    (step, index) =>
+      (steps[index + 1]?.from ?? Infinity) > from && step.rate * BigInt(perUnits) > most * step.perUnits,
+  );
+  return dearer === undefined ? Infinity : Math.max(0, dearer.from - from);
 }
 
 /** The most units up to `asked` that cost no more than `money`: cost never falls as units rise. */

@@ -1,65 +1,9 @@
 import type { ChargeModel, PriceTier } from '@tollkeeper/contracts';
 import { parseRate } from '@tollkeeper/money';
-import type { EventsBefore } from '../prices/charge';
-import { compileCharge } from '../prices/compile-price';
-import { exact, type Exact, isLess, plus, zero } from '../prices/exact';
+import { exact, type Exact, isLess, plus } from '../prices/exact';
 import { type ProratedEvent, proratedGraduated } from '../prices/prorated-graduated';
 import { graduatedParts } from '../prices/tiers';
-
-/** Exact amounts as a person writes them: micro 51_234_500 is 51.2345. */
-function decimal({ numerator, denominator }: Exact): string {
-  const scaled = numerator * 10n ** 6n;
-  if (scaled % denominator !== 0n) throw new Error(`${numerator}/${denominator} has no end`);
-  const digits = String(scaled / denominator < 0n ? -scaled / denominator : scaled / denominator).padStart(
-    13,
-    '0',
-  );
-  const text = `${digits.slice(0, -12)}.${digits.slice(-12)}`.replace(/\.?0+$/, '');
-  return numerator < 0n ? `-${text}` : text;
-}
-
-const million = 1_000_000;
-/** Units with decimals are counted in millionths, as events are. */
-const millionths = (units: string): bigint => parseRate(units) / 1_000_000n;
-const inMillionths = ({ upTo, perUnits, block, ...tier }: PriceTier): PriceTier => ({
-  ...tier,
-  upTo: upTo === null ? null : Math.round(upTo * million),
-  perUnits: perUnits * million,
-  ...(block ? { block: block * million } : {}),
-});
-
-function priceOf(model: ChargeModel, units: string): string {
-  const charge = compileCharge(model);
-  if (charge.counts === 'events') throw new Error('priced by events');
-  return decimal(exact(charge.of(millionths(units)), charge.denominator));
-}
-
-function priceOfEvents(model: ChargeModel, ...amounts: string[]): string {
-  const charge = compileCharge(model);
-  if (charge.counts !== 'events') throw new Error('priced by units');
-  let before: EventsBefore = { events: 0, money: 0n };
-  let sum = zero;
-  for (const money of amounts.map(parseRate)) {
-    sum = plus(sum, exact(charge.next(before, money), charge.denominator));
-    before = { events: before.events + 1, money: before.money + money };
-  }
-  return decimal(sum);
-}
-
-const graduated = (...tiers: PriceTier[]): ChargeModel => ({
-  model: 'graduated',
-  tiers: tiers.map(inMillionths),
-});
-const volume = (...tiers: PriceTier[]): ChargeModel => ({ model: 'volume', tiers: tiers.map(inMillionths) });
-const tier = (upTo: number | null, rate: string, change: Partial<PriceTier> = {}): PriceTier => ({
-  upTo,
-  rate,
-  perUnits: 1,
-  ...change,
-});
-/** Blocks of `size` at a price each, so many blocks. */
-const blocks = (upTo: number | null, size: number, price: string): PriceTier =>
-  tier(upTo, price, { perUnits: size, block: size });
+import { blocks, decimal, graduated, million, priceOf, priceOfEvents, tier, volume } from './price-of';
 
 const decimalTiers = graduated(tier(0.1, '10'), tier(1, '5'), tier(null, '2'));
 const ones = [blocks(10, 1, '1.5'), blocks(110, 1, '1'), blocks(1110, 1, '0.5')];

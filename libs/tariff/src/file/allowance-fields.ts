@@ -49,6 +49,10 @@ const allowance = <Count extends z.ZodType, FromZero extends z.ZodType>({
       .max(20)
       .optional(),
     step: z.optional(count),
+    exchange: listOf(fields({ each: fields({ usageType: usageTypeField, units: count }), takes: count }))
+      .min(1, 'leave it out rather than empty')
+      .max(6)
+      .optional(),
     rollover: fields({
       min: z.optional(fromZero),
       max: z.optional(count),

@@ -1,4 +1,4 @@
-import type { Allowance } from '@tollkeeper/contracts';
+import type { Allowance, UsageType } from '@tollkeeper/contracts';
 import type { DeckContent } from './check-deck';
 import { checkMatch } from './check-price-rules';
 import { type Finding, findRepeats } from './finding';
@@ -10,6 +10,7 @@ export const checkAllowances = (allowances: readonly Allowance[], deck: DeckCont
     ...checkZones(allowance, `allowances.${at}`, deck),
     ...checkLimits(allowance, `allowances.${at}`),
     ...checkZoneLimits(allowance, `allowances.${at}`, deck),
+    ...checkExchange(allowance, `allowances.${at}.exchange`, deck),
   ]),
   ...findRepeats(
     allowances,
@@ -18,7 +19,11 @@ export const checkAllowances = (allowances: readonly Allowance[], deck: DeckCont
   ),
 ];
 
-function checkZones({ usageType, zones, when }: Allowance, field: string, deck: DeckContent): Finding[] {
+function checkZones(
+  { usageType, zones, when, exchange }: Allowance,
+  field: string,
+  deck: DeckContent,
+): Finding[] {
   const known = [...deck.zones, ...deck.servingZones];
   const unknown = zones.flatMap((zone, at) =>
     known.includes(zone)
@@ -39,14 +44,52 @@ function checkZones({ usageType, zones, when }: Allowance, field: string, deck: 
         reason: `covers nothing: deck ${deck.deckId} has no rate for ${usageType} in ${zones.join(', ')}`,
       },
     ];
-  if (when?.usageTypes && !when.usageTypes.includes(usageType))
+  const kinds = kindsOf(usageType, exchange);
+  if (when?.usageTypes && !when.usageTypes.some((kind) => kinds.includes(kind)))
     return [
       {
         field: `${field}.when.usageTypes`,
-        reason: `covers nothing: the allowance is for ${usageType} alone`,
+        reason: `covers nothing: the allowance is for ${kinds.join(' and ')} alone`,
       },
     ];
   return when ? checkMatch(when, `${field}.when`, deck) : [];
+}
+
+/** What may draw on it. */
+const kindsOf = (usageType: UsageType, exchange: Allowance['exchange'] = []): UsageType[] => [
+  ...new Set([usageType, ...exchange.map(({ each }) => each.usageType)]),
+];
+
+/** One rate for each kind, for usage that there is, and no more than the allowance has. */
+function checkExchange(
+  { exchange = [], units, step, usageType, zones }: Allowance,
+  field: string,
+  deck: DeckContent,
+): Finding[] {
+  return [
+    ...exchange.flatMap(({ each, takes }, at) => [
+      ...only(
+        takes > units,
+        `${field}.${at}.takes`,
+        `is more than the allowance has (${units}): nothing would ever be drawn`,
+      ),
+      ...only(
+        each.usageType === usageType && step !== undefined,
+        `${field}.${at}.each.usageType`,
+        'is drawn in steps of takes: leave out the step of the allowance',
+      ),
+      ...only(
+        deck.zonesOf !== undefined && !zones.some((zone) => deck.zonesOf?.get(each.usageType)?.has(zone)),
+        `${field}.${at}.each.usageType`,
+        `covers nothing: deck ${deck.deckId} has no rate for ${each.usageType} in ${zones.join(', ')}`,
+      ),
+    ]),
+    ...findRepeats(
+      exchange,
+      ({ each }) => each.usageType,
+      (at) => `${field}.${at}.each.usageType`,
+    ),
+  ];
 }
 
 /** A limit that can be reached, for zones that the deck has and that are not all of the allowance's. */

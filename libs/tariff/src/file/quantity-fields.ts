@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Dimension, Quantity, quantityPattern, readQuantity } from './quantity';
+import {
+  type Dimension,
+  dimensionOf,
+  isUsageType,
+  Quantity,
+  quantityPattern,
+  readQuantity,
+} from './quantity';
 import { wholeField } from './plain-fields';
 
 const howTo =
@@ -44,6 +51,10 @@ export const quantityField = z
 type Place = (string | number)[];
 type Report = (path: Place, message: string) => void;
 
+/** A part that names a kind of usage of its own is counted by that. */
+const ownDimension = (part: object): Dimension | null =>
+  'usageType' in part && isUsageType(part.usageType) ? dimensionOf(part.usageType) : null;
+
 /** The same with every quantity as a number of base units; a unit that does not count such usage is reported. */
 function resolved(value: unknown, dimension: Dimension | null, report: Report, place: Place): unknown {
   if (value instanceof Quantity) {
@@ -53,8 +64,12 @@ function resolved(value: unknown, dimension: Dimension | null, report: Report, p
   }
   if (Array.isArray(value)) return value.map((item, at) => resolved(item, dimension, report, [...place, at]));
   if (typeof value !== 'object' || value === null) return value;
+  const own = place.length > 0 ? ownDimension(value) : dimension;
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, resolved(part, dimension, report, [...place, name])]),
+    Object.entries(value).map(([name, part]) => [
+      name,
+      resolved(part, own ?? dimension, report, [...place, name]),
+    ]),
   );
 }
 

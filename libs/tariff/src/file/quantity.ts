@@ -47,6 +47,17 @@ export const units: Readonly<Record<string, Unit>> = {
 
 const unitNames = Object.keys(units);
 
+export const usageTypes = [
+  'voice',
+  'video',
+  'sms',
+  'mms',
+  'data',
+  'event',
+] as const satisfies readonly UsageType[];
+
+export const isUsageType = (value: unknown): value is UsageType => usageTypes.some((name) => name === value);
+
 export const dimensionOf = (usageType: UsageType): Dimension => {
   switch (usageType) {
     case 'voice':

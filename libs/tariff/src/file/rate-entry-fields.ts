@@ -2,10 +2,9 @@ import type { z } from 'zod';
 import type { RateEntry } from '@tollkeeper/contracts';
 import { prefixFault } from '../deck/destination';
 import { fields, idField, oneOf, priceField, textField, wholeField, zoneField } from './plain-fields';
-import { dimensionOf } from './quantity';
+import { dimensionOf, usageTypes } from './quantity';
 import { countField, inBaseUnits, quantityField } from './quantity-fields';
 
-export const usageTypes = ['voice', 'video', 'sms', 'mms', 'data', 'event'] as const;
 export const usageTypeField = oneOf(usageTypes);
 export const roundAtField = oneOf(['record', 'session', 'day', 'line']);
 export const roundingField = oneOf(['halfUp', 'halfEven', 'up', 'down']);

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import type { UsageType } from '@tollkeeper/contracts';
-import { fields, idField, listOf, nameField, percentField, priceField, wholeField } from './plain-fields';
+import {
+  fields,
+  idField,
+  listOf,
+  nameField,
+  oneOf,
+  percentField,
+  priceField,
+  wholeField,
+} from './plain-fields';
 import { type Dimension, dimensionOf } from './quantity';
 import { type Counts, inBaseUnits, keptCounts, writtenCounts } from './quantity-fields';
 import { decimalsField, roundAtField, roundingField } from './rate-entry-fields';
@@ -34,7 +43,13 @@ const chargeModel = <Count extends z.ZodType, FromZero extends z.ZodType>({
       model: z.literal('steps'),
       steps: listOf(step).min(1, 'must have at least one step').max(mostTiers),
     }),
-    fields({ model: z.literal('package'), size: count, amount: priceField, freeUnits: z.optional(fromZero) }),
+    fields({
+      model: z.literal('package'),
+      size: count,
+      amount: priceField,
+      freeUnits: z.optional(fromZero),
+      counts: oneOf(['started', 'full']).optional(),
+    }),
     fields({ model: z.literal('graduated'), tiers: someTiers }),
     fields({ model: z.literal('volume'), tiers: someTiers }),
     fields({

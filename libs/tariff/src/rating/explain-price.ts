@@ -41,7 +41,10 @@ export function explainPrice(
       return { steps: charged === 0 ? [] : [{ units: total, rate: tier.rate, perUnits: tier.perUnits }] };
     }
     case 'package':
-      return terms.freeUnits ? { freeUnits: terms.freeUnits } : {};
+      return {
+        ...(terms.freeUnits ? { freeUnits: terms.freeUnits } : {}),
+        ...(terms.counts === 'full' ? { fullOnly: true } : {}),
+      };
     case 'percentage':
       return {
         ...(record.amount === undefined ? {} : { money: record.amount }),

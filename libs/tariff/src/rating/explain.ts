@@ -1,4 +1,5 @@
-import { limitOf, type Draw } from '../buckets/draw-allowances';
+import type { Draw } from '../buckets/draw';
+import { limitOf } from '../buckets/draw-allowances';
 import { servingZoneOf } from '../deck/compile-deck';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import type { CallCost, KnownSums } from './cost-of-call';

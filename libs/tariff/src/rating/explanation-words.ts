@@ -15,7 +15,7 @@ export interface ExplanationWords {
   rate: (rate: string, perUnits: string) => string;
   step: (units: string, rate: string, perUnits: string) => string;
   volume: (units: string, rate: string, perUnits: string) => string;
-  package: (amount: string, size: string, free: string | null) => string;
+  package: (amount: string, size: string, free: string | null, counts: 'started' | 'full') => string;
   /** `percent` is null where tiers differ. */
   percent: (percent: string | null, money: string | null, fixed: string | null, bounded: boolean) => string;
   flat: (amount: string) => string;
@@ -47,8 +47,8 @@ export const english: ExplanationWords = {
   rate: (rate, perUnits) => `${rate} per ${perUnits}`,
   step: (units, rate, perUnits) => `${units} at ${rate} per ${perUnits}`,
   volume: (units, rate, perUnits) => `all ${units} until now at ${rate} per ${perUnits}`,
-  package: (amount, size, free) =>
-    `${amount} for each started package of ${size}${free === null ? '' : ` behind ${free} free`}`,
+  package: (amount, size, free, counts) =>
+    `${amount} for each ${counts} package of ${size}${free === null ? '' : ` behind ${free} free`}`,
   percent: (percent, money, fixed, bounded) =>
     [
       `${percent === null ? 'the percentage of its tier' : `${percent} %`} of ${money ?? 'the money that the record carries'}`,

@@ -1,4 +1,4 @@
-import type { ChargeModel, RoundAt, RoundingMode } from '@tollkeeper/contracts';
+import type { ChargeModel, RoundAt, RoundingMode, UsageType } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
 
 /** Units at a rate: of a step, or of a tier. */
@@ -18,7 +18,8 @@ export interface ExplainedPart {
   perUnits: number;
   /** `60/1`. */
   increments: string;
-  used: { bucket: string; units: number }[];
+  /** `usageType`: what the bucket's units count, where that is not the record's kind. */
+  used: { bucket: string; units: number; usageType?: UsageType }[];
   /** Units that cost nothing although no bucket covers them: behind a fair-use threshold, or refused by a used up allowance. */
   limited?: { by: string; throttled: number; blocked: number };
   /** An allowance with units left, but no more of them for these zones. */
@@ -44,6 +45,8 @@ export interface ExplainedPart {
   bounded?: boolean;
   /** Of packages: units that are free before the first one. */
   freeUnits?: number;
+  /** Of packages: one that is not full costs nothing yet. Left out: started ones count. */
+  fullOnly?: boolean;
 }
 
 /** A stretch of a call, in units since its start; a started increment belongs to the part in which it started. */

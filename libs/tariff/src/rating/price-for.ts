@@ -1,5 +1,6 @@
 import type { UsageType } from '@tollkeeper/contracts';
-import { nothingDrawn, type BucketUse, type DrawnPart } from '../buckets/draw-allowances';
+import type { BucketUse } from '../buckets/draw';
+import { nothingDrawn, type DrawnPart } from '../buckets/draw-allowances';
 import { agreedRowFor } from '../deck/agreed-rows';
 import { entryFor, rowIn, servingZoneOf, type CompiledDeck, type CompiledEntry } from '../deck/compile-deck';
 import type { UsageFacts } from '../deck/match-usage';

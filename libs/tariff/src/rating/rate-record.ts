@@ -1,12 +1,6 @@
 import { parseRate, type Micro } from '@tollkeeper/money';
-import {
-  drawAllowances,
-  keepDraw,
-  startDraw,
-  type BucketState,
-  type BucketUse,
-  type Draw,
-} from '../buckets/draw-allowances';
+import { type BucketState, type BucketUse, type Draw, keepDraw, startDraw } from '../buckets/draw';
+import { drawAllowances } from '../buckets/draw-allowances';
 import { isFree } from '../deck/free-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import { type Exact, exactOf, zero } from '../prices/exact';
@@ -156,9 +150,9 @@ function fill(
 
 /** What this part drew of what the record drew until now. */
 const usedSince = (before: readonly BucketUse[], used: readonly BucketUse[]): readonly BucketUse[] =>
-  used.flatMap(({ bucket, units }) => {
-    const since = units - (before.find((use) => use.bucket === bucket)?.units ?? 0);
-    return since === 0 ? [] : [{ bucket, units: since }];
+  used.flatMap((use) => {
+    const since = use.units - (before.find(({ bucket }) => bucket === use.bucket)?.units ?? 0);
+    return since === 0 ? [] : [{ ...use, units: since }];
   });
 
 /** The money that the record carries, for prices that ask for it; `null` where it is missing. */

@@ -24,22 +24,22 @@ function ofMillion(millionths: number): string {
 /** How one record's quantities and money are written. */
 interface Writing {
   words: ExplanationWords;
-  units: (count: number) => string;
+  /** Of the record's kind of usage, or of another one. */
+  units: (count: number, of?: UsageType) => string;
   money: (decimal: string) => string;
 }
 
 function writingOf({ usageType, currency }: ExplainedUsage, words: ExplanationWords): Writing {
-  const unit = words.units[usageType];
   return {
     words,
-    units: (count) => `${usageType === 'event' ? ofMillion(count) : count} ${unit}`,
+    units: (count, of = usageType) => `${of === 'event' ? ofMillion(count) : count} ${words.units[of]}`,
     money: (decimal) => `${withoutZeros(decimal)} ${currency}`,
   };
 }
 
 /** The price in words: every rate that units had, never only the first. */
 function priceText(part: ExplainedPart, { words, units, money }: Writing): string[] {
-  const { model = 'perUnit', rate, perUnits, steps, freeUnits = 0, chargedQuantity } = part;
+  const { model = 'perUnit', rate, perUnits, steps, freeUnits = 0, fullOnly, chargedQuantity } = part;
   if (chargedQuantity === 0) return [];
   switch (model) {
     case 'steps':
@@ -52,7 +52,14 @@ function priceText(part: ExplainedPart, { words, units, money }: Writing): strin
         words.volume(units(step.units), money(step.rate), units(step.perUnits)),
       );
     case 'package':
-      return [words.package(money(rate), units(perUnits), freeUnits === 0 ? null : units(freeUnits))];
+      return [
+        words.package(
+          money(rate),
+          units(perUnits),
+          freeUnits === 0 ? null : units(freeUnits),
+          fullOnly === true ? 'full' : 'started',
+        ),
+      ];
     case 'percentage':
     case 'graduatedPercentage':
       return [percentText(part, { words, units, money })];
@@ -84,7 +91,9 @@ function partText(part: ExplainedPart, servingZone: string, writing: Writing): s
     price === undefined ? words.row(prefix, servingZone) : words.price(priceName ?? price),
     ...(override === undefined ? [] : [words.agreed(override)]),
     ...(band === undefined ? [] : [words.band(band)]),
-    ...part.used.map(({ bucket, units: taken }) => words.included(units(taken), bucket)),
+    ...part.used.map(({ bucket, units: taken, usageType }) =>
+      words.included(units(taken, usageType), bucket),
+    ),
     ...(beyondLimit
       ? [words.beyond(units(beyondLimit.units), beyondLimit.of, beyondLimit.zones.join(', '))]
       : []),
