@@ -56,6 +56,16 @@ export interface AnswerRow {
   body: string;
 }
 
+/** A charge that its card holder has to confirm. */
+export interface ActionRow {
+  _id: string;
+  tenantId: string;
+  at: Date;
+  key: string;
+  charge: ChargeBody;
+  confirmed: boolean;
+}
+
 export interface TokenRow {
   tenantId: string;
   token: string;
@@ -86,6 +96,7 @@ export class Books {
   readonly refunds: mongo.Collection<RefundRow>;
   readonly refusals: mongo.Collection<RefusalRow>;
   readonly answers: mongo.Collection<AnswerRow>;
+  readonly actions: mongo.Collection<ActionRow>;
   readonly tokens: mongo.Collection<TokenRow>;
   readonly dueEvents: mongo.Collection<DueEventRow>;
 
@@ -99,6 +110,7 @@ export class Books {
     this.refunds = db.collection('refunds');
     this.refusals = db.collection('refusals');
     this.answers = db.collection('answers');
+    this.actions = db.collection('actions');
     this.tokens = db.collection('tokens');
     this.dueEvents = db.collection('dueEvents');
   }

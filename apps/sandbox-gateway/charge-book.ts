@@ -94,12 +94,34 @@ export class ChargeBook {
         await this.noteRefusal(effect.declineCode, call, body, session);
         return answered(402, declinedAnswer(effect, body.token));
       case 'requiresAction':
-        return answered(200, { status: 'requiresAction', actionUrl: this.actionUrl(newId('act')) });
+        return answered(200, { status: 'requiresAction', actionUrl: await this.ask(call, body, session) });
       case 'lost':
         return { kind: 'silence' };
       case 'broken':
         return { kind: 'broken' };
     }
+  }
+
+  private async ask(call: WriteCall, charge: ChargeBody, session: mongo.ClientSession): Promise<string> {
+    const _id = newId('act');
+    await this.books.actions.insertOne({ _id, ...call, charge, confirmed: false }, { session });
+    return this.actionUrl(_id);
+  }
+
+  /** The card holder confirms, once: the charge is booked, and told like one that has settled. `null`: no such action. */
+  confirm(actionId: string): Promise<{ tenantId: string; at: Date } | null> {
+    return this.books.write(async (session) => {
+      const done = { $set: { confirmed: true } };
+      const action = await this.books.actions.findOneAndUpdate({ _id: actionId }, done, { session });
+      if (!action) return null;
+      const { tenantId, at, key, charge, confirmed } = action;
+      if (!confirmed) {
+        const { _id: chargeId } = await this.book('pending', { tenantId, at, key }, charge, session);
+        const event = { tenantId, chargeId, settlesAs: 'succeeded' as const, dueAt: at, sentAt: null };
+        await this.books.dueEvents.insertOne({ _id: newId('evt'), ...event }, { session });
+      }
+      return { tenantId, at };
+    });
   }
 
   private async noteRefusal(

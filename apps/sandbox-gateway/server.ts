@@ -23,9 +23,15 @@ export function buildServer(settings: Settings, books: Books, selfUrl: () => str
     ping: () => books.ping(),
     offer: (app, faults) => {
       app.get('/actions/:id', (_req, res) => {
+        res.type('html').send(confirmPage);
+      });
+      app.post('/actions/:id', async (req, res) => {
+        const confirmed = await charges.confirm(req.params.id);
+        if (!confirmed) throw new Problem(404, 'action_not_found', 'there is nothing to confirm here');
+        await dueEvents.run(confirmed.tenantId, confirmed.at);
         res
-          .type('text')
-          .send('Sandbox: the card holder would confirm here. The next charge takes the next step.\n');
+          .type('html')
+          .send('<p>Sandbox: confirmed. The charge is booked, and its news are on their way.</p>');
       });
       app.use('/v1/due', dueRoutes(dueEvents));
       // Only what a real gateway offers misbehaves: the test clock must reach /v1/due while the gateway is down.
@@ -42,6 +48,9 @@ export function buildServer(settings: Settings, books: Books, selfUrl: () => str
     },
   });
 }
+
+const confirmPage =
+  '<p>Sandbox: the card holder confirms here.</p><form method="post"><button>Confirm</button></form>';
 
 function chargeRoutes(charges: ChargeBook, refunds: RefundBook, hangMs: number): Router {
   const routes = Router();

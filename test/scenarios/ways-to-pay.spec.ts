@@ -1,11 +1,12 @@
 import { refusalOf } from './bank-language';
 import { balancesOf } from './ledger-language';
+import { mailTo, payLinkIn } from './mail-language';
 import { Operator, type Subscriber } from './operator';
 import { attemptsOf, paymentsOf, standing, tellSandboxEvent } from './payments-language';
 
 const names = [
   ...['link', 'linkDeclined', 'linkLate', 'backup', 'expiring', 'capped', 'agreed', 'onTheFifth', 'noticed'],
-  ...['voucher', 'agent', 'updated'],
+  ...['voucher', 'agent', 'updated', 'byBill', 'byReminder', 'confirms', 'expiringLater'],
 ] as const;
 
 interface Link {
@@ -48,6 +49,14 @@ describe('ways to pay', () => {
         `/v1/payments/methods?accountId=${accountId(name)}`,
       )
     ).data;
+  const linkInMail = async (name: string, template: string): Promise<string> =>
+    payLinkIn(await mailTo(operator, of[name] as Subscriber, template));
+  const cases = async (name: string): Promise<{ state: string; outcome: string | null }[]> =>
+    (
+      await operator.api.get<{ data: { state: string; outcome: string | null }[] }>(
+        `/v1/payments/collections?accountId=${accountId(name)}`,
+      )
+    ).data.map(({ state, outcome }) => ({ state, outcome }));
   const cents = (minor: number) => ({ minor, currency: 'USD' });
 
   beforeAll(async () => {
@@ -66,6 +75,11 @@ describe('ways to pay', () => {
     await payer('backup', { backupMethodId: second.id });
     await operator.card(accountId('expiring'), 'tok_ok.expires-2026-03');
     await operator.card(accountId('updated'), 'tok_ok.to-be-updated');
+    await operator.card(accountId('confirms'), 'tok_action.confirms');
+    await operator.card(accountId('expiringLater'), 'tok_ok.expires-2026-04');
+    await operator.api.put('/v1/notifications/payment-page', {
+      ...{ url: 'https://my.operator.example/pay', payLinks: true, reason: 'our customers pay there' },
+    });
     await operator.until('2026-02-03T12:00:00.000Z');
   });
 
@@ -99,6 +113,21 @@ describe('ways to pay', () => {
     expect(await stands('linkDeclined')).toBe('succeeded, bill partiallyPaid, part open');
     const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
     expect(await byLink(forged, 'ok.guest')).toEqual({ status: 401, code: 'payLinkInvalid' });
+  });
+
+  it('a bill carries a link that pays it, once; changed by one letter it opens nothing', async () => {
+    const token = await linkInMail('byBill', 'invoice');
+    expect(await byLink(token)).toEqual({ status: 200, state: 'open' });
+    const [facts = '', seal = ''] = token.split('.');
+    const forged = `${facts}.${seal.startsWith('A') ? 'B' : 'A'}${seal.slice(1)}`;
+    expect(await byLink(forged, 'ok.guest-bill')).toEqual({ status: 401, code: 'payLinkInvalid' });
+    const answers = await Promise.all([byLink(token, 'ok.guest-bill'), byLink(token, 'ok.guest-bill')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+    await operator.settle();
+    await operator.settle();
+    expect(await stands('byBill')).toBe('succeeded, bill paid, nothing open');
+    expect(await byLink(token)).toEqual({ status: 200, state: 'used' });
+    expect(await paymentsOf(operator, of['byBill'] as Subscriber)).toHaveLength(1);
   });
 
   it('a voucher is redeemed once, onto the balance; guessing is held up', async () => {
@@ -164,13 +193,47 @@ describe('ways to pay', () => {
     expect((await byLink(token, 'ok.guest')).code).toBe('payLinkExpired');
   });
 
+  describe('Feb 17, two days late', () => {
+    beforeAll(() => operator.until('2026-02-17T20:00:00.000Z'));
+
+    it('a reminder carries a link that pays what is overdue, and that ends its case within seconds', async () => {
+      expect(await cases('byReminder')).toEqual([{ state: 'open', outcome: null }]);
+      const token = await linkInMail('byReminder', 'reminder1');
+      expect(await byLink(token, 'ok.guest-reminder')).toEqual({ status: 202, state: 'paying' });
+      await operator.settle();
+      await operator.settle();
+      expect(await cases('byReminder')).toEqual([{ state: 'closed', outcome: 'cured' }]);
+      expect(await stands('byReminder')).toBe('succeeded, bill paid, nothing open');
+      // The bill's own link is another one: nothing is left for it.
+      const ofBill = await linkInMail('byReminder', 'invoice');
+      expect((await byLink(ofBill, 'ok.guest-reminder')).code).toBe('nothingToPay');
+    });
+
+    it('a charge that its card holder has to confirm: the mail leads there, also when a case asked for it', async () => {
+      const wanted = await attemptsOf(operator, of['confirms'] as Subscriber);
+      expect(wanted.map(({ state }) => state)).toEqual(['requiresAction', 'requiresAction']);
+      const { subject, text } = await mailTo(operator, of['confirms'] as Subscriber, 'paymentFailed');
+      expect(subject).toMatch(/^Please confirm your payment of \$[\d.]+$/);
+      const [actionUrl = ''] = /http\S+\/actions\/\S+/.exec(text) ?? [];
+      await fetch(actionUrl, { method: 'POST' });
+      await operator.settle();
+      await operator.settle();
+      expect(await cases('confirms')).toEqual([{ state: 'closed', outcome: 'cured' }]);
+      expect(await stands('confirms')).toBe('succeeded, bill paid, nothing open');
+    });
+  });
+
   it('Mar 2, a card expires at the end of the month: one reminder, thirty days before', async () => {
-    await operator.until('2026-02-17T20:00:00.000Z');
     const messages = await operator.messages(of['expiring'] as Subscriber);
     expect(messages.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(0);
     await operator.until('2026-03-04T20:00:00.000Z');
     const later = await operator.messages(of['expiring'] as Subscriber);
     expect(later.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(1);
+    // Apr 1, thirty days before, is not there yet; sixty days before is.
+    expect(await operator.messages(of['expiringLater'] as Subscriber)).not.toContain(
+      '2026-03-02 methodExpiring',
+    );
+    await operator.api.put('/v1/payments/expiry-reminders', { daysBefore: 60, reason: 'earlier' });
   });
 
   it('the back-up method is charged when the default one was stolen', async () => {
@@ -201,5 +264,9 @@ describe('ways to pay', () => {
     await operator.until('2026-03-05T20:00:00.000Z');
     expect(await stands('agreed')).toBe('succeeded, bill paid, nothing open');
     expect(await stands('capped')).toBe('no payment, bill open, all open');
+  });
+
+  it('Mar 5, the day after that was made sixty days: a card of April is told of', async () => {
+    expect(await operator.messages(of['expiringLater'] as Subscriber)).toContain('2026-03-05 methodExpiring');
   });
 });

@@ -59,6 +59,9 @@ import { PaymentMethodRepository } from './methods/payment-method.repository';
 import { Payers, PaymentMethods } from './methods/payment-method.schema';
 import { PaymentMethodService } from './methods/payment-method.service';
 import { AutoPayNews } from './payers/auto-pay-news.service';
+import { ExpiryReminderController } from './payers/expiry-reminders.controller';
+import { ExpiryReminderRepository } from './payers/expiry-reminders.repository';
+import { ExpiryReminderRows } from './payers/expiry-reminders.schema';
 import { ExpiryReminders } from './payers/expiry-reminders.service';
 import { PayerController } from './payers/payer.controller';
 import { PayerSettings } from './payers/payer-settings.service';
@@ -132,6 +135,7 @@ const paying = [
   DebitSettings,
   PayerSettings,
   ExpiryReminders,
+  ExpiryReminderRepository,
   AutoPayNews,
 ];
 const reversing = [...paying, UnusedMoney, ReversalService, ReversalRepository, AttemptDecision];
@@ -185,7 +189,16 @@ const AuditLogController = auditLogController('payments', {
         ...statementCollections,
         ...payLinkCollections,
         ...voucherCollections,
-        ...[DebitSettingsRows, GatewayRoutings, Reversals, Refunds, Balances, BalanceEntries, TopUps],
+        ...[
+          DebitSettingsRows,
+          ExpiryReminderRows,
+          GatewayRoutings,
+          Reversals,
+          Refunds,
+          Balances,
+          BalanceEntries,
+          TopUps,
+        ],
       ],
     }),
   ],
@@ -198,6 +211,7 @@ const AuditLogController = auditLogController('payments', {
     ReversalController,
     GatewayRoutingController,
     DebitSettingsController,
+    ExpiryReminderController,
     PayerController,
     CollectionController,
     AgreementController,

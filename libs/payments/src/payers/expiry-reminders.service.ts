@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type Instant, type LocalDate } from '@tollkeeper/calendar';
-import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import { AuditLog, BusinessClock, Outbox, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { expiringMonths } from '../domain/expiring-months';
 import { expiryMessage } from '../domain/message-requests';
 import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import { ExpiryReminderRepository } from './expiry-reminders.repository';
 import { ProfileRepository } from './profile.repository';
 
-/** A card holds to the end of its month; the payer hears of it this long before. */
-const remindDaysBefore = 30;
 const remindersPerRound = 200;
 
 /** Tells payers that the card which we charge is about to expire, once for each expiry date. */
@@ -17,10 +17,29 @@ export class ExpiryReminders {
     private readonly outbox: Outbox,
     private readonly methods: PaymentMethodRepository,
     private readonly profiles: ProfileRepository,
+    private readonly settings: ExpiryReminderRepository,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
   ) {}
 
+  async setting(tenantId: string): Promise<{ daysBefore: number }> {
+    return { daysBefore: await this.settings.daysBefore(tenantId) };
+  }
+
+  async change(principal: Principal, daysBefore: number, reason: string): Promise<{ daysBefore: number }> {
+    const { tenantId } = principal;
+    const at = await this.clock.now(tenantId);
+    await this.database.transaction(async () => {
+      const before = await this.setting(tenantId);
+      await this.settings.put({ _id: tenantId, daysBefore, changedAt: at });
+      const entry = { at, what: 'putExpiryReminders', entity: tenantId, reason };
+      await this.audit.record(principal, { ...entry, before, after: { daysBefore } });
+    });
+    return { daysBefore };
+  }
+
   async send(tenantId: string, on: LocalDate, at: Instant): Promise<{ more: boolean }> {
-    const months = { from: monthOf(on), before: monthOf(addDays(on, remindDaysBefore)) };
+    const months = expiringMonths(on, await this.settings.daysBefore(tenantId));
     const expiring = await this.methods.expiring(tenantId, months, remindersPerRound);
     if (expiring.length === 0) return { more: false };
     const accountIds = [...new Set(expiring.map(({ accountId }) => accountId))];
@@ -43,5 +62,3 @@ export class ExpiryReminders {
     return { more: expiring.length === remindersPerRound };
   }
 }
-
-const monthOf = (date: LocalDate): string => date.slice(0, 7);
