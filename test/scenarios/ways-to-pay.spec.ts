@@ -219,7 +219,7 @@ describe('ways to pay', () => {
       await operator.settle();
       await operator.settle();
       expect(await cases('confirms')).toEqual([{ state: 'closed', outcome: 'cured' }]);
-      expect(await stands('confirms')).toBe('succeeded, bill paid, nothing open');
+      expect(await stands('confirms')).toBe('settled, bill paid, nothing open');
     });
   });
 
