@@ -40,10 +40,22 @@ export interface DunningAction {
   fee?: LateFee;
 }
 
+/** What has to hold besides a level's day; each limit itself is enough. */
+export interface LevelCondition {
+  /** So many overdue invoices. */
+  invoices?: number;
+  /** So much overdue debt that is chased, in minor units of the account's currency. */
+  owedMinor?: number;
+  /** The last charge was declined with one of these codes. */
+  lastDeclineIn?: string[];
+}
+
 export interface DunningLevel {
   levelId: string;
   /** Days after the oldest due date. */
   daysOverdue: number;
+  /** Until it holds the level is put off, and those behind it go on, but no harder bar. Left out: always. */
+  onlyIf?: LevelCondition;
   actions: DunningAction[];
 }
 
@@ -97,6 +109,8 @@ export interface DunningPolicy {
   minimumByCurrency?: Record<string, number>;
   /** So many overdue invoices open a case; left out: 1. An open case goes on with fewer. */
   minimumInvoices?: number;
+  /** Debts in other currencies are left alone; left out: all are chased. */
+  currencies?: string[];
   retries?: RetryRules;
   forbidden?: ForbiddenDays;
   promises?: PromiseRules;

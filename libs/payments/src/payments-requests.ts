@@ -146,7 +146,10 @@ export class PayNowBody extends createZodDto(z.strictObject({ accountId: account
 
 const code = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, 'must be a code of a decline, such as insufficient_funds');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_]{0,59}$/,
+    'must be a code of a decline or a return, such as insufficient_funds or AM04',
+  );
 const percent = z.string().refine(isRate, 'must be a plain decimal, such as "5.5"');
 const minor = z.number().int().min(1).max(1_000_000_000_000);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
@@ -193,6 +196,15 @@ const action = z.strictObject({
 const level = z.strictObject({
   levelId: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'must be letters, digits and dashes'),
   daysOverdue: z.number().int().min(0).max(730),
+  onlyIf: z
+    .strictObject({
+      invoices: z.number().int().min(1).max(100).optional(),
+      owedMinor: minor.optional(),
+      lastDeclineIn: z.array(code).min(1).max(50).optional(),
+    })
+    .refine((condition) => Object.keys(condition).length > 0, 'must say at least one thing, or be left out')
+    .optional()
+    .describe('Until it holds the level is put off; those behind it go on, but no harder bar'),
   actions: z.array(action).min(1).max(5),
 });
 export class PutDunningPolicy extends createZodDto(
@@ -209,6 +221,7 @@ export class PutDunningPolicy extends createZodDto(
       .record(currencyField, z.number().int().min(0).max(Number.MAX_SAFE_INTEGER))
       .optional(),
     minimumInvoices: z.number().int().min(1).max(24).optional().describe('Left out: 1'),
+    currencies: z.array(currencyField).min(1).max(50).optional().describe('Left out: all'),
     retries: retries.optional(),
     forbidden: forbidden.optional(),
     promises: promises.optional(),

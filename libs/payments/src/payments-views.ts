@@ -115,6 +115,7 @@ export const policyView = (row: DunningPolicyRow) => ({
   minimumMinor: row.minimumMinor,
   minimumByCurrency: row.minimumByCurrency ?? {},
   minimumInvoices: row.minimumInvoices ?? 1,
+  currencies: row.currencies ?? null,
   segments: row.segments ?? [],
   stepHour: row.stepHour,
   levels: row.levels,

@@ -134,6 +134,7 @@ export class CaseStateService {
       },
       chasedMinor: sumOf(chased, 'chasedMinor'),
       chasedDueOn: chased[0]?.payable.dueOn ?? null,
+      chasedInvoices: chased.length,
       minimumMinor: row.minimumMinor ?? 0,
       promise: row.promises?.find(({ state }) => state === 'open') ?? null,
       plan: row.plan ? { terms: row.plan, owedMinor: owedOf(planned) } : null,

@@ -16,6 +16,8 @@ export interface CaseState extends Place {
   /** What the ladder is for: owed, not disputed, in no plan. */
   chasedMinor: number;
   chasedDueOn: LocalDate | null;
+  /** How many invoices that is. */
+  chasedInvoices: number;
   /** Below it nothing is chased; 0 for a case that a person opened. */
   minimumMinor: number;
   promise: PromiseMade | null;

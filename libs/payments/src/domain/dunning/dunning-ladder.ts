@@ -36,7 +36,9 @@ const restricts = ({ actions }: DunningLevel, state?: DunningAction['state']): b
 
 const ends = ({ actions }: DunningLevel): boolean => actions.some(({ kind }) => kind === 'terminate');
 
-const notifies = ({ actions }: DunningLevel): boolean => actions.some(({ kind }) => kind === 'sendMessage');
+/** Whatever the debt is: a notice that may be left out gives none. */
+const notifies = ({ actions, onlyIf }: DunningLevel): boolean =>
+  onlyIf === undefined && actions.some(({ kind }) => kind === 'sendMessage');
 
 interface LadderFault {
   field: string;

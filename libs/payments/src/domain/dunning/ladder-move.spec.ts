@@ -68,7 +68,15 @@ function live(
           },
           ...{ writtenOff: false, attemptOpen: false, restricted: restricted ?? false, disputedMinor },
         },
-        ...{ chasedMinor, chasedDueOn: dueOn, minimumMinor: 100, promise: null, plan: null, rounds: [] },
+        ...{
+          chasedMinor,
+          chasedInvoices: 1,
+          chasedDueOn: dueOn,
+          minimumMinor: 100,
+          promise: null,
+          plan: null,
+          rounds: [],
+        },
         ...{ notices, nextDueOn: null, nextOverdueAt: null },
       };
       const move = nextMove(state);

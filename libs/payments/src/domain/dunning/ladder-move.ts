@@ -3,6 +3,7 @@ import type { CollectionMove, DunningLevel } from '@tollkeeper/contracts';
 import { type BarVerdict, mayBar } from './bar-rules';
 import type { CaseState } from './case-state';
 import { type LadderStep, stepsAhead } from './ladder-steps';
+import { sortLevels } from './level-conditions';
 import { nextRetry } from './retry-plan';
 
 /** The next level, or the next charge between levels. A bar that the law does not allow yet waits, those behind it that bar nothing go on. */
@@ -10,7 +11,10 @@ export function ladderMove(debt: CaseState): CollectionMove {
   const retry = retryMove(debt);
   if (retry?.kind === 'take') return retry;
   const waits: Wait[] = retry?.kind === 'wait' ? [retry] : [];
-  for (const { level, at, why } of stepsOf(debt)) {
+  const { ready, waiting } = levelsOf(debt);
+  for (const { level, why } of waiting)
+    waits.push({ kind: 'wait', until: debt.nextOverdueAt, levelId: level.levelId, why });
+  for (const { level, at, why } of stepsOf({ ...debt, policy: { ...debt.policy, levels: ready } })) {
     const { levelId } = level;
     const isDue = compareInstants(at, debt.at) <= 0;
     const verdict = barVerdict(isDue ? debt : { ...debt, at }, level);
@@ -54,6 +58,25 @@ const byInstant = (left: Wait, right: Wait): number =>
       : right.until === null
         ? -1
         : compareInstants(left.until, right.until);
+
+/** A level that waits for more debt keeps no other from its day, but no harder bar goes before a bar. */
+function levelsOf({ policy, steps, chasedInvoices, chasedMinor, facts, rounds }: CaseState) {
+  const last = rounds.at(-1);
+  const { ready, waiting } = sortLevels(
+    policy.levels,
+    (levelId) => steps.some((step) => step.levelId === levelId),
+    {
+      invoices: chasedInvoices,
+      owedMinor: chasedMinor,
+      currency: facts.currency,
+      lastDecline: last?.state === 'declined' ? last.declineCode : null,
+    },
+  );
+  const firstBar = waiting.find(({ level }) => barOf(level) !== null)?.level;
+  const goesOn = (level: DunningLevel) =>
+    firstBar === undefined || barOf(level) === null || level.daysOverdue < firstBar.daysOverdue;
+  return { ready: ready.filter(goesOn), waiting };
+}
 
 /** A blocked bar does not keep a hand-over or a message behind it from its day, but no harder bar goes before it. */
 function stepsOf(debt: CaseState): LadderStep[] {

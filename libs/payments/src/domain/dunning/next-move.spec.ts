@@ -37,6 +37,7 @@ const debt: CaseState = {
   facts,
   chasedMinor: 9_000,
   chasedDueOn: '2026-06-01',
+  chasedInvoices: 1,
   minimumMinor: 100,
   promise: null,
   plan: null,

@@ -4,6 +4,7 @@ import { mayBar } from './bar-rules';
 import type { DebtorKind } from './default-interest';
 import { lateFeesOf, type FeeCharged, type LateInvoice } from './late-fees';
 import { stepsAhead } from './ladder-steps';
+import { conditionUnmet } from './level-conditions';
 import { barOf } from './ladder-move';
 
 export interface PreviewAccount {
@@ -25,7 +26,7 @@ export interface PreviewStep {
   why: string;
   actions: readonly DunningAction[];
   feesMinor: number;
-  /** Why the law puts a bar off; null: it does not, when its notice is delivered at once. */
+  /** What the level still waits for, or why the law puts a bar off; null: nothing does, when its notice is delivered at once. */
   waits: string | null;
 }
 
@@ -75,6 +76,16 @@ export function previewLadder(policy: DunningPolicy, account: PreviewAccount): P
           at,
         })
       : { may: true as const };
+    const { onlyIf } = level;
+    const unmet = onlyIf
+      ? conditionUnmet(onlyIf, {
+          invoices: late.filter(({ owedMinor }) => owedMinor > 0).length,
+          owedMinor: undisputedMinor,
+          currency: account.currency,
+          // Nobody knows how the next charge ends.
+          lastDecline: onlyIf.lastDeclineIn?.[0] ?? null,
+        })
+      : null;
     if (level.actions.some(announcesBar)) noticedAt ??= at;
     if (bar === 'barOutgoing') outgoingBarredAt ??= at;
     return {
@@ -84,7 +95,7 @@ export function previewLadder(policy: DunningPolicy, account: PreviewAccount): P
       why,
       actions: level.actions,
       feesMinor: charged.reduce((sum, { minor }) => sum + minor, 0),
-      waits: verdict.may === false ? verdict.why : null,
+      waits: unmet ?? (verdict.may === false ? verdict.why : null),
     };
   });
 }

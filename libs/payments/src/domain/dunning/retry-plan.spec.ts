@@ -120,3 +120,63 @@ describe('D018: eight attempts within two weeks', () => {
     ]);
   });
 });
+
+/** Lago: three or four days since the last attempt with four between them. Kill Bill: every eight days. */
+describe('days between attempts', () => {
+  const four: RetryRules = { maxAttempts: 5, start: 'opening', daysBetween: 4 };
+  const due = (lastAt: string, rules = four) => nextRetry(rules, { ...state, rounds: [decline(lastAt)] })?.at;
+
+  it.each([
+    ['DN105: three days ago: not yet', '2025-01-07T10:00:00.000Z', '2025-01-12T10:00:00.000Z'],
+    ['DN106: four days and a second ago', '2025-01-07T09:59:59.000Z', '2025-01-11T10:00:00.000Z'],
+    ['DN107: in the afternoon', '2025-01-07T15:30:00.000Z', '2025-01-12T10:00:00.000Z'],
+  ])('%s', (_, lastAt, expected) => expect(due(lastAt)).toBe(expected));
+
+  it('DN108: eight days, eight times, from the failed payment of 2012-05-31', () => {
+    const rules: RetryRules = {
+      maxAttempts: 8,
+      start: 'decline',
+      waitHours: { other: Array<number>(8).fill(192) },
+    };
+    const rounds = [decline('2012-05-31T10:00:00.000Z', 'x', { ofCase: false })];
+    const on: string[] = [];
+    for (let no = 0; no < 8; no += 1) {
+      const at = nextRetry(rules, { ...state, rounds })?.at ?? '';
+      on.push(at.slice(5, 10));
+      rounds.push(decline(at, 'x'));
+    }
+    expect(on).toEqual(['06-08', '06-16', '06-24', '07-02', '07-10', '07-18', '07-26', '08-03']);
+    expect(nextRetry(rules, { ...state, rounds })).toBeNull();
+  });
+
+  it('DN109: by the return code of a debit', () => {
+    const waitHours = { AM04: [120], R01: [72], other: [24] };
+    const rules: RetryRules = { maxAttempts: 3, start: 'decline', waitHours };
+    const after = (code: string) =>
+      nextRetry(rules, { ...state, rounds: [decline('2026-03-02T10:00:00.000Z', code)] })?.at.slice(0, 10);
+    expect([after('AM04'), after('R01'), after('MS03')]).toEqual(['2026-03-07', '2026-03-05', '2026-03-03']);
+  });
+
+  it.each([
+    ['DN110: a week', 7, 1],
+    ['two weeks', 14, 2],
+    ['three', 21, 3],
+    ['a month', 30, 4],
+    ['two months', 60, 8],
+  ])('%s, a try a week: %i days hold %i', (_, withinDays, tries) => {
+    const rules: RetryRules = {
+      maxAttempts: 50,
+      start: 'decline',
+      withinDays,
+      waitHours: { other: Array<number>(50).fill(168) },
+    };
+    const rounds = [decline('2026-01-05T10:00:00.000Z', 'x', { ofCase: false })];
+    for (
+      let found = nextRetry(rules, { ...state, rounds });
+      found;
+      found = nextRetry(rules, { ...state, rounds })
+    )
+      rounds.push(decline(found.at, 'x'));
+    expect(rounds.length - 1).toBe(tries);
+  });
+});

@@ -22,6 +22,7 @@ export const DunningPolicies = defineCollection<DunningPolicyRow>(
     segments: { type: [String], default: undefined },
     minimumByCurrency: Object,
     minimumInvoices: BigInt,
+    currencies: { type: [String], default: undefined },
     retries: Object,
     forbidden: Object,
     promises: Object,

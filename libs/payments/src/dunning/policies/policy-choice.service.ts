@@ -66,17 +66,20 @@ export const opensCase = (
   policy: DunningPolicy,
   { owedMinor, invoices, currency }: { owedMinor: number; invoices: number; currency: string },
 ): boolean =>
-  owedMinor >= Math.max(1, minimumOf(policy, currency)) && invoices >= (policy.minimumInvoices ?? 1);
+  (policy.currencies?.includes(currency) ?? true) &&
+  owedMinor >= Math.max(1, minimumOf(policy, currency)) &&
+  invoices >= (policy.minimumInvoices ?? 1);
 
 /** As it enters a process: without what the row has besides. */
 const policyOfRow = (policy: DunningPolicyRow): DunningPolicy => {
   const { policyId, version, minimumMinor, levels, stepHour } = policy;
-  const { segments, minimumByCurrency, minimumInvoices, retries, forbidden, promises } = policy;
+  const { segments, minimumByCurrency, minimumInvoices, currencies, retries, forbidden, promises } = policy;
   return {
     ...{ policyId, version, minimumMinor, levels, stepHour },
     ...(segments ? { segments } : {}),
     ...(minimumByCurrency ? { minimumByCurrency } : {}),
     ...(minimumInvoices ? { minimumInvoices } : {}),
+    ...(currencies ? { currencies } : {}),
     ...(retries ? { retries } : {}),
     ...(forbidden ? { forbidden } : {}),
     ...(promises ? { promises } : {}),

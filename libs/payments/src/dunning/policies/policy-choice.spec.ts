@@ -62,3 +62,17 @@ describe('D013, D005: what opens a case', () => {
     ).toEqual(expected),
   );
 });
+
+/** Lago's campaigns: thresholds by currency, in overdue balance; the threshold itself is enough. */
+it.each<[string, Partial<DunningPolicy>, string, number, boolean]>([
+  ['DN98', { minimumByCurrency: { EUR: 5_099 } }, 'EUR', 5_100, true],
+  ['DN99', { minimumByCurrency: { EUR: 5_099 } }, 'EUR', 5_000, false],
+  ['DN100', { minimumByCurrency: { USD: 4_000, EUR: 2_000 } }, 'EUR', 1_500, false],
+  ['DN101', { minimumByCurrency: { USD: 4_000, EUR: 2_000 } }, 'USD', 5_000, true],
+  // No threshold for a currency: not chased in it.
+  ['DN102', { currencies: ['USD'], minimumByCurrency: { USD: 4_000 } }, 'GBP', 10_000, false],
+  ['DN103', { currencies: ['USD', 'EUR'] }, 'EUR', 1, true],
+  ['DN104', {}, 'JPY', 1, true],
+])('%s %j: %s %i', (_, rules, currency, owedMinor, expected) =>
+  expect(opensCase({ ...policy, ...rules }, { invoices: 1, owedMinor, currency })).toBe(expected),
+);
