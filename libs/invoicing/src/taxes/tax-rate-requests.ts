@@ -1,6 +1,6 @@
 import { isRate } from '@tollkeeper/money';
 import { idField, localDateField, reasonField } from '@tollkeeper/platform';
-import { amountFields } from '@tollkeeper/tax';
+import { amountFields, taxRuleFields } from '@tollkeeper/tax';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
@@ -31,9 +31,13 @@ const taxRate = z.strictObject({
     .optional()
     .describe('Short for an `amount` of kind percentage; "0" says untaxed.'),
   amount: amountFields.optional(),
-  rounding: z.enum(['halfUp', 'halfEven', 'up', 'down']).default('halfUp'),
+  rounding: taxRuleFields.shape.rounding,
   roundAt: z.enum(['line', 'bill']).default('bill'),
-  roundTogether: idField.optional(),
+  roundStep: taxRuleFields.shape.roundStep,
+  sumRounding: taxRuleFields.shape.sumRounding,
+  roundTogether: idField
+    .optional()
+    .describe('Taxes of one name are added, rounded once, and the cents handed out by largest remainder.'),
   onTopOf: ids(20).describe('Taxes whose amounts belong to the base.'),
   replaces: ids(20).describe('Taxes of a wider place that it stands instead of.'),
   onPartialCredit: z.enum(['inProportion', 'keep']).default('inProportion'),

@@ -55,13 +55,18 @@ export class TaxTableService {
   }
 }
 
-const ruleOf = ({ percent, amount, segment, roundTogether, ...row }: WantedTaxRate): TaxRule => ({
-  ...ruleOfPercent(row, percent ?? '0'),
-  ...row,
-  ...(amount ? { amount } : {}),
-  ...(segment ? { segment } : {}),
-  ...(roundTogether ? { roundTogether } : {}),
-});
+const ruleOf = (wanted: WantedTaxRate): TaxRule => {
+  const { percent, amount, segment, roundTogether, roundStep, sumRounding, ...row } = wanted;
+  return {
+    ...ruleOfPercent(row, percent ?? '0'),
+    ...row,
+    ...(amount ? { amount } : {}),
+    ...(segment ? { segment } : {}),
+    ...(roundTogether ? { roundTogether } : {}),
+    ...(roundStep ? { roundStep } : {}),
+    ...(sumRounding ? { sumRounding } : {}),
+  };
+};
 
 const rateFaults = ({ percent, amount }: WantedTaxRate, row: number) =>
   (percent === undefined) === (amount === undefined)

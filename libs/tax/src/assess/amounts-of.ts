@@ -1,6 +1,16 @@
 import type { LocalDate } from '@tollkeeper/calendar';
-import type { TaxRule } from '../table/tax-rule';
-import { amountRate, type ExactRate, percentRate, telescoped, tieredAmount, times } from './exact-amount';
+import { parseRate } from '@tollkeeper/money';
+import type { AmountRule, LineTier, TaxRule } from '../table/tax-rule';
+import {
+  amountRate,
+  type ExactRate,
+  inSteps,
+  partOf,
+  percentRate,
+  telescoped,
+  tieredAmount,
+  times,
+} from './exact-amount';
 import type { AssessedTax, TaxInput } from './tax-input';
 
 /** What one rule is applied to: a charge's part, a tax below it, or a line in a month. */
@@ -10,6 +20,8 @@ export interface TaxedBase {
   taxMinor: number;
   minutes: number;
   lines: number;
+  /** The account's n-th line of this fee in its month, from 1. */
+  nth?: number;
   rateOn: LocalDate;
 }
 
@@ -24,41 +36,29 @@ const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each)
 /** The rule's amount, rounded once where it says, and how much of it each charge bears. */
 export function amountsOf(rule: TaxRule, bases: readonly TaxedBase[], input: TaxInput): TaxAmounts {
   const { amount } = rule;
+  const { currency } = input;
   switch (amount.kind) {
     case 'percentage': {
       const share = input.shares?.[rule.taxId] ?? amount.share;
-      const rate = percentRate(amount.percent, share, amount.grossUp);
-      return (amount.capAt === 'line' ? cappedByLine : capped)(
-        amount.capMinor,
-        spread(
-          rule,
-          bases,
-          bases.map(({ baseMinor }) => baseMinor),
-          rate,
-        ),
-      );
+      const rate = percentRate({ ...amount, ...(share === undefined ? {} : { share }) });
+      const amounts = spread(rule, bases, basesOf(bases), rate, currency);
+      return (amount.capAt === 'line' ? cappedByLine : capped)(amount.capMinor, amounts);
     }
-    case 'perMinute':
-      return spread(
-        rule,
-        bases,
-        bases.map(({ minutes }) => minutes),
-        amountRate(amount.amount, input.currency),
-      );
-    case 'perLine':
-      return spread(
-        rule,
-        bases,
-        bases.map(({ lines }) => lines),
-        amountRate(amount.amount, input.currency),
-      );
+    case 'perMinute': {
+      const minutes = bases.map((base) => base.minutes);
+      return spread(rule, bases, minutes, amountRate(amount.amount, currency), currency);
+    }
+    case 'perLine': {
+      const weights = bases.map(({ nth = 0 }) => lineWeight(amount.lineTiers, nth));
+      const rate = partOf(amountRate(amount.amount, currency), { numerator: 1n, denominator: wholeLine });
+      const units = bases.filter((_, at) => weights[at] !== 0).length;
+      return { ...spread(rule, bases, weights, rate, currency), units };
+    }
+    case 'fixed':
+      return fixedAmount(rule, amount, bases, currency);
     case 'tiered': {
-      const base = sumOf(bases.map(({ baseMinor }) => baseMinor));
-      const total = tieredAmount(base, amount.tiers, rule.rounding);
-      const weights = bases.map(({ baseMinor }) => baseMinor);
-      const shares =
-        base === 0 ? { parts: weights.map(() => 0) } : telescoped(weights, of(total, base), 'down');
-      return result(bases, shares.parts, bases.length);
+      const base = sumOf(basesOf(bases));
+      return overBases(bases, tieredAmount(base, amount.tiers, rule.rounding));
     }
     case 'untaxed':
       return result(
@@ -67,6 +67,44 @@ export function amountsOf(rule: TaxRule, bases: readonly TaxedBase[], input: Tax
         0,
       );
   }
+}
+
+const basesOf = (bases: readonly TaxedBase[]): number[] => bases.map(({ baseMinor }) => baseMinor);
+
+/** A whole amount that all bases bear in proportion. */
+function overBases(bases: readonly TaxedBase[], total: number): TaxAmounts {
+  const weights = basesOf(bases);
+  const base = sumOf(weights);
+  const parts = base === 0 ? weights.map(() => 0) : telescoped(weights, of(total, base), 'down').parts;
+  return result(bases, parts, bases.length);
+}
+
+/** Whatever the charge is; a charge that gives back gives it back. */
+function fixedAmount(
+  rule: TaxRule,
+  { amount, per }: Extract<AmountRule, { kind: 'fixed' }>,
+  bases: readonly TaxedBase[],
+  currency: string,
+): TaxAmounts {
+  const rate = amountRate(amount, currency);
+  if (per === 'charge') {
+    const signs = bases.map(({ baseMinor }) => Math.sign(baseMinor));
+    return spread(rule, bases, signs, rate, currency);
+  }
+  const once = [Math.sign(sumOf(basesOf(bases)))];
+  const whole: TaxedBase = { chargeId: '', baseMinor: 0, taxMinor: 0, minutes: 0, lines: 0, rateOn: '' };
+  const { amountMinor } = spread(rule, [whole], once, rate, currency);
+  return { ...overBases(bases, amountMinor), units: 1 };
+}
+
+/** 100 %, in millionths of a percent. */
+const wholeLine = 10n ** 8n;
+
+/** What the n-th line pays of the amount, in millionths of a percent. */
+function lineWeight(tiers: readonly LineTier[] | undefined, nth: number): number {
+  if (nth === 0) return 0;
+  const tier = tiers?.find(({ upToLines }) => upToLines === null || nth <= upToLines);
+  return Number(parseRate(tier?.percent ?? '100') / 10n ** 6n);
 }
 
 const of = (part: number, whole: number): ExactRate =>
@@ -79,15 +117,24 @@ function spread(
   bases: readonly TaxedBase[],
   counts: readonly number[],
   rate: ExactRate,
+  currency: string,
 ): TaxAmounts {
-  const parts =
-    rule.roundAt === 'bill'
-      ? telescoped(counts, rate, rule.rounding).parts
-      : byCharge(bases, counts).map(({ count, isFirst }) =>
-          isFirst ? times(rate, count, rule.rounding) : 0,
-        );
-  return result(bases, parts, sumOf(counts));
+  const { roundStep, rounding, sumRounding = rounding } = rule;
+  if (roundStep === undefined) return result(bases, roundedParts(rule, bases, counts, rate), sumOf(counts));
+  const step = amountRate(roundStep, currency);
+  const steps = roundedParts(rule, bases, counts, inSteps(rate, step));
+  return result(bases, telescoped(steps, step, sumRounding).parts, sumOf(counts));
 }
+
+const roundedParts = (
+  { roundAt, rounding }: TaxRule,
+  bases: readonly TaxedBase[],
+  counts: readonly number[],
+  rate: ExactRate,
+): number[] =>
+  roundAt === 'bill'
+    ? telescoped(counts, rate, rounding).parts
+    : byCharge(bases, counts).map(({ count, isFirst }) => (isFirst ? times(rate, count, rounding) : 0));
 
 /** A charge and the taxes below it are one base: they are rounded together. */
 function byCharge(bases: readonly TaxedBase[], counts: readonly number[]) {

@@ -24,7 +24,8 @@ export function assessTaxes(rules: readonly TaxRule[], input: TaxInput): TaxAsse
   for (const { rule, bases } of ruled) {
     const charged = bases.filter((base) => !untaxed.takes(rule, base, input));
     if (charged.length === 0) continue;
-    const withTaxes = [...charged, ...taxesBelow(rule, charged, taxes)];
+    const below = taxesBelow(rule, charged, taxes);
+    const withTaxes = isOfTaxesOnly(rule) ? below : [...charged, ...below];
     const { amountMinor, parts, units } = amountsOf(rule, withTaxes, input);
     taxes.push({
       ruleKey: ruleKey(rule),
@@ -57,6 +58,9 @@ const linePrefix = 'line/';
 
 const named = ({ taxId, name, jurisdiction, law }: TaxRule) => ({ taxId, name, jurisdiction, law });
 
+const isOfTaxesOnly = ({ amount }: TaxRule): boolean =>
+  amount.kind === 'percentage' && amount.taxesOnly === true;
+
 const percentOf = ({ amount }: TaxRule): string | null =>
   amount.kind === 'percentage' ? amount.percent : null;
 
@@ -78,15 +82,37 @@ function byRule(rules: readonly TaxRule[], input: TaxInput, untaxed: UntaxedBase
       add(rule, { chargeId: charge.chargeId, baseMinor, taxMinor: 0, minutes, lines: 0, rateOn });
     }
   }
+  const nthLine = lineCounter(input.lines ?? []);
   for (const line of input.lines ?? []) {
     const dayOf = rateDays({ from: `${line.month}-01`, to: `${line.month}-01` }, input);
     for (const rule of rulesFor(rules, line.taxCodes, placesOf(line, input), input, dayOf)) {
       if (rule.amount.kind !== 'perLine' || line.chargedBefore?.includes(feeOf(rule))) continue;
       const chargeId = lineChargeId(line);
-      add(rule, { chargeId, baseMinor: 0, taxMinor: 0, minutes: 0, lines: 1, rateOn: dayOf(rule) });
+      add(rule, {
+        chargeId,
+        baseMinor: 0,
+        taxMinor: 0,
+        minutes: 0,
+        lines: 1,
+        nth: nthLine(rule, line),
+        rateOn: dayOf(rule),
+      });
     }
   }
   return inTaxOrder([...found.keys()]).map((rule) => ({ rule, bases: found.get(rule) ?? [] }));
+}
+
+/** Counts the lines of each fee in each month, those first that earlier bills have charged. */
+function lineCounter(lines: readonly ServedLine[]): (rule: TaxRule, line: ServedLine) => number {
+  const counts = new Map<string, number>();
+  return (rule, { month }) => {
+    const key = `${feeOf(rule)} ${month}`;
+    const before =
+      counts.get(key) ??
+      lines.filter((line) => line.month === month && line.chargedBefore?.includes(feeOf(rule))).length;
+    counts.set(key, before + 1);
+    return before + 1;
+  };
 }
 
 /** A fee by its place and id, whichever row of it holds. */

@@ -1,4 +1,5 @@
 import { divideRounded, minorDigits, parseRate, type RoundingMode } from '@tollkeeper/money';
+import type { AmountRule } from '../table/tax-rule';
 
 /** A rate as an exact fraction of what it is applied to. */
 export interface ExactRate {
@@ -6,17 +7,23 @@ export interface ExactRate {
   denominator: bigint;
 }
 
+type Percentage = Pick<
+  Extract<AmountRule, { kind: 'percentage' }>,
+  'percent' | 'share' | 'grossUp' | 'insidePercent'
+>;
+
 const rateScale = 10n ** 12n;
 const hundred = 100n * rateScale;
 
 /**
- * `grossUp`: a tax on gross receipts is itself part of the receipts, so what is passed on is r / (1 - r). `share`: the
- * part of the base that the law reaches.
+ * `grossUp`: a tax on gross receipts is itself part of the receipts, so what is passed on is r / (1 - r), where several
+ * lie inside the price together r / (1 - all of them). `share`: the part of the base that the law reaches.
  */
-export function percentRate(percent: string, share?: string, grossUp?: boolean): ExactRate {
+export function percentRate({ percent, share, grossUp, insidePercent }: Percentage): ExactRate {
   const rate = parseRate(percent);
-  if (grossUp && rate >= hundred) throw new RangeError(`${percent} % cannot be grossed up`);
-  const base = { numerator: rate, denominator: grossUp ? hundred - rate : hundred };
+  const inside = grossUp ? parseRate(insidePercent ?? percent) : 0n;
+  if (inside >= hundred) throw new RangeError(`${insidePercent ?? percent} % cannot be grossed up`);
+  const base = { numerator: rate, denominator: hundred - inside };
   if (share === undefined) return base;
   return { numerator: base.numerator * parseRate(share), denominator: base.denominator * hundred };
 }
@@ -25,6 +32,17 @@ export function percentRate(percent: string, share?: string, grossUp?: boolean):
 export const amountRate = (amount: string, currency: string): ExactRate => ({
   numerator: parseRate(amount) * 10n ** BigInt(minorDigits(currency)),
   denominator: rateScale,
+});
+
+/** How many steps of this size: what is rounded to a step is rounded as a whole number of them. */
+export const inSteps = (rate: ExactRate, step: ExactRate): ExactRate => ({
+  numerator: rate.numerator * step.denominator,
+  denominator: rate.denominator * step.numerator,
+});
+
+export const partOf = (rate: ExactRate, { numerator, denominator }: ExactRate): ExactRate => ({
+  numerator: rate.numerator * numerator,
+  denominator: rate.denominator * denominator,
 });
 
 export const times = ({ numerator, denominator }: ExactRate, base: number, rounding: RoundingMode): number =>

@@ -1,4 +1,5 @@
 import { charge, percent, rule, taxInput } from '../sample-rules';
+import type { TaxRule } from '../table/tax-rule';
 import { netOfGross } from './net-of-gross';
 
 it.each([
@@ -20,7 +21,18 @@ it('charges of different rates are taken apart', () => {
   ]);
 });
 
-it('a tax that is no plain percentage cannot be inside a price', () => {
-  const grossUp = rule({ amount: { kind: 'percentage', percent: '5', grossUp: true } });
-  expect(() => netOfGross([grossUp], taxInput({ charges: [charge(100)] }))).toThrow('cannot include it');
+it.each<[string, TaxRule]>([
+  ['by the minute', rule({ amount: { kind: 'perMinute', amount: '0.01' } })],
+  ['a fixed amount', rule({ amount: { kind: 'fixed', amount: '0.50', per: 'charge' } })],
+  ['in steps', rule({ amount: { kind: 'tiered', tiers: [{ upToMinor: null, percent: '5' }] } })],
+  ['with a cap', rule({ amount: { kind: 'percentage', percent: '5', capMinor: 100 } })],
+])('%s: no tax that a price can include', (_, tax) => {
+  expect(() => netOfGross([tax], taxInput({ charges: [charge(100)] }))).toThrow('cannot include it');
+});
+
+it('nor one on top of a fee that is charged beside the price', () => {
+  const fee = percent('fee', '2', { levy: 'recoveryFee' });
+  const gross = taxInput({ charges: [charge(100)] });
+  expect(() => netOfGross([fee, rule({ onTopOf: ['fee'] })], gross)).toThrow('cannot include it');
+  expect(netOfGross([rule({ onTopOf: ['fee'] })], gross).insideMinor).toBe(16);
 });

@@ -1,12 +1,13 @@
-import { allocate, divideRounded, parseRate } from '@tollkeeper/money';
+import { allocate, divideRounded, parseRate, type RoundingMode } from '@tollkeeper/money';
 import { ruleKey, type TaxRule } from '../table/tax-rule';
+import { type ExactRate, telescoped } from './exact-amount';
 import type { AssessedTax } from './tax-input';
 
 const hundred = 100n * 10n ** 12n;
 
 /**
- * Taxes with one `roundTogether` are added on each charge, rounded once, and the cents handed out by largest remainder:
- * 10 % and 20 % of 0.05 are 0.02 together, not 0.01 and 0.01.
+ * Taxes with one `roundTogether` are added on each charge (or on the bill's sum), rounded once, and the cents handed out
+ * by largest remainder: 10 % and 20 % of 0.05 are 0.02 together, not 0.01 and 0.01.
  */
 export function roundedTogether(taxes: readonly AssessedTax[], rules: readonly TaxRule[]): AssessedTax[] {
   if (!rules.some(({ roundTogether }) => roundTogether !== undefined)) return [...taxes];
@@ -16,7 +17,8 @@ export function roundedTogether(taxes: readonly AssessedTax[], rules: readonly T
   let rounded = [...taxes];
   for (const group of groups) {
     const members = taxes.filter((tax) => keyOf(tax) === group);
-    const shares = sharesByCharge(members, rules);
+    const roundAt = members[0]?.roundAt ?? 'line';
+    const shares = roundAt === 'bill' ? sharesOfBill(members) : sharesByCharge(members, rules);
     rounded = rounded.map((tax) => {
       if (keyOf(tax) !== group) return tax;
       const parts = tax.parts.map((part) => ({
@@ -48,3 +50,37 @@ function sharesByCharge(members: readonly AssessedTax[], rules: readonly TaxRule
   }
   return shares;
 }
+
+/** State and local rates of one bill as one combined rate (Streamlined Sales and Use Tax Agreement, section 324). */
+function sharesOfBill(members: readonly AssessedTax[]): Map<string, number> {
+  const exact = members.map(({ baseMinor, percent }) => BigInt(baseMinor) * parseRate(percent ?? '0'));
+  const signs = new Set(exact.filter((each) => each !== 0n).map((each) => each < 0n));
+  // Charges on one side and credits on the other: each is rounded by itself.
+  const amounts =
+    signs.size > 1
+      ? members.map(({ amountMinor }) => amountMinor)
+      : amountsTogether(exact, members[0]?.rounding ?? 'halfUp');
+  return new Map(
+    members.flatMap(({ ruleKey: key, parts, baseMinor }, at) => {
+      const rate = partOfWhole(amounts[at] ?? 0, baseMinor);
+      const spread = telescoped(
+        parts.map((part) => part.baseMinor),
+        rate,
+        'down',
+      ).parts;
+      return parts.map(({ chargeId }, index): [string, number] => [`${key} ${chargeId}`, spread[index] ?? 0]);
+    }),
+  );
+}
+
+function amountsTogether(exact: readonly bigint[], rounding: RoundingMode): number[] {
+  const sum = exact.reduce((total, each) => total + each, 0n);
+  if (sum === 0n) return exact.map(() => 0);
+  const weights = exact.map((each) => (each < 0n ? -each : each));
+  return allocate(Number(divideRounded(sum, hundred, rounding)), weights);
+}
+
+const partOfWhole = (part: number, whole: number): ExactRate =>
+  whole === 0
+    ? { numerator: 0n, denominator: 1n }
+    : { numerator: BigInt(part) * (whole < 0 ? -1n : 1n), denominator: BigInt(Math.abs(whole)) };

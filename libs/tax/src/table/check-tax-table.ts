@@ -23,7 +23,7 @@ export function checkTaxTable(rules: readonly TaxRule[]): TaxFinding[] {
     ...unknownNames(rule, row, 'replaces', known),
     ...togetherBelow(rule, row, together),
   ]);
-  return [...findings, ...twoForOneDay(rules), ...sameRow(rules), ...cycles(rules)];
+  return [...findings, ...unlikeTogether(rules), ...twoForOneDay(rules), ...sameRow(rules), ...cycles(rules)];
 }
 
 const unknownNames = (
@@ -46,6 +46,26 @@ const togetherBelow = (rule: TaxRule, row: number, together: ReadonlySet<string>
         },
       ]
     : [];
+
+/** One sum is rounded once: in one way, at one place. */
+function unlikeTogether(rules: readonly TaxRule[]): TaxFinding[] {
+  const first = new Map<string, { row: number; rounding: string }>();
+  return rules.flatMap(({ roundTogether, rounding, roundAt }, row): TaxFinding[] => {
+    if (roundTogether === undefined) return [];
+    const own = `${rounding} ${roundAt}`;
+    const known = first.get(roundTogether);
+    if (!known) first.set(roundTogether, { row, rounding: own });
+    return known && known.rounding !== own
+      ? [
+          {
+            row,
+            field: 'roundTogether',
+            reason: `row ${known.row + 1} of the same name is rounded otherwise`,
+          },
+        ]
+      : [];
+  });
+}
 
 /** Rows are found by place, tax and first day. */
 function sameRow(rules: readonly TaxRule[]): TaxFinding[] {

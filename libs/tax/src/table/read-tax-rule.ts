@@ -1,7 +1,8 @@
 import { isLocalDate } from '@tollkeeper/calendar';
 import { isRate } from '@tollkeeper/money';
 import { z } from 'zod';
-import type { AmountRule, TaxRule } from './tax-rule';
+import { ruleFaults } from './rule-faults';
+import type { AmountRule } from './tax-rule';
 
 const rate = z.string().refine((text) => isRate(text) && !text.startsWith('-'), {
   message: 'must be a plain decimal that is not negative, such as "8.875"',
@@ -19,11 +20,34 @@ export const amountFields: z.ZodType<AmountRule> = z.discriminatedUnion('kind', 
     percent: rate,
     share: rate.optional(),
     grossUp: z.boolean().optional(),
+    insidePercent: rate
+      .optional()
+      .describe('With `grossUp`: all taxes inside the price together, in percent of it.'),
+    taxesOnly: z.boolean().optional().describe('Of the taxes of `onTopOf` alone, not of the charge.'),
     capMinor: minor.optional(),
     capAt: z.enum(['line', 'bill']).optional(),
   }),
-  z.strictObject({ kind: z.literal('perLine'), amount: rate }),
+  z.strictObject({
+    kind: z.literal('perLine'),
+    amount: rate,
+    lineTiers: z
+      .array(
+        z.strictObject({
+          upToLines: z.number().int().min(1).max(100_000).nullable(),
+          percent: z.string().regex(/^(100|\d{1,2}(\.\d{1,6})?)$/, 'must be from "0" to "100"'),
+        }),
+      )
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('What the n-th line of the account pays of it; the last tier has no end.'),
+  }),
   z.strictObject({ kind: z.literal('perMinute'), amount: rate }),
+  z.strictObject({
+    kind: z.literal('fixed'),
+    amount: rate.describe('Whole, whatever the charge is, in major units.'),
+    per: z.enum(['charge', 'bill']),
+  }),
   z.strictObject({
     kind: z.literal('tiered'),
     tiers: z
@@ -33,6 +57,8 @@ export const amountFields: z.ZodType<AmountRule> = z.discriminatedUnion('kind', 
   }),
   z.strictObject({ kind: z.literal('untaxed') }),
 ]);
+
+const roundingModes = z.enum(['halfUp', 'halfEven', 'halfDown', 'up', 'down']);
 
 /** A dated row, from a request or from a line of CSV. */
 export const taxRuleFields = z
@@ -47,8 +73,10 @@ export const taxRuleFields = z
     rateDate: z.enum(['billDate', 'serviceEnd', 'supply', 'payment']).default('serviceEnd'),
     rateChange: z.enum(['periodEnd', 'apportioned']).default('periodEnd'),
     amount: amountFields,
-    rounding: z.enum(['halfUp', 'halfEven', 'up', 'down']).default('halfUp'),
+    rounding: roundingModes.default('halfUp'),
     roundAt: z.enum(['line', 'bill']).default('bill'),
+    roundStep: rate.optional().describe('What is rounded to, in major units: "0.001", "1".'),
+    sumRounding: roundingModes.optional().describe('How a sum of finer steps comes to the smallest unit.'),
     roundTogether: id.optional(),
     onTopOf: z.array(id).max(20).default([]),
     replaces: z.array(id).max(20).default([]),
@@ -58,40 +86,6 @@ export const taxRuleFields = z
     law: z.string().trim().min(1).max(300).describe('The law that sets the rate.'),
   })
   .superRefine((rule, context) => {
-    for (const [path, message] of faultsOf(rule)) context.addIssue({ code: 'custom', path: [path], message });
+    for (const [path, message] of ruleFaults(rule))
+      context.addIssue({ code: 'custom', path: [path], message });
   });
-
-/** A government's name on a carrier's own charge misleads: 47 CFR 64.2401(b) and FCC 05-55, para. 27. */
-const governmentWords = /\b(tax|government|federal|state|mandated|911 fee)\b/i;
-
-function faultsOf(rule: Omit<TaxRule, 'amount'> & { amount: AmountRule }): [string, string][] {
-  const faults: [string, string][] = [];
-  if (rule.validTo !== null && rule.validTo <= rule.validFrom)
-    faults.push(['validTo', 'must be after validFrom']);
-  if (rule.levy === 'recoveryFee' && governmentWords.test(rule.name))
-    faults.push([
-      'name',
-      "is the carrier's own charge: it must not read like a tax or a government's fee; say recovery",
-    ]);
-  if ((rule.amount.kind === 'perLine') !== (rule.trigger === 'lineMonth'))
-    faults.push(['trigger', 'lineMonth goes with an amount perLine, and only with it']);
-  if (rule.roundTogether !== undefined && !isPlainPerLine(rule))
-    faults.push(['roundTogether', 'is for plain percentages that are rounded at each line']);
-  if (rule.amount.kind === 'percentage' && rule.amount.capAt && rule.amount.capMinor === undefined)
-    faults.push(['amount', 'capAt needs a cap: give capMinor']);
-  if (rule.amount.kind === 'tiered') faults.push(...tierFaults(rule.amount.tiers));
-  if (rule.onTopOf.includes(rule.taxId)) faults.push(['onTopOf', 'a tax cannot be on top of itself']);
-  return faults;
-}
-
-const isPlainPerLine = ({ amount: rule, roundAt }: Pick<TaxRule, 'amount' | 'roundAt'>): boolean =>
-  rule.kind === 'percentage' && !rule.share && !rule.grossUp && roundAt === 'line';
-
-function tierFaults(tiers: { upToMinor: number | null }[]): [string, string][] {
-  const inOrder = tiers.every(({ upToMinor }, at) => {
-    const before = tiers[at - 1]?.upToMinor ?? 0;
-    return upToMinor === null ? at === tiers.length - 1 : upToMinor > before;
-  });
-  const endsOpen = tiers.at(-1)?.upToMinor === null;
-  return inOrder && endsOpen ? [] : [['amount', 'each tier ends above the one before; the last has no end']];
-}

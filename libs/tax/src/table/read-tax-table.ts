@@ -12,7 +12,8 @@ export interface TaxLineError {
 
 export const taxTableColumns = [
   ...['taxId', 'name', 'levy', 'jurisdiction', 'taxCodes', 'segment', 'trigger', 'rateDate', 'rateChange'],
-  ...['kind', 'percent', 'amount', 'share', 'grossUp', 'capMinor', 'capAt', 'tiers', 'rounding', 'roundAt'],
+  ...['kind', 'percent', 'amount', 'share', 'grossUp', 'insidePercent', 'taxesOnly'],
+  ...['capMinor', 'capAt', 'tiers', 'lineTiers', 'per', 'rounding', 'roundAt', 'roundStep', 'sumRounding'],
   ...['roundTogether', 'onTopOf', 'replaces', 'onPartialCredit', 'validFrom', 'validTo', 'law'],
 ] as const;
 
@@ -23,7 +24,7 @@ type Cells = Record<string, string>;
 
 /**
  * A tax table as CSV: one dated row a line, lists separated by `;`, tiers as `1000:5;*:1` (up to 10.00 at 5 %, the rest at
- * 1 %), empty cells left out. All of it or nothing: errors name their line and column. It is checked together with the rows
+ * 1 %) and `75:100;*:0` for lines, empty cells left out. All of it or nothing: errors name their line and column. It is checked together with the rows
  * that are there already; one of the same place, tax and first day takes the place of the older.
  */
 export function readTaxTable(
@@ -89,6 +90,14 @@ const given = (fields: Record<string, unknown>): Record<string, unknown> =>
 const whole = (cell: string | undefined): number | string | undefined =>
   cell && /^\d{1,15}$/.test(cell) ? Number(cell) : cell;
 
+const yes = (cell: string | undefined): boolean | string | undefined => (cell === 'yes' ? true : cell);
+
+const tiersOf = (cell: string | undefined) =>
+  listOf(cell)?.map((each): [number | string | null | undefined, string] => {
+    const [upTo = '', rate = ''] = each.split(':');
+    return [upTo === '*' ? null : whole(upTo), rate];
+  });
+
 function ruleOf(cells: Cells): Record<string, unknown> {
   const {
     kind,
@@ -96,9 +105,13 @@ function ruleOf(cells: Cells): Record<string, unknown> {
     amount,
     share,
     grossUp,
+    insidePercent,
+    taxesOnly,
     capMinor,
     capAt,
     tiers,
+    lineTiers,
+    per,
     taxCodes,
     onTopOf,
     replaces,
@@ -110,12 +123,10 @@ function ruleOf(cells: Cells): Record<string, unknown> {
     onTopOf: listOf(onTopOf),
     replaces: listOf(replaces),
     amount: given({
-      ...{ kind, percent, amount, share, capMinor: whole(capMinor), capAt },
-      grossUp: grossUp === 'yes' ? true : grossUp,
-      tiers: listOf(tiers)?.map((each) => {
-        const [upTo = '', rate = ''] = each.split(':');
-        return { upToMinor: upTo === '*' ? null : whole(upTo), percent: rate };
-      }),
+      ...{ kind, percent, amount, share, insidePercent, capMinor: whole(capMinor), capAt, per },
+      ...{ grossUp: yes(grossUp), taxesOnly: yes(taxesOnly) },
+      tiers: tiersOf(tiers)?.map(([upToMinor, each]) => ({ upToMinor, percent: each })),
+      lineTiers: tiersOf(lineTiers)?.map(([upToLines, each]) => ({ upToLines, percent: each })),
     }),
   });
 }

@@ -17,17 +17,37 @@ export type AmountRule =
       percent: string;
       share?: string;
       grossUp?: boolean;
+      /**
+       * With `grossUp`: all taxes that lie in the price together, in percent of it (Brazil: 18 % and 3.65 % are 21.65).
+       * Left out: this one's own.
+       */
+      insidePercent?: string;
+      /** Of the taxes of `onTopOf` alone, not of the charge: a surcharge on a tax. */
+      taxesOnly?: boolean;
       capMinor?: number;
       /** What the cap is of. Left out: the bill. */
       capAt?: 'line' | 'bill';
     }
   /** Whole units of money for each line and month, in major units: never by days. */
-  | { kind: 'perLine'; amount: string }
+  | {
+      kind: 'perLine';
+      amount: string;
+      /** What the n-th line of the account in the month pays of it. Left out: every line all of it. */
+      lineTiers?: LineTier[];
+    }
   | { kind: 'perMinute'; amount: string }
+  /** An amount of major units whatever the charge is: a fee for each retail sale of prepaid service. */
+  | { kind: 'fixed'; amount: string; per: 'charge' | 'bill' }
   /** Each part of the bill's base at its own percentage; `upToMinor` is included. */
   | { kind: 'tiered'; tiers: { upToMinor: number | null; percent: string }[] }
   /** The law leaves these charges untaxed: said, so that nothing is untaxed by omission. */
   | { kind: 'untaxed' };
+
+/** Lines up to the n-th pay this percentage of the amount; `0` ends the fee (New York County Law § 304: 75 lines). */
+export interface LineTier {
+  upToLines: number | null;
+  percent: string;
+}
 
 /** A dated row of a tax table. */
 export interface TaxRule {
@@ -48,7 +68,14 @@ export interface TaxRule {
   rounding: RoundingMode;
   /** Each charge, or the sum of all charges of the bill, once. */
   roundAt: 'line' | 'bill';
-  /** Taxes with one name are added per charge, rounded once, and the cents handed out by largest remainder. */
+  /**
+   * What is rounded to, in major units: `0.001` for a tenth of a penny, `1` for whole rupees. Left out: the smallest unit
+   * of the currency.
+   */
+  roundStep?: string;
+  /** How the sum of steps finer than the smallest unit is brought to it. Left out: as `rounding` says. */
+  sumRounding?: RoundingMode;
+  /** Taxes with one name are added where they are rounded, rounded once, and the cents handed out by largest remainder. */
   roundTogether?: string;
   /** Taxes and fees whose amounts belong to this one's base. */
   onTopOf: string[];

@@ -22,5 +22,22 @@ it('what is exported is imported again as it was', () => {
   known.push(
     rule({ taxId: 'gross', amount: { kind: 'percentage', percent: '5', grossUp: true, capMinor: 900 } }),
   );
+  known.push(
+    rule({
+      ...{ taxId: 'inside', onTopOf: ['steps'], roundStep: '0.001', sumRounding: 'down' },
+      amount: { kind: 'percentage', percent: '5', grossUp: true, insidePercent: '8.65', taxesOnly: true },
+    }),
+    rule({ taxId: 'sale', rateDate: 'payment', amount: { kind: 'fixed', amount: '0.40', per: 'bill' } }),
+    rule({
+      ...{ taxId: 'lines', trigger: 'lineMonth' },
+      amount: {
+        ...{ kind: 'perLine', amount: '0.35' },
+        lineTiers: [
+          { upToLines: 75, percent: '100' },
+          { upToLines: null, percent: '0' },
+        ],
+      },
+    }),
+  );
   expect(readTaxTable(taxTableText(known))).toEqual({ rules: known, errors: [] });
 });
