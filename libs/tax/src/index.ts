@@ -1,4 +1,6 @@
 export { feeOf, servedLineOf, whyUntaxed } from './assess/assess-taxes';
+export { amountRate, type ExactRate, percentRate, times } from './assess/exact-amount';
+export { ratesOfNet } from './assess/rate-inside';
 export { keepingGross } from './assess/net-of-gross';
 export { MissingTaxRule, rulesFor } from './assess/rules-in-force';
 export { tableEngine } from './assess/table-engine';

@@ -42,12 +42,10 @@ export function billTaxes(lines: BillLine[], input: BillTaxInput): BillTaxes {
   if (!input.settings.pricesIncludeTax) return outcome(lines, input.engine.assess(asked), input);
   const charges = input.engine.net(asked);
   const net = amountsOf(charges);
-  const gross = amountsOf(asked.charges);
   const { taxes, untaxed } = input.engine.assess({ ...asked, charges });
-  const inside = (chargeId: string) => (gross.get(chargeId) ?? 0) - (net.get(chargeId) ?? 0);
   return outcome(
     lines.map((line) => netOfTax(line, net, input.offerings)),
-    { taxes: keepingGross(taxes, inside), untaxed },
+    { taxes: keepingGross(taxes, asked.charges, charges), untaxed },
     input,
   );
 }

@@ -1,6 +1,14 @@
 import type { LocalDate } from '@tollkeeper/calendar';
-import { parseRate } from '@tollkeeper/money';
-import { rulesFor, type TaxInput, type TaxRule, whyUntaxed } from '@tollkeeper/tax';
+import {
+  amountRate,
+  type ExactRate,
+  ratesOfNet,
+  rulesFor,
+  type TaxInput,
+  type TaxRule,
+  times,
+  whyUntaxed,
+} from '@tollkeeper/tax';
 import type { ContainedRate } from './ledger/contained-tax';
 
 export interface SaleInput extends Pick<
@@ -27,18 +35,37 @@ export function saleRates(input: SaleInput): { rates: ContainedRate[]; missing: 
     return { rates: [], missing: `tax code "${input.taxCode}" in ${places} on ${input.on}` };
   }
   const due = found.filter((rule) => whyUntaxed(rule, input.on, { ...asked(input, 'bill') }) === null);
-  const odd = due.find(({ amount }) => amount.kind !== 'percentage' || !isPlain(amount));
+  const odd = due.find((rule) => !isContained(rule, due));
   if (odd) return { rates: [], missing: `${odd.taxId} is no plain percentage: a price cannot contain it` };
-  return { rates: due.flatMap(containedRate), missing: null };
+  return { rates: containedRates(due, input.currency), missing: null };
 }
 
-const isPlain = ({ share, grossUp }: { share?: string; grossUp?: boolean }): boolean =>
-  share === undefined && grossUp !== true;
+/** Percentages and amounts for each sale; a share of the price, a cap or a tax on an amount is no matter of the price alone. */
+function isContained({ amount, onTopOf }: TaxRule, due: readonly TaxRule[]): boolean {
+  if (amount.kind === 'fixed') return true;
+  if (amount.kind !== 'percentage' || amount.share !== undefined || amount.capMinor !== undefined)
+    return false;
+  return !due.some(({ taxId, amount: below }) => below.kind === 'fixed' && onTopOf.includes(taxId));
+}
 
-const containedRate = ({ amount, jurisdiction, rounding }: TaxRule): ContainedRate[] =>
-  amount.kind === 'percentage' && parseRate(amount.percent) !== 0n
-    ? [{ jurisdiction, percent: amount.percent, rounding }]
-    : [];
+const noRate: ExactRate = { numerator: 0n, denominator: 1n };
+
+function containedRates(due: readonly TaxRule[], currency: string): ContainedRate[] {
+  const fixed = due.flatMap(({ amount, jurisdiction, rounding }): ContainedRate[] =>
+    amount.kind === 'fixed'
+      ? [
+          {
+            ...{ jurisdiction, rounding, rate: noRate },
+            fixedMinor: times(amountRate(amount.amount, currency), 1, rounding),
+          },
+        ]
+      : [],
+  );
+  const rates = ratesOfNet(due.filter(({ amount }) => amount.kind !== 'fixed'))
+    .filter(({ rate }) => rate.numerator !== 0n)
+    .map(({ rule: { jurisdiction, rounding }, rate }) => ({ jurisdiction, rounding, rate }));
+  return [...fixed, ...rates];
+}
 
 const asked = (input: SaleInput, trigger: TaxRule['trigger']): TaxInput => ({
   ...input,

@@ -1,9 +1,10 @@
 import type { PaymentFact } from '@tollkeeper/contracts';
+import { percentRate } from '@tollkeeper/tax';
 import { type BooksState, placePayment } from './place-payment';
 
 const terms = {
   taxAt: 'sale' as const,
-  rates: [{ jurisdiction: 'DE', percent: '19', rounding: 'halfUp' as const }],
+  rates: [{ jurisdiction: 'DE', rate: percentRate({ percent: '19' }), rounding: 'halfUp' as const }],
   missing: null,
 };
 

@@ -1,6 +1,7 @@
 import { charge, percent, rule, taxInput } from '../sample-rules';
 import type { TaxRule } from '../table/tax-rule';
-import { netOfGross } from './net-of-gross';
+import { assessTaxes } from './assess-taxes';
+import { keepingGross, netOfGross } from './net-of-gross';
 
 it.each([
   ['11.90 with 19 %', [1190], [1000], 190],
@@ -35,4 +36,15 @@ it('nor one on top of a fee that is charged beside the price', () => {
   const gross = taxInput({ charges: [charge(100)] });
   expect(() => netOfGross([fee, rule({ onTopOf: ['fee'] })], gross)).toThrow('cannot include it');
   expect(netOfGross([rule({ onTopOf: ['fee'] })], gross).insideMinor).toBe(16);
+});
+
+it('three lines of a cent: one of them is all tax, and the three are still three cents', () => {
+  const input = taxInput({ charges: ['a', 'b', 'c'].map((chargeId) => charge(1, { chargeId })) });
+  const rules = [percent('vat', '25.5')];
+  const { charges: net } = netOfGross(rules, input);
+  expect(net.map(({ amountMinor }) => amountMinor)).toEqual([1, 1, 0]);
+  const taxes = keepingGross(assessTaxes(rules, { ...input, charges: net }).taxes, input.charges, net);
+  expect(taxes.map(({ amountMinor, parts }) => [amountMinor, parts.map((part) => part.amountMinor)])).toEqual(
+    [[1, [0, 0, 1]]],
+  );
 });

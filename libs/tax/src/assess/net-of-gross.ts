@@ -36,22 +36,42 @@ export function netOfGross(
   return { charges, insideMinor: gross - charges.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
 }
 
-/** The taxes of net charges, so that with them each charge is what was promised: the tax is the rest of the gross. */
+/**
+ * The taxes of net charges, so that with them each charge is what was promised: the tax is the rest of the gross. A cent
+ * whose net is nothing is all tax: it goes to the tax that others of its kind bear.
+ */
 export function keepingGross(
   taxes: readonly AssessedTax[],
-  insideOf: (chargeId: string) => number,
+  gross: readonly TaxableCharge[],
+  net: readonly TaxableCharge[],
 ): AssessedTax[] {
+  const netOf = new Map(net.map(({ chargeId, amountMinor }) => [chargeId, amountMinor]));
+  const left = new Map(
+    gross.map((each) => [each.chargeId, each.amountMinor - (netOf.get(each.chargeId) ?? 0)]),
+  );
   const inside = taxes.filter(({ levy }) => levy === 'tax');
-  const billed = new Map<string, number>();
-  for (const { chargeId, amountMinor } of inside.flatMap(({ parts }) => parts))
-    billed.set(chargeId, (billed.get(chargeId) ?? 0) + amountMinor);
+  const borne = inside.flatMap(({ parts }) => parts);
+  for (const { chargeId, amountMinor } of borne) left.set(chargeId, (left.get(chargeId) ?? 0) - amountMinor);
+  const kinds = new Map(gross.map((each) => [each.chargeId, kindOf(each)]));
+  const alone = gross.filter(
+    ({ chargeId }) => left.get(chargeId) !== 0 && !borne.some((part) => part.chargeId === chargeId),
+  );
+  const bearerOf = (charge: TaxableCharge) =>
+    inside.find(({ parts }) => parts.some(({ chargeId }) => kinds.get(chargeId) === kindOf(charge))) ??
+    inside[0];
   return taxes.map((tax) => {
     if (tax.levy !== 'tax') return tax;
-    const parts = tax.parts.map((part) => {
-      const off = insideOf(part.chargeId) - (billed.get(part.chargeId) ?? 0);
-      billed.set(part.chargeId, insideOf(part.chargeId));
+    const added = alone
+      .filter((charge) => bearerOf(charge) === tax)
+      .map(({ chargeId }) => ({ chargeId, baseMinor: 0, amountMinor: 0 }));
+    const parts = [...tax.parts, ...added].map((part) => {
+      const off = left.get(part.chargeId) ?? 0;
+      left.set(part.chargeId, 0);
       return { ...part, amountMinor: part.amountMinor + off };
     });
     return { ...tax, parts, amountMinor: parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
   });
 }
+
+const kindOf = ({ taxCode, jurisdictions = [] }: TaxableCharge): string =>
+  [taxCode, ...jurisdictions].join(' ');

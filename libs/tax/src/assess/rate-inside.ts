@@ -33,7 +33,7 @@ export function rateInside(rules: readonly TaxRule[], charge: TaxableCharge, inp
 }
 
 /** What a tax comes to of the net charge, the taxes below it included in its base. */
-export function effectiveRate(
+function effectiveRate(
   rule: TaxRule,
   below: readonly ExactRate[],
   { shares }: Pick<TaxInput, 'shares'>,
@@ -47,6 +47,19 @@ export function effectiveRate(
     percentRate({ ...amount, ...(share === undefined ? {} : { share }) }),
     below.reduce(plus, base),
   );
+}
+
+/** Each tax as a fraction of the net price, taxes on taxes with what is below them. */
+export function ratesOfNet(
+  rules: readonly TaxRule[],
+  input: Pick<TaxInput, 'shares'> = {},
+): { rule: TaxRule; rate: ExactRate }[] {
+  const found: { rule: TaxRule; rate: ExactRate }[] = [];
+  for (const rule of inTaxOrder(rules)) {
+    const below = found.filter((each) => rule.onTopOf.includes(each.rule.taxId)).map(({ rate }) => rate);
+    found.push({ rule, rate: effectiveRate(rule, below, input) });
+  }
+  return found;
 }
 
 const notInside = ({ taxId }: TaxRule): RangeError =>

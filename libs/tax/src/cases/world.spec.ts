@@ -58,10 +58,7 @@ function inside(rules: readonly TaxRule[], input: ReturnType<typeof taxInput>) {
   const sum = (of: readonly { amountMinor: number }[]) =>
     of.reduce((total, each) => total + each.amountMinor, 0);
   const { taxes } = assessTaxes(rules, { ...input, charges: net });
-  const insideOf = (chargeId: string) =>
-    sum(input.charges.filter((each) => each.chargeId === chargeId)) -
-    sum(net.filter((each) => each.chargeId === chargeId));
-  const kept = keepingGross(taxes, insideOf).map(({ amountMinor }) => amountMinor);
+  const kept = keepingGross(taxes, input.charges, net).map(({ amountMinor }) => amountMinor);
   return { net: sum(net), taxes: kept, gross: sum(net) + kept.reduce((total, each) => total + each, 0) };
 }
 

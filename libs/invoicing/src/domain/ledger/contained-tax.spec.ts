@@ -1,21 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
+import { percentRate } from '@tollkeeper/tax';
 import fc from 'fast-check';
-import { containedTax } from './contained-tax';
+import { type ContainedRate, containedTax } from './contained-tax';
 import { sumOfTax, taxOfStep } from './proportional-tax';
 
-const rate = (jurisdiction: string, percent: string, rounding: 'halfUp' | 'down' | 'up' = 'halfUp') => ({
+const rate = (
+  jurisdiction: string,
+  percent: string,
+  rounding: 'halfUp' | 'down' | 'up' = 'halfUp',
+): ContainedRate => ({
   jurisdiction,
-  percent,
+  rate: percentRate({ percent }),
   rounding,
 });
 
 describe('tax contained in a price', () => {
-  it.each<[string, number, ReturnType<typeof rate>[], Record<string, number>]>([
+  it.each<[string, number, ContainedRate[], Record<string, number>]>([
     ['19 % in 11.90', 1190, [rate('DE', '19')], { DE: 190 }],
     ['19 % in 10.00, rounded half up', 1000, [rate('DE', '19')], { DE: 160 }],
     ['19 % in 10.00, rounded down', 1000, [rate('DE', '19', 'down')], { DE: 159 }],
     ['two rates on one net price', 1100, [rate('US', '4'), rate('US-NY', '6')], { US: 40, 'US-NY': 60 }],
     ['two taxes of one place are one part', 1100, [rate('US-NY', '4'), rate('US-NY', '6')], { 'US-NY': 100 }],
+    ['S01 23 % in 15.00', 1500, [rate('IE', '23')], { IE: 280 }],
+    ['S02 25.5 % in 10.00', 1000, [rate('FI', '25.5')], { FI: 203 }],
+    ['S03 21 % in 50.00 (Romania)', 5000, [rate('RO', '21')], { RO: 868 }],
+    ['S04 8.1 % in 19.90', 1990, [rate('CH', '8.1')], { CH: 149 }],
+    [
+      'S05 an amount for each sale comes off first: 0.40, then 10 % in 11.00',
+      1140,
+      [{ ...rate('US-FL', '0'), fixedMinor: 40 }, rate('US-FL', '10')],
+      { 'US-FL': 140 },
+    ],
+    ['S06 never more than the price', 25, [{ ...rate('US-GA', '0'), fixedMinor: 150 }], { 'US-GA': 25 }],
     ['no tax at 0 %', 1000, [rate('DE', '0')], {}],
     ['no rate', 1000, [], {}],
   ])('%s', (_, gross, rates, expected) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { percentRate } from '@tollkeeper/tax';
 import { customerAccounts } from '@tollkeeper/contracts';
 import fc from 'fast-check';
 import { type EntryRuleName, entryRules } from './entry-rules';
@@ -49,7 +50,7 @@ class Books {
 const [accountId, currency] = ['acc', 'EUR'];
 const at = '2026-03-01T12:00:00.000Z';
 const on = '2026-03-01';
-const rates = [{ jurisdiction: 'DE', percent: '19', rounding: 'halfUp' as const }];
+const rates = [{ jurisdiction: 'DE', rate: percentRate({ percent: '19' }), rounding: 'halfUp' as const }];
 
 type Operation = (books: Books, minor: number, choice: number) => void;
 

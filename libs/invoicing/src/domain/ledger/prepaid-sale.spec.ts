@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { percentRate } from '@tollkeeper/tax';
 import type { PostingDraft } from './posting-draft';
 import { giveBackRenewal, giveBackTopUp, type SaleFact, sellRenewal, sellTopUp } from './prepaid-sale';
 import type { TopUpLot } from './top-up-lots';
 
-const vat = [{ jurisdiction: 'DE', percent: '19', rounding: 'halfUp' as const }];
+const vat = [{ jurisdiction: 'DE', rate: percentRate({ percent: '19' }), rounding: 'halfUp' as const }];
 const atSale = { taxAt: 'sale' as const, rates: vat };
 const atUse = { taxAt: 'use' as const, rates: vat };
 
