@@ -40,7 +40,7 @@ export class TaxRateController {
     summary: 'Add or replace rows from a CSV file, all or nothing; the same file again changes nothing',
     description:
       `The body is the file (UTF-8, at most 2 MB); its first line names the columns, of: ${taxTableColumns.join(', ')}. ` +
-      'A list is separated by `;`, tiers are `1000:5;*:1` (up to 1000 minor units at 5 %, the rest at 1 %), empty cells are left out. ' +
+      'A list is separated by `;`, tiers are `1000:5;*:1` (up to 1000 minor units at 5 %, the rest at 1 %), `lineTiers` `75:100;*:0` (75 lines pay all of it, the others nothing), empty cells are left out. ' +
       'A row is found by taxId, jurisdiction and validFrom. Together with the rows that stay there may not be two rates of one tax for one day and tax code, nor taxes on top of each other; 422 names line and column. ' +
       'Samples: libs/tax/tables.',
   })
@@ -60,7 +60,8 @@ export class TaxRateController {
     summary: 'Add or replace dated rates',
     description:
       'A row is found by taxId, jurisdiction and validFrom. Every charge with an amount needs a row for its tax code at the account\'s place on the row\'s `rateDate`; `"percent": "0"` says untaxed. An account without one is set aside by the run. ' +
-      '`amount`: a percentage (`share`: the percent of the base that the law reaches; `grossUp`: r / (1 - r); `capMinor`), `perLine` (major units for each line and calendar month, with trigger `lineMonth`), `perMinute`, `tiered`, or `untaxed`. ' +
+      '`amount`: a percentage (`share`: the percent of the base that the law reaches; `grossUp`: r / (1 - r), with `insidePercent` r / (1 - all that lie inside the price); `taxesOnly`: of the taxes of `onTopOf` alone; `capMinor`), `perLine` (major units for each line and calendar month, with trigger `lineMonth`; `lineTiers`: what the n-th line of the account pays of it), `fixed` (major units for each charge or bill: a fee for each retail sale), `perMinute`, `tiered`, or `untaxed`. ' +
+      '`roundStep`: what is rounded to, in major units, where it is not the smallest unit; `roundTogether`: taxes of one name are rounded as one. ' +
       "Refused: two rates of one tax for one day, an unknown tax in `onTopOf` or `replaces`, taxes on top of each other, and a recovery fee whose name reads like a government's.",
   })
   async put(@CurrentPrincipal() principal: Principal, @Body() { rates, reason }: TaxRatesRequest) {
