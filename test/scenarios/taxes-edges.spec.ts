@@ -41,6 +41,25 @@ const table = [
   row('MO', 'cost', { ...percentage('2'), levy: 'recoveryFee', name: 'Cost recovery' }),
   row('MO', 'sales', { ...percentage('8'), onTopOf: ['cost'] }),
   row('AZ', 'gross', percentage('5', { grossUp: true })),
+  row('CO', 'state', { ...percentage('2.915'), roundTogether: 'sales' }),
+  row('CO', 'city', { ...percentage('1.016'), roundTogether: 'sales' }),
+  row('WI', 'excise', percentage('2.5')),
+  row('WI', 'surcharge', { ...percentage('17', { taxesOnly: true }), onTopOf: ['excise'] }),
+  row('MN', 'whole', { ...percentage('7'), roundStep: '1' }),
+  row('WA', 'inside', percentage('18', { grossUp: true, insidePercent: '21.65' })),
+  row('WA', 'inside2', percentage('3.65', { grossUp: true, insidePercent: '21.65' })),
+  row('CT', 'stamp', { rateDate: 'billDate', amount: { kind: 'fixed', amount: '1.00', per: 'bill' } }),
+  row('NJ', 'none', { amount: { kind: 'untaxed' } }),
+  row('NJ', 'e911', {
+    ...{ levy: 'governmentFee', trigger: 'lineMonth' },
+    amount: {
+      ...{ kind: 'perLine', amount: '0.90' },
+      lineTiers: [
+        { upToLines: 1, percent: '100' },
+        { upToLines: null, percent: '50' },
+      ],
+    },
+  }),
   row('VT', 'vat', percentage('19')),
   row('TX', 'sales', percentage('6.25')),
   row('TX', 'e911', {
@@ -75,8 +94,9 @@ describe('edges of taxes on real bills', () => {
     await desk.put(
       ...table.map((each) => ({ ...{ levy: 'tax', trigger: 'bill', rounding: 'halfUp' }, ...each })),
     );
-    const family = ['FL', 'TX'];
-    for (const state of ['OH', 'PA', 'MI', 'FL', 'GA', 'NV', 'MO', 'AZ', 'TX'])
+    const family = ['FL', 'TX', 'CT', 'NJ'];
+    const alone = ['OH', 'PA', 'MI', 'GA', 'NV', 'MO', 'AZ', 'CO', 'WI', 'MN', 'WA'];
+    for (const state of [...alone, ...family])
       accounts[state] = await desk.account(
         place('Town', state, '00000', 'US'),
         family.includes(state) ? ['month', 'month'] : ['month'],
@@ -129,6 +149,17 @@ describe('edges of taxes on real bills', () => {
 
   it('E08 grossed up: 5 / 95 of 31.00', async () => {
     expect((await of('AZ')).taxes).toEqual(['gross 3100 163']);
+  });
+
+  it.each([
+    ['E12 state and city as one rate: 3.931 % of 31.00 is 1.22', 'CO', ['city 3100 32', 'state 3100 90']],
+    ['E13 17 % of a tax of 0.78', 'WI', ['excise 3100 78', 'surcharge 78 13']],
+    ['E14 7 % in whole dollars', 'MN', ['whole 3100 200']],
+    ['E15 18 % and 3.65 % of the price itself', 'WA', ['inside 3100 712', 'inside2 3100 144']],
+    ['E16 1.00 for the bill of two lines', 'CT', ['stamp 6200 100']],
+    ['E17 the second line pays half of 0.90', 'NJ', ['e911 0 135']],
+  ])('%s', async (_, state, taxes) => {
+    expect((await of(state)).taxes).toEqual(taxes);
   });
 
   it('E09 EN 16931: 19 % of 0.99 in three lines is 0.19, rounded once', async () => {
