@@ -168,6 +168,23 @@ export class CollectionDesk {
     });
   }
 
+  /** Writes a file; `<action> <name> <total> open <open> disputed <disputed>` of each line. */
+  async agencyFile(why: string): Promise<string[]> {
+    const { id } = await this.operator.api.post<{ id: string }>('/v1/payments/hand-overs', {
+      reason: `the file of ${why}`,
+    });
+    const csv = (await this.operator.api.download(`/v1/payments/hand-overs/${id}/file`)).toString();
+    const [header = '', ...lines] = csv.trim().split('\n');
+    const names = header.split(',');
+    return lines.map((line) => {
+      const cells = line.split(',');
+      const cell = (name: string): string => cells[names.indexOf(name)] ?? '';
+      const amounts =
+        cell('total') === '' ? '' : ` ${cell('total')} open ${cell('open')} disputed ${cell('disputed')}`;
+      return `${cell('action')} ${cell('customerName')}${amounts}`;
+    });
+  }
+
   /** What the network itself says; `none`: it never heard of the SIM. */
   sim(name: string): Promise<string> {
     return this.operator.inNetwork(this.of(name));

@@ -372,6 +372,21 @@ describe('collections', () => {
       expect(await write('March')).toMatchObject({ cases: 0, recalled: 2 });
     });
 
+    it('what changes while the agency has a debt is in the next file: a part paid, a part disputed, the rest paid', async () => {
+      await desk.pays('vip', 2_000, 'named');
+      await operator.settle();
+      const { disputes } = await desk.disputes('vip', 1_500);
+      expect(await desk.agencyFile('the week after')).toEqual([
+        'changed vip 60.00 open 40.00 disputed 15.00',
+      ]);
+      await expect(desk.agencyFile('the same week')).rejects.toThrow(/nothingToHandOver/);
+      await desk.tells('vip', `disputes/${disputes[0]?.disputeId}/close`, { outcome: 'rejected' });
+      expect(await desk.agencyFile('the dispute')).toEqual(['changed vip 60.00 open 40.00 disputed 0.00']);
+      await desk.pays('vip', 4_000, 'named');
+      await operator.settle();
+      expect(await desk.agencyFile('the end')).toEqual(['settled vip']);
+    });
+
     it('taken back it is chased by us again; paid, the SIM is free', async () => {
       expect((await desk.casesOf('agency')).map(({ outcome }) => outcome)).toEqual(['handedOver', null]);
       await desk.pays('agency', 6_000);

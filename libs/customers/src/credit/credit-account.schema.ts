@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { DepositMatter } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
+import type { GiveBack } from '../domain/deposit-due-back';
 import type { OfferingDeposit } from '../domain/offering-deposits';
 import type { CapBar, ToldThreshold, UsageOfPeriod } from '../domain/usage-caps';
 
@@ -11,8 +11,6 @@ interface DepositClaim {
   paymentId: string | null;
   at: Instant;
 }
-
-export type GiveBackCause = Extract<DepositMatter, { kind: 'giveBack' }>['cause'];
 
 /** What customers knows of an account's credit: the copies of what rating and the books say, and what follows of it. */
 export interface CreditAccountRow {
@@ -51,19 +49,7 @@ export interface CreditAccountRow {
   takenByOrders: { key: string; amountMinor: number }[];
   /** Taken by orders that were undone, or for an offering that was changed away. */
   undoneMinor: number;
-  giveBack: {
-    key: string;
-    cause: GiveBackCause;
-    amountMinor: number;
-    /** What the books hold once it is done. */
-    leavesMinor: number;
-    since: Instant;
-    endedAt: Instant | null;
-    /** Keys of the offerings' deposits that are good; left out: the class's. */
-    agreedKeys?: string[];
-    state: 'due' | 'given';
-    at: Instant;
-  } | null;
+  giveBack: GiveBack | null;
   proven: { creditClass: string; at: Instant } | null;
   lateAt: Instant | null;
   /** The customer's own cap on data roaming; `capMinor` null: none. */

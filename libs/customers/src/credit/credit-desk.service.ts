@@ -21,7 +21,8 @@ import type { CreditAccountRow } from './credit-account.schema';
 import { CreditControl } from './credit-control.service';
 import { exposureOfRow } from './credit-limits.service';
 import { CreditWatch } from './credit-watch.service';
-import { DepositRules, goodAt } from './deposit-rules.service';
+import { DepositRules } from './deposit-rules.service';
+import { demandedOf, goodAt } from '../domain/deposit-due-back';
 
 interface AmountField {
   minor: number;
@@ -61,7 +62,7 @@ export class CreditDesk {
     const services = await this.rules.servicesOf(tenantId, accountId);
     return {
       ...{ account, row },
-      demandedMinor: this.rules.demanded(account, row, services.coming),
+      demandedMinor: demandedOf(account, row, services.coming),
       exposureMicro: exposureOfRow(row, account.currency),
       roamingCapMinor: await this.control.roamingCap(tenantId, account, row),
       goodPaymentAt: goodAt(account, row, services),

@@ -13,7 +13,8 @@ import type { OrderRow } from '../orders/order.schema';
 import { CreditAccountRepository } from './credit-account.repository';
 import type { CreditAccountRow } from './credit-account.schema';
 import { CreditWatch } from './credit-watch.service';
-import { DepositRules, isOfOfferings, isWaived } from './deposit-rules.service';
+import { DepositRules } from './deposit-rules.service';
+import { demandedOf, isOfOfferings, isWaived } from '../domain/deposit-due-back';
 
 type Recorded = Parameters<CreditActivities['recordDeposit']>[0];
 type Returned = Parameters<CreditActivities['recordDepositReturn']>[0];
@@ -43,7 +44,7 @@ export class DepositDesk {
     const row = await this.agree(tenantId, at, account, before, order);
     const key = depositKeyOf(orderId);
     const { coming } = await this.rules.servicesOf(tenantId, accountId, orderId);
-    const demanded = this.rules.demanded(account, row, new Set([...coming, order.subscriptionId]));
+    const demanded = demandedOf(account, row, new Set([...coming, order.subscriptionId]));
     const own = row.claims.find((claim) => claim.key === key);
     const others = row.claims.filter((claim) => claim !== own);
     const claimedMinor = others.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
