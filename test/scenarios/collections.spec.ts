@@ -164,13 +164,13 @@ describe('collections', () => {
     const feesOf = async (name: string) =>
       (await desk.caseOf(name)).fees.map(({ what, amount, posted }) => [what, amount.minor, posted]);
 
-    it('late payment of a business: 40.00 and 9 points in Germany, 8 points in France', async () => {
+    it('late payment of a business: 40.00 and 9 points in Germany, 10 points in France', async () => {
       expect(await feesOf('business')).toEqual([
         ['interest', 113, true], // 2,000.00 x 10.27 % x 2 / 365
         ['lumpSum', 4_000, true],
       ]);
       expect(await feesOf('french')).toEqual([
-        ['interest', 111, true], // 2,000.00 x 10.15 % x 2 / 365
+        ['interest', 133, true], // 2,000.00 x 12.15 % x 2 / 365
         ['lumpSum', 4_000, true],
       ]);
       expect(await desk.owed('business')).toEqual([204_113]);

@@ -3,7 +3,8 @@ import { localDateOf } from '@tollkeeper/calendar';
 import type { FactBatch, PaymentReversalFact } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { CopyRepository } from '../copies/copy.repository';
-import { draftPosting, type PostingDraft } from '../domain/ledger/posting-draft';
+import type { PostingDraft } from '../domain/ledger/posting-draft';
+import { lossPosting, splitPrepaid, wonBackPrepaid } from '../domain/ledger/prepaid-reversal';
 import { receivePayment } from '../domain/ledger/receive-payment';
 import { takeBack } from '../domain/ledger/take-back';
 import type { PlacedAllocation } from '../domain/ledger/undo-allocation';
@@ -120,7 +121,7 @@ export class ReversalService {
       lossMinor: (payment.lossMinor ?? 0) - lossMinor,
     });
     const ofPayment = receipt.postings.map((posting) => ({ ...posting, paymentId }));
-    await this.post(tenantId, zone, fact, [...ofPayment, lossPosting(fact, lossMinor)]);
+    await this.post(tenantId, zone, fact, [...ofPayment, lossPosting(fact, lossMinor, 'back')]);
     const touched = new Set(receipt.items.map((item) => item.invoiceId));
     await this.receivables.save(tenantId, reversedAt, state, touched);
   }
@@ -132,8 +133,7 @@ export class ReversalService {
     fact: PaymentReversalFact,
     payment: AppliedPaymentRow,
   ): Promise<void> {
-    const unusedMinor = Math.min(fact.unusedMinor ?? 0, fact.amountMinor);
-    const lossMinor = fact.amountMinor - unusedMinor;
+    const { unusedMinor, lossMinor } = splitPrepaid(fact);
     await this.save(tenantId, payment, {
       creditMinor: payment.creditMinor,
       recoveredMinor: payment.recoveredMinor,
@@ -141,7 +141,7 @@ export class ReversalService {
       lossMinor: (payment.lossMinor ?? 0) + lossMinor,
     });
     const taken = await this.unused.takeBack(tenantId, zone, { ...fact, amountMinor: unusedMinor }, payment);
-    await this.post(tenantId, zone, fact, [...taken, lossPosting(fact, lossMinor)]);
+    await this.post(tenantId, zone, fact, [...taken, lossPosting(fact, lossMinor, 'out')]);
   }
 
   /** A period that was cut does not come back: what was won back for it is the account's credit. */
@@ -151,21 +151,14 @@ export class ReversalService {
     fact: PaymentReversalFact,
     payment: AppliedPaymentRow,
   ): Promise<void> {
-    const creditedMinor = Math.min(fact.unusedMinor ?? 0, fact.amountMinor);
-    const lossMinor = fact.amountMinor - creditedMinor;
+    const { creditedMinor, lossMinor, postings } = wonBackPrepaid(fact);
     await this.save(tenantId, payment, {
       creditMinor: payment.creditMinor + creditedMinor,
       recoveredMinor: payment.recoveredMinor,
       reversedMinor: (payment.reversedMinor ?? 0) - fact.amountMinor,
       lossMinor: (payment.lossMinor ?? 0) - lossMinor,
     });
-    const credited = draftPosting(
-      `${fact.reversalId}/reversalCredited/1`,
-      'reversalCredited',
-      { amount: creditedMinor },
-      fact,
-    );
-    await this.post(tenantId, zone, fact, [credited, lossPosting(fact, lossMinor)]);
+    await this.post(tenantId, zone, fact, postings);
   }
 
   private save(
@@ -186,8 +179,3 @@ export class ReversalService {
     await this.postings.append(tenantId, moving.map(postedAt(tenantId, reversedAt, zone)));
   }
 }
-
-const lossPosting = (fact: PaymentReversalFact, amountMinor: number): PostingDraft => {
-  const rule = fact.kind === 'restored' ? 'reversalWon' : 'reversalLoss';
-  return draftPosting(`${fact.reversalId}/${rule}/1`, rule, { amount: amountMinor }, fact);
-};
