@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CreditTerms } from '@tollkeeper/contracts';
-import { goodAt, type HeldDeposit, nextGoodAt, type Services, withGiveBack } from './deposit-due-back';
+import { type GiveBack, goodAt, type HeldDeposit, nextGoodAt, type Services, withGiveBack } from './deposit-due-back';
 import type { OfferingDeposit } from './offering-deposits';
 
 const at = '2026-07-10T12:00:00.000Z';
@@ -24,10 +24,10 @@ const services = (live: string[], ends: Record<string, string> = {}, coming = li
   ...{ live: new Set(live), coming: new Set(coming), ends: new Map(Object.entries(ends)) },
 });
 const endedAt = '2026-05-31T22:00:00.000Z';
-const due = {
+const due: GiveBack = {
   ...{ key: 'dep_0', cause: 'ended', amountMinor: 5000, leavesMinor: 0, since, endedAt, at },
   state: 'due',
-} as const;
+};
 
 const back = (row: HeldDeposit, of: Services, credit: CreditTerms | null = terms()) =>
   withGiveBack(row, { creditTerms: credit, zone: 'UTC' }, of, { at, newKey: () => 'dep_1' });

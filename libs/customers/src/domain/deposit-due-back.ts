@@ -98,7 +98,10 @@ export function nextGoodAt(payer: Payer, held: HeldDeposit, services: Services):
 }
 
 /** What is due, and which of the agreed deposits stay agreed. */
-interface DueBack extends Pick<GiveBack, 'cause' | 'amountMinor'>, Partial<GiveBack> {
+interface DueBack extends Pick<GiveBack, 'cause' | 'amountMinor'> {
+  since?: Instant;
+  endedAt?: Instant | null;
+  agreedKeys?: string[];
   keeps?: OfferingDeposit[];
 }
 
