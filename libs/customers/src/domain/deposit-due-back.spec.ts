@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CreditTerms } from '@tollkeeper/contracts';
-import { type GiveBack, goodAt, type HeldDeposit, nextGoodAt, type Services, withGiveBack } from './deposit-due-back';
+import {
+  type GiveBack,
+  goodAt,
+  type HeldDeposit,
+  nextGoodAt,
+  type Services,
+  withGiveBack,
+} from './deposit-due-back';
 import type { OfferingDeposit } from './offering-deposits';
 
 const at = '2026-07-10T12:00:00.000Z';
