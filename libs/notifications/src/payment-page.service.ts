@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AuditLog,
-  badInput,
-  BusinessClock,
-  conflict,
-  type Principal,
-  ServiceDatabase,
-  Settings,
-} from '@tollkeeper/platform';
+import { badInput, conflict, type Principal, SettingChanges, Settings } from '@tollkeeper/platform';
 import { addressFault } from './domain/payment-page';
 import { PaymentPageRepository } from './payment-page.repository';
 import type { PaymentPageRow } from './payment-page.schema';
@@ -19,10 +11,8 @@ const none: PaymentPage = { url: null, payLinks: false, linkDays: 30 };
 @Injectable()
 export class PaymentPageService {
   constructor(
-    private readonly database: ServiceDatabase,
     private readonly pages: PaymentPageRepository,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
     private readonly settings: Settings,
   ) {}
 
@@ -32,7 +22,6 @@ export class PaymentPageService {
   }
 
   async put(principal: Principal, wanted: PaymentPage, reason: string): Promise<PaymentPage> {
-    const { tenantId } = principal;
     const fault = wanted.url === null ? null : addressFault(wanted.url);
     if (fault) throw badInput('url', `The address ${fault}.`, 'Name the page where your customers pay.');
     if (wanted.payLinks && wanted.url === null)
@@ -43,13 +32,10 @@ export class PaymentPageService {
         'This installation has no key that seals pay links.',
         'Its operator sets PAY_LINK_KEYS for notifications and payments.',
       );
-    const at = await this.clock.now(tenantId);
-    await this.database.transaction(async () => {
-      const before = await this.show(tenantId);
-      await this.pages.put({ _id: tenantId, ...wanted, changedAt: at });
-      const entry = { at, what: 'putPaymentPage', entity: tenantId, reason };
-      await this.audit.record(principal, { ...entry, before, after: wanted });
+    return this.changes.put(principal, {
+      ...{ what: 'putPaymentPage', entity: principal.tenantId, reason, after: wanted },
+      before: (tenantId) => this.show(tenantId),
+      save: (_id, changed, changedAt) => this.pages.put({ _id, ...changed, changedAt }),
     });
-    return wanted;
   }
 }

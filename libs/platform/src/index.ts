@@ -42,6 +42,7 @@ export { Log, PlatformModule, ServicePlatform, Settings } from './platform.modul
 export type { ServiceDefinition } from './service-definition';
 export { serve, serveUntilStopped, workflowBundlePath, type Running } from './serve';
 export { AuditLog, type AuditRow } from './http/audit-log';
+export { SettingChanges } from './http/setting-changes';
 export { auditLogController } from './http/audit-log.controller';
 export { Idempotent } from './http/idempotency.interceptor';
 export {

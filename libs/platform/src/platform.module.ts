@@ -8,6 +8,7 @@ import {
 import { BusinessClock } from './clock';
 import type { Config } from './config';
 import { AuditLog, auditCollection } from './http/audit-log';
+import { SettingChanges } from './http/setting-changes';
 import { idempotencyCollection } from './http/idempotency.interceptor';
 import type { Logger } from './logger';
 import { ServiceDatabase } from './mongo/service-database';
@@ -75,13 +76,19 @@ export class ServicePlatform implements OnApplicationBootstrap, OnApplicationShu
           useFactory: (database: ServiceDatabase) => new AuditLog(database),
         },
         {
+          provide: SettingChanges,
+          inject: [ServiceDatabase, AuditLog, BusinessClock],
+          useFactory: (database: ServiceDatabase, audit: AuditLog, clock: BusinessClock) =>
+            new SettingChanges(database, audit, clock),
+        },
+        {
           provide: Relay,
           inject: [ServiceDatabase, Outbox, Processes, Log],
           useFactory: (database: ServiceDatabase, outbox: Outbox, processes: Processes, { logger }: Log) =>
             new Relay(database, outbox, processes, logger.child({ service })),
         },
       ],
-      exports: [ServiceDatabase, Outbox, AuditLog],
+      exports: [ServiceDatabase, Outbox, AuditLog, SettingChanges],
     };
   }
 

@@ -1,14 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  Allow,
-  AuditLog,
-  BusinessClock,
-  CurrentPrincipal,
-  type Principal,
-  reasonField,
-  ServiceDatabase,
-} from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, type Principal, reasonField, SettingChanges } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { latePolicies } from '../domain/late-usage';
@@ -37,10 +29,8 @@ class LateUsageRequest extends createZodDto(
 @Controller('v1/invoicing/late-usage-policy')
 export class LateUsageController {
   constructor(
-    private readonly db: ServiceDatabase,
     private readonly terms: LateUsageRepository,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
   ) {}
 
   @Get()
@@ -57,20 +47,11 @@ export class LateUsageController {
     description:
       'Holds for bills that are drafted from now on, also for late usage that waits already. Late usage is taxed by its own days, and by the bill date where a tax goes by that. A correction bill is drafted, numbered and sent with the run that finds it, has kind `lateUsage`, no minimum amount, and no promotion that holds for a number of bills. Usage on the report is charged to nobody, also when the policy changes later: `GET /v1/rating/late-usage?state=reported`. `finalBillWaitDays`: a run whose cut-off lies less than that many days after the end of an account leaves it to the next one; an on-demand bill does not wait. 422: an unknown policy, days outside 0 to 60.',
   })
-  async put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: LateUsageRequest) {
-    const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    await this.db.transaction(async () => {
-      const before = await this.terms.find(tenantId);
-      await this.terms.put(tenantId, after);
-      const change = { before, after, reason };
-      await this.audit.record(principal, {
-        at,
-        what: 'putLateUsagePolicy',
-        entity: 'lateUsagePolicy',
-        ...change,
-      });
+  put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: LateUsageRequest) {
+    return this.changes.put(principal, {
+      ...{ what: 'putLateUsagePolicy', entity: 'lateUsagePolicy', reason, after },
+      before: (tenantId) => this.terms.find(tenantId),
+      save: (tenantId, changed) => this.terms.put(tenantId, changed),
     });
-    return after;
   }
 }

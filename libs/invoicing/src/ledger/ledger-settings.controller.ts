@@ -2,15 +2,13 @@ import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Allow,
-  AuditLog,
-  BusinessClock,
   CurrentPrincipal,
   idField,
   pageOf,
   pageQuery,
   type Principal,
   reasonField,
-  ServiceDatabase,
+  SettingChanges,
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -40,11 +38,9 @@ class PaymentQuery extends createZodDto(
 @Controller('v1/invoicing/ledger')
 export class LedgerSettingsController {
   constructor(
-    private readonly db: ServiceDatabase,
     private readonly settings: LedgerSettingsRepository,
     private readonly payments: PaymentRepository,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
   ) {}
 
   @Get('settings')
@@ -61,22 +57,12 @@ export class LedgerSettingsController {
     description:
       'Holds for top-ups and renewals that are sold from now on; prices include their tax. What was taxed at its sale is not taxed again when it is spent; what was not is taxed when a renewal uses it. Source: Directive 2006/112/EC Art. 30a and 30b.',
   })
-  async put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: LedgerSettingsRequest) {
-    const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    await this.db.transaction(async () => {
-      const before = await this.settings.find(tenantId);
-      await this.settings.put(tenantId, after);
-      await this.audit.record(principal, {
-        at,
-        what: 'putLedgerSettings',
-        entity: 'ledgerSettings',
-        before,
-        after,
-        reason,
-      });
+  put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: LedgerSettingsRequest) {
+    return this.changes.put(principal, {
+      ...{ what: 'putLedgerSettings', entity: 'ledgerSettings', reason, after },
+      before: (tenantId) => this.settings.find(tenantId),
+      save: (tenantId, changed) => this.settings.put(tenantId, changed),
     });
-    return after;
   }
 
   @Get('payments')

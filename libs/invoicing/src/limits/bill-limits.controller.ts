@@ -1,14 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  Allow,
-  AuditLog,
-  BusinessClock,
-  CurrentPrincipal,
-  type Principal,
-  reasonField,
-  ServiceDatabase,
-} from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, type Principal, reasonField, SettingChanges } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { BillLimitsRepository } from './bill-limits.repository';
@@ -42,10 +34,8 @@ class BillLimitsRequest extends createZodDto(
 @Controller('v1/invoicing/bill-limits')
 export class BillLimitsController {
   constructor(
-    private readonly db: ServiceDatabase,
     private readonly limits: BillLimitsRepository,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
   ) {}
 
   @Get()
@@ -62,15 +52,11 @@ export class BillLimitsController {
     description:
       "Holds for bills that are drafted from now on. A bill that is carried forward is not numbered: its account is `carriedForward` in the run, its charges are on the next bill with their own days, its usage is handed over again when the run closes. An account's last bill is always issued, and so is one that gives money back.",
   })
-  async put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: BillLimitsRequest) {
-    const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    await this.db.transaction(async () => {
-      const before = await this.limits.find(tenantId);
-      await this.limits.put(tenantId, after);
-      const change = { before, after, reason };
-      await this.audit.record(principal, { at, what: 'putBillLimits', entity: 'billLimits', ...change });
+  put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: BillLimitsRequest) {
+    return this.changes.put(principal, {
+      ...{ what: 'putBillLimits', entity: 'billLimits', reason, after },
+      before: (tenantId) => this.limits.find(tenantId),
+      save: (tenantId, changed) => this.limits.put(tenantId, changed),
     });
-    return after;
   }
 }

@@ -2,13 +2,11 @@ import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Allow,
-  AuditLog,
-  BusinessClock,
   CurrentPrincipal,
   idField,
   type Principal,
   reasonField,
-  ServiceDatabase,
+  SettingChanges,
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -58,10 +56,8 @@ class SellerRequest extends createZodDto(
 @Controller('v1/invoicing/seller')
 export class SellerController {
   constructor(
-    private readonly db: ServiceDatabase,
     private readonly sellers: SellerRepository,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
   ) {}
 
   @Get()
@@ -86,21 +82,11 @@ export class SellerController {
     summary: 'Change it',
     description: 'Holds for bills that are numbered from now on; the series counts on.',
   })
-  async put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...seller }: SellerRequest) {
-    const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    await this.db.transaction(async () => {
-      const before = await this.sellers.find(tenantId);
-      await this.sellers.put(tenantId, seller);
-      await this.audit.record(principal, {
-        at,
-        what: 'putSeller',
-        entity: 'seller',
-        before,
-        after: seller,
-        reason,
-      });
+  put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...seller }: SellerRequest) {
+    return this.changes.put(principal, {
+      ...{ what: 'putSeller', entity: 'seller', reason, after: seller },
+      before: (tenantId) => this.sellers.find(tenantId),
+      save: (tenantId, changed) => this.sellers.put(tenantId, changed),
     });
-    return seller;
   }
 }

@@ -3,13 +3,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRate } from '@tollkeeper/money';
 import {
   Allow,
-  AuditLog,
-  BusinessClock,
   CurrentPrincipal,
   idField,
   type Principal,
   reasonField,
-  ServiceDatabase,
+  SettingChanges,
 } from '@tollkeeper/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -52,10 +50,8 @@ class TaxSettingsRequest extends createZodDto(
 @Controller('v1/invoicing/tax-settings')
 export class TaxSettingsController {
   constructor(
-    private readonly db: ServiceDatabase,
     private readonly settings: TaxSettingsRepository,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
   ) {}
 
   @Get()
@@ -72,15 +68,11 @@ export class TaxSettingsController {
     description:
       "Holds for bills that are drafted from now on. `notCharged`: 47 CFR 54.708 frees a carrier whose contribution is below 10,000 USD a year. `pricesIncludeTax`: the promised gross price stays to the cent and the bill says the tax in it; such a tenant's table may only have taxes that are plain percentages. `placeBy: telecom`: consumers are taxed where the SIM's country code says, unless three items of evidence agree on another country; businesses with a checked VAT number where they are established, in another member state by reverse charge (Directive 2006/112/EC Art. 44, 58, 196; Implementing Regulation 282/2011 Art. 24b, 24d).",
   })
-  async put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: TaxSettingsRequest) {
-    const { tenantId } = principal;
-    const at = await this.clock.now(tenantId);
-    await this.db.transaction(async () => {
-      const before = await this.settings.find(tenantId);
-      await this.settings.put(tenantId, after);
-      const change = { at, what: 'putTaxSettings', entity: 'taxSettings', before, after, reason };
-      await this.audit.record(principal, change);
+  put(@CurrentPrincipal() principal: Principal, @Body() { reason, ...after }: TaxSettingsRequest) {
+    return this.changes.put(principal, {
+      ...{ what: 'putTaxSettings', entity: 'taxSettings', reason, after },
+      before: (tenantId) => this.settings.find(tenantId),
+      save: (tenantId, changed) => this.settings.put(tenantId, changed),
     });
-    return after;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, badInput, BusinessClock, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { badInput, type Principal, SettingChanges } from '@tollkeeper/platform';
 import { isCreditorId } from '../domain/debits/creditor-id';
 import { DebitPlanRepository } from './debit-plan.repository';
 
@@ -12,9 +12,7 @@ export interface WantedDebitSettings {
 @Injectable()
 export class DebitSettings {
   constructor(
-    private readonly database: ServiceDatabase,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
     private readonly plans: DebitPlanRepository,
   ) {}
 
@@ -24,20 +22,16 @@ export class DebitSettings {
   }
 
   async put(principal: Principal, wanted: WantedDebitSettings, reason: string): Promise<WantedDebitSettings> {
-    const { tenantId } = principal;
     if (wanted.sepaCreditorId !== null && !isCreditorId(wanted.sepaCreditorId))
       throw badInput(
         'sepaCreditorId',
         'Its check digits do not fit.',
         'Copy it from the letter of the central bank.',
       );
-    const at = await this.clock.now(tenantId);
-    await this.database.transaction(async () => {
-      const before = await this.show(tenantId);
-      await this.plans.putSettings(tenantId, { _id: tenantId, ...wanted, changedAt: at });
-      const entry = { at, what: 'putDebitSettings', entity: tenantId, reason };
-      await this.audit.record(principal, { ...entry, before, after: wanted });
+    return this.changes.put(principal, {
+      ...{ what: 'putDebitSettings', entity: principal.tenantId, reason, after: wanted },
+      before: (tenantId) => this.show(tenantId),
+      save: (_id, changed, changedAt) => this.plans.putSettings(_id, { _id, ...changed, changedAt }),
     });
-    return wanted;
   }
 }

@@ -12,6 +12,7 @@ import { PayableRepository } from '../payables/payable.repository';
 import { PaymentMethodRepository } from '../methods/payment-method.repository';
 import type { PayerRow } from '../methods/payment-method.schema';
 import { ProfileRepository } from './profile.repository';
+import type { AccountCopyRow } from './profile.schema';
 
 export type PayerChange = Pick<
   PayerRow,
@@ -34,8 +35,16 @@ export class PayerSettings {
   ) {}
 
   async show(tenantId: string, accountId: string) {
+    return this.ofAccount(tenantId, await this.account(tenantId, accountId));
+  }
+
+  private async account(tenantId: string, accountId: string): Promise<AccountCopyRow> {
     const account = await this.profiles.account(tenantId, accountId);
     if (!account) throw notFound('account', accountId);
+    return account;
+  }
+
+  private async ofAccount(tenantId: string, { _id: accountId, currency }: AccountCopyRow) {
     const row = await this.methods.payer(tenantId, accountId);
     const cap = row?.autoPayCapMinor ?? null;
     return {
@@ -46,16 +55,16 @@ export class PayerSettings {
       autoPayDaysBefore: row?.autoPayDaysBefore ?? 0,
       autoPayDay: row?.autoPayDay ?? null,
       autoPayNoticeDays: row?.autoPayNoticeDays ?? 0,
-      autoPayCap: cap === null ? null : { minor: cap, currency: account.currency },
+      autoPayCap: cap === null ? null : { minor: cap, currency },
     };
   }
 
   async put(principal: Principal, accountId: string, { autoPayCap, ...wanted }: PayerChange) {
     const { tenantId } = principal;
-    const before = await this.show(tenantId, accountId);
-    const account = await this.profiles.account(tenantId, accountId);
-    if (autoPayCap && autoPayCap.currency !== account?.currency)
-      throw badInput('autoPayCap.currency', `The account is billed in ${account?.currency ?? ''}.`);
+    const account = await this.account(tenantId, accountId);
+    const before = await this.ofAccount(tenantId, account);
+    if (autoPayCap && autoPayCap.currency !== account.currency)
+      throw badInput('autoPayCap.currency', `The account is billed in ${account.currency}.`);
     await this.refuseBackup(tenantId, accountId, before.defaultMethodId, wanted.backupMethodId ?? null);
     const at = await this.clock.now(tenantId);
     const { defaultMethodId } = before;
@@ -67,7 +76,7 @@ export class PayerSettings {
       const { _id, ...after } = row;
       await this.audit.record(principal, { at, what: 'putPayer', entity: _id, before, after });
     });
-    return this.show(tenantId, accountId);
+    return this.ofAccount(tenantId, account);
   }
 
   private async refuseBackup(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, badInput, BusinessClock, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { badInput, type Principal, SettingChanges } from '@tollkeeper/platform';
 import type { RoutingRule } from '../domain/gateway-routes';
 import { Gateways } from '../gateway/gateways';
 import { GatewayRoutingRepository } from './gateway-routing.repository';
@@ -7,9 +7,7 @@ import { GatewayRoutingRepository } from './gateway-routing.repository';
 @Injectable()
 export class GatewayRoutingService {
   constructor(
-    private readonly database: ServiceDatabase,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
     private readonly routing: GatewayRoutingRepository,
     private readonly gateways: Gateways,
   ) {}
@@ -17,13 +15,10 @@ export class GatewayRoutingService {
   async put(principal: Principal, rules: RoutingRule[], reason: string): Promise<{ rules: RoutingRule[] }> {
     const { tenantId } = principal;
     for (const [no, { gateways }] of rules.entries()) this.refuseUnusable(tenantId, gateways, `rules.${no}`);
-    const at = await this.clock.now(tenantId);
-    return this.database.transaction(async () => {
-      const before = await this.routing.rules(tenantId);
-      await this.routing.put(tenantId, { _id: tenantId, rules, changedAt: at });
-      const entry = { at, what: 'putGatewayRouting', entity: tenantId, reason };
-      await this.audit.record(principal, { ...entry, before: { rules: before }, after: { rules } });
-      return { rules };
+    return this.changes.put(principal, {
+      ...{ what: 'putGatewayRouting', entity: tenantId, reason, after: { rules } },
+      before: async () => ({ rules: await this.routing.rules(tenantId) }),
+      save: (_id, changed, changedAt) => this.routing.put(_id, { _id, ...changed, changedAt }),
     });
   }
 

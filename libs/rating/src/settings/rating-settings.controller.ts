@@ -2,7 +2,7 @@ import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { Allow, BusinessClock, CurrentPrincipal, type Principal, reasonField } from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, type Principal, reasonField } from '@tollkeeper/platform';
 import { defaultSessionRules, usageEdges } from '@tollkeeper/tariff';
 import { RatingSettingsService } from './rating-settings.service';
 
@@ -24,10 +24,7 @@ const { silenceHours, edges, sessions, calls } = defaultSessionRules;
 @ApiTags('rating')
 @Controller('v1/rating/settings')
 export class RatingSettingsController {
-  constructor(
-    private readonly settings: RatingSettingsService,
-    private readonly clock: BusinessClock,
-  ) {}
+  constructor(private readonly settings: RatingSettingsService) {}
 
   @Get()
   @Allow({ roles: ['billing', 'care', 'auditor'], scope: 'rating:read' })
@@ -47,10 +44,7 @@ export class RatingSettingsController {
       'Seconds fall where they were used; data evenly by time, with what is left over by whole bytes on the last part. ' +
       'Holds for what is rated from now on.',
   })
-  async change(
-    @CurrentPrincipal() principal: Principal,
-    @Body() { reason, ...rules }: RatingSettingsRequest,
-  ) {
-    return this.settings.change(principal, rules, reason, await this.clock.now(principal.tenantId));
+  change(@CurrentPrincipal() principal: Principal, @Body() { reason, ...rules }: RatingSettingsRequest) {
+    return this.settings.change(principal, rules, reason);
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
-import { AuditLog, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { type Principal, SettingChanges } from '@tollkeeper/platform';
 import { defaultSessionRules, type SessionRules } from '@tollkeeper/tariff';
 import { RatingSettingsRepository } from './rating-settings.repository';
 
@@ -8,8 +7,7 @@ import { RatingSettingsRepository } from './rating-settings.repository';
 @Injectable()
 export class RatingSettingsService {
   constructor(
-    private readonly db: ServiceDatabase,
-    private readonly audit: AuditLog,
+    private readonly changes: SettingChanges,
     private readonly settings: RatingSettingsRepository,
   ) {}
 
@@ -20,25 +18,11 @@ export class RatingSettingsService {
     return { silenceHours, edges, sessions, calls };
   }
 
-  async change(
-    principal: Principal,
-    rules: SessionRules,
-    reason: string,
-    at: Instant,
-  ): Promise<SessionRules> {
-    const { tenantId } = principal;
-    return this.db.transaction(async () => {
-      const before = await this.rules(tenantId);
-      await this.settings.keep(tenantId, rules);
-      await this.audit.record(principal, {
-        at,
-        what: 'changeRatingSettings',
-        entity: 'ratingSettings',
-        before,
-        after: rules,
-        reason,
-      });
-      return rules;
+  change(principal: Principal, rules: SessionRules, reason: string): Promise<SessionRules> {
+    return this.changes.put(principal, {
+      ...{ what: 'changeRatingSettings', entity: 'ratingSettings', reason, after: rules },
+      before: (tenantId) => this.rules(tenantId),
+      save: (tenantId, changed) => this.settings.keep(tenantId, changed),
     });
   }
 }
