@@ -17,7 +17,6 @@ export class AccountParams extends createZodDto(z.strictObject({ accountId: idFi
 
 export class AccountsQuery extends createZodDto(
   pageQuery.extend({
-    q: z.string().trim().min(2, 'search for at least 2 characters').max(120).optional(),
     customerId: idField.optional(),
     parentAccountId: idField.optional(),
   }),

@@ -52,7 +52,7 @@ export class AccountController {
   @ApiOperation({
     summary: 'List or search accounts',
     description:
-      '`q`: the beginning of a word of the name, of the e-mail address, or of an MSISDN, IMSI or ICCID that the account has or had. `parentAccountId`: accounts that are or were directly below it. Page on with the last `accountId`.',
+      'To find one by what a caller says: `GET /v1/customers/search`. `parentAccountId`: accounts that are or were directly below it. Page on with the last `accountId`.',
   })
   @ApiOkResponse({ type: AccountPageView })
   async list(@CurrentPrincipal() { tenantId }: Principal, @Query() query: AccountsQuery) {

@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CreditTerms } from '@tollkeeper/contracts';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
-import { foldedName } from '../domain/name-words';
 import { type AccountRow, Accounts } from './account.schema';
 
 interface AccountPage {
   limit: number;
   startingAfter?: string;
-  /** Beginning of a word of the name. */
-  name?: string;
-  email?: string;
-  accountIds?: string[];
   customerId?: string;
   /** Has or had this parent. */
   parentAccountId?: string;
@@ -34,14 +29,11 @@ export class AccountRepository {
 
   page(
     tenantId: string,
-    { limit, startingAfter, name, email, accountIds, customerId, parentAccountId }: AccountPage,
+    { limit, startingAfter, customerId, parentAccountId }: AccountPage,
   ): Promise<AccountRow[]> {
     const filter = {
       $and: [
         startingAfter ? { _id: { $gt: startingAfter } } : {},
-        accountIds ? { _id: { $in: accountIds } } : {},
-        name ? { nameWords: beginningWith(foldedName(name) || name) } : {},
-        email ? { email: beginningWith(email) } : {},
         customerId ? { customerId } : {},
         parentAccountId ? { 'parents.parentAccountId': { $eq: parentAccountId, $type: 'string' } } : {},
       ],
@@ -93,7 +85,3 @@ export class AccountRepository {
     return this.db.tenant(tenantId).collection(Accounts);
   }
 }
-
-const beginningWith = (text: string) => ({
-  $regex: `^${text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`,
-});

@@ -36,16 +36,12 @@ export interface AccountDetails {
 interface AccountsFilter {
   limit: number;
   startingAfter?: string;
-  q?: string;
   customerId?: string;
   parentAccountId?: string;
 }
 
 /** What the staff says of an account, and what names other accounts. */
 const amongStaff = ['noteAdded', 'tagSet', 'tagEnded', 'creditClassSet', 'parentSet', 'subscriptionMoved'];
-
-/** Numbers that one search may find. */
-const mostAccountsBySearch = 200;
 
 @Injectable()
 export class AccountService {
@@ -63,9 +59,8 @@ export class AccountService {
     private readonly news: AccountNews,
   ) {}
 
-  async page(tenantId: string, { limit, q, ...filter }: AccountsFilter): Promise<Page<AccountRow>> {
-    const found = q === undefined ? {} : await this.searchFor(tenantId, q.trim());
-    return pageOf(await this.accounts.page(tenantId, { limit: limit + 1, ...filter, ...found }), limit);
+  async page(tenantId: string, { limit, ...filter }: AccountsFilter): Promise<Page<AccountRow>> {
+    return pageOf(await this.accounts.page(tenantId, { limit: limit + 1, ...filter }), limit);
   }
 
   /** Subscribers see their own account only: another's is not there. */
@@ -138,17 +133,6 @@ export class AccountService {
     const { cycleId } = change;
     if (cycleId === undefined) return changedColumns(change, new Map());
     return changedColumns(change, await this.cycles.require(tenantId, [{ cycleId, field: '' }]));
-  }
-
-  /** `+1 (555) 01...` is a number, `...@...` an e-mail address, all else the beginning of a name. */
-  private async searchFor(
-    tenantId: string,
-    q: string,
-  ): Promise<{ name?: string; email?: string; accountIds?: string[] }> {
-    const digits = q.replace(/^\+|[\s()-]/g, '');
-    if (/^\d{3,22}$/.test(digits))
-      return { accountIds: await this.assignments.accountsWith(tenantId, digits, mostAccountsBySearch) };
-    return q.includes('@') ? { email: q } : { name: q };
   }
 
   private async refuseWhileInvoiced(tenantId: string, accountId: string): Promise<void> {

@@ -26,15 +26,6 @@ export class AssignmentRepository {
     return this.rows(tenantId).find({ kind: 'iccid', value: iccid }, { sort: { value: 1, from: 1 } });
   }
 
-  /** Accounts that have or had an identifier that begins so. */
-  async accountsWith(tenantId: string, digits: string, limit: number): Promise<string[]> {
-    const rows = await this.rows(tenantId).find(
-      { value: { $regex: `^${digits}` } },
-      { limit, projection: { accountId: 1 } },
-    );
-    return [...new Set(rows.map(({ accountId }) => accountId))];
-  }
-
   /** Only for `IdentifierBooks`, which writes the inventory in the same transaction. */
   async save(
     tenantId: string,
