@@ -1,115 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
-import type {
-  AccountProfile,
-  OfferingVersion,
-  RatedTotal,
-  RecurringCharge,
-  SubscriptionProfile,
-} from '@tollkeeper/contracts';
+import type { RatedTotal, RecurringCharge } from '@tollkeeper/contracts';
 import fc from 'fast-check';
 import { type BillingInput, buildInvoice } from './build-invoice';
 import { invoicePosting } from './invoice-posting';
 import { chargedThroughOf } from './charged-through';
-import { sampleTax } from './sample-billing';
+import {
+  sampleAccount as account,
+  sampleCharge,
+  sampleInput,
+  sampleOffering as offering,
+  sampleSubscription as subscription,
+  sampleTax,
+  sampleUsage,
+} from './sample-billing';
 
 const charge = (
   chargeId: string,
   amountMinor: number,
   more: Partial<RecurringCharge> = {},
-): RecurringCharge => ({
-  chargeId,
-  name: chargeId,
-  amountMinor,
-  timing: 'inAdvance',
-  per: 'subscription',
-  prorate: true,
-  taxCode: 'telecom',
-  revenueCategory: 'recurring',
-  ...more,
-});
+): RecurringCharge => sampleCharge(chargeId, amountMinor, { timing: 'inAdvance', ...more });
 
-const offering = (
-  offeringId: string,
-  recurringCharges: RecurringCharge[],
-  more: Partial<OfferingVersion> = {},
-): OfferingVersion => ({
-  offeringId,
-  version: 1,
-  name: offeringId,
-  currency: 'EUR',
-  validFrom: '2025-01-01T00:00:00.000Z',
-  deckId: 'deck',
-  recurringCharges,
-  allowances: [],
-  usageTaxCode: 'telecom',
-  paidInAdvance: null,
-  ...more,
-});
-
-const subscription = (
-  subscriptionId: string,
-  offeringId: string,
-  more: Partial<SubscriptionProfile> = {},
-): SubscriptionProfile => {
-  const activeFrom = more.activeFrom ?? '2026-01-01T00:00:00.000Z';
-  return {
-    subscriptionId,
-    status: 'active',
-    activeFrom,
-    activeTo: null,
-    plans: [{ offeringId, from: activeFrom, to: null }],
-    identifiers: [{ kind: 'msisdn', value: `49151${subscriptionId}`, from: activeFrom, to: null }],
-    poolId: null,
-    paidPeriods: [],
+const used = (subscriptionId: string, amountMicro: number, more: Partial<RatedTotal> = {}): RatedTotal =>
+  sampleUsage(subscriptionId, 'flex', amountMicro, {
+    ...{ usageType: 'data', revenueCategory: 'data', taxCode: 'telecom', description: 'Data at home' },
+    ...{ records: 2, quantity: 1_000_000 },
     ...more,
-  };
-};
-
-const account = (...subscriptions: SubscriptionProfile[]): AccountProfile => ({
-  accountId: 'acc_1',
-  revision: 1,
-  customerName: 'Ada Lovelace',
-  email: 'ada@example.com',
-  language: 'en',
-  address: { lines: ['1 Main St'], city: 'Berlin', region: '', postalCode: '10115', country: 'DE' },
-  zone: 'UTC',
-  currency: 'EUR',
-  cycleId: 'cyc_1',
-  cycle: { frequency: 'monthly', anchorDay: 1, zone: 'UTC' },
-  termsDays: 14,
-  subscriptions,
-});
-
-const used = (subscriptionId: string, amountMicro: number, more: Partial<RatedTotal> = {}): RatedTotal => ({
-  accountId: 'acc_1',
-  subscriptionId,
-  periodId: `per_${subscriptionId}`,
-  offeringId: 'flex',
-  usageType: 'data',
-  zone: 'home',
-  revenueCategory: 'data',
-  taxCode: 'telecom',
-  description: 'Data at home',
-  records: 2,
-  quantity: 1_000_000,
-  includedQuantity: 0,
-  amountMicro,
-  ...more,
-});
+  });
 
 const vat = sampleTax('telecom', '19', { taxId: 'de-vat', name: 'VAT', law: 'UStG 12(1)' });
 
-const input = (more: Partial<BillingInput>): BillingInput => ({
-  cycle: { frequency: 'monthly', anchorDay: 1, zone: 'UTC' },
-  startsOn: '2026-01-01',
-  cutOffOn: '2026-02-01',
-  account: account(subscription('1', 'flex')),
-  offerings: [offering('flex', [charge('fee', 1000)])],
-  totals: [],
-  lastBilled: { periodTo: '2026-01-01', chargedThrough: { '1/flex/fee': '2026-02-01' } },
-  taxRules: [vat],
-  ...more,
-});
+const input = (more: Partial<BillingInput>): BillingInput =>
+  sampleInput({
+    account: account(subscription('1', 'flex')),
+    offerings: [offering('flex', [charge('fee', 1000)])],
+    lastBilled: { periodTo: '2026-01-01', chargedThrough: { '1/flex/fee': '2026-02-01' } },
+    taxRules: [vat],
+    ...more,
+  });
 
 /** `description from..to amount`: what a person reads on the bill. */
 const shown = (given: BillingInput): string[] | null =>
