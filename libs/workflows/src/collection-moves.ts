@@ -11,6 +11,7 @@ import {
   type DunningAction,
   type DunningLevel,
 } from '@tollkeeper/contracts';
+import { patched } from '@temporalio/workflow';
 import type { collection } from './collection';
 import { historyIsLong } from './history-length';
 import { customers, invoicing, notifications, payments } from './services';
@@ -19,6 +20,8 @@ import { carriedTime, keepTime, now, onSignal, until } from './until';
 
 /** The ladders of thousands of accounts have a step at the same hour: a payment that ends one of them must not queue. */
 const spreadMinutes = 15;
+
+const openCharges = ['retryPayment: unknown', 'retryPayment: pending'];
 
 /** Payments decides each move from its rows, so that nothing of a case lies in the process alone. */
 export async function collectByMoves(input: CollectionInput): Promise<CollectionOutcome> {
@@ -78,14 +81,30 @@ export async function collectByMoves(input: CollectionInput): Promise<Collection
     }
 
     async function takeLevel({ levelId, actions }: DunningLevel): Promise<CollectionOutcome | null> {
-      for (const action of actions) {
+      for (const [place, action] of actions.entries()) {
         const { what, restricted } = await take(levelId, action);
         await record(levelId, what, restricted);
         if (action.kind === 'handOver') return close('handedOver', false);
         if (action.kind === 'writeOff') return close('writtenOff', look?.facts.restricted ?? false);
         if (what === 'retryPayment: succeeded') return null;
+        const holdsBack = openCharges.includes(what) && place < actions.length - 1;
+        if (holdsBack && patched('open-charge-first') && (await isPaidAfterAll(levelId))) return null;
       }
       return null;
+    }
+
+    /** Money that may be on its way: nobody is written to or barred for it until its outcome is known, or in a hold. */
+    async function isPaidAfterAll(levelId: string): Promise<boolean> {
+      for (;;) {
+        const heard = news;
+        look = await payments.nextCollectionMove({ tenantId, caseId, at: now() });
+        const { move } = look;
+        if (move.kind === 'close') return true;
+        if (move.kind !== 'wait' || move.levelId !== 'review') break;
+        await until(move.until, () => news > heard, { spreadMinutes });
+      }
+      const { state } = await payments.retryCollection({ tenantId, caseId, levelId, at: now() });
+      return state === 'succeeded';
     }
 
     async function take(

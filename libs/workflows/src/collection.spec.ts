@@ -44,6 +44,8 @@ describe('a collection', () => {
   let taken: Map<string, string>;
   /** Answered before the ladder, each once. */
   let first: CollectionMove[];
+  /** What charging comes to, each time it is asked; then declined. */
+  let charges: string[];
 
   const day = (at: string): string => at.slice(0, 10);
   const lookAt = (at: string): CollectionMove => {
@@ -66,6 +68,7 @@ describe('a collection', () => {
   beforeEach(() => {
     told = [];
     first = [];
+    charges = [];
     taken = new Map();
     facts = { ...openFacts };
     bench.answer({
@@ -75,7 +78,7 @@ describe('a collection', () => {
           move: lookAt(at),
           taken: [...taken].map(([levelId, takenAt]) => ({ levelId, at: takenAt })),
         }),
-        retryCollection: () => ({ state: 'declined' }),
+        retryCollection: () => ({ state: charges.shift() ?? 'declined' }),
         chargeInstalment: ({ no, at }: { no: number; at: string }) => {
           told.push(`${day(at)} instalment ${no}`);
           return { state: 'succeeded' };
@@ -178,6 +181,41 @@ describe('a collection', () => {
     await bench.processes.signal('sbx_hold', id, collectionSignals.release, released);
     await bench.advance('sbx_hold', '2026-03-01T12:00:00.000Z');
     expect(told[0]).toBe('2026-03-01 reminder1');
+  });
+
+  const barred: DunningLevel = {
+    levelId: 'now',
+    daysOverdue: 1,
+    actions: [{ kind: 'retryPayment' }, { kind: 'restrict', state: 'barOutgoing' }],
+  };
+  const underWay: CollectionMove = {
+    ...{ kind: 'wait', until: null, levelId: 'review', why: 'a payment is under way' },
+  };
+  const openAsCharged = async (tenantId: string, what: string) => {
+    first = [{ kind: 'take', level: barred, why: 'now' }, underWay];
+    charges = [what];
+    const id = await open(tenantId);
+    await bench.advance(tenantId, '2026-02-16T08:00:00.000Z');
+    expect(told).toEqual([]);
+    return (change: () => void) => {
+      change();
+      const news = event('decided', '2026-02-16T08:00:00.000Z');
+      return bench.processes.signal(tenantId, id, collectionSignals.paymentReceived, news).then(() => id);
+    };
+  };
+
+  it('a charge of unknown outcome that was paid after all bars nobody', async () => {
+    const decide = await openAsCharged('sbx_unknown', 'unknown');
+    const id = await decide(() => void (facts.openMinor = 0));
+    expect(await bench.result(id)).toBe('cured');
+    expect(told).toEqual(['2026-02-16 closed: cured']);
+  });
+
+  it('a pending charge that was declined lets the rest of its level go on', async () => {
+    const decide = await openAsCharged('sbx_pending', 'pending');
+    await decide(() => undefined);
+    await bench.advance('sbx_pending', '2026-02-16T09:00:00.000Z');
+    expect(told).toEqual(['2026-02-16 barOutgoing']);
   });
 
   it('proves a notice, lifts a bar and charges an instalment when payments says so', async () => {
