@@ -281,4 +281,20 @@ describe('payments, odd orders of events on a real MongoDB', () => {
       expect.objectContaining({ state: 'succeeded' }),
     );
   });
+
+  it('what is asked of every case and of every unknown dispute does not read all attempts there ever were', async () => {
+    const accountId = await account();
+    const done = (each: number) => attemptOf(accountId, { key: `old${each}`, state: 'succeeded' });
+    await real.rows(tenant, Attempts).insertMany(Array.from({ length: 2_000 }, (_, each) => done(each)));
+    const open = { tenantId: tenant, state: { $in: ['created', 'pending', 'unknown'] } };
+    for (const filter of [
+      { ...open, accountId: { $in: [accountId] }, purpose: 'invoice' },
+      { ...open, gateway: 'sandbox', $or: [{ gatewayId: 'ch_unknown' }, { gatewayId: null }] },
+    ]) {
+      const plan = await real.database.db.collection('attempts').find(filter).explain('executionStats');
+      expect(plan['executionStats']).toMatchObject({ executionSuccess: true });
+      const { totalDocsExamined } = plan['executionStats'] as { totalDocsExamined: number };
+      expect(totalDocsExamined).toBeLessThan(50);
+    }
+  });
 });

@@ -2,7 +2,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { DeclineCategory } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { MethodKind } from '../methods/payment-method.schema';
-import type { AttemptProgress } from '../domain/attempts/attempt-states';
+import { type AttemptProgress, openStates } from '../domain/attempts/attempt-states';
 import type { AttemptDebit } from '../domain/debits/plan-debit';
 
 /** One try to move money. Written before the gateway is called, so that no charge can exist without it. */
@@ -122,6 +122,11 @@ export const Attempts = defineCollection<AttemptRow>(
     { keys: { key: 1 }, unique: true },
     { keys: { state: 1, reason: 1, _id: 1 }, partial: { state: 'created' } },
     { keys: { nextLookUpAt: 1, _id: 1 }, partial: { nextLookUpAt: { $type: 'string' } } },
+    // Few at any time: asked of each case's account, and of each dispute whose charge we do not know.
+    {
+      keys: { accountId: 1, gateway: 1, gatewayId: 1 },
+      partial: { state: { $in: [...openStates] } },
+    },
     { keys: { accountId: 1, createdAt: -1, _id: -1 } },
     { keys: { createdAt: -1, _id: -1 } },
     { keys: { awaitsDecision: 1, _id: 1 }, partial: { awaitsDecision: true } },

@@ -28,7 +28,12 @@ export const moneyField = z.strictObject({
 });
 export const reasonField = z.string().trim().min(3, 'say why, in at least 3 characters').max(500);
 
-export const positiveMoneyField = moneyField.refine(({ minor }) => minor > 0, 'must be more than nothing');
+/** Far more than anybody pays at once, and far below 2^53: sums of what people enter stay exact. */
+const mostMinor = 100_000_000_000_000;
+
+export const positiveMoneyField = moneyField
+  .refine(({ minor }) => minor > 0, 'must be more than nothing')
+  .refine(({ minor }) => minor <= mostMinor, `must be at most ${mostMinor} minor units`);
 
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
