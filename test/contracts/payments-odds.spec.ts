@@ -282,6 +282,57 @@ describe('payments, odd orders of events on a real MongoDB', () => {
     );
   });
 
+  it("a dispute told in another currency takes what the payment has, not a number of somebody else's cents", async () => {
+    const accountId = await account();
+    await real
+      .rows(tenant, Payments)
+      .insertOne(paymentOf(accountId, { gatewayId: 'ch_fx', purpose: 'invoice' }));
+    await real.database.transaction(() =>
+      real.get(ReversalService).hear(tenant, at, 'sandbox', {
+        ...{ kind: 'dispute', disputeId: 'dp_fx', gatewayId: 'ch_fx', amountMinor: 1_200, currency: 'JPY' },
+        ...{ reason: 'fraudulent', state: 'opened', fundsWithdrawn: true, respondBy: null },
+      }),
+    );
+    expect(await real.rows(tenant, Payments).findOne({ gatewayId: 'ch_fx' })).toMatchObject({
+      reversedMinor: 10_000,
+    });
+  });
+
+  it('a plan or a promise whose money is on its way at the end of its time is broken only when it does not come', async () => {
+    const promise = { amountMinor: 10_000, until: '2026-02-03T00:00:00.000Z' };
+    const { accountId, caseId, invoiceId } = await openCase({
+      promise,
+      promises: [{ ...promise, madeAt: at, owedMinor: 10_000, state: 'open' }],
+      plan: {
+        ...{ planId: 'pln_1', totalMinor: 10_000, state: 'active', agreedAt: at, endedAt: null },
+        instalments: [{ no: 1, dueOn: '2026-02-02', amountMinor: 10_000 }],
+        ...{ autoCharge: true, graceDays: 0, restoreService: true },
+        invoiceIds: [`inv_${no + 1}`],
+      },
+    });
+    expect(invoiceId).toBe(`inv_${no}`);
+    const attempt = attemptOf(accountId, { invoiceId, state: 'pending', amountMinor: 10_000 });
+    const held = { attemptId: attempt._id, paymentId: attempt.paymentId, amountMinor: 10_000, state: 'held' };
+    await real.rows(tenant, Attempts).insertOne(attempt);
+    await real.rows(tenant, Payables).updateOne({ _id: invoiceId }, { $set: { reservations: [held] } });
+    const later = '2026-02-05T12:00:00.000Z';
+    const states = async () => {
+      const { move } = await real.get(CaseStateService).look(tenant, caseId, later);
+      const row = (await real
+        .rows<CollectionRow>(tenant, Collections)
+        .findOne({ _id: caseId })) as CollectionRow;
+      return {
+        plan: row.plan?.state,
+        promise: row.promises?.[0]?.state,
+        why: 'why' in move ? move.why : move.kind,
+      };
+    };
+    expect(await states()).toEqual({ plan: 'active', promise: 'open', why: 'a payment is under way' });
+    await real.rows(tenant, Attempts).updateOne({ _id: attempt._id }, { $set: { state: 'declined' } });
+    await real.rows(tenant, Payables).updateOne({ _id: invoiceId }, { $set: { reservations: [] } });
+    expect(await states()).toMatchObject({ plan: 'defaulted', promise: 'broken' });
+  });
+
   it('what is asked of every case and of every unknown dispute does not read all attempts there ever were', async () => {
     const accountId = await account();
     const done = (each: number) => attemptOf(accountId, { key: `old${each}`, state: 'succeeded' });

@@ -10,7 +10,9 @@ import type { CaseState } from '../domain/dunning/case-state';
 import { nextMove } from '../domain/dunning/next-move';
 import { promiseStateAt } from '../domain/dunning/promises';
 import { DunningPolicyRepository } from './policies/dunning-policy.repository';
+import { isBeingCharged } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
+import { awaitsDebit } from '../payables/payable.schema';
 import type { AccountCopyRow } from '../payers/profile.schema';
 import { ProfileRepository } from '../payers/profile.repository';
 import { CaseAttempts } from './case-attempts.repository';
@@ -153,12 +155,18 @@ function agreementChange(
   at: Instant,
 ): CaseChange | null {
   const owedMinor = owedOf(overdue);
-  const promises = (row.promises ?? []).map((each) => ({
-    ...each,
-    state: promiseStateAt(each, policy.promises, { owedMinor, at }),
-  }));
+  // Nothing is broken while the money may be on its way: the process waits for it, and looks again when it is decided.
+  const isUnderWay =
+    [...overdue, ...planned].some(({ payable }) => isBeingCharged(payable)) ||
+    overdue.some(({ payable }) => awaitsDebit(payable, localDateOf(at, zone)));
+  const unless = <State extends string>(broken: State, state: State, before: State): State =>
+    isUnderWay && state === broken ? before : state;
+  const promises = (row.promises ?? []).map((each) => {
+    const state = promiseStateAt(each, policy.promises, { owedMinor, at });
+    return { ...each, state: unless('broken', state, each.state) };
+  });
   const plan = row.plan ?? null;
-  const planState = plan && planStateAt(plan, owedOf(planned), at, zone);
+  const planState = plan && unless('defaulted', planStateAt(plan, owedOf(planned), at, zone), plan.state);
   const isSame = promises.every(({ state }, no) => row.promises?.[no]?.state === state);
   const ended = plan && planState && planState !== plan.state;
   if (isSame && !ended) return null;

@@ -28,6 +28,8 @@ interface News {
   state: ReversalState;
   fundsWithdrawn: boolean;
   amountMinor: number;
+  /** `null`: that of the payment. */
+  currency: string | null;
   reason: string;
   respondBy: Instant | null;
 }
@@ -189,10 +191,10 @@ function newsOf(event: ReversalEvent): News {
   return event.kind === 'dispute'
     ? {
         ...{ gatewayId, amountMinor, reason, reversalId: event.disputeId, state: event.state },
-        ...{ fundsWithdrawn: event.fundsWithdrawn, respondBy: event.respondBy },
+        ...{ fundsWithdrawn: event.fundsWithdrawn, respondBy: event.respondBy, currency: event.currency },
       }
     : {
-        ...{ gatewayId, amountMinor, reason, reversalId: event.returnId, respondBy: null },
+        ...{ gatewayId, amountMinor, reason, reversalId: event.returnId, respondBy: null, currency: null },
         state: event.kind === 'undone' ? 'undone' : event.byPayer ? 'refundedByPayer' : 'returned',
         fundsWithdrawn: true,
       };
@@ -209,9 +211,11 @@ function rowOf(
 ): ReversalRow {
   const { _id: paymentId, accountId, invoiceId, gateway, currency } = payment;
   const leftMinor = payment.amountMinor - (payment.reversedMinor ?? 0);
+  // A dispute may be told in the currency of the payer's bank: how much of ours that is, nobody says.
+  const toldMinor = news.currency === null || news.currency === currency ? news.amountMinor : leftMinor;
   return {
     ...{ _id, paymentId, accountId, invoiceId, gateway, currency },
-    amountMinor: before?.moneyOut ? before.amountMinor : Math.min(news.amountMinor, leftMinor),
+    amountMinor: before?.moneyOut ? before.amountMinor : Math.min(toldMinor, leftMinor),
     reason: news.reason,
     ...(before?.unusedMinor === undefined ? {} : { unusedMinor: before.unusedMinor }),
     ...standing,

@@ -54,10 +54,12 @@ function heldMove({ facts, at, promise, policy, zone }: CaseState): CollectionMo
   const { hold, attemptOpen } = facts;
   if (hold && (hold.until === null || compareInstants(hold.until, at) > 0))
     return { kind: 'wait', until: hold.until, levelId: 'review', why: `on hold: ${hold.reason}` };
-  if (promise?.state === 'open')
+  const promisedUntil = promise?.state === 'open' ? promiseEndsAt(promise, policy.promises) : null;
+  // Its time may be over while its money is on its way.
+  if (promise && promisedUntil && compareInstants(promisedUntil, at) > 0)
     return {
       kind: 'wait',
-      until: promiseEndsAt(promise, policy.promises),
+      until: promisedUntil,
       levelId: 'review',
       why: `the payer promised ${moneyText(promise.amountMinor, facts)} by ${localDateOf(promise.until, zone)}`,
     };
