@@ -52,13 +52,21 @@ describe('payments, several at once on a real MongoDB', () => {
   it('of three promises at once, where two are allowed, two are made; one that was replaced counts', async () => {
     const { caseId } = await openCase();
     const until = new Date(Date.now() + 5 * 86_400_000).toISOString();
-    const promise = { amountMinor: 10_000, until };
-    const made = await Promise.allSettled(
-      [1, 2, 3].map(() => real.get(CaseAgreements).promise(clerk, caseId, promise, 'pays on Friday')),
-    );
+    const promise = (amountMinor: number) =>
+      real.get(CaseAgreements).promise(clerk, caseId, { amountMinor, until }, 'pays on Friday');
+    const made = await Promise.allSettled([8_000, 9_000, 10_000].map(promise));
     expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     const states = (await caseRow(caseId)).promises?.map(({ state }) => state);
     expect(states).toEqual(['replaced', 'open']);
+  });
+
+  it('a promise that is said twice is one', async () => {
+    const { caseId } = await openCase();
+    const until = new Date(Date.now() + 5 * 86_400_000).toISOString();
+    const say = () =>
+      real.get(CaseAgreements).promise(clerk, caseId, { amountMinor: 8_000, until }, 'pays on Friday');
+    await Promise.all([say(), say(), say()]);
+    expect((await caseRow(caseId)).promises?.map(({ state }) => state)).toEqual(['open']);
   });
 
   it('a promise that is made while the process looks at a broken one is kept, and the broken one stays broken', async () => {

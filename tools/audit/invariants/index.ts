@@ -24,6 +24,7 @@ import { payers } from './payers';
 import { prepaid } from './prepaid';
 import { processes } from './processes';
 import { ratedRecords } from './rated-records';
+import { refunds } from './refunds';
 import { reversals } from './reversals';
 import { sessions } from './sessions';
 import { subscriberImports } from './subscriber-imports';
@@ -51,6 +52,7 @@ export const invariants: readonly Invariant[] = [
   documents,
   paidOnce,
   gateway,
+  refunds,
   reversals,
   bankEntries,
   debits,

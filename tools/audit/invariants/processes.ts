@@ -19,6 +19,12 @@ async function checkCollections({ rows }: Ground, findings: Findings): Promise<v
     { $match: { state: 'open' } },
     { $group: { _id: '$accountId', cases: { $push: '$_id' } } },
   ]);
+  const unseen = await rows.count('payments', 'collections', {
+    state: 'open',
+    minimumMinor: { $exists: true },
+    begunAt: { $exists: false },
+  });
+  if (unseen > 0) findings.wait('collections', `${unseen} open cases were not looked at by a process yet`);
   const overdue = await accountsInDebt(rows);
   for await (const { _id: accountId, cases } of open) {
     findings.look();

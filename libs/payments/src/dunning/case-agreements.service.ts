@@ -47,6 +47,11 @@ export class CaseAgreements {
     const change = async (row: CollectionRow, at: Instant): Promise<CaseChange> => {
       const { promises: rules } = await this.cases.policyOf(tenantId, row);
       const made = row.promises ?? [];
+      // Said twice, it is one promise.
+      const isSame = made.some(
+        (each) => each.state === 'open' && each.amountMinor === amountMinor && each.until === until,
+      );
+      if (isSame) return { promise: { amountMinor, until } };
       const fault = promiseFault(rules, { made: made.length, until, at });
       if (fault) throw conflict('promiseRefused', fault, 'Agree on a payment plan, or hold the collection.');
       const debt = await this.cases.debtOf(tenantId, caseId, at);
