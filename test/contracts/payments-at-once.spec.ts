@@ -76,7 +76,7 @@ describe('payments, races that have one winner, on a real MongoDB', () => {
       amountMinor: 6_000,
       currency: 'EUR',
       method: 'cash',
-      reference: null,
+      reference: 'till 4',
       purpose: 'invoice',
       receivedAt: at,
     } as const;
