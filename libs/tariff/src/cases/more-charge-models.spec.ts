@@ -1,8 +1,8 @@
 import type { ChargeModel, PriceTier } from '@tollkeeper/contracts';
 import { parseRate } from '@tollkeeper/money';
 import { exact, isLess, plus } from '../prices/exact';
-import { type ProratedEvent, proratedGraduated } from '../prices/prorated-graduated';
-import { blocks, graduated, million, priceOf, priceOfEvents, tier, volume } from './price-of';
+import { type ProratedEvent, proratedGraduated, proratedVolume } from '../prices/prorated-graduated';
+import { blocks, decimal, graduated, million, priceOf, priceOfEvents, tier, volume } from './price-of';
 
 /** Facts of other systems' tests (numbers only), and the same with other numbers. A free last tier stands for "charged up to there". */
 const free = tier(null, '0');
@@ -162,4 +162,13 @@ describe('tiers by full units, priced by their days (Lago)', () => {
     expect(isLess(sum, exact(below, 1_000_000n))).toBe(false);
     expect(isLess(sum, plus(exact(below, 1_000_000n), exact(cent, 1n)))).toBe(true);
   }); // prettier-ignore
+});
+
+test.each<[string, ProratedEvent, string]>([
+  ['M087 300 units, 198.6 by their days: 50 and a half each', { full: '300', prorated: '198.6' }, '149.3'],
+  ['M088 on the edge of the first tier', { full: '100', prorated: '50' }, '110'],
+  ['M089 a unit more is the cheaper tier', { full: '101', prorated: '50' }, '50'],
+  ['M090 nothing', { full: '0', prorated: '0' }, '0'],
+])('%s', (_, units, amount) => {
+  expect(decimal(proratedVolume(volumeTiers, units))).toBe(amount);
 });

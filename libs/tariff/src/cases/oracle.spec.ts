@@ -65,6 +65,7 @@ const charge: fc.Arbitrary<OracleCharge> = fc.oneof(
     size: fc.integer({ min: 1, max: 500 }),
     amount: money,
     freeUnits: fc.integer({ min: 0, max: 500 }),
+    counts: fc.constantFrom('started' as const, 'full' as const),
   }),
   fc.record({ kind: fc.constantFrom('graduated' as const, 'volume' as const), tiers }),
   fc.record({ kind: fc.constant('flat' as const), amount: money }),

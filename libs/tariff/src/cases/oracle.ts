@@ -53,7 +53,7 @@ interface OracleTier {
 export type OracleCharge =
   | { kind: 'perUnit'; rate: string; perUnits: number }
   | { kind: 'steps'; steps: { from: number; rate: string; perUnits: number; increment: number }[] }
-  | { kind: 'package'; size: number; amount: string; freeUnits: number }
+  | { kind: 'package'; size: number; amount: string; freeUnits: number; counts: 'started' | 'full' }
   | { kind: 'graduated' | 'volume'; tiers: OracleTier[] }
   | { kind: 'flat'; amount: string };
 
@@ -85,11 +85,12 @@ function priceOfUnits(charge: OracleCharge, units: number): Fraction {
   switch (charge.kind) {
     case 'perUnit':
       return times(per(charge.rate, charge.perUnits), BigInt(units));
-    case 'package':
-      return times(
-        fractionOf(charge.amount),
-        BigInt(startedBlocks(Math.max(0, units - charge.freeUnits), charge.size)),
-      );
+    case 'package': {
+      const behind = Math.max(0, units - charge.freeUnits);
+      const full = Math.floor(behind / charge.size);
+      const count = charge.counts === 'full' ? full : startedBlocks(behind, charge.size);
+      return times(fractionOf(charge.amount), BigInt(count));
+    }
     case 'volume': {
       const tier = charge.tiers.find(({ upTo }) => upTo === null || units <= upTo);
       return tierPrice(tier ?? charge.tiers.at(-1)!, units);

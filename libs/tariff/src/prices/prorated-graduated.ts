@@ -36,6 +36,17 @@ export function proratedGraduated(rows: readonly PriceTier[], events: readonly P
   return amount.numerator < 0n ? zero : amount;
 }
 
+/** The tier that holds the full units prices the prorated ones; its flat amount is due whole. In micro, exact. */
+export function proratedVolume(rows: readonly PriceTier[], { full, prorated }: ProratedEvent): Exact {
+  const units = parseRate(full);
+  const row = rows.find(({ upTo }) => upTo === null || units <= BigInt(upTo) * rateUnit) ?? rows.at(-1);
+  if (row === undefined || units <= 0n) return zero;
+  return plus(
+    exact(parseRate(row.rate) * parseRate(prorated), BigInt(row.perUnits) * rateUnit * rateUnitsPerMicro),
+    exact(parseRate(row.flat ?? '0'), rateUnitsPerMicro),
+  );
+}
+
 const priceOf = ({ rate, perUnits }: PriceTier, inside: bigint, full: bigint, prorated: bigint): Exact =>
   exact(
     parseRate(rate) * prorated * inside,

@@ -123,6 +123,15 @@ describe('what is taken off of whom', () => {
       ['f -300', 'f -100'],
     ],
     [
+      'money that is included: 20.00 by the plan and 10.00 by an add-on, out of 48.00 of usage',
+      [line(4800)],
+      (lines) => [
+        grant('plan', 'plan', fixed(2000), all(lines)),
+        grant('zAddOn', 'plan', fixed(1000), all(lines)),
+      ],
+      ['plan -2000, zAddOn -1000'],
+    ],
+    [
       'a discount of one tax category never lowers another',
       [line(1000, 'voice'), line(1000, 'data')],
       (lines) => [
