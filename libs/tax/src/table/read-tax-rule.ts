@@ -75,7 +75,14 @@ export const taxRuleFields = z
     amount: amountFields,
     rounding: roundingModes.default('halfUp'),
     roundAt: z.enum(['line', 'bill']).default('bill'),
-    roundStep: rate.optional().describe('What is rounded to, in major units: "0.001", "1".'),
+    roundStep: z
+      .string()
+      .regex(
+        /^(0|[1-9]\d{0,5})(\.\d{1,6})?$/,
+        'must be a plain decimal with at most 6 decimals, such as "0.001"',
+      )
+      .optional()
+      .describe('What is rounded to, in major units: "0.001", "1".'),
     sumRounding: roundingModes.optional().describe('How a sum of finer steps comes to the smallest unit.'),
     roundTogether: id.optional(),
     onTopOf: z.array(id).max(20).default([]),

@@ -70,3 +70,18 @@ it.each([
       .join('; '),
   ).toContain(reason);
 });
+
+it.each([
+  ['roundStep', '0.0000001', 'at most 6 decimals'],
+  ['roundStep', '1e3', 'at most 6 decimals'],
+  ['lineTiers', '75:100;*:101', 'must be from "0" to "100"'],
+  ['lineTiers', '0:100;*:0', 'Too small'],
+  ['insidePercent', '9,5', 'must be a plain decimal'],
+])('%s of %s is refused', (column, cell, reason) => {
+  const kinds = { lineTiers: 'perLine,1,,lineMonth', insidePercent: 'percentage,,5,bill' };
+  const kind = kinds[column as keyof typeof kinds] ?? 'perMinute,1,,bill';
+  const text = `taxId,name,levy,jurisdiction,taxCodes,kind,amount,percent,trigger,${column},validFrom,law\nx,X,tax,DE,a,${kind},"${cell}",2021-01-01,L`;
+  const [error] = readTaxTable(text).errors;
+  expect(error).toMatchObject({ line: 2, column });
+  expect(error?.reason).toContain(reason);
+});

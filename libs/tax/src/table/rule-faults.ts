@@ -1,10 +1,10 @@
-import { parseRate } from '@tollkeeper/money';
+import { isRate, parseRate } from '@tollkeeper/money';
 import type { AmountRule, TaxRule } from './tax-rule';
 
 /** A government's name on a carrier's own charge misleads: 47 CFR 64.2401(b) and FCC 05-55, para. 27. */
 const governmentWords = /\b(tax|government|federal|state|mandated|911 fee)\b/i;
 
-/** What the fields of a row say against each other: the field, and why. */
+/** What the fields of a row say against each other: the field, and why. A field that is no rate is told by itself. */
 export function ruleFaults(rule: TaxRule): [string, string][] {
   const faults: [string, string][] = [];
   if (rule.validTo !== null && rule.validTo <= rule.validFrom)
@@ -37,7 +37,7 @@ function roundingFaults({ amount, roundStep, sumRounding }: TaxRule): [string, s
     faults.push(['sumRounding', 'is for the sum of steps: give roundStep']);
   if (roundStep !== undefined && (amount.kind === 'tiered' || amount.kind === 'untaxed'))
     faults.push(['roundStep', `is not for an amount that is ${amount.kind}`]);
-  if (roundStep !== undefined && parseRate(roundStep) === 0n)
+  if (roundStep !== undefined && isRate(roundStep) && parseRate(roundStep) === 0n)
     faults.push(['roundStep', 'must be more than 0']);
   return faults;
 }
@@ -66,6 +66,7 @@ function percentFaults(amount: Percentage, onTopOf: readonly string[]): string[]
   const faults: string[] = [];
   if (capAt && capMinor === undefined) faults.push('capAt needs a cap: give capMinor');
   if (insidePercent !== undefined && !grossUp) faults.push('insidePercent goes with grossUp');
+  if (![percent, insidePercent ?? '0'].every(isRate)) return faults;
   if (grossUp && parseRate(insidePercent ?? percent) >= parseRate('100'))
     faults.push('what lies inside a price is less than 100 % of it');
   if (insidePercent !== undefined && parseRate(insidePercent) < parseRate(percent))
