@@ -1,3 +1,4 @@
+import { parseRate } from '@tollkeeper/money';
 import type { TaxRule } from '../table/tax-rule';
 import { whyUntaxed } from './assess-taxes';
 import { type ExactRate, percentRate } from './exact-amount';
@@ -16,6 +17,10 @@ export function rateInside(rules: readonly TaxRule[], charge: TaxableCharge, inp
     ({ rule, rateOn }) => whyUntaxed(rule, rateOn, input) === null,
   );
   const taxes = due.filter(({ rule }) => rule.levy === 'tax');
+  const isUsual = taxes.every(
+    ({ rule, baseMinor }) => baseMinor === charge.amountMinor && isPlain(rule, input),
+  );
+  if (isUsual) return sumOfPlain(taxes.map(({ rule }) => rule));
   const outside = new Set(due.filter(({ rule }) => rule.levy !== 'tax').map(({ rule }) => rule.taxId));
   const isCut = new Set(taxes.map(({ rule }) => rule.taxId)).size < taxes.length;
   const found = new Map<string, ExactRate>();
@@ -31,6 +36,26 @@ export function rateInside(rules: readonly TaxRule[], charge: TaxableCharge, inp
   }
   return sum;
 }
+
+const hundred = 100n * 10n ** 12n;
+
+const isPlain = ({ amount, onTopOf, taxId }: TaxRule, { shares }: TaxInput): boolean =>
+  amount.kind === 'percentage' &&
+  amount.share === undefined &&
+  shares?.[taxId] === undefined &&
+  !amount.grossUp &&
+  !amount.taxesOnly &&
+  amount.capMinor === undefined &&
+  onTopOf.length === 0;
+
+/** Nearly every charge: its rates are added. */
+const sumOfPlain = (rules: readonly TaxRule[]): ExactRate => ({
+  numerator: rules.reduce(
+    (sum, { amount }) => (amount.kind === 'percentage' ? sum + parseRate(amount.percent) : sum),
+    0n,
+  ),
+  denominator: hundred,
+});
 
 /** What a tax comes to of the net charge, the taxes below it included in its base. */
 function effectiveRate(
