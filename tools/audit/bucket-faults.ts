@@ -16,7 +16,7 @@ export interface PeriodRow {
   rest?: PeriodRest | null;
 }
 
-export interface BucketFault {
+interface BucketFault {
   id: string;
   what: string;
   /** Of an open period it may be on its way: closing puts it right. */

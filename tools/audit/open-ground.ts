@@ -7,7 +7,7 @@ import { sandboxSecretsOf } from '../stack/sandbox-secrets';
 import { startApp } from '../stack/stack-app';
 import type { AuditOptions } from './audit';
 
-export interface OpenGround extends AuditOptions {
+interface OpenGround extends AuditOptions {
   close(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { byId, collect, inChunks, type TenantRows } from './tenant-rows';
 
 const ROWS_AT_ONCE = 1_000;
 
-export interface Reserved {
+interface Reserved {
   _id: string;
   revision: number;
   reservation: {

@@ -8,7 +8,7 @@ export interface PartFigure {
 }
 
 /** `floor` is the bound, of whichever side; null for what is only told. */
-export interface Figure {
+interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;

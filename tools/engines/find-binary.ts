@@ -11,7 +11,7 @@ import { wheelFor } from './wheels';
 
 export type Log = (line: string) => void;
 
-export interface FoundBinary {
+interface FoundBinary {
   readonly path: string;
   readonly source: string;
   readonly version: string;

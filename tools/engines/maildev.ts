@@ -19,7 +19,7 @@ export interface MailInbox {
   start(): Promise<void>;
 }
 
-export interface MailInboxPlan {
+interface MailInboxPlan {
   readonly dataFolder: string;
   readonly smtpPort: number;
   readonly inboxPort: number;

@@ -14,7 +14,7 @@ export interface Mongod {
   readonly process?: RunningProcess;
 }
 
-export interface MongodPlan {
+interface MongodPlan {
   readonly dataFolder: string;
   readonly port: number;
   readonly log: Log;

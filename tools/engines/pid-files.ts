@@ -12,7 +12,7 @@ interface PidFile {
 
 const LEFTOVER_LIMIT_MS = 20_000;
 
-export function pidFolder(dataFolder: string): string {
+function pidFolder(dataFolder: string): string {
   return join(dataFolder, 'run');
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const LOOK_EVERY_MS = 50;
 const KILL_LIMIT_MS = 5_000;
 
-export interface StopOptions {
+interface StopOptions {
   readonly signal: NodeJS.Signals;
   readonly limitMs: number;
   isGone(): boolean;

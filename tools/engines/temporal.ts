@@ -15,7 +15,7 @@ export interface Temporal {
   readonly process?: RunningProcess;
 }
 
-export interface TemporalPlan {
+interface TemporalPlan {
   readonly dataFolder: string;
   readonly port: number;
   /** Without it the server runs headless. */

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What the processes of a stack must agree on; drawn once per data folder. */
-export interface SandboxSecrets {
+interface SandboxSecrets {
   readonly SANDBOX_GATEWAY_KEY: string;
   readonly SANDBOX_NETWORK_KEY: string;
   readonly SANDBOX_NETWORK_SECRET: string;

@@ -10,7 +10,7 @@ import {
 } from '../engines';
 
 /** One deployable of ours, run from its compiled main.js. */
-export interface AppPlan {
+interface AppPlan {
   readonly name: string;
   readonly distFolder: string;
   readonly dataFolder: string;

@@ -4,7 +4,7 @@ export const profileNames = ['smart', 'payg', 'family', 'iot', 'prepaid'] as con
 export type ProfileName = (typeof profileNames)[number];
 
 /** How a kind of subscriber behaves. Weights are voice, SMS, data. */
-export interface SubscriberProfile {
+interface SubscriberProfile {
   /** Share of the file's records, against the other profiles. */
   activity: number;
   mix: readonly [voice: number, sms: number, data: number];

@@ -18,7 +18,7 @@ export interface UsageWorld {
 }
 
 /** The columns of a line, in the header's order. */
-export interface UsageFields {
+interface UsageFields {
   recordId: string;
   usageType: string;
   servedMsisdn: string;

@@ -18,7 +18,7 @@ export interface Rollover {
  * of its own. It ends so many days later, by `ends` to the minute (`activation`, the default) or with the end of the last
  * of these days (`calendar`: the day of purchase is the first); `days: null` ends with the period of the purchase.
  */
-export type GrantRule =
+type GrantRule =
   | { every: 'period' }
   | { every: 'days'; days: number }
   | { once: true; days: number | null; ends?: 'activation' | 'calendar' };

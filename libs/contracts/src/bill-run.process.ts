@@ -23,7 +23,7 @@ export interface BillRunInput extends ProcessInput {
   cursor?: BillRunCursor;
 }
 
-export interface BillRunProgress {
+interface BillRunProgress {
   runId: string | null;
   state: BillRunState;
   paused: boolean;

@@ -4,7 +4,7 @@ import { number as cardNumber } from 'card-validator';
 const runs = /(?<![\w+])\d(?:[ .-]?\d){12,}(?!\w)/g;
 const shortest = 13;
 
-export interface TextSpan {
+interface TextSpan {
   at: number;
   length: number;
 }

@@ -6,7 +6,7 @@ interface LedgerAccount {
 }
 
 /** The chart of accounts. `{...}` is a dimension: one account per revenue category, jurisdiction or gateway. */
-export const chartOfAccounts = {
+const chartOfAccounts = {
   receivable: { name: 'Receivables', type: 'asset' },
   deviceReceivable: { name: 'Device instalments not yet billed', type: 'asset' },
   'clearing:{gateway}': { name: 'Money on its way from a gateway or bank', type: 'asset' },

@@ -15,7 +15,7 @@ export interface PostingLine {
 /** An amount, or one per value of the account's dimension: `{ data: 499, recurring: 1000 }`. */
 export type PostingAmounts = Readonly<Record<string, number | Readonly<Record<string, number>>>>;
 
-export interface PostingDimensions {
+interface PostingDimensions {
   currency: string;
   category?: string;
   jurisdiction?: string;

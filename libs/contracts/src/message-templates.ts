@@ -2,7 +2,7 @@
  * What a message of each template may be given; `?` marks a value that may be missing. The payer's name and the
  * operator are always there. `payUrl` and `portalUrl` are made by notifications when a message is composed.
  */
-export const messageValues = {
+const messageValues = {
   welcome: ['offeringName?', 'msisdn?'],
   invoice: [
     ...([

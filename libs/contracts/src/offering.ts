@@ -6,7 +6,7 @@ import type { RestrictionKind } from './restrictions';
 import type { UsagePriceRule } from './usage-prices';
 
 /** `{ unit: 'month', count: 3 }` is every quarter. */
-export interface ChargeFrequency {
+interface ChargeFrequency {
   unit: 'day' | 'week' | 'month' | 'quarter' | 'year';
   count: number;
 }
@@ -76,7 +76,7 @@ export interface OneOffCharge {
 }
 
 /** A price that is known ahead: from `from` on the charge costs `amountMinor`, for periods that begin then or later. */
-export interface ScheduledPrice {
+interface ScheduledPrice {
   chargeId: string;
   from: Instant;
   amountMinor: number;

@@ -9,7 +9,7 @@ export type DiscountValue =
   { off: 'percentage'; percent: string; atMostMinor?: number } | { off: 'fixed'; amountMinor: number };
 
 /** Left out: everything at that level. What is named narrows it; of a list, one. */
-export interface DiscountScope {
+interface DiscountScope {
   chargeIds?: string[];
   /** Price rules of the plan. */
   priceIds?: string[];

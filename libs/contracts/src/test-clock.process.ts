@@ -19,7 +19,7 @@ export interface TestClockInput {
 }
 
 /** Someone is about to start or signal the process: it counts as awake until it reports this token. */
-export interface AwakeEvent {
+interface AwakeEvent {
   processId: string;
   token: string;
 }
@@ -34,11 +34,11 @@ export interface ParkEvent extends ParkedProcess, Stirring {
   tokens: string[];
 }
 
-export interface CloseEvent extends Stirring {
+interface CloseEvent extends Stirring {
   processId: string;
 }
 
-export interface WakeEvent {
+interface WakeEvent {
   at: Instant;
   token: string;
 }

@@ -14,7 +14,7 @@ import { TemplateFault, type TemplateValues } from './render-template';
 import { TemplateRepository } from './template.repository';
 import { TenantProfileRepository } from './tenant-profile.repository';
 
-export type Composed =
+type Composed =
   | { kind: 'mail'; mail: Mail }
   | { kind: 'failed' | 'suppressed'; why: string }
   /** The account's profile or a document is not to be had here yet. */

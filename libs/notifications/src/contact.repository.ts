@@ -3,7 +3,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { contactId, type ContactRow, Contacts } from './contact.schema';
 
-export type ContactDetails = Pick<ContactRow, 'accountId' | 'revision' | 'name' | 'email' | 'language'>;
+type ContactDetails = Pick<ContactRow, 'accountId' | 'revision' | 'name' | 'email' | 'language'>;
 
 @Injectable()
 export class ContactRepository {

@@ -17,7 +17,7 @@ const groupSize = 50;
 const leaseMs = 120_000;
 const groupBudgetMs = 45_000;
 
-export interface DeliveryOrder {
+interface DeliveryOrder {
   tenantId: string;
   channel: Channel;
   ids: string[];

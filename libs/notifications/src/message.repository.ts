@@ -5,7 +5,7 @@ import { ServiceDatabase } from '@tollkeeper/platform';
 import { type Claim, messageRowId, type MessageRow, Messages, type MessageState } from './message.schema';
 
 /** What became of a claimed message; written only while the claim still holds. */
-export interface MessageChange {
+interface MessageChange {
   id: string;
   fields: Partial<MessageRow>;
 }

@@ -15,7 +15,7 @@ const sweepLimit = 500;
 const shortBudgetMs = 8_000;
 const bulkBudgetMs = 12 * 60_000;
 
-export interface BatchResult {
+interface BatchResult {
   sent: number;
   deferred: number;
   failed: number;

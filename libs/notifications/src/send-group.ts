@@ -13,7 +13,7 @@ export interface Unsent {
   unreachable: { accountId: string; email: string; response: string } | null;
 }
 
-export interface GroupResult {
+interface GroupResult {
   unsent: Unsent[];
   /** Claimed, but interrupted before their turn. */
   untried: string[];

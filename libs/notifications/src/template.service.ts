@@ -17,7 +17,7 @@ import type { TemplateSource } from './template-source';
 import { TemplateRepository } from './template.repository';
 import { TenantProfileRepository } from './tenant-profile.repository';
 
-export interface TemplateView {
+interface TemplateView {
   /** `finalNotice.de`: the German one. */
   name: TemplateKey;
   /** The tenant's own, or the one that ships. */

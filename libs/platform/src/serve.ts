@@ -27,7 +27,7 @@ const bodyLimit = '1mb';
 /** Per caller address; logins have a stricter limit of their own. */
 const requestsPerMinute = 3000;
 
-export interface Deployable {
+interface Deployable {
   name: string;
   services: ServiceDefinition[];
   /** Folder of the compiled workflows, where this process runs them. */

@@ -4,7 +4,7 @@ import { Faults, faultRoutes } from './faults';
 import { Problem, answerProblem } from './problem';
 import { keepBody } from './signature';
 
-export interface EdgeServer {
+interface EdgeServer {
   key: string;
   bodyLimit: string;
   ping(): Promise<unknown>;

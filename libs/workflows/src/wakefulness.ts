@@ -1,7 +1,7 @@
 import { compareInstants, type Instant } from '@tollkeeper/calendar';
 import { type ParkedProcess, type ParkEvent, wakeOrder } from '@tollkeeper/contracts';
 
-export interface WakeGroup {
+interface WakeGroup {
   at: Instant;
   processIds: string[];
 }

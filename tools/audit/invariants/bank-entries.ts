@@ -15,7 +15,7 @@ export interface BankEntryRow {
   settlement?: { amountMinor: number } | null;
 }
 
-export interface EntryPayment {
+interface EntryPayment {
   _id: string;
   amountMinor: number;
   currency: string;

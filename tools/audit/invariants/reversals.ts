@@ -19,7 +19,7 @@ export interface ReversalRow {
   moneyOut: boolean;
 }
 
-export interface AppliedReversals {
+interface AppliedReversals {
   /** `<reversal>/out` and `<reversal>/in`. */
   reversals: readonly string[];
   reversedMinor: number;

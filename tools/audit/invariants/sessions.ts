@@ -9,7 +9,7 @@ interface SessionRow {
   partials: number;
   quantity: number;
 }
-export interface SessionSum {
+interface SessionSum {
   _id: string;
   records: number;
   quantity: number;

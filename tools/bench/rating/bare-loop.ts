@@ -4,7 +4,7 @@ import type { UsageRecord } from '@tollkeeper/tariff';
 import { allowances } from './made-tariff';
 
 /** The deck as plain columns, for a loop that only matches and counts. */
-export interface BareDeck {
+interface BareDeck {
   /** Lengths of prefixes that occur, longest first. */
   lengths: number[];
   rowOf: Map<string, number>;

@@ -3,7 +3,7 @@ import type { CreditTerms, DepositMatter } from '@tollkeeper/contracts';
 import { classOf, demandedMinor, goodPaymentAt } from './deposit-demand';
 import { agreedKeyOf, type OfferingDeposit, ofServices, refundableAt, sumOf } from './offering-deposits';
 
-export type GiveBackCause = Extract<DepositMatter, { kind: 'giveBack' }>['cause'];
+type GiveBackCause = Extract<DepositMatter, { kind: 'giveBack' }>['cause'];
 
 export interface GiveBack {
   key: string;
@@ -48,7 +48,7 @@ export interface Services {
   ends: ReadonlyMap<string, Instant>;
 }
 
-export const agreedIn = ({ offeringDeposits = [] }: HeldDeposit): OfferingDeposit[] => offeringDeposits;
+const agreedIn = ({ offeringDeposits = [] }: HeldDeposit): OfferingDeposit[] => offeringDeposits;
 
 /** What goes back was agreed for some offerings; the rest stays. */
 export const isOfOfferings = ({ agreedKeys = [] }: Pick<GiveBack, 'agreedKeys'>): boolean =>

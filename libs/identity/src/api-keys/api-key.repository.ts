@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type ApiKeyRow, ApiKeys } from './api-key.schema';
 
-export type StoredApiKey = ApiKeyRow & { tenantId: string };
+type StoredApiKey = ApiKeyRow & { tenantId: string };
 
 @Injectable()
 export class ApiKeyRepository {

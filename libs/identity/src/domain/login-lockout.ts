@@ -1,5 +1,5 @@
 /** Failures of one account from one address, as far as they are remembered. Real time, in milliseconds. */
-export interface FailureCount {
+interface FailureCount {
   failures: number;
   lockedUntilMs: number;
 }

@@ -13,7 +13,7 @@ const tooCommon = [
 ];
 const fewestDistinctCharacters = 5;
 
-export interface PasswordOwner {
+interface PasswordOwner {
   email: string;
   name: string;
 }

@@ -10,7 +10,7 @@ import { subscriberPrincipal } from '../subscriber-sign-in/subscriber-login.sche
 import { type StoredUser, UserRepository } from '../users/user.repository';
 import { staffPrincipal } from '../users/user.schema';
 
-export interface StaffCredentials {
+interface StaffCredentials {
   tenantId?: string;
   email: string;
   password: string;
@@ -19,7 +19,7 @@ export interface StaffCredentials {
 }
 
 /** Tokens are withheld until a one-time password has been replaced. */
-export type LoginAnswer = { tenantId: string; mustChangePassword: boolean } & (
+type LoginAnswer = { tenantId: string; mustChangePassword: boolean } & (
   Session | { accessToken: null; refreshToken: null; expiresInSeconds: 0 }
 );
 

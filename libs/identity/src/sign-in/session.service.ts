@@ -5,7 +5,7 @@ import { RefreshTokenRepository, type StoredRefreshToken } from './refresh-token
 import type { SessionKind } from './refresh-token.schema';
 import { hashOf, newSecret } from './secrets';
 
-export const accessLifeSeconds = 15 * 60;
+const accessLifeSeconds = 15 * 60;
 const refreshLifeMs = 30 * 24 * 3600 * 1000;
 
 export interface Session {

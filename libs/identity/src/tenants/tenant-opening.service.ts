@@ -16,7 +16,7 @@ import { UserRepository } from '../users/user.repository';
 import { userView } from '../users/user.schema';
 import { UserService, type UserWithPassword } from '../users/user.service';
 
-export type NewTenant = Omit<TenantProfile, 'tenantId' | 'revision' | 'openedAt'> & {
+type NewTenant = Omit<TenantProfile, 'tenantId' | 'revision' | 'openedAt'> & {
   admin: { email: string; name: string };
 } & ({ kind: 'sandbox'; clockStartsAt?: Instant } | { kind: 'live' });
 

@@ -13,7 +13,7 @@ import { TenantRepository } from './tenant.repository';
 import { profileOf } from './tenant.schema';
 
 /** Currency, country and zone are fixed: amounts and dates that exist were made with them. */
-export type TenantChange = Partial<
+type TenantChange = Partial<
   Pick<TenantProfile, 'name' | 'legalName' | 'addressLines' | 'supportEmail' | 'supportPhone'>
 >;
 

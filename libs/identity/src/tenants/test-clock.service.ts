@@ -18,13 +18,13 @@ import {
   Temporal,
 } from '@tollkeeper/platform';
 
-export interface AdvanceOperation {
+interface AdvanceOperation {
   operationId: string;
   from: Instant;
   to: Instant;
 }
 
-export type OperationState = Omit<TestClockState, 'operationId' | 'status'> & {
+type OperationState = Omit<TestClockState, 'operationId' | 'status'> & {
   operationId: string;
   status: 'advancing' | 'blocked' | 'done';
 };

@@ -20,7 +20,7 @@ import { TenantRepository } from '../tenants/tenant.repository';
 import { UserRepository } from './user.repository';
 import { type UserRow, userView, type UserView } from './user.schema';
 
-export interface NewUser {
+interface NewUser {
   email: string;
   name: string;
   roles: StaffRole[];

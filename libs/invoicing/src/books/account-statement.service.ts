@@ -7,7 +7,7 @@ import type { OwnBalance, StatementEntry } from './domain/account-statement';
 
 const mostMovements = 1_000;
 
-export interface AccountStatement {
+interface AccountStatement {
   from: LocalDate | null;
   through: LocalDate;
   opening: OwnBalance[];

@@ -7,7 +7,7 @@ import { Postings } from '../ledger/posting.schema';
 import { type AgeingBucket, ageingBuckets, bucketStarts } from './domain/ageing-buckets';
 
 export type AgedRow = { currency: string; openMinor: number } & Record<AgeingBucket, number>;
-export type AgedAccountRow = AgedRow & { accountId: string };
+type AgedAccountRow = AgedRow & { accountId: string };
 
 const summed = (fields: readonly string[]): Document =>
   Object.fromEntries(fields.map((field) => [field, { $sum: `$${field}` }]));

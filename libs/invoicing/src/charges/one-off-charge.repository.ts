@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type OneOffChargeRow, OneOffCharges, type OneOffChargeState } from './one-off-charge.schema';
 
-export interface OneOffChargeFilter {
+interface OneOffChargeFilter {
   accountId?: string;
   subscriptionId?: string;
   state?: OneOffChargeState;

@@ -23,7 +23,7 @@ import type { OneOffChargeRow } from './one-off-charge.schema';
 /** Further from today is a slip of the pen. */
 const mostDaysAway = 366;
 
-export interface WantedCharge {
+interface WantedCharge {
   accountId: string;
   subscriptionId: string | null;
   /** A charge of the catalog, whose price, tax code and category hold where nothing else is given. */

@@ -3,7 +3,7 @@ import type { StorageRef } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { type CreditNoteRow, CreditNotes } from './credit-note.schema';
 
-export interface CreditNoteFilter {
+interface CreditNoteFilter {
   accountId?: string;
   invoiceId?: string;
   kind?: string;

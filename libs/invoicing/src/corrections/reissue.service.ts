@@ -26,7 +26,7 @@ import { billedUsage } from './domain/billed-usage';
 
 /** What was wrong when the bill was frozen, and is taken as it is known today. */
 export const correctable = ['customer', 'taxCertificates', 'taxPlace', 'prices', 'discounts'] as const;
-export type Correctable = (typeof correctable)[number];
+type Correctable = (typeof correctable)[number];
 
 export interface Reissued {
   creditNote: CreditNoteRow;

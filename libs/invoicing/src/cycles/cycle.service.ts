@@ -18,9 +18,9 @@ import { cycleOf } from '../runs/billing.service';
 import { CycleRepository } from './cycle.repository';
 import type { CycleRow } from './cycle.schema';
 
-export type NewCycle = Omit<CycleRow, '_id' | 'paused' | 'createdAt'>;
+type NewCycle = Omit<CycleRow, '_id' | 'paused' | 'createdAt'>;
 
-export interface CutOff {
+interface CutOff {
   on: LocalDate;
   at: Instant;
 }

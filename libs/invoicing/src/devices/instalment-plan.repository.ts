@@ -5,7 +5,7 @@ import { AccountCopies } from '../copies/copy.schema';
 import { openInstalments } from '../domain/devices/instalment-plan';
 import { type InstalmentPlanRow, InstalmentPlans } from './instalment-plan.schema';
 
-export interface InstalmentPlanFilter {
+interface InstalmentPlanFilter {
   accountId?: string;
   subscriptionId?: string;
   open?: boolean;

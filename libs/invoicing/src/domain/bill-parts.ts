@@ -20,7 +20,7 @@ export interface LineDiscount {
   amountMinor: number;
 }
 
-export interface RevenuePart {
+interface RevenuePart {
   componentId: string;
   name: string;
   revenueCategory: RevenueCategory;

@@ -27,7 +27,7 @@ export interface BillTaxInput {
   served: ServedLine[];
 }
 
-export interface BillTaxes {
+interface BillTaxes {
   lines: BillLine[];
   taxes: BillTax[];
   /** The carrier's own charges for what it has to pay: they are no taxes, and belong to the net. */

@@ -195,7 +195,7 @@ export interface BilledCharge {
 }
 
 /** What was billed from `until` on was given back already. */
-export interface EarlierLine {
+interface EarlierLine {
   from: LocalDate;
   to: LocalDate;
   until: LocalDate;

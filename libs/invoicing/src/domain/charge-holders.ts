@@ -29,7 +29,7 @@ export interface ChargeHolder {
   part?: PayersPart;
 }
 
-export interface PayersPart {
+interface PayersPart {
   /** First day of the plan, whoever paid then. */
   planFrom: LocalDate;
   /** First day of the next payer; `null` for the last one. */

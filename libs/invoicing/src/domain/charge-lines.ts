@@ -160,7 +160,7 @@ const givenBack = '/givenBack';
 const keyOf = ({ holderId, offeringId }: ChargeHolder, { chargeId }: RecurringCharge): string =>
   `${holderId}/${offeringId}/${chargeId}`;
 
-export const descriptionOf = (charge: { name: string }, offering: { name: string }): string =>
+const descriptionOf = (charge: { name: string }, offering: { name: string }): string =>
   charge.name === offering.name ? charge.name : `${offering.name}: ${charge.name}`;
 
 /** A charge's line, its amount the price; made in one piece, for a bill has many. */

@@ -7,7 +7,7 @@ interface Priced {
   amountMinor: number;
 }
 
-export interface PriceInput {
+interface PriceInput {
   overrides: readonly PriceOverride[];
   zone: string;
 }

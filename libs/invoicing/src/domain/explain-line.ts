@@ -194,10 +194,10 @@ function allocationSteps({ allocation, taxCode, revenueCategory }: BillLine, mon
   ];
 }
 
-export const valueText = ({ value }: Pick<BillDiscount, 'value'>, money: AsMoney): string =>
+const valueText = ({ value }: Pick<BillDiscount, 'value'>, money: AsMoney): string =>
   value.off === 'fixed'
     ? money(value.amountMinor)
     : `${value.percent} %${value.atMostMinor === undefined ? '' : `, at most ${money(value.atMostMinor)}`}`;
 
-export const useText = ({ use, of }: Pick<BillDiscount, 'use' | 'of'>): string =>
+const useText = ({ use, of }: Pick<BillDiscount, 'use' | 'of'>): string =>
   use === null || of === null ? '' : ` (${use} of ${of})`;

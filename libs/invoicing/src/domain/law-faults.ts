@@ -3,7 +3,7 @@ import type { Bill, BillLine } from './bill';
 import type { BillSupply } from './tax-place';
 
 /** What the law of the seller's country wants on a bill and is not there, and who puts it right. */
-export interface LawFault {
+interface LawFault {
   law: string;
   missing: string;
   wayOut: string;

@@ -17,7 +17,7 @@ export interface PricingInput {
 }
 
 /** One of a charge's periods, with what it costs the one who has the plan in it. */
-export interface PricedPeriod {
+interface PricedPeriod {
   charge: RecurringCharge;
   offering: OfferingVersion;
   whole: Period;

@@ -11,9 +11,9 @@ import type { ProrationRule } from '@tollkeeper/contracts';
 import { fractionOf } from '@tollkeeper/money';
 
 /** How the days or seconds of a charge are counted. */
-export type Measure = (from: Boundary, to: Boundary) => number;
+type Measure = (from: Boundary, to: Boundary) => number;
 
-export interface MeasuredHolder {
+interface MeasuredHolder {
   days: Period;
   /** The same as instants: where seconds are counted, the plan's first and last day are not whole. */
   fromAt?: Boundary;
@@ -65,7 +65,7 @@ export function shareOf(
 }
 
 /** What a line billed, before and after discounts. */
-export interface BilledPart extends Period {
+interface BilledPart extends Period {
   listMinor: number;
   /** 0 or less. */
   discountMinor: number;

@@ -5,7 +5,7 @@ export const zipColumns: readonly string[] = [
   ...['zip', 'plus4From', 'plus4To', 'jurisdictionCode', 'jurisdictions', 'validFrom', 'validTo'],
 ];
 
-export interface ZipFault {
+interface ZipFault {
   column: string;
   reason: string;
 }

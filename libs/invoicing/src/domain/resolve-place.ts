@@ -20,13 +20,13 @@ export interface TaxFacts {
   placesOfUse?: PlaceOfUse[];
 }
 
-export interface PlaceOfUse {
+interface PlaceOfUse {
   subscriptionId: string;
   address: PostalAddress;
 }
 
 /** A person's word on an address that the table could not place; it ends with the address. */
-export interface PlaceDecision {
+interface PlaceDecision {
   jurisdictions: string[];
   address: string;
   reason: string;

@@ -19,7 +19,7 @@ const beforeNumbering: readonly BillRunState[] = ['collecting', 'drafting', 'che
 const live: readonly BillRunState[] = [...beforeNumbering, 'finalizing', 'delivering', 'lateUsage'];
 
 /** What a person may ask of a run, and when. */
-export const runActions: Record<RunAction, readonly BillRunState[]> = {
+const runActions: Record<RunAction, readonly BillRunState[]> = {
   approve: ['pendingApproval'],
   reject: ['checking', 'pendingApproval'],
   cancel: beforeNumbering,

@@ -106,7 +106,7 @@ const tables: Record<'en' | 'de', Sentences> = {
   },
 };
 
-export type Language = keyof typeof tables;
+type Language = keyof typeof tables;
 
 /** `de-AT` reads German; a language without a table reads English. */
 export const languageOf = (language: string): Language =>

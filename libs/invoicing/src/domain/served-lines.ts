@@ -13,7 +13,7 @@ import type { ChargeHolder } from './charge-holders';
 import { linePlaceOf, type TaxPlace } from './tax-place';
 import { versionOn } from './offering-versions';
 
-export interface ServedInput {
+interface ServedInput {
   cycle: Cycle;
   startsOn: LocalDate;
   cutOffOn: LocalDate;

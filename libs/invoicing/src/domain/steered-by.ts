@@ -1,5 +1,5 @@
 /** Who steered, as it travels in an event's `by`, and back again for the audit row. */
-export interface SteeredBy {
+interface SteeredBy {
   kind: 'staff' | 'integration' | 'subscriber';
   subject: string;
   name: string;

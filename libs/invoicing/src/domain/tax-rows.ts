@@ -2,7 +2,7 @@ import { checkTaxTable, ruleKey, type TaxFinding, type TaxRule } from '@tollkeep
 import { parseRate } from '@tollkeeper/money';
 
 /** What a rate in percent says of itself; the rest is usual. */
-export type PercentRow = Pick<
+type PercentRow = Pick<
   TaxRule,
   'taxId' | 'name' | 'jurisdiction' | 'taxCodes' | 'rounding' | 'validFrom' | 'validTo' | 'law'
 >;

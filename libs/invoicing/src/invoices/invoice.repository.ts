@@ -4,7 +4,7 @@ import type { StorageRef } from '@tollkeeper/contracts';
 import { replaceOrInsert, ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type InvoiceRow, Invoices, type InvoiceState, issuedStates } from './invoice.schema';
 
-export interface InvoiceFilter {
+interface InvoiceFilter {
   accountId?: string;
   runId?: string;
   state?: InvoiceState | { $in: readonly InvoiceState[] };
@@ -12,20 +12,20 @@ export interface InvoiceFilter {
   number?: string;
 }
 
-export interface RunSums {
+interface RunSums {
   invoices: number;
   zeroBills: number;
   totalMinor: number;
 }
 
-export interface OnceBilled {
+interface OnceBilled {
   invoiceId: string;
   accountId: string;
   isThisBill: boolean;
   keys: string[];
 }
 
-export type FeesBilled = Required<Pick<InvoiceRow, 'accountId' | 'feeKeys'>> & { isThisBill: boolean };
+type FeesBilled = Required<Pick<InvoiceRow, 'accountId' | 'feeKeys'>> & { isThisBill: boolean };
 
 /** The bill that is made again takes the place of this one. */
 export type IsThisBill = (bill: Pick<InvoiceRow, 'kind' | 'runId' | 'periodTo'>) => boolean;

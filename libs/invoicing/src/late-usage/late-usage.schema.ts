@@ -1,7 +1,7 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { LateUsageTerms } from '../domain/late-usage';
 
-export interface LateUsageTermsRow extends LateUsageTerms {
+interface LateUsageTermsRow extends LateUsageTerms {
   _id: string;
 }
 

@@ -4,7 +4,7 @@ import { newId, ServiceDatabase } from '@tollkeeper/platform';
 import type { AllocationSource, PlacedAllocation } from '../domain/ledger/undo-allocation';
 import { type AllocationRow, Allocations } from './allocation.schema';
 
-export interface AllocationFilter {
+interface AllocationFilter {
   accountId?: string;
   invoiceId?: string;
   paymentId?: string;

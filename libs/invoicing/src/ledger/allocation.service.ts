@@ -19,7 +19,7 @@ import { PaymentRepository } from './payment.repository';
 import { PostingRepository } from './posting.repository';
 import { type Receivables, ReceivableService } from './receivable.service';
 
-export interface UndoRequest {
+interface UndoRequest {
   allocationId: string;
   /** Paid instead; `null`: the money is free again. */
   toInvoiceId: string | null;

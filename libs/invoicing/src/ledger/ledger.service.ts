@@ -5,7 +5,7 @@ import { refusal } from '@tollkeeper/platform';
 import { CopyRepository } from '../copies/copy.repository';
 import { PostingRepository } from './posting.repository';
 
-export interface TrialBalanceRow {
+interface TrialBalanceRow {
   account: string;
   name: string;
   type: LedgerAccountType;

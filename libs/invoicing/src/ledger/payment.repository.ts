@@ -16,7 +16,7 @@ export type PaymentChange = Pick<AppliedPaymentRow, 'paymentId'> &
     >
   >;
 
-export interface PaymentFilter {
+interface PaymentFilter {
   accountId?: string;
   purpose?: string;
   taxMissing?: true;

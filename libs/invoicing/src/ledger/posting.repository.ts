@@ -7,7 +7,7 @@ import { BalanceNews } from './balance-news.service';
 import { Invoices } from '../invoices/invoice.schema';
 import { type CustomerBalanceRow, CustomerBalances, type PostingRow, Postings } from './posting.schema';
 
-export interface LedgerSum {
+interface LedgerSum {
   account: string;
   currency: string;
   debitMinor: number;

@@ -7,7 +7,7 @@ import {
 } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 
-export interface PostedDebt {
+interface PostedDebt {
   dueOn: LocalDate;
   minor: number;
   currency: string;

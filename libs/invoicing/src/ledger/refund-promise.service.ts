@@ -15,7 +15,7 @@ import { postedAt } from './books-day';
 import { PostingRepository } from './posting.repository';
 import type { PostingRow } from './posting.schema';
 
-export interface WantedPromise {
+interface WantedPromise {
   accountId: string;
   key: string;
   of: PromisedOf;

@@ -1,7 +1,7 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { BillLimits } from '../domain/carry-forward';
 
-export interface BillLimitsRow extends BillLimits {
+interface BillLimitsRow extends BillLimits {
   _id: string;
 }
 

@@ -21,7 +21,7 @@ import type { CycleRow } from '../cycles/cycle.schema';
 import { servedUntil } from '../domain/bill-purpose';
 import { processOf } from '../runs/steering.service';
 
-export interface WantedBill {
+interface WantedBill {
   accountId: string;
   purpose: OnDemandBill['purpose'];
   reason: string;

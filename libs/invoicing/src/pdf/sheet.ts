@@ -13,7 +13,7 @@ export const ink = {
 const margin = 48;
 const footerHeight = 46;
 
-export interface TextStyle {
+interface TextStyle {
   size?: number;
   bold?: boolean;
   color?: string;

@@ -10,7 +10,7 @@ import type { Bill } from '../domain/bill';
 import { planChangePrice, withPlanFrom } from '../domain/plan-change-price';
 import { SnapshotService } from '../runs/snapshot.service';
 
-export interface PlanChange {
+interface PlanChange {
   accountId: string;
   subscriptionId: string;
   offeringId: string;

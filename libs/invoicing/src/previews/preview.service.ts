@@ -16,7 +16,7 @@ import { SnapshotService } from '../runs/snapshot.service';
 const mostIdBytes = 40 * 1024;
 const mostAccounts = 1600;
 
-export interface PreviewedBill {
+interface PreviewedBill {
   accountId: string;
   customerName: string;
   bill: Bill | null;

@@ -40,7 +40,7 @@ export interface BillOutcome extends BillableAccount {
 }
 
 /** Why bills are made. Absent: a cut-off of the cycle. */
-export interface Occasion {
+interface Occasion {
   /** Of an on-demand bill: its run, and whether it charges periods. */
   onDemand?: { runId: string; purpose: 'onDemand' | 'oneOff' };
   /** What becomes of late usage. Absent: the tenant's setting. */

@@ -1,7 +1,7 @@
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { TaxSettings } from '../domain/tax-settings';
 
-export interface TaxSettingsRow extends Omit<TaxSettings, 'shares'> {
+interface TaxSettingsRow extends Omit<TaxSettings, 'shares'> {
   _id: string;
   shares: { taxId: string; percent: string }[];
 }

@@ -1,7 +1,7 @@
 import type { DeferralCause } from './retry-pauses';
 
 /** What a mail transport says when a hand-over failed, as far as it matters here. */
-export interface TransportFailure {
+interface TransportFailure {
   message: string;
   /** `EENVELOPE`, `EMESSAGE`: the server judged this message; none: it could not even be built; others: the way to the server. */
   code?: string;

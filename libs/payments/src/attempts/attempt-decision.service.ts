@@ -15,7 +15,7 @@ import type { ChargeOutcome } from '../gateway/payment-gateway';
 import { PaymentRepository } from '../received/payment.repository';
 import { OutcomeService } from './outcome.service';
 
-export interface Decision {
+interface Decision {
   attemptId: string;
   paid: boolean;
   /** The charge in the gateway's books; set when paid. */

@@ -5,7 +5,7 @@ import { type AttemptRow, Attempts } from './attempt.schema';
 import type { RefusedTry } from '../domain/retries/scheme-caps';
 import { type AttemptProgress, openStates } from '../domain/attempts/attempt-states';
 
-export interface AttemptFilter {
+interface AttemptFilter {
   accountId?: string;
   invoiceId?: string;
   state?: AttemptProgress;

@@ -44,7 +44,7 @@ interface Why {
   autoChargedAt: Instant | null;
 }
 
-export type ChargedBatch = Pick<
+type ChargedBatch = Pick<
   ReceivablesRound,
   'attempted' | 'succeeded' | 'declined' | 'unknown' | 'more'
 >;

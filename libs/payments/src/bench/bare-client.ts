@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-export interface GatewayAccess {
+interface GatewayAccess {
   url: string;
   key: string;
 }

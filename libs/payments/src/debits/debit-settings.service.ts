@@ -3,7 +3,7 @@ import { badInput, type Principal, SettingChanges } from '@tollkeeper/platform';
 import { isCreditorId } from '../domain/debits/creditor-id';
 import { DebitPlanRepository } from './debit-plan.repository';
 
-export interface WantedDebitSettings {
+interface WantedDebitSettings {
   sepaCreditorId: string | null;
   achCompanyId: string | null;
 }

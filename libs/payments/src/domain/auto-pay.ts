@@ -12,7 +12,7 @@ export interface AutoPayRules {
   autoPayCapMinor?: number | null;
 }
 
-export interface DueInvoice {
+interface DueInvoice {
   issuedOn: LocalDate;
   dueOn: LocalDate;
   availableMinor: number;
@@ -21,7 +21,7 @@ export interface DueInvoice {
   autoPayConsentMinor?: number | null;
 }
 
-export type AutoPayStep = 'charge' | 'tellBefore' | 'askConsent' | 'wait';
+type AutoPayStep = 'charge' | 'tellBefore' | 'askConsent' | 'wait';
 
 /** The first such day of a month once the invoice is there; never after its due date, which nobody should miss by a wish. */
 export function chargeOn(

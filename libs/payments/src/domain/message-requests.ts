@@ -9,7 +9,7 @@ import type {
 import { declineWords } from './retries/decline-words';
 
 /** An account whose profile has not arrived yet is addressed without a name; notifications knows its language. */
-export interface Addressee {
+interface Addressee {
   accountId: string;
   customerName: string;
 }
@@ -122,7 +122,7 @@ export const autoPayMessage = (
 
 const refundWays: Record<string, string> = { bank: 'bank transfer', topUp: 'balance' };
 
-export interface DunningNews extends Addressee {
+interface DunningNews extends Addressee {
   caseId: string;
   owedMinor: number;
   currency: string;

@@ -5,7 +5,7 @@ import { fractionOf, type RoundingMode } from '@tollkeeper/money';
 const minutesPerDay = 24 * 60;
 
 /** Days of 24 hours, as paid periods have; a day that has begun is used. */
-export function wholeDays(from: Instant, to: Instant): number {
+function wholeDays(from: Instant, to: Instant): number {
   const days = Math.floor(minutesBetween(from, to) / minutesPerDay);
   // Minutes are rounded: a day that lacks some seconds is none.
   const isWhole = compareInstants(addDuration(from, { days }), to) <= 0;

@@ -12,7 +12,7 @@ import { owedMinor } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
 import { CaseStateService, owedOf } from './case-state.service';
 
-export interface WantedPlan {
+interface WantedPlan {
   invoiceIds?: string[];
   instalments: { dueOn: LocalDate; amountMinor: number }[];
   autoCharge: boolean;

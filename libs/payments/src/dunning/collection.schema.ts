@@ -20,7 +20,7 @@ export interface DebtDispute {
 }
 
 /** A message that announces a bar, and what is known of its delivery. */
-export interface BarNotice {
+interface BarNotice {
   key: string;
   requestedAt: Instant;
   state: string | null;

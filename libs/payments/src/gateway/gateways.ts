@@ -7,7 +7,7 @@ import { StripeClients } from './stripe/stripe-client';
 import { StripeGateway } from './stripe/stripe-gateway';
 
 export const gatewayNames = ['sandbox', 'sandboxStandby', 'stripe'] as const;
-export type GatewayName = (typeof gatewayNames)[number];
+type GatewayName = (typeof gatewayNames)[number];
 
 /** All gateways by name: an attempt is charged, asked about and refunded at the one that its row names. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Agent as PlainAgent, type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
 import { Agent as SecureAgent, request as secure } from 'node:https';
 
-export interface JsonCall {
+interface JsonCall {
   method: 'GET' | 'POST';
   url: URL;
   headers: Record<string, string>;

@@ -64,7 +64,7 @@ export const merchantOf = (merchant: string): { gateway: SandboxName; tenantId: 
     ? { gateway: 'sandboxStandby', tenantId: merchant.slice(0, -standbySuffix.length) }
     : { gateway: 'sandbox', tenantId: merchant };
 
-export type SandboxName = 'sandbox' | 'sandboxStandby';
+type SandboxName = 'sandbox' | 'sandboxStandby';
 
 /** The sandbox gateway over HTTP; see apps/sandbox-gateway for its side. */
 export class SandboxGateway implements PaymentGateway {

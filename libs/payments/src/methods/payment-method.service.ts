@@ -21,7 +21,7 @@ import { type MethodKind, type PayerRow, type PaymentMethodRow } from './payment
 import { ProfileRepository } from '../payers/profile.repository';
 import { RenewalWakes } from '../renewals/renewal-wakes.service';
 
-export interface NewMethod {
+interface NewMethod {
   accountId: string;
   token: string;
   makeDefault: boolean;

@@ -26,7 +26,7 @@ import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';
 import { chargedBy, isExpired, PayLinkService } from './pay-link.service';
 
-export interface GuestToken {
+interface GuestToken {
   gateway: string;
   token: string;
   kind: MethodKind;

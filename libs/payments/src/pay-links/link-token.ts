@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export interface LinkToken {
+interface LinkToken {
   tenantId: string;
   linkId: string;
   secret: string;

@@ -25,7 +25,7 @@ import { isSecretOf, linkToken, newSecret, readLinkToken, secretHash } from './l
 import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';
 
-export interface WantedLink {
+interface WantedLink {
   accountId: string;
   invoiceId: string | null;
   amountMinor: number | null;

@@ -6,7 +6,7 @@ import type { Reservation } from '../domain/attempts/reservations';
 import { type PayableRow, Payables } from './payable.schema';
 import { arrayChange } from '../array-change';
 
-export interface WantedReservation {
+interface WantedReservation {
   invoiceId: string;
   reservation: Reservation;
 }

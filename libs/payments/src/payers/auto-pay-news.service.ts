@@ -18,7 +18,7 @@ import type { PayableRow } from '../payables/payable.schema';
 import type { ChosenPayer } from '../attempts/payer-choice.service';
 import { ProfileRepository } from './profile.repository';
 
-export interface AutoPayTold {
+interface AutoPayTold {
   payable: PayableRow;
   payer: ChosenPayer;
   step: 'tellBefore' | 'askConsent';

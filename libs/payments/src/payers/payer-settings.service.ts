@@ -14,7 +14,7 @@ import type { PayerRow } from '../methods/payment-method.schema';
 import { ProfileRepository } from './profile.repository';
 import type { AccountCopyRow } from './profile.schema';
 
-export type PayerChange = Pick<
+type PayerChange = Pick<
   PayerRow,
   'autoPay' | 'backupMethodId' | 'autoPayDaysBefore' | 'autoPayDay' | 'autoPayNoticeDays'
 > & {

@@ -128,7 +128,7 @@ export class RefundSending {
 const isOpen = ({ state }: RefundRow): boolean => openRefundStates.some((open) => open === state);
 
 /** What the gateway refuses for good is paid by bank; what it never got is sent again later. */
-export function decidedRefund(row: RefundRow, outcome: RefundOutcome, at: Instant): RefundRow {
+function decidedRefund(row: RefundRow, outcome: RefundOutcome, at: Instant): RefundRow {
   const later = { lookUps: row.lookUps + 1, nextLookUpAt: nextLookUpAt(at, row.lookUps) };
   switch (outcome.state) {
     case 'succeeded':

@@ -4,7 +4,7 @@ import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { openRefundStates, type RefundState } from '../domain/refunds/refund-states';
 import { type RefundRow, Refunds } from './refund.schema';
 
-export interface RefundFilter {
+interface RefundFilter {
   accountId?: string;
   state?: RefundState;
 }

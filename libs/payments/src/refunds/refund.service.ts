@@ -34,7 +34,7 @@ import type { RefundRow } from './refund.schema';
 /** Until then an earlier refund is taken for one that the books may not show yet. */
 const booksShowAfter = { hours: 1 };
 
-export interface WantedRefund {
+interface WantedRefund {
   accountId: string;
   of: 'topUp' | 'deposit' | 'credit';
   /** Left out: the whole balance, or the whole credit. */
@@ -43,7 +43,7 @@ export interface WantedRefund {
 }
 
 /** `promisedMinor`: what invoicing has set aside; 0 where it holds less than is wanted. */
-export type PromisedRefund = Omit<Parameters<RefundsActivities['openPromisedRefund']>[0], 'tenantId' | 'at'>;
+type PromisedRefund = Omit<Parameters<RefundsActivities['openPromisedRefund']>[0], 'tenantId' | 'at'>;
 
 /** What is to be given back, and to which payments it goes. */
 @Injectable()

@@ -15,7 +15,7 @@ import type { RenewalSource } from '../methods/payment-method.schema';
 import { topUpGateway } from '../received/payment.schema';
 import { BalanceRenewals } from './balance-renewals.service';
 
-export type RenewalOutcome = Awaited<ReturnType<PaymentsBulkActivities['chargeRenewals']>>['outcomes'][0];
+type RenewalOutcome = Awaited<ReturnType<PaymentsBulkActivities['chargeRenewals']>>['outcomes'][0];
 
 interface Asked {
   attempt: number;

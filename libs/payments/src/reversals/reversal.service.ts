@@ -35,7 +35,7 @@ interface News {
 }
 
 /** It was booked to the wrong account, by a person or by us; a payment can be undone once. */
-export interface UndoneEvent {
+interface UndoneEvent {
   kind: 'undone';
   returnId: string;
   gatewayId: string;
@@ -43,7 +43,7 @@ export interface UndoneEvent {
   reason: string;
 }
 
-export type ReversalEvent = Extract<GatewayEvent, { kind: 'dispute' | 'returned' }> | UndoneEvent;
+type ReversalEvent = Extract<GatewayEvent, { kind: 'dispute' | 'returned' }> | UndoneEvent;
 
 /** Money that was ours and is taken back: payment, method, news and books hear of it in the caller's transaction. */
 @Injectable()

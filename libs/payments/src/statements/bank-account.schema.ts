@@ -33,7 +33,7 @@ export const BankAccounts = defineCollection<BankAccountRow>(
 );
 
 /** Who has paid from which bank account before: learnt from what was certain, or said by a person. */
-export interface PayerBankAccountRow {
+interface PayerBankAccountRow {
   /** `<tenantId>/<iban>/<accountId>` */
   _id: string;
   iban: string;

@@ -13,7 +13,7 @@ import type { CsvMapping } from '../domain/statements/read-csv';
 import { BankAccountRepository } from './bank-account.repository';
 import type { BankAccountRow } from './bank-account.schema';
 
-export interface BankAccountTerms {
+interface BankAccountTerms {
   name: string;
   account: string;
   currency: string;

@@ -18,7 +18,7 @@ import type { BankEntryRow, Settlement, SettledAs } from './bank-entry.schema';
 import { EntryBooking } from './entry-booking.service';
 import { SuspenseNews } from './suspense-news.service';
 
-export interface Assignment {
+interface Assignment {
   parts: Part[];
   currency: string;
   /** What the parts leave is sent back to the payer. */

@@ -24,7 +24,7 @@ import { BankEntryRepository } from './bank-entry.repository';
 import type { BankEntryRow, StatementImportRow } from './bank-entry.schema';
 import { decodeStatement } from './decode-statement';
 
-export interface StatementFile {
+interface StatementFile {
   bytes: Buffer;
   format: StatementImportRow['format'];
   fileName: string;

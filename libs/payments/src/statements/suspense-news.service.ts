@@ -4,7 +4,7 @@ import type { SuspenseMoveFact } from '@tollkeeper/contracts';
 import { Outbox } from '@tollkeeper/platform';
 import type { BankEntryRow } from './bank-entry.schema';
 
-export type SuspenseStep = 'held' | 'assigned' | 'settled' | 'reversed' | 'undone' | 'unsettled';
+type SuspenseStep = 'held' | 'assigned' | 'settled' | 'reversed' | 'undone' | 'unsettled';
 
 const into: readonly SuspenseStep[] = ['held', 'undone', 'unsettled'];
 

@@ -20,7 +20,7 @@ export const Balances = defineCollection<BalanceRow>(
   [],
 );
 
-export const balanceMoves = ['topUp', 'renewal', 'refund', 'renewalReturned', 'takenBack'] as const;
+const balanceMoves = ['topUp', 'renewal', 'refund', 'renewalReturned', 'takenBack'] as const;
 
 /** One movement of a balance; appended, never changed. */
 export interface BalanceEntryRow {

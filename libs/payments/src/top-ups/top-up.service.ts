@@ -31,7 +31,7 @@ interface Amount {
   currency: string;
 }
 
-export interface RecordedTopUp extends Amount {
+interface RecordedTopUp extends Amount {
   method: 'bank' | 'cash' | 'voucher';
   reference: string;
 }

@@ -20,7 +20,7 @@ import { newVoucherCode, printedCode, voucherHash } from './voucher-code';
 import { VoucherRepository } from './voucher.repository';
 import type { VoucherBatchRow, VoucherRow } from './voucher.schema';
 
-export interface WantedBatch {
+interface WantedBatch {
   name: string;
   count: number;
   valueMinor: number;

@@ -10,7 +10,7 @@ import { RefundSending } from '../refunds/refund-sending.service';
 import { ReversalService } from '../reversals/reversal.service';
 import { WebhookEventRepository } from './webhook-event.repository';
 
-export interface ToldEvent {
+interface ToldEvent {
   tenantId: string;
   gateway: string;
   /** The gateway's own id of the event: told twice is known by it. */

@@ -18,7 +18,7 @@ class AuditLogQuery extends createZodDto(
   }),
 ) {}
 
-export interface AuditLogDoor {
+interface AuditLogDoor {
   /** Who may read it; integrators need `<service>:read`. */
   roles: StaffRole[];
   operation: ApiOperationOptions;

@@ -33,7 +33,7 @@ export const auditCollection: CollectionDefinition<AuditRow> = defineCollection<
   [{ keys: { entity: 1, _id: -1 } }],
 );
 
-export interface AuditEntry {
+interface AuditEntry {
   at: string;
   what: string;
   entity: string;

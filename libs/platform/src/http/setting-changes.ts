@@ -3,7 +3,7 @@ import type { ServiceDatabase } from '../mongo/service-database';
 import type { AuditLog } from './audit-log';
 import type { Principal } from './principal';
 
-export interface SettingChange<Value> {
+interface SettingChange<Value> {
   /** Verb and noun: `putBillLimits`. */
   what: string;
   entity: string;

@@ -56,7 +56,7 @@ export class TokenSigner {
   }
 }
 
-export interface SigningKeys {
+interface SigningKeys {
   publicKey: string;
   privateKey: string | null;
 }

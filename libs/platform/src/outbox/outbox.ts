@@ -12,7 +12,7 @@ import type {
 import { defineCollection, type CollectionDefinition } from '../mongo/collection-definition';
 import { rowSchema, type ServiceDatabase } from '../mongo/service-database';
 
-export type OutboxMessage =
+type OutboxMessage =
   | { kind: 'fact'; topic: FactTopic; fact: unknown }
   | { kind: 'start'; workflow: string; reuse: 'once' | 'reopenable'; processId: string; input: ProcessInput }
   | { kind: 'signal'; processId: string; signal: string; event: ProcessEvent };

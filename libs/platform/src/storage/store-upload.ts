@@ -9,7 +9,7 @@ import { Problem } from '../http/problem';
 import { type RewriteLine, rewrittenLines } from './rewritten-lines';
 import type { Storage } from './storage';
 
-export interface UploadPlace {
+interface UploadPlace {
   tenantId: TenantId;
   /** Folder within the tenant's, by the kind of file. */
   folder: string;

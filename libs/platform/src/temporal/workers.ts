@@ -8,7 +8,7 @@ const shortSlots = 20;
 const bulkSlots = 4;
 const shutdownGrace = '15s' as const;
 
-export interface WorkerPlan {
+interface WorkerPlan {
   services: { name: ServiceName; activities: object[] }[];
   /** Set in the orchestrator (and all-in-one): the compiled workflows and what they inspect Temporal with. */
   workflows: { bundlePath: string; activities: object } | null;
@@ -72,7 +72,7 @@ function optionsOf({ services, workflows }: WorkerPlan): QueueOptions[] {
 type Activity = (input: never) => Promise<unknown>;
 
 /** The methods of activities classes, bound: the names that workflows call. One name has one class. */
-export function methodsOf(instances: object[]): Record<string, Activity> {
+function methodsOf(instances: object[]): Record<string, Activity> {
   const methods: Record<string, Activity> = {};
   for (const instance of instances) {
     const prototype = Object.getPrototypeOf(instance) as Record<string, Activity>;

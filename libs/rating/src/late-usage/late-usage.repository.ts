@@ -6,10 +6,10 @@ import type { BillingPeriodRow } from '../periods/billing-period.schema';
 import { Usages } from '../usage/usage.schema';
 
 export const lateStates = ['waiting', 'beingBilled', 'billed', 'reported'] as const;
-export type LateState = (typeof lateStates)[number];
+type LateState = (typeof lateStates)[number];
 
 /** Late usage of a subscription that was used in one period and came in one other. */
-export interface LateUsage {
+interface LateUsage {
   periodId: string;
   accountId: string;
   subscriptionId: string;
@@ -22,9 +22,9 @@ export interface LateUsage {
   amountMicro: number;
 }
 
-export type LateItem = LateUsage & { state: LateState; runId: string | null; invoiceId: string | null };
+type LateItem = LateUsage & { state: LateState; runId: string | null; invoiceId: string | null };
 
-export interface LateFilter {
+interface LateFilter {
   accountId?: string;
   state?: LateState;
   usedFrom?: LocalDate;

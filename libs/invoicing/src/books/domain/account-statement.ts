@@ -18,7 +18,7 @@ export interface StatementEntry {
   lines: PostingLine[];
 }
 
-export interface AccountBalance {
+interface AccountBalance {
   account: string;
   currency: string;
   openingMinor: number;
@@ -81,7 +81,7 @@ const words: Readonly<Record<string, string>> = {
   roundingDifference: 'Rounding',
 };
 
-export interface PlainLine {
+interface PlainLine {
   on: LocalDate;
   what: string;
   invoiceId: string | null;
@@ -90,7 +90,7 @@ export interface PlainLine {
   balanceMinor: number;
 }
 
-export interface PlainStatement {
+interface PlainStatement {
   currency: string;
   openingMinor: number;
   lines: PlainLine[];

@@ -5,7 +5,7 @@ export const ageingBuckets = ['notDue', 'days1To30', 'days31To60', 'days61To90',
 export type AgeingBucket = (typeof ageingBuckets)[number];
 
 /** The earliest due date of each bucket; what is due before the last one is over 90 days. */
-export interface BucketStarts {
+interface BucketStarts {
   notDue: LocalDate;
   days1To30: LocalDate;
   days31To60: LocalDate;

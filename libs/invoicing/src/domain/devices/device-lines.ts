@@ -13,7 +13,7 @@ import {
 
 type DraftLine = Omit<BillLine, 'lineNo'>;
 
-export interface DeviceInput {
+interface DeviceInput {
   account: AccountProfile;
   cycle: { zone: string };
   cutOffOn: LocalDate;

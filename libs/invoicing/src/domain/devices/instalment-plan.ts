@@ -104,7 +104,7 @@ export const sumLeft = (instalments: readonly Instalment[]): number =>
 export const openInstalments = ({ instalments }: Pick<InstalmentPlan, 'instalments'>): Instalment[] =>
   instalments.filter((each) => each.billedBy === null && leftOfInstalment(each) > 0);
 
-export type PlanState = 'sold' | 'running' | 'completed' | 'returned' | 'cancelled';
+type PlanState = 'sold' | 'running' | 'completed' | 'returned' | 'cancelled';
 
 /** `sold`: the delivery is on no final bill yet. */
 export function planState(
@@ -116,7 +116,7 @@ export function planState(
   return openInstalments(plan).length === 0 ? 'completed' : 'running';
 }
 
-export interface PlanSums {
+interface PlanSums {
   billedMinor: number;
   /** Billed all at once: by the customer's wish, and by the seller's right. */
   paidOffMinor: number;

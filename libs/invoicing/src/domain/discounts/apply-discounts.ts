@@ -6,7 +6,7 @@ import { baseOf, type Portion, takeOff } from './take-off';
 
 type DraftLine = Omit<BillLine, 'lineNo'>;
 
-export interface Discounted {
+interface Discounted {
   /** By position of the line, in the order in which they were taken off. */
   lines: Map<number, LineDiscount[]>;
   bill: BillDiscount[];

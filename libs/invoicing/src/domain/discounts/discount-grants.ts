@@ -20,7 +20,7 @@ export interface DiscountGrant {
   groups: number[][];
 }
 
-export interface GrantInput {
+interface GrantInput {
   account: AccountProfile;
   offerings: readonly OfferingVersion[];
   accountDiscounts: readonly AccountDiscount[];

@@ -8,7 +8,7 @@ import { recover } from './receive-payment';
 import { type AllocationSource, partFor, withCredit } from './undo-allocation';
 
 /** More than this is a price reduction or a debt, no rounding. */
-export const roundingLimitMinor = 99;
+const roundingLimitMinor = 99;
 
 export interface EntryState {
   at: Instant;
@@ -18,7 +18,7 @@ export interface EntryState {
   owedMinor: { credit: number; deposit: number; promotional: number };
 }
 
-export interface EntryRefusal {
+interface EntryRefusal {
   field: string;
   reason: string;
   hint: string;

@@ -1,6 +1,6 @@
 import { draftPosting, type PostingDraft } from './posting-draft';
 
-export interface PrepaidReversal {
+interface PrepaidReversal {
   reversalId: string;
   paymentId: string;
   accountId: string;

@@ -38,7 +38,7 @@ export interface Sale<Lot> {
   deferred: { totalMinor: number; taxes: TaxPart[] };
 }
 
-export const fromTopUp = 'topUp';
+const fromTopUp = 'topUp';
 
 export function sellTopUp(fact: SaleFact, { taxAt, rates }: TaxTerms): Sale<TopUpLot> {
   const taxedAtSale = taxAt === 'sale';
@@ -83,13 +83,13 @@ export function sellRenewal<Lot extends TopUpLot>(
   };
 }
 
-export interface SoldRenewal extends SoldInAdvance {
+interface SoldRenewal extends SoldInAdvance {
   amountMinor: number;
   /** Given back so far. */
   takenMinor: number;
 }
 
-export interface GivenBack<Lot> {
+interface GivenBack<Lot> {
   posting: PostingDraft;
   lots: Lot[];
   renewal: { takenMinor: number; takenFrom: LotPart[] };

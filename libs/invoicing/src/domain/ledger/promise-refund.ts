@@ -2,7 +2,7 @@ import { draftPosting, type PostingDraft } from './posting-draft';
 
 export type PromisedOf = 'credit' | 'deposit';
 
-export interface RefundPromise {
+interface RefundPromise {
   key: string;
   accountId: string;
   of: PromisedOf;

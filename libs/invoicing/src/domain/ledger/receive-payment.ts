@@ -4,7 +4,7 @@ import { type OpenItem, settled, lostMinor } from './open-item';
 import { draftPosting, type PostingDraft } from './posting-draft';
 import { sumOfTax, taxAmounts, taxOfStep } from './proportional-tax';
 
-export interface PaymentOfDebt {
+interface PaymentOfDebt {
   paymentId: string;
   accountId: string;
   invoiceId: string | null;
@@ -13,7 +13,7 @@ export interface PaymentOfDebt {
   gateway: string;
 }
 
-export interface Receipt {
+interface Receipt {
   /** Invoices that changed. */
   items: OpenItem[];
   allocations: Allocation[];

@@ -3,7 +3,7 @@ import { type OpenItem, reopened } from './open-item';
 import { draftPosting, type PostingDraft } from './posting-draft';
 import { type PlacedAllocation, withCredit } from './undo-allocation';
 
-export interface TakenBack {
+interface TakenBack {
   reversalId: string;
   rule: Extract<PostingRule, 'chargeback' | 'returnedDebit' | 'paymentUndone'>;
   paymentId: string;
@@ -26,7 +26,7 @@ export interface TakeBackState {
   newAllocationId: () => string;
 }
 
-export interface TakeBack {
+interface TakeBack {
   items: OpenItem[];
   undone: string[];
   /** What is left of an allocation that was undone in part. */

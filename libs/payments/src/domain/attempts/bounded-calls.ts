@@ -23,7 +23,7 @@ export async function mapBounded<Item, Result>(
   return results;
 }
 
-export interface GroupLimits {
+interface GroupLimits {
   callsAtOnce: number;
   /** Results that are recorded together. */
   groupSize: number;

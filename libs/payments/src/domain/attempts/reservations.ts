@@ -9,7 +9,7 @@ export interface Reservation {
   state: 'held' | 'captured';
 }
 
-export interface OpenAmount {
+interface OpenAmount {
   openMinor: number;
   currency: string;
   reservations: readonly Reservation[];

@@ -6,9 +6,9 @@ import type { ReturnMeaning } from './return-codes';
  * How long the payer's bank may return (Nacha Operating Rules, Appendix Four): by the second banking day after
  * settlement, or by the banking day after the sixtieth calendar day. `open`: it was agreed with us first, or has no limit.
  */
-export type ReturnTime = 'twoBankDays' | 'sixtyDays' | 'open';
+type ReturnTime = 'twoBankDays' | 'sixtyDays' | 'open';
 
-export interface AchReturn extends ReturnMeaning {
+interface AchReturn extends ReturnMeaning {
   within: ReturnTime;
 }
 

@@ -49,7 +49,7 @@ export interface DebitMethod {
   authorisation?: AchAuthorisation;
 }
 
-export type DebitRefusal = SepaRefusal | RepresentmentRefusal | 'noMandate';
+type DebitRefusal = SepaRefusal | RepresentmentRefusal | 'noMandate';
 
 /** An entry reaches the receiver's bank a bank day before it settles. */
 const achSubmissionBankDays = 1;

@@ -24,7 +24,7 @@ const refundDays = 56;
 /** An unauthorised one within 13 months: PSD2 Art. 71(1). */
 const unauthorisedMonths = 13;
 
-export interface SepaSchedule {
+interface SepaSchedule {
   sequence: 'FRST' | 'RCUR';
   /** Last day on which the debtor may be told. */
   announceBy: LocalDate;
@@ -39,7 +39,7 @@ export interface SepaSchedule {
 
 export type SepaRefusal = 'mandateCancelled' | 'mandateLapsed' | 'mandateNotSigned';
 
-export const mandateLapsesOn = ({ lastUsedOn, signedOn }: SepaMandate): LocalDate =>
+const mandateLapsesOn = ({ lastUsedOn, signedOn }: SepaMandate): LocalDate =>
   addMonths(lastUsedOn ?? signedOn, mandateMonths);
 
 /**

@@ -3,7 +3,7 @@ import { formatMoney, money } from '@tollkeeper/money';
 import { allowedDay, noEarlierThan, type Place } from './forbidden-days';
 
 /** What the law of a country asks for before a service is barred for debt. */
-export interface BarRule {
+interface BarRule {
   country: string;
   since: LocalDate;
   law: string;

@@ -22,7 +22,7 @@ const daysLookedAhead = 60;
 const latestHour = '21:00';
 
 /** Why no step is taken on that day; null when one may be. */
-export function forbiddenBecause(
+function forbiddenBecause(
   rules: ForbiddenDays | undefined,
   country: string,
   date: LocalDate,

@@ -10,7 +10,7 @@ import {
 import type { DunningLevel, DunningPolicy } from '@tollkeeper/contracts';
 import { allowedDay, noEarlierThan, type Place, stepTime } from './forbidden-days';
 
-export interface LadderState extends Place {
+interface LadderState extends Place {
   oldestDueOn: LocalDate;
   /** The account's local date on which the case was opened. */
   openedOn: LocalDate;

@@ -7,7 +7,7 @@ import { stepsAhead } from './ladder-steps';
 import { conditionUnmet } from './level-conditions';
 import { barOf } from './ladder-move';
 
-export interface PreviewAccount {
+interface PreviewAccount {
   zone: string;
   country: string;
   kind: DebtorKind;
@@ -19,7 +19,7 @@ export interface PreviewAccount {
   openedOn: LocalDate | null;
 }
 
-export interface PreviewStep {
+interface PreviewStep {
   levelId: string;
   at: Instant;
   on: LocalDate;
@@ -100,5 +100,5 @@ export function previewLadder(policy: DunningPolicy, account: PreviewAccount): P
   });
 }
 
-export const announcesBar = ({ kind, template, notice }: DunningAction): boolean =>
+const announcesBar = ({ kind, template, notice }: DunningAction): boolean =>
   kind === 'sendMessage' && (notice ?? template === 'finalNotice');

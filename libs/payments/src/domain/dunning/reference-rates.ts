@@ -8,7 +8,7 @@ type Dated = readonly (readonly [from: LocalDate, percent: string])[];
  * § 247; `oenb`: Basiszinssatz of the first day of the half-year (UGB § 456); `boe`: Bank Rate on December 31 and June
  * 30 (SI 2002/1675); `nbp`: reference rate on January 1 and July 1; `none`: a fixed rate.
  */
-export const referenceRates = {
+const referenceRates = {
   ecb: [
     ['2025-07-01', '2.15'],
     ['2025-01-01', '3.15'],

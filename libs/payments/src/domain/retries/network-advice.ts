@@ -7,7 +7,7 @@ export interface NetworkCodes {
   adviceCode: string | null;
 }
 
-export interface NetworkAdvice {
+interface NetworkAdvice {
   /** Never again with this card, whoever asks. */
   isFinal: boolean;
   /** Null: it says nothing of it. */

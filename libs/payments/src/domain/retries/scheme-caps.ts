@@ -2,7 +2,7 @@ import { addDuration, type Instant } from '@tollkeeper/calendar';
 import { type CardScheme, schemeOf } from './card-scheme';
 
 /** A card scheme's limit on tries of one card by one merchant after declines, with the day on which it came into force. */
-export interface SchemeCap {
+interface SchemeCap {
   scheme: CardScheme;
   validFrom: Instant;
   /** First instant at which it holds no more. */

@@ -10,7 +10,7 @@ export const columns = [
   ...['currency', 'total', 'open', 'handedOverAt', 'disputed'],
 ];
 
-export type Debtors = ReadonlyMap<string, AccountCopyRow>;
+type Debtors = ReadonlyMap<string, AccountCopyRow>;
 
 /** One invoice that the agency is to collect, or what has changed of it. */
 export function claimLine(

@@ -53,7 +53,7 @@ export class StripeClients {
   }
 }
 
-export class StripeNotConfigured extends Error {
+class StripeNotConfigured extends Error {
   constructor(tenantId: string) {
     super(
       `Stripe has no secret key for ${tenantId}: set STRIPE_SECRET_KEY or STRIPE_SECRET_KEY__${suffixOf(tenantId)}.`,
