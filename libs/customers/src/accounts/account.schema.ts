@@ -1,5 +1,6 @@
 import type { Cycle } from '@tollkeeper/calendar';
 import type { CreditTerms, PostalAddress, TaxCertificate } from '@tollkeeper/contracts';
+import { creditTermsColumns } from './credit-class.schema';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import { type Restriction, type UsageBar, usageBars } from '../domain/network-state';
 import type { ParentLink } from '../domain/payer-periods';
@@ -55,17 +56,6 @@ const certificate = rowSchema({
   validFromOn: text,
   validToOn: String,
 });
-const terms = rowSchema({
-  creditClass: text,
-  creditLimitMinor: BigInt,
-  depositMinor: { type: BigInt, required: true },
-  usageCapMinor: BigInt,
-  dunningPolicyId: String,
-  depositPer: String,
-  depositReturnMonths: Number,
-  capNotices: { type: [Number], default: undefined },
-  capAction: String,
-});
 const tag = rowSchema({ tagId: text, tag: text, reason: text, from: text, to: String, setBy: text });
 
 export const Accounts = defineCollection<AccountRow>(
@@ -89,7 +79,7 @@ export const Accounts = defineCollection<AccountRow>(
     usageBar: { type: String, enum: [...usageBars, null] },
     parents: [link],
     taxCertificates: [certificate],
-    creditTerms: terms,
+    creditTerms: creditTermsColumns,
     tags: [tag],
     createdAt: text,
   }),

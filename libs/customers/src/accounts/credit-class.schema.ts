@@ -11,26 +11,26 @@ export interface CreditClassRow {
 
 const text = { type: String, required: true };
 
+/** Also what an account keeps of its class. */
+export const creditTermsColumns = rowSchema({
+  creditClass: text,
+  creditLimitMinor: BigInt,
+  depositMinor: { type: BigInt, required: true },
+  usageCapMinor: BigInt,
+  dunningPolicyId: String,
+  depositPer: String,
+  depositReturnMonths: Number,
+  capNotices: { type: [Number], default: undefined },
+  capAction: String,
+});
+
 export const CreditClasses = defineCollection<CreditClassRow>(
   'creditClasses',
   rowSchema({
     _id: text,
     code: text,
     name: text,
-    terms: {
-      type: rowSchema({
-        creditClass: text,
-        creditLimitMinor: BigInt,
-        depositMinor: { type: BigInt, required: true },
-        usageCapMinor: BigInt,
-        dunningPolicyId: String,
-        depositPer: String,
-        depositReturnMonths: Number,
-        capNotices: { type: [Number], default: undefined },
-        capAction: String,
-      }),
-      required: true,
-    },
+    terms: { type: creditTermsColumns, required: true },
   }),
   [{ keys: { code: 1 }, unique: true }],
 );

@@ -3,7 +3,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { revenueCategories } from '@tollkeeper/contracts';
 import {
   Allow,
-  currencyField,
   CurrentPrincipal,
   idField,
   Idempotent,
@@ -14,6 +13,7 @@ import {
   type Principal,
   reasonField,
 } from '@tollkeeper/platform';
+import { amountField } from '../amount-field';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { OneOffChargeRepository } from './one-off-charge.repository';
@@ -28,15 +28,7 @@ class OneOffChargeRequest extends createZodDto(
       .strictObject({ offeringId: idField, chargeId: idField })
       .optional()
       .describe('A one-off charge of the catalog of the kind `other`.'),
-    amount: z
-      .strictObject({
-        minor: z
-          .number()
-          .int('must be whole minor units (cents)')
-          .min(1, 'must be above 0')
-          .max(1_000_000_000_00),
-        currency: currencyField,
-      })
+    amount: amountField
       .optional()
       .describe('Net, in minor units. Left out: the catalog price, or the price of the account.'),
     description: z.string().trim().min(1).max(120).optional().describe('As printed on the bill.'),

@@ -2,23 +2,18 @@ import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestj
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Allow,
-  currencyField,
   CurrentPrincipal,
   Idempotent,
   type Principal,
   reasonField,
   refuseFindings,
 } from '@tollkeeper/platform';
+import { amountField } from '../amount-field';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { CreditNoteService, type CreditRequest } from './credit-note.service';
 import { noteView, planView } from './credit-note-view';
 import { creditNoteKinds } from './domain/credit-note';
-
-const amountField = z.strictObject({
-  minor: z.number().int('must be whole minor units (cents)').min(1, 'must be above 0').max(1_000_000_000_000),
-  currency: currencyField,
-});
 
 class CreditNoteRequest extends createZodDto(
   z.strictObject({

@@ -1,13 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  Allow,
-  currencyField,
-  CurrentPrincipal,
-  Idempotent,
-  type Principal,
-  reasonField,
-} from '@tollkeeper/platform';
+import { Allow, CurrentPrincipal, Idempotent, type Principal, reasonField } from '@tollkeeper/platform';
+import { amountField } from '../amount-field';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { noteView, planView as creditView } from '../corrections/credit-note-view';
@@ -27,17 +21,7 @@ class CreditRequest extends createZodDto(
     kind: z
       .enum(['priceReduction', 'return'])
       .describe('`return` takes all that is left of the price, unless `amount` keeps something for wear.'),
-    amount: z
-      .strictObject({
-        minor: z
-          .number()
-          .int('must be whole minor units (cents)')
-          .min(1, 'must be above 0')
-          .max(1_000_000_000_00),
-        currency: currencyField,
-      })
-      .optional()
-      .describe('Before tax. Left out: all that is left.'),
+    amount: amountField.optional().describe('Before tax. Left out: all that is left.'),
     payOut: z.boolean().default(false).describe('What became account credit is paid back, with all of it.'),
     reason: reasonField,
   }),

@@ -3,7 +3,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { postingRules, postingSources, type PostingRule } from '@tollkeeper/contracts';
 import {
   Allow,
-  currencyField,
   CurrentPrincipal,
   Idempotent,
   idField,
@@ -11,16 +10,12 @@ import {
   reasonField,
   refuseFindings,
 } from '@tollkeeper/platform';
+import { amountField } from '../amount-field';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { type EntryRule, entryRules, isEntryRule, isPostingRule } from '../domain/ledger/entry-rules';
 import { paidStateOf } from '../domain/ledger/open-item';
 import { type Entry, EntryService, type PostedEntry } from './entry.service';
-
-const amountField = z.strictObject({
-  minor: z.number().int('must be whole minor units (cents)').min(1, 'must be above 0').max(1_000_000_000_000),
-  currency: currencyField,
-});
 
 class EntryRequest extends createZodDto(
   z.strictObject({

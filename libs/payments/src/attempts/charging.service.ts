@@ -44,10 +44,7 @@ interface Why {
   autoChargedAt: Instant | null;
 }
 
-type ChargedBatch = Pick<
-  ReceivablesRound,
-  'attempted' | 'succeeded' | 'declined' | 'unknown' | 'more'
->;
+type ChargedBatch = Pick<ReceivablesRound, 'attempted' | 'succeeded' | 'declined' | 'unknown' | 'more'>;
 
 /** Decides who is charged for which invoice; an intent is durable, with its reservation, before the gateway hears of it. */
 @Injectable()

@@ -14,7 +14,6 @@ export interface SepaMandate {
 
 /** Rulebook 4.1: a mandate that is not used for 36 months lapses. */
 const mandateMonths = 36;
-export const defaultPreNoticeDays = 14;
 /** The creditor's bank takes a collection at the latest one bank day before it is due (rulebook 4.3.4, D-1). */
 const submissionBankDays = 1;
 /** The debtor's bank may return up to five bank days after settlement. */

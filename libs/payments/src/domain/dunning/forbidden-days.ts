@@ -22,11 +22,7 @@ const daysLookedAhead = 60;
 const latestHour = '21:00';
 
 /** Why no step is taken on that day; null when one may be. */
-function forbiddenBecause(
-  rules: ForbiddenDays | undefined,
-  country: string,
-  date: LocalDate,
-): string | null {
+function forbiddenBecause(rules: ForbiddenDays | undefined, country: string, date: LocalDate): string | null {
   if (rules?.weekdays?.includes(dayOfWeek(date)))
     return ['a Saturday', 'a Sunday'][dayOfWeek(date) - 6] ?? 'a day without steps';
   if (rules?.holidays && isPublicHoliday(country, date)) return `a public holiday in ${country}`;
