@@ -10,7 +10,7 @@ import { type InvoiceRow, Invoices, issuedStates } from '../invoices/invoice.sch
 /** A bill goes on from the one before it, in the state that it had then. */
 export type Followed = NonNullable<InvoiceRow['follows']>;
 
-type BilledBefore = LastBilled & { follows: Followed };
+export type BilledBefore = LastBilled & { follows: Followed };
 
 interface LineOfCharge {
   accountId: string;
