@@ -2,7 +2,7 @@
  * Business refusals that may cross a boundary. They are results or non-retryable failures with one of these
  * codes; everything else that goes wrong is unexpected, throws, and is retried by policy.
  */
-const refusalCodes = [
+export const refusalCodes = [
   'tenantUnknown',
   'accountUnknown',
   'cycleUnknown',

@@ -1,6 +1,6 @@
 import type { Instant } from '@tollkeeper/calendar';
 
-const restrictionKinds = ['paused', 'suspended', 'barred'] as const;
+export const restrictionKinds = ['paused', 'suspended', 'barred'] as const;
 /** `paused`: on the customer's request; `suspended`, `barred`: for debt, wholly or outgoing only. */
 export type RestrictionKind = (typeof restrictionKinds)[number];
 
