@@ -45,7 +45,7 @@ export class RealIds {
   /** Everything that looks like an id of ours, wherever it was shown. */
   get all(): Set<string> {
     return new Set(
-      JSON.stringify([...this.lists.values(), this.elsewhere]).match(/\b[a-z]{3,4}_[0-9a-z]{8,}\b/g) ?? [],
+      JSON.stringify([...this.lists.values(), this.elsewhere]).match(/\b[a-z]{3,4}_[0-9a-z]{16,}\b/g) ?? [],
     );
   }
 
