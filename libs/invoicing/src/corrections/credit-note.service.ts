@@ -16,6 +16,7 @@ import { CopyRepository } from '../copies/copy.repository';
 import { formatNumber } from '../domain/invoice-numbers';
 import { InvoiceRepository } from '../invoices/invoice.repository';
 import type { InvoiceRow } from '../invoices/invoice.schema';
+import { BilledBeforeRepository, returnedOf } from '../runs/billed-before.repository';
 import { PostingRepository } from '../ledger/posting.repository';
 import { NumberRangeRepository } from '../invoices/number-range.repository';
 import { SellerRepository } from '../sellers/seller.repository';
@@ -44,6 +45,7 @@ export class CreditNoteService {
     private readonly db: ServiceDatabase,
     private readonly notes: CreditNoteRepository,
     private readonly invoices: InvoiceRepository,
+    private readonly billed: BilledBeforeRepository,
     private readonly postings: PostingRepository,
     private readonly books: CreditBooksService,
     private readonly ranges: NumberRangeRepository,
@@ -129,7 +131,8 @@ export class CreditNoteService {
 
   async plan(tenantId: string, invoice: InvoiceRow, request: CreditRequest): Promise<CreditPlan> {
     const posted = await this.postings.ofInvoice(tenantId, invoice._id);
-    const creditable = { ...invoice, credited: invoice.credited ?? [], since: sinceOf(posted) };
+    const returned = request.kind === 'partial' ? await this.returned(tenantId, invoice) : [];
+    const creditable = { ...invoice, credited: invoice.credited ?? [], returned, since: sinceOf(posted) };
     const goodwill = (await this.notes.ofInvoice(tenantId, invoice._id))
       .filter(({ kind }) => kind === 'exGratia')
       .reduce((sum, { totalMinor }) => sum + totalMinor, 0);
@@ -141,6 +144,15 @@ export class CreditNoteService {
           : planExGratia(creditable, request.amountMinor ?? 0, goodwill);
     if (isRefused(outcome)) throw badInput(outcome.field, `Not credited: ${outcome.reason}.`, outcome.hint);
     return outcome;
+  }
+
+  /** Days of a line that a later bill gave back are not credited once more. */
+  private async returned(tenantId: string, { accountId, draftedAt, lines }: InvoiceRow) {
+    const returned = await this.billed.returnedLines(tenantId, [accountId]);
+    return lines.flatMap(({ lineNo, chargeKey, from, to }) => {
+      const netMinor = chargeKey === null ? 0 : returnedOf({ chargeKey, from, to, draftedAt }, returned);
+      return netMinor === 0 ? [] : [{ lineNo, netMinor }];
+    });
   }
 
   async creditable(tenantId: string, invoiceId: string): Promise<InvoiceRow> {

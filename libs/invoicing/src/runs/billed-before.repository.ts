@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type LocalDate, type Period } from '@tollkeeper/calendar';
+import { addDays, type Instant, type LocalDate, type Period } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import type { BillLine, ChargedThrough, LastBilled } from '../domain/bill';
 import { chargeOfReturn } from '../domain/charge-lines';
@@ -14,6 +14,8 @@ export type BilledBefore = LastBilled & { follows: Followed };
 
 interface LineOfCharge {
   accountId: string;
+  /** Of the bill that has the line. */
+  draftedAt: Instant;
   chargeKey: string;
   from: LocalDate;
   to: LocalDate;
@@ -29,6 +31,8 @@ export interface ReturnedLine extends LineOfCharge {
 }
 
 const linesToCredit = {
+  accountId: 1,
+  draftedAt: 1,
   'lines.lineNo': 1,
   'lines.chargeKey': 1,
   'lines.from': 1,
@@ -36,6 +40,16 @@ const linesToCredit = {
   'lines.amountMinor': 1,
   'lines.discounts': 1,
 };
+
+/** What later bills gave back of a line: the same charge, days within its own. */
+export const returnedOf = (
+  line: Pick<LineOfCharge, 'chargeKey' | 'from' | 'to' | 'draftedAt'>,
+  returned: readonly ReturnedLine[],
+): number =>
+  returned
+    .filter(({ chargeKey, draftedAt }) => chargeKey === line.chargeKey && draftedAt > line.draftedAt)
+    .filter(({ from, to }) => line.from <= from && to <= line.to)
+    .reduce((sum, { returnedMinor }) => sum + returnedMinor, 0);
 
 /** Bills that charge periods, before a cut-off or before an on-demand run. */
 const billsBefore = (before: LocalDate, onDemandRunId: string | undefined) => ({
@@ -125,9 +139,9 @@ export class BilledBeforeRepository {
       'credited.0': { $exists: true },
       replacedBy: { $exists: false },
     };
-    const projection = { accountId: 1, credited: 1, ...linesToCredit };
+    const projection = { credited: 1, ...linesToCredit };
     const rows = await this.invoices(tenantId).find(filter, { projection });
-    return rows.flatMap(({ accountId, lines, credited = [] }) =>
+    return rows.flatMap(({ accountId, draftedAt, lines, credited = [] }) =>
       lines.flatMap((line) => {
         const creditedMinor = credited.find(({ lineNo }) => lineNo === line.lineNo)?.netMinor ?? 0;
         return line.chargeKey === null || creditedMinor === 0
@@ -135,6 +149,7 @@ export class BilledBeforeRepository {
           : [
               {
                 accountId,
+                draftedAt,
                 chargeKey: line.chargeKey,
                 from: line.from,
                 to: line.to,
@@ -146,28 +161,26 @@ export class BilledBeforeRepository {
     );
   }
 
-  /** What the accounts' bills gave back of their charges. */
+  /** What the accounts' bills gave back of their charges; absent: all bills. */
   async returnedLines(
     tenantId: string,
     accountIds: string[],
-    before: LocalDate,
+    before?: LocalDate,
     onDemandRunId?: string,
   ): Promise<ReturnedLine[]> {
     const filter = {
       accountId: { $in: accountIds },
       state: { $in: [...issuedStates] },
       replacedBy: { $exists: false },
-      ...billsBefore(before, onDemandRunId),
+      ...(before === undefined ? {} : billsBefore(before, onDemandRunId)),
     };
-    const rows = await this.invoices(tenantId).find(filter, {
-      projection: { accountId: 1, ...linesToCredit },
-    });
-    return rows.flatMap(({ accountId, lines }) =>
+    const rows = await this.invoices(tenantId).find(filter, { projection: linesToCredit });
+    return rows.flatMap(({ accountId, draftedAt, lines }) =>
       lines.flatMap((line) => {
         const chargeKey = chargeOfReturn(line.chargeKey ?? '');
         return chargeKey === null
           ? []
-          : [{ accountId, chargeKey, from: line.from, to: line.to, returnedMinor: -netOf(line) }];
+          : [{ accountId, draftedAt, chargeKey, from: line.from, to: line.to, returnedMinor: -netOf(line) }];
       }),
     );
   }

@@ -5,7 +5,7 @@ import { CopyRepository } from '../copies/copy.repository';
 import type { LastBilled } from '../domain/bill';
 import { lineKeyOf } from '../domain/given-back';
 import { undoneOfferings } from '../domain/undone-plans';
-import { type BilledBefore, BilledBeforeRepository } from './billed-before.repository';
+import { type BilledBefore, BilledBeforeRepository, returnedOf } from './billed-before.repository';
 import type { BillableAccount } from './snapshot.service';
 
 /** What the bills before this one charged, and what of it still stands. */
@@ -29,15 +29,13 @@ export class BilledBeforeService {
     if (credited.length === 0) return last;
     const owners = [...new Set(credited.map(({ accountId }) => accountId))];
     const returned = await this.bills.returnedLines(tenantId, owners, before, onDemandRunId);
-    for (const { accountId, chargeKey, from, to, netMinor, creditedMinor } of credited) {
-      const bill = last.get(accountId);
+    for (const line of credited) {
+      const bill = last.get(line.accountId);
       if (!bill) continue;
-      const returnedMinor = returned
-        .filter((line) => line.accountId === accountId && line.chargeKey === chargeKey)
-        .filter((line) => from <= line.from && line.to <= to)
-        .reduce((sum, line) => sum + line.returnedMinor, 0);
-      const leftMinor = Math.max(0, netMinor - creditedMinor - returnedMinor);
-      last.set(accountId, { ...bill, left: { ...bill.left, [lineKeyOf(chargeKey, from)]: leftMinor } });
+      const own = returned.filter(({ accountId }) => accountId === line.accountId);
+      const leftMinor = Math.max(0, line.netMinor - line.creditedMinor - returnedOf(line, own));
+      const left = { ...bill.left, [lineKeyOf(line.chargeKey, line.from)]: leftMinor };
+      last.set(line.accountId, { ...bill, left });
     }
     return last;
   }

@@ -91,6 +91,16 @@ describe('a partial credit note', () => {
     expect(said(accepted(planPartial(bill, asked)))).toEqual(expected);
   });
 
+  it('what later bills gave back of a line is not credited once more', () => {
+    const returned = [{ lineNo: 2, netMinor: 1500 }];
+    const rest = { ...bill, returned };
+    expect(said(accepted(planPartial(rest, [{ lineNo: 2 }])))).toEqual([500, 95, 595]);
+    expect(planPartial(rest, [{ lineNo: 2, amountMinor: 501 }])).toMatchObject({
+      field: 'lines.0.amount',
+      reason: 'line 2 has 500 left before tax',
+    });
+  });
+
   it('the second half gives back what the first left, also of the tax', () => {
     const first = accepted(planPartial(bill, [{ lineNo: 3, amountMinor: 389 }]));
     const second = accepted(planPartial(after(bill, first), [{ lineNo: 3 }]));

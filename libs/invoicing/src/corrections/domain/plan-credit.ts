@@ -25,6 +25,8 @@ export interface CreditableInvoice extends Pick<Bill, 'lines' | 'taxes' | 'recov
   adjustedMinor: number;
   /** Net amounts that earlier credit notes gave back. */
   credited: readonly { lineNo: number; netMinor: number }[];
+  /** What later bills gave back of its lines. Absent: nothing. */
+  returned?: readonly { lineNo: number; netMinor: number }[];
   since: Since;
 }
 
@@ -42,8 +44,11 @@ export const refuse = (field: string, reason: string, hint: string): CreditRefus
   hint,
 });
 
-export const leftOf = (invoice: Pick<CreditableInvoice, 'credited'>, line: BillLine): number =>
-  netOf(line) - creditedOf(invoice, line.lineNo);
+export const leftOf = (invoice: Pick<CreditableInvoice, 'credited' | 'returned'>, line: BillLine): number =>
+  Math.max(0, netOf(line) - creditedOf(invoice, line.lineNo) - returnedOf(invoice, line.lineNo));
+
+const returnedOf = ({ returned = [] }: Pick<CreditableInvoice, 'returned'>, lineNo: number): number =>
+  returned.find((each) => each.lineNo === lineNo)?.netMinor ?? 0;
 
 const creditedOf = ({ credited }: Pick<CreditableInvoice, 'credited'>, lineNo: number): number =>
   credited.find((each) => each.lineNo === lineNo)?.netMinor ?? 0;
@@ -151,7 +156,7 @@ function stepOf(invoice: CreditableInvoice, asked: AskedLine, field: string): St
       `line ${lineNo} has ${leftMinor} left before tax`,
       'Credit at most what is left.',
     );
-  const fromMinor = netMinor - leftMinor;
+  const fromMinor = creditedOf(invoice, lineNo);
   return { line, netMinor, fromMinor, toMinor: fromMinor + amountMinor, quantity: quantity ?? null };
 }
 
