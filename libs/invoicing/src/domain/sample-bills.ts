@@ -46,13 +46,16 @@ export interface BillsStory {
 const dateLength = 10;
 
 /** Bill after bill: `plan from..to part amount`. */
-export function billsOf({ cycle = monthly(1), ...story }: BillsStory): string[] {
+export const billsOf = (story: BillsStory): string[] =>
+  madeOf(story).map((bill) => (bill ? bill.lines.map(textOf).join('; ') : ''));
+
+export function madeOf({ cycle = monthly(1), ...story }: BillsStory): (Bill | null)[] {
   let last: LastBilled | null = null;
   return story.bills.map((made) => {
     const bill = billOf({ ...story, cycle: story.cycles?.[made] ?? cycle }, made, last);
     const on = dayOf(made, cycle.zone);
     if (bill) last = { ...lastBilledOf(on, bill.charged ?? []), ...(story.left ? { left: story.left } : {}) };
-    return bill ? bill.lines.map(textOf).join('; ') : '';
+    return bill;
   });
 }
 
