@@ -109,7 +109,7 @@ describe('plan change after a discount, a pause and the end of a year, between t
     const invoiceId = (await operator.bills(who('eve')))[0]?.id ?? '';
     const credit = () =>
       new Corrections(operator).credits(invoiceId, { kind: 'partial', lines: [{ lineNo: 2, minor: 1 }] });
-    expect(await new BillingDesk(operator).refused(credit)).toBe('400 badInput lines.0.amount');
+    expect(await new BillingDesk(operator).refused(credit)).toBe('422 badInput lines.0.amount');
   });
 
   it('P014, Mar 1: billed on demand and ended on the day of the start: all of it goes back', async () => {
