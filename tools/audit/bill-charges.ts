@@ -34,7 +34,7 @@ interface Amount {
 }
 
 /** Given back with a line that was discounted when it was billed: no promotion of this bill. */
-const asBilled = 'asBilled';
+const ofEarlierBills = new Set(['asBilled', 'credited']);
 
 const sum = (parts: readonly Amount[]): number =>
   parts.reduce((total, { amountMinor }) => total + amountMinor, 0);
@@ -58,7 +58,8 @@ function sumFaults({ lines, taxes, recoveryFees, netMinor, taxMinor, totalMinor 
 function promotionFaults({ lines, discounts = [] }: ChargedBill): string[] {
   const onLines = new Map<string, number>();
   for (const { discountKey, amountMinor } of lines.flatMap((line) => line.discounts ?? []))
-    if (discountKey !== asBilled) onLines.set(discountKey, (onLines.get(discountKey) ?? 0) + amountMinor);
+    if (!ofEarlierBills.has(discountKey))
+      onLines.set(discountKey, (onLines.get(discountKey) ?? 0) + amountMinor);
   const faults: string[] = [];
   for (const { discountKey, amountMinor, byTaxCode, use, of } of discounts) {
     if (onLines.get(discountKey) !== amountMinor || sum(byTaxCode) !== amountMinor)
