@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PlanAssignment } from '@tollkeeper/contracts';
+import { buildInvoice } from './build-invoice';
+import { sampleAccount, sampleFee, sampleInput, sampleOffering, sampleSubscription } from './sample-billing';
 import { billsOf, type BillsStory, type Held, monthly } from './sample-bills';
 
 const plan = (name: string, minor: number, from: string, more: Partial<Held> = {}): Held => ({
@@ -148,6 +151,29 @@ describe('a plan or a service that lives less than a day', () => {
     ],
   ])('%s', (_, story, expected) => {
     expect(billsOf(story)).toEqual(expected);
+  });
+});
+
+describe('what is charged once', () => {
+  const { from, ends } = { from: '2026-01-10T09:00:00.000Z', ends: '2026-01-10T15:00:00.000Z' };
+  const offerings = ['a', 'b'].map((offeringId) =>
+    sampleOffering(offeringId, [], { oneOffCharges: [sampleFee('activation', 500, 'activation')] }),
+  );
+  const feesOf = (plans: PlanAssignment[], activeTo: string | null): (string | null)[] | undefined =>
+    buildInvoice(
+      sampleInput({
+        ...{ cutOffOn: '2026-02-01', offerings },
+        account: sampleAccount(sampleSubscription('1', '', { activeFrom: from, activeTo, plans })),
+      }),
+    )?.lines.map(({ offeringId }) => offeringId);
+
+  it('a service that ended within a day was activated; a plan that was replaced within a day was none', () => {
+    expect(feesOf([{ offeringId: 'a', from, to: ends }], ends)).toEqual(['a']);
+    const replaced = [
+      { offeringId: 'a', from, to: ends },
+      { offeringId: 'b', from: ends, to: null },
+    ];
+    expect(feesOf(replaced, null)).toEqual(['b']);
   });
 });
 

@@ -36,10 +36,11 @@ export function undoneHolders(
   const held = new Set(holders.map(({ holderId, offeringId }) => `${holderId}/${offeringId}`));
   const undone = new Map<string, ChargeHolder>();
   for (const [chargeKey, { from, earlier = [] }] of Object.entries(lastBilled.billed ?? {})) {
+    if (held.has(chargeKey.slice(0, chargeKey.lastIndexOf('/')))) continue;
     const { holderId, offeringId } = chargeOf(chargeKey);
     const first = earlier[0]?.from ?? from;
     const subscription = memberOf(account, holderId);
-    if (first === undefined || subscription === undefined || held.has(`${holderId}/${offeringId}`)) continue;
+    if (first === undefined || subscription === undefined) continue;
     const before = undone.get(`${holderId}/${offeringId}`);
     if (before && before.days.from <= first) continue;
     undone.set(`${holderId}/${offeringId}`, {
