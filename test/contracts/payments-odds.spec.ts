@@ -13,6 +13,7 @@ import { newCase } from '../../libs/payments/src/dunning/new-case';
 import { defaultDunningPolicy } from '../../libs/payments/src/domain/dunning/default-dunning-policy';
 import { PayLinks } from '../../libs/payments/src/pay-links/pay-link.schema';
 import { PayRequests } from '../../libs/payments/src/pay-now/pay-request.schema';
+import { type PaymentMethodRow, PaymentMethods } from '../../libs/payments/src/methods/payment-method.schema';
 import { PayNowService } from '../../libs/payments/src/pay-now/pay-now.service';
 import { Payables } from '../../libs/payments/src/payables/payable.schema';
 import { PayableService } from '../../libs/payments/src/payables/payable.service';
@@ -331,6 +332,37 @@ describe('payments, odd orders of events on a real MongoDB', () => {
     await real.rows(tenant, Attempts).updateOne({ _id: attempt._id }, { $set: { state: 'declined' } });
     await real.rows(tenant, Payables).updateOne({ _id: invoiceId }, { $set: { reservations: [] } });
     expect(await states()).toMatchObject({ plan: 'defaulted', promise: 'broken' });
+  });
+
+  it('a dispute that is won gives back a card that it alone had stopped, not one that was stolen meanwhile', async () => {
+    const stolen = { category: 'fraud', code: 'stolen_card', at };
+    const after = async (meanwhile: object | null) => {
+      const accountId = await account();
+      const attempt = attemptOf(accountId, { state: 'succeeded', methodId: `pm_${accountId}` });
+      await real.rows(tenant, Attempts).insertOne(attempt);
+      const charge = `ch_w${no}`;
+      const disputed = paymentOf(accountId, {
+        gatewayId: charge,
+        purpose: 'invoice',
+        attemptId: attempt._id,
+      });
+      await real.rows(tenant, Payments).insertOne(disputed);
+      const dispute = (state: 'opened' | 'won') =>
+        real.database.transaction(() =>
+          real.get(ReversalService).hear(tenant, at, 'sandbox', {
+            ...{ kind: 'dispute', disputeId: `dp_${charge}`, gatewayId: charge, amountMinor: 10_000 },
+            ...{ currency: 'EUR', reason: 'fraudulent', state, fundsWithdrawn: true, respondBy: null },
+          }),
+        );
+      await dispute('opened');
+      const _id = `pm_${accountId}`;
+      if (meanwhile)
+        await real.rows(tenant, PaymentMethods).updateOne({ _id }, { $set: { lastDecline: meanwhile } });
+      await dispute('won');
+      return (await real.rows<PaymentMethodRow>(tenant, PaymentMethods).findOne({ _id }))?.lastDecline;
+    };
+    expect(await after(null)).toBeNull();
+    expect(await after(stolen)).toEqual(stolen);
   });
 
   it('what is asked of every case and of every unknown dispute does not read all attempts there ever were', async () => {

@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { BusinessClock } from '@tollkeeper/platform';
 import { RealPayments, tenant, clerk } from './real-payments';
 import { Collections, type CollectionRow } from '../../libs/payments/src/dunning/collection.schema';
 import { CaseAgreements } from '../../libs/payments/src/dunning/case-agreements.service';
 import { CaseStateService } from '../../libs/payments/src/dunning/case-state.service';
 import { DunningPolicyRepository } from '../../libs/payments/src/dunning/policies/dunning-policy.repository';
 import { defaultDunningPolicy } from '../../libs/payments/src/domain/dunning/default-dunning-policy';
+import { type PayerRow, Payers, PaymentMethods } from '../../libs/payments/src/methods/payment-method.schema';
+import { PaymentMethodService } from '../../libs/payments/src/methods/payment-method.service';
+import { PayerSettings } from '../../libs/payments/src/payers/payer-settings.service';
 import { newCase } from '../../libs/payments/src/dunning/new-case';
 
 const at = '2026-02-01T12:00:00.000Z';
@@ -88,5 +92,24 @@ describe('payments, several at once on a real MongoDB', () => {
     );
     for (const { caseId } of cases)
       expect((await caseRow(caseId)).promises?.at(-1)).toMatchObject({ amountMinor: 9_000, state: 'open' });
+  });
+
+  it('a card that is added while the settings are being changed stays the default one', async () => {
+    const accountId = 'acc_settings';
+    await real.account(accountId);
+    await real.card(accountId);
+    const clock = real.get(BusinessClock);
+    const wanted = { accountId, token: 'tok_ok.new', makeDefault: true, autoPay: true };
+    const spied = jest.spyOn(clock, 'now').mockImplementationOnce(async () => {
+      await real.get(PaymentMethodService).add(clerk, wanted);
+      return new Date().toISOString();
+    });
+    await real
+      .get(PayerSettings)
+      .put(clerk, accountId, { autoPay: true, autoPayDaysBefore: 3, autoPayCap: null });
+    spied.mockRestore();
+    const added = await real.rows<{ _id: string }>(tenant, PaymentMethods).findOne({ token: wanted.token });
+    const row = await real.rows<PayerRow>(tenant, Payers).findOne({ _id: accountId });
+    expect(row).toMatchObject({ defaultMethodId: added?._id, autoPayDaysBefore: 3 });
   });
 });

@@ -177,6 +177,12 @@ export class PaymentMethodRepository {
     return days + (await most('autoPayNoticeDays'));
   }
 
+  /** What stopped it is taken back; another decline that was noted since then stands. */
+  async takeBackDecline(tenantId: string, methodId: string, code: string): Promise<void> {
+    const filter = { _id: methodId, 'lastDecline.code': code };
+    await this.methods(tenantId).updateMany(filter, { $set: { lastDecline: null } });
+  }
+
   /** Of several outcomes of one method the last one counts. */
   async noteOutcomes(
     tenantId: string,

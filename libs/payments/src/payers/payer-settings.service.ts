@@ -61,22 +61,24 @@ export class PayerSettings {
 
   async put(principal: Principal, accountId: string, { autoPayCap, ...wanted }: PayerChange) {
     const { tenantId } = principal;
-    const account = await this.account(tenantId, accountId);
-    const before = await this.ofAccount(tenantId, account);
-    if (autoPayCap && autoPayCap.currency !== account.currency)
-      throw badInput('autoPayCap.currency', `The account is billed in ${account.currency}.`);
-    await this.refuseBackup(tenantId, accountId, before.defaultMethodId, wanted.backupMethodId ?? null);
     const at = await this.clock.now(tenantId);
-    const { defaultMethodId } = before;
-    const row = { _id: accountId, ...wanted, defaultMethodId, autoPayCapMinor: autoPayCap?.minor ?? null };
+    // Read where it is written: a card that is added meanwhile stays the default one.
     await this.database.transaction(async () => {
+      const account = await this.account(tenantId, accountId);
+      const before = await this.ofAccount(tenantId, account);
+      if (autoPayCap && autoPayCap.currency !== account.currency)
+        throw badInput('autoPayCap.currency', `The account is billed in ${account.currency}.`);
+      const { defaultMethodId } = before;
+      await this.refuseBackup(tenantId, accountId, defaultMethodId, wanted.backupMethodId ?? null);
+      const autoPayCapMinor = autoPayCap?.minor ?? null;
+      const row = { _id: accountId, ...wanted, defaultMethodId, autoPayCapMinor };
       await this.methods.savePayer(tenantId, row);
       await this.payables.reconsiderAutoPay(tenantId, accountId);
       await this.debits.planOpen(tenantId, at, [accountId]);
       const { _id, ...after } = row;
       await this.audit.record(principal, { at, what: 'putPayer', entity: _id, before, after });
     });
-    return this.ofAccount(tenantId, account);
+    return this.show(tenantId, accountId);
   }
 
   private async refuseBackup(

@@ -78,7 +78,7 @@ export class ReversalService {
     await this.changePayment(tenantId, payment, row, change);
     if (change.move === null) return;
     await this.tellBooks(tenantId, at, payment, row, change.move);
-    await this.noteOnMethod(tenantId, at, payment, row);
+    await this.noteOnMethod(tenantId, at, payment, row, before?.reason ?? row.reason);
     await this.writeToPayer(tenantId, at, payment, row);
   }
 
@@ -140,9 +140,12 @@ export class ReversalService {
     at: Instant,
     { attemptId }: PaymentRow,
     row: ReversalRow,
+    stoppedFor: string,
   ): Promise<void> {
     const [attempt] = attemptId === null ? [] : await this.attempts.byIds(tenantId, [attemptId]);
     if (!attempt?.methodId) return;
+    if (row.state === 'won')
+      return this.methods.takeBackDecline(tenantId, attempt.methodId, disputeCode(stoppedFor));
     const decline = declineOf(row);
     const byPayer = row.state === 'refundedByPayer';
     if (byPayer || row.state === 'returned')
@@ -151,7 +154,7 @@ export class ReversalService {
     if ((byPayer || row.state === 'returned') && meaningOfReturn(row.reason).endsMandate)
       await this.methods.endMandate(tenantId, attempt.methodId, localDateOf(at, 'UTC'));
     await this.methods.noteOutcomes(tenantId, [
-      { methodId: attempt.methodId, lastDecline: decline && { ...decline, at } },
+      { methodId: attempt.methodId, lastDecline: { ...decline, at } },
     ]);
   }
 
@@ -225,10 +228,11 @@ function rowOf(
   };
 }
 
-function declineOf({ state, reason }: ReversalRow): LastDecline | null {
-  if (state === 'won') return null;
+const disputeCode = (reason: string): string => `dispute_${reason}`;
+
+function declineOf({ state, reason }: ReversalRow): LastDecline {
   if (state === 'returned') return { category: meaningOfReturn(reason).category, code: reason };
-  return { category: 'hard', code: state === 'refundedByPayer' ? 'refundedByPayer' : `dispute_${reason}` };
+  return { category: 'hard', code: state === 'refundedByPayer' ? 'refundedByPayer' : disputeCode(reason) };
 }
 
 const periodOf = ({ subscriptionId, dueFrom, from, to }: NonNullable<PaymentRow['renewal']>) => ({
