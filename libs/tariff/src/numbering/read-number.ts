@@ -1,4 +1,4 @@
-import { dialPlanOf } from './dial-plan';
+import { dialPlanOf, isWholeNumber, withoutTrunkZero } from './dial-plan';
 
 /** A number as the network wrote it, in one form. */
 export interface ReadNumber {
@@ -16,14 +16,24 @@ export type NumberType = (typeof numberTypes)[number];
 export const isNumberType = (text: string): text is NumberType =>
   (numberTypes as readonly string[]).includes(text);
 
-const [zero, nine, plus] = [48, 57, 43];
+const [zero, nine, plus, lastAscii] = [48, 57, 43, 127];
 const mostDigits = 20;
 /** The shortest E.164 numbers have seven digits: what is shorter, and no + goes before it, is a code of the network. */
 const mostShortDigits = 6;
 
 const asUri = /^(?:tel|sips?):(?<number>[^;@]+)(?:[;@].*)?$/i;
-const trunkInBrackets = /^(?<code>(?:\+|00)[\d .\u00a0-]*)\(0\)/;
-const separators = /[ .\u00a0()/-]/g;
+const trunkInBrackets = /^(?<code>(?:\+|00)[\d .-]*)\(0\)/;
+const separators = /[ .()/~\u2010-\u2015\u2212-]/g;
+/** What copying from a contact list or a web page leaves in a number, and shows nobody. */
+const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\t]/g;
+/** Wide digits, a narrow space: another way to write the same sign. */
+const plainSigns = (text: string): string =>
+  isAscii(text) ? text : text.replace(invisible, '').normalize('NFKC');
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > lastAscii) return false;
+  return !text.includes('\t');
+}
 
 function isDigits(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
@@ -37,8 +47,13 @@ function isDigits(text: string): boolean {
 const stripped = (text: string): string =>
   (asUri.exec(text)?.groups?.number ?? text).replace(trunkInBrackets, '$<code>').replace(separators, '');
 
-const international = (digits: string): ReadNumber | null =>
-  isDigits(digits) ? { digits, isShortCode: false, dialled: null } : null;
+/** No country code begins with 0: "+0049" and an "international" 0049 say twice that they are so. */
+function international(written: string): ReadNumber | null {
+  const digits = written.startsWith('00') ? written.slice(2) : written;
+  return isDigits(digits) && digits.charCodeAt(0) !== zero
+    ? { digits: withoutTrunkZero(digits), isShortCode: false, dialled: null }
+    : null;
+}
 
 /**
  * A number that the serving country's plan completes. A plan without a trunk prefix keeps a leading 0: Rome's +39 06.
@@ -49,17 +64,23 @@ function national(dialled: string, network: string): ReadNumber {
   const plan = dialPlanOf(network);
   if (!plan) return asDialled;
   const { countryCode, trunkPrefix } = plan;
-  if (trunkPrefix !== '' && dialled.startsWith(trunkPrefix))
-    return { digits: countryCode + dialled.slice(trunkPrefix.length), isShortCode: false, dialled };
-  if (trunkPrefix !== '' && dialled.startsWith('0')) return asDialled;
-  return { digits: countryCode + dialled, isShortCode: false, dialled };
+  const significant = plan.significant(dialled);
+  // The plan explains no such 0.
+  if (significant === dialled && trunkPrefix !== '' && dialled.startsWith('0')) return asDialled;
+  return { digits: countryCode + significant, isShortCode: false, dialled };
 }
 
-/** Digits behind the country's own prefix for international calls; `null` for a number without one. */
+/**
+ * Digits behind 00, or behind the country's own prefix for international calls; `null` for a number without one. Where
+ * both fit (Hong Kong's 001 before 44, and 00 before 1 44) it is the one behind which a whole number stands, else 00.
+ */
 function afterInternationalPrefix(digits: string, network: string): string | null {
   const prefix = dialPlanOf(network)?.internationalPrefix?.exec(digits)?.[0];
-  if (prefix) return digits.slice(prefix.length);
-  return digits.startsWith('00') ? digits.slice(2) : null;
+  const behindOwn = prefix ? digits.slice(prefix.length) : null;
+  if (!digits.startsWith('00')) return behindOwn;
+  const behindUsual = digits.slice(2);
+  const isOwn = behindOwn !== null && isWholeNumber(behindOwn) && !isWholeNumber(behindUsual);
+  return isOwn ? behindOwn : behindUsual;
 }
 
 /**
@@ -70,16 +91,17 @@ export function readNumber(text: string, network: string, type: NumberType = '')
   const first = text.charCodeAt(0);
   if (type === '' && first > zero && first <= nine && text.length > mostShortDigits && isDigits(text)) {
     const abroad = text.startsWith('810') ? afterInternationalPrefix(text, network) : null;
-    return { digits: abroad ?? text, isShortCode: false, dialled: null };
+    return { digits: withoutTrunkZero(abroad ?? text), isShortCode: false, dialled: null };
   }
-  const plain = stripped(text);
+  const plain = stripped(plainSigns(text));
   if (plain.charCodeAt(0) === plus) return international(plain.slice(1));
   if (!isDigits(plain)) return null;
   if (type === 'international') return international(plain);
   if (type === 'short' || (type === '' && plain.length <= mostShortDigits))
     return { digits: plain, isShortCode: true, dialled: null };
   if (type === 'national') return national(plain, network);
-  if (plain.charCodeAt(0) !== zero) return international(plain);
+  if (plain.charCodeAt(0) !== zero && !plain.startsWith('810')) return international(plain);
   const abroad = afterInternationalPrefix(plain, network);
-  return abroad === null ? national(plain, network) : international(abroad);
+  if (abroad !== null) return international(abroad);
+  return plain.charCodeAt(0) === zero ? national(plain, network) : international(plain);
 }
