@@ -1,3 +1,4 @@
+import { localDateOf } from '@tollkeeper/calendar';
 import { creditorReferenceOf } from '@tollkeeper/contracts';
 import { type AttemptRow } from './attempts/attempt.schema';
 import { type CollectionRow } from './dunning/collection.schema';
@@ -11,6 +12,7 @@ import { type PayRequestRow } from './pay-now/pay-request.schema';
 import { type PayableRow } from './payables/payable.schema';
 import { type MethodWithSettings } from './methods/payment-method.service';
 import { type PaymentRow } from './received/payment.schema';
+import { federalReserveZone, isTimelyReturn } from './domain/debits/ach-returns';
 
 const money = (minor: number, currency: string) => ({ minor, currency });
 
@@ -50,6 +52,10 @@ export const paymentView = ({ _id, amountMinor, currency, ...row }: PaymentRow) 
   recordedAt: row.recordedAt,
 });
 
+/** Of ACH: our bank may dishonour a return that came too late. */
+const cameLate = (debit: AttemptRow['debit'], { code, at }: NonNullable<AttemptRow['returned']>): boolean =>
+  debit?.scheme === 'ach' && !isTimelyReturn(code, debit.collectOn, localDateOf(at, federalReserveZone));
+
 export const attemptView = ({ _id, amountMinor, currency, ...row }: AttemptRow) => ({
   id: _id,
   key: row.key,
@@ -64,7 +70,7 @@ export const attemptView = ({ _id, amountMinor, currency, ...row }: AttemptRow) 
   gatewayId: row.gatewayId,
   state: row.state,
   debit: row.debit ?? null,
-  returned: row.returned ?? null,
+  returned: row.returned ? { ...row.returned, late: cameLate(row.debit, row.returned) } : null,
   isFinal: row.isFinal ?? false,
   notBefore: row.notBefore ?? null,
   declineCode: row.declineCode,

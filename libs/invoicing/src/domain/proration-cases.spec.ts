@@ -306,6 +306,34 @@ it('D010: suspended forty days after an unpaid bill, paid 21 days later: these d
   ]);
 });
 
+/** Kill Bill's overdue stages: a month of 249.95, or a year of 2,399.95, in advance, suspended from 2012-07-10. */
+it.each<[string, string, number, Partial<RecurringCharge>, string[]]>([
+  [
+    'DN111: paid before the cut-off, ten days',
+    '2012-07-20',
+    24_995,
+    {},
+    ['p 07-10..07-20 10/31 -8063; p 07-31..08-31 24995', 'p 08-31..09-30 24995'],
+  ],
+  [
+    'DN112: paid the day after it',
+    '2012-08-01',
+    24_995,
+    {},
+    ['p 07-10..07-31 21/31 -16932', 'p 08-01..08-31 30/31 24189; p 08-31..09-30 24995'],
+  ],
+  ['DN113: a year', '2012-07-20', 239_995, yearly, ['p 07-10..07-20 10/365 -6575', '']],
+])('%s', (_, to, amountMinor, every, expected) => {
+  const charge = { trialDays: 30, whileRestricted: { suspended: 'credit' as const }, ...every };
+  const bills = billsOf({
+    cycle: monthly(31),
+    plans: [['p', amountMinor, '2012-05-01', charge]],
+    restrictions: [{ kind: 'suspended', from: instant('2012-07-10'), to: instant(to) }],
+    cutOffs: ['2012-05-31', '2012-06-30', '2012-07-31', '2012-08-31'],
+  });
+  expect(bills.slice(2)).toEqual(expected);
+});
+
 describe('the first day, and 30-day months', () => {
   it.each<[string, Partial<RecurringCharge>, string]>([
     ['counts', {}, 'p 01-22..02-01 10/31 1000'],

@@ -60,6 +60,8 @@ export const achReturns: Readonly<Record<string, AchReturn>> = {
 export const achReturn = (code: string): AchReturn | null =>
   Object.hasOwn(achReturns, code) ? (achReturns[code] ?? never) : /^R\d\d$/.test(code) ? never : null;
 
+/** Its days are those of the East. */
+export const federalReserveZone = 'America/New_York';
 const returnBankDays = 2;
 const unauthorisedDays = 60;
 
