@@ -19,13 +19,13 @@ const byCategory: Readonly<Record<DeclineCategory, readonly string[]>> = {
     ...['authentication_required', 'authentication_not_handled', 'mobile_device_authentication_required'],
     ...['offline_pin_required', 'online_or_offline_pin_required', 'payment_intent_authentication_failure'],
     ...['three_d_secure_required', 'sca_required', 'incorrect_pin', 'invalid_pin', 'pin_required'],
-    ...['pin_try_exceeded', 'new_account_information_available'],
+    ...['pin_try_exceeded', 'new_account_information_available', 'invalid_amount'],
   ],
   hard: [
     ...['account_closed', 'closed_account', 'bank_account_closed', 'bank_account_restricted'],
     ...['bank_account_unusable', 'card_not_supported', 'currency_not_supported', 'debit_not_authorized'],
     ...['do_not_try_again', 'expired_card', 'incorrect_address', 'incorrect_cvc', 'incorrect_number'],
-    ...['incorrect_zip', 'invalid_account', 'invalid_account_number', 'invalid_amount', 'invalid_card'],
+    ...['incorrect_zip', 'invalid_account', 'invalid_account_number', 'invalid_card'],
     ...[
       'invalid_card_number',
       'invalid_cvc',
