@@ -77,8 +77,8 @@ const frameEngine = { text: engineFor('text', 'en'), html: engineFor('html', 'en
 const frameOf = { text: frameEngine.text.parse(frame.text), html: frameEngine.html.parse(frame.html) };
 
 const frameWords = {
-  en: { lang: 'en', questions: 'Questions?', or: 'or' },
-  de: { lang: 'de', questions: 'Fragen?', or: 'oder' },
+  en: { lang: 'en', questions: 'Questions?', alternatively: 'or' },
+  de: { lang: 'de', questions: 'Fragen?', alternatively: 'oder' },
 };
 
 export interface CompiledTemplate {

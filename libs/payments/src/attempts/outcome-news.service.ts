@@ -4,6 +4,7 @@ import {
   collectionIdOf,
   collectionSignals,
   type MessageRequest,
+  periodWhenPaid,
   renewalIdOf,
   renewalPaymentChanged,
   renewalRequestDecided,
@@ -39,7 +40,7 @@ export class OutcomeNews {
       ...new Set(attempts.map(({ accountId }) => accountId)),
     ]);
     const messages = attempts.flatMap((attempt) => {
-      const message = messageOf(attempt, accounts.get(attempt.accountId)?.customerName ?? '', at);
+      const message = messageOf(attempt, accounts.get(attempt.accountId) ?? unknownPayer, at);
       return message ? [message] : [];
     });
     await this.outbox.tell(tenantId, at, 'messageRequested', messages);
@@ -79,7 +80,14 @@ export class OutcomeNews {
   }
 }
 
-function messageOf(attempt: AttemptRow, customerName: string, at: Instant): MessageRequest | null {
+/** Its profile has not arrived yet. */
+const unknownPayer = { customerName: '', zone: 'UTC' };
+
+function messageOf(
+  attempt: AttemptRow,
+  { customerName, zone }: { customerName: string; zone: string },
+  at: Instant,
+): MessageRequest | null {
   const { _id, purpose, accountId, amountMinor, currency, card } = attempt;
   const news = {
     accountId,
@@ -90,7 +98,11 @@ function messageOf(attempt: AttemptRow, customerName: string, at: Instant): Mess
     invoiceNumber: attempt.invoiceNumber ?? '',
     at,
   };
-  if (attempt.state === 'succeeded') return receiptMessage(attempt.paymentId, purpose, news);
+  if (attempt.state === 'succeeded') {
+    const { periodFrom: from, periodTo: to } = attempt;
+    const period = from && to ? { period: { ...periodWhenPaid({ from, to }, at), zone } } : {};
+    return receiptMessage(attempt.paymentId, purpose, { ...news, ...period });
+  }
   // A case tells of its declines by its own ladder; what the card holder has to confirm, nobody else can.
   const isTold =
     attempt.state === 'requiresAction' || (attempt.state === 'declined' && attempt.caseId === null);

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '@tollkeeper/calendar';
+import { addDuration, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
 import type {
   Channel,
   MessageLanguage,
@@ -51,12 +51,22 @@ const receipts: Record<Purpose, TemplateName> = {
   topUp: 'topUpReceipt',
 };
 
-export const receiptMessage = (paymentId: string, purpose: Purpose, news: ChargeNews): MessageRequest => {
+export const receiptMessage = (
+  paymentId: string,
+  purpose: Purpose,
+  { period, ...news }: ChargeNews & { period?: { from: Instant; to: Instant; zone: string } },
+): MessageRequest => {
   const template = receipts[purpose];
   const { amounts, data } = charge(news);
-  const said = { amounts, data: { ...data, paymentId } };
+  const said = { amounts, data: { ...data, paymentId, ...(period ? daysOf(period) : {}) } };
   return request(`${template}/${paymentId}`, template, news, news.at, said);
 };
+
+/** People read the last day that is paid for, not the instant after it. */
+const daysOf = ({ from, to, zone }: { from: Instant; to: Instant; zone: string }) => ({
+  periodFrom: localDateOf(from, zone),
+  periodTo: localDateOf(addDuration(to, { minutes: -1 }), zone),
+});
 
 /** `reason` is the code of the decline; `actionUrl` is where the card holder confirms, empty when there is nothing to confirm. */
 export const failureMessage = (

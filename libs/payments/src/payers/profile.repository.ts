@@ -35,10 +35,10 @@ export class ProfileRepository {
   async addressees(
     tenantId: string,
     accountIds: string[],
-  ): Promise<Map<string, Pick<AccountCopyRow, 'customerName'>>> {
-    const projection = { customerName: 1 };
+  ): Promise<Map<string, Pick<AccountCopyRow, 'customerName' | 'zone'>>> {
+    const projection = { customerName: 1, zone: 1 };
     const rows = await this.accountCopies(tenantId).find({ _id: { $in: accountIds } }, { projection });
-    return new Map(rows.map(({ _id, customerName }) => [_id, { customerName }]));
+    return new Map(rows.map(({ _id, customerName, zone }) => [_id, { customerName, zone }]));
   }
 
   /** Those of them that have flags at all, whichever and whenever. */

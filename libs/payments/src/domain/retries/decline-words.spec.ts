@@ -2,9 +2,9 @@ import { declineWords } from './decline-words';
 import { failureMessage } from '../message-requests';
 
 it.each([
-  ['insufficient_funds', 'there was not enough money on the account', 'das Konto war nicht gedeckt'],
-  ['AM04', 'there was not enough money on the account', 'das Konto war nicht gedeckt'],
-  ['expired_card', 'the card has expired', 'die Karte ist abgelaufen'],
+  ['insufficient_funds', 'there was not enough money on the account', 'Das Konto war nicht gedeckt'],
+  ['AM04', 'there was not enough money on the account', 'Das Konto war nicht gedeckt'],
+  ['expired_card', 'the card has expired', 'Die Karte ist abgelaufen'],
   ['stolen_card', '', ''],
   ['suspected_fraud', '', ''],
   ['some_code_of_tomorrow', '', ''],
@@ -24,7 +24,7 @@ it('a failed payment is told in words, with a link for its invoice', () => {
   ).toMatchObject({
     amounts: { amount: { minor: 150_000, currency: 'EUR' } },
     worded: {
-      reason: { en: 'there was not enough money on the account', de: 'das Konto war nicht gedeckt' },
+      reason: { en: 'there was not enough money on the account', de: 'Das Konto war nicht gedeckt' },
     },
     payFor: { invoiceId: 'inv_1' },
   });

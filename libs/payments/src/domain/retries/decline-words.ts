@@ -6,28 +6,28 @@ const words: readonly { codes: readonly string[]; en: string; de: string }[] = [
   {
     codes: ['insufficient_funds', 'insufficient_funds_debit', 'AM04', 'R01', 'R09'],
     en: 'there was not enough money on the account',
-    de: 'das Konto war nicht gedeckt',
+    de: 'Das Konto war nicht gedeckt',
   },
-  { codes: ['expired_card'], en: 'the card has expired', de: 'die Karte ist abgelaufen' },
+  { codes: ['expired_card'], en: 'the card has expired', de: 'Die Karte ist abgelaufen' },
   {
     codes: ['authentication_required', 'authenticationRequired'],
     en: 'the payment has to be confirmed',
-    de: 'die Zahlung muss bestätigt werden',
+    de: 'Die Zahlung muss bestätigt werden',
   },
   {
     codes: ['AC01', 'AC04', 'AC06', 'R02', 'R03', 'R04'],
     en: 'the account is closed, blocked or not known',
-    de: 'das Konto ist aufgelöst, gesperrt oder unbekannt',
+    de: 'Das Konto ist aufgelöst, gesperrt oder unbekannt',
   },
   {
     codes: ['MD01', 'MD06', 'MD07', 'R07', 'R08', 'R10', 'R29'],
     en: 'the debit was not agreed to, or was stopped',
-    de: 'der Lastschrift wurde nicht zugestimmt, oder sie wurde gestoppt',
+    de: 'Der Lastschrift wurde nicht zugestimmt, oder sie wurde gestoppt',
   },
   {
     codes: ['wrongAccount'],
     en: 'it was put to this account by mistake',
-    de: 'sie war diesem Konto irrtümlich zugeordnet',
+    de: 'Sie war diesem Konto irrtümlich zugeordnet',
   },
 ];
 
