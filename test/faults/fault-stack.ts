@@ -32,6 +32,9 @@ export class FaultStack {
     });
     const mongo = new MongoClient(stack.engines.mongoUri);
     await mongo.connect();
+    // The languages of the diaries speak to this stack.
+    const { apiUrl, dataFolder, environment } = stack;
+    process.env['SCENARIO_STACK'] = JSON.stringify({ apiUrl, dataFolder, environment });
     return new FaultStack(stack, mongo, folder);
   }
 
@@ -63,11 +66,12 @@ export class FaultStack {
     throw new Error(`waited ${SEEN_WITHIN_MS / 1000} s in vain: ${what}`);
   }
 
-  /** kill -9 of the all-in-one process, and its next start. */
-  killApp(): Promise<void> {
+  /** kill -9 of the all-in-one process, and its next start; what the kill left can be looked at between the two. */
+  killApp(whileDead: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     this.kills += 1;
     this.killing = this.killing.then(async () => {
       await this.stack.killApp('SIGKILL');
+      await whileDead();
       await this.stack.startApp();
     });
     return this.killing;

@@ -113,8 +113,17 @@ export class Operator {
   }
 
   /** By name, all on one plan and without a card: one import, one wait. */
-  async subscribersNamed(offeringId: string, names: readonly string[]): Promise<Record<string, Subscriber>> {
-    const created = await this.subscribe(names.map(() => offeringId));
+  async subscribersNamed(
+    offeringId: string,
+    names: readonly string[],
+    { termsDays = 14 }: { termsDays?: number } = {},
+  ): Promise<Record<string, Subscriber>> {
+    const created = await this.subscribe(
+      names.map(() => offeringId),
+      clockStartsAt,
+      this.cycleId,
+      termsDays,
+    );
     return Object.fromEntries(names.map((name, no) => [name, created[no] as Subscriber]));
   }
 
@@ -122,8 +131,11 @@ export class Operator {
     offeringIds: readonly string[],
     activeFrom: string = clockStartsAt,
     cycleId = this.cycleId,
+    termsDays = 14,
   ): Promise<Subscriber[]> {
-    const wanted = offeringIds.map((offeringId) => this.nextSubscriber(offeringId, activeFrom, cycleId));
+    const wanted = offeringIds.map((offeringId) =>
+      this.nextSubscriber(offeringId, activeFrom, cycleId, termsDays),
+    );
     const { accounts } = await this.api.post<{
       accounts: { accountId: string; subscriptions: { subscriptionId: string }[] }[];
     }>('/v1/customers/import', { accounts: wanted.map(({ account }) => account) });
@@ -134,7 +146,7 @@ export class Operator {
     });
   }
 
-  private nextSubscriber(offeringId: string, activeFrom: string, cycleId: string) {
+  private nextSubscriber(offeringId: string, activeFrom: string, cycleId: string, termsDays: number) {
     this.subscribers += 1;
     const no = this.subscribers;
     const [msisdn, imsi, iccid] = [`1518556${pad(no, 4)}`, `310990${pad(no, 9)}`, `8901990${pad(no, 12)}`];
@@ -151,7 +163,7 @@ export class Operator {
         country: 'US',
       },
       cycleId: offeringId.startsWith('prepaid') ? null : cycleId,
-      termsDays: 14,
+      termsDays,
       subscriptions: [
         {
           offeringId,
