@@ -13,6 +13,8 @@ export interface Call {
   /** Sent as it is. */
   raw?: string | Buffer;
   headers?: OutgoingHttpHeaders;
+  /** The connection breaks with the first byte of the answer: nothing of it arrives. */
+  hangUp?: true;
 }
 
 const mostAtOnce = 12;
@@ -39,7 +41,7 @@ export class Caller {
     return new Caller(this.apiUrl, token, this.address);
   }
 
-  send(method: string, path: string, { json, raw, headers = {} }: Call = {}): Promise<Answer> {
+  send(method: string, path: string, { json, raw, headers = {}, hangUp }: Call = {}): Promise<Answer> {
     const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
     const options = {
       agent: this.agent,
@@ -59,6 +61,11 @@ export class Caller {
     };
     return new Promise((resolve, reject) => {
       const call = request(options, (response) => {
+        if (hangUp) {
+          response.destroy();
+          resolve({ status: 0, headers: {}, text: '' });
+          return;
+        }
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);

@@ -72,6 +72,15 @@ describe('an Idempotency-Key', () => {
     expect(await named('at once')).toBe(1);
   });
 
+  it('brings the answer that got lost on its way (F25)', async () => {
+    const json = { ...cycle, name: 'lost answer' };
+    const headers = { 'idempotency-key': 'lost-answer' };
+    await cast.caller.as(cast.adminToken).send('POST', path, { json, headers, hangUp: true });
+    const again = await create('lost-answer', { name: 'lost answer' });
+    expect([again.status, again.headers['idempotency-replayed']]).toEqual([201, 'true']);
+    expect(await named('lost answer')).toBe(1);
+  });
+
   it('of a refused request may be used again', async () => {
     expect((await create('mended', { name: 'mended', anchorDay: 99 })).status).toBeGreaterThanOrEqual(400);
     expect((await create('mended', { name: 'mended' })).status).toBe(201);

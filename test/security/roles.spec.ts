@@ -46,6 +46,7 @@ const openToSubscribers = [
   'POST /v1/catalog/accounts/{accountId}/redemptions',
   'POST /v1/customers/subscriptions/{subscriptionId}/renewals',
   'POST /v1/payments/methods',
+  'POST /v1/payments/methods/setups',
   'POST /v1/payments/pay-now',
   'POST /v1/payments/payables/{id}/auto-pay-consent',
   'POST /v1/payments/top-ups',
