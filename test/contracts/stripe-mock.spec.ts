@@ -79,6 +79,25 @@ describe("Stripe's adapter against the vendor's mock (shapes only: it keeps no b
     expect(card).toMatchObject({ last4: expect.stringMatching(/^\d{4}$/) });
   });
 
+  shape('a setup for each kind of method, of a payer who is new, and of one who is known', async () => {
+    for (const [kind, customerId] of [
+      ['card', null],
+      ['sepaDebit', 'cus_1'],
+      ['achDebit', 'cus_1'],
+    ] as const) {
+      const setup = await gateway.beginSetup({ tenantId: 'ten_1', accountId: 'acc_1', kind, customerId });
+      expect(setup).toMatchObject({
+        setupId: expect.stringMatching(/^seti_/),
+        clientSecret: expect.stringMatching(/./),
+      });
+    }
+  });
+
+  shape('what came of a setup: not finished, and nobody of ours began it', async () => {
+    const setup = await gateway.finishedSetup('ten_1', 'seti_1');
+    expect(setup).toMatchObject({ token: null });
+  });
+
   shape('the books, page by page', async () => {
     const { charges, hasMore } = await gateway.listCharges('ten_1');
     expect(typeof hasMore).toBe('boolean');

@@ -1,6 +1,14 @@
+import { refusalOf } from './bank-language';
 import { Operator, type Subscriber } from './operator';
 import { Prepaid } from './prepaid-language';
-import { attemptsOf, chargesAt, payAtBank, paymentsOf, standing } from './payments-language';
+import {
+  attemptsOf,
+  chargesAt,
+  payAtBank,
+  paymentsOf,
+  standing,
+  tellMandateEnded,
+} from './payments-language';
 
 const signedOn = '2026-01-02';
 const sepa = (mandateId: string, more: object = {}): object => ({
@@ -26,6 +34,9 @@ const payers: Record<string, { token: string; method: object }> = {
   ach: { token: 'pending', method: ach() },
   achRange: { token: 'pending', method: ach({ range: { from: 1, to: 10_000 } }) },
   achTwice: { token: 'returns1R01', method: ach() },
+  revoked: { token: 'pending', method: sepa('MND-11') },
+  signedAgain: { token: 'pending', method: sepa('MND-12') },
+  achRevoked: { token: 'pending', method: ach() },
   achNever: { token: 'returns2R03', method: ach() },
 };
 
@@ -43,6 +54,14 @@ describe('bank debits', () => {
       ({ createdAt, debit, state, returned }) =>
         `${createdAt.slice(5, 10)} ${debit?.collectOn.slice(5)}: ${returned ? returned.code : state}`,
     );
+
+  /** Reference and last day of each mandate. */
+  const mandates = async (name: string): Promise<[string, string | null][]> => {
+    const { data } = await operator.api.get<{
+      data: { mandate: { mandateId: string; cancelledOn: string | null } }[];
+    }>(`/v1/payments/methods?accountId=${named(name).accountId}`);
+    return data.map(({ mandate }) => [mandate.mandateId, mandate.cancelledOn]);
+  };
 
   beforeAll(async () => {
     operator = await Operator.open();
@@ -92,6 +111,26 @@ describe('bank debits', () => {
       },
     });
     await operator.settle();
+  });
+
+  it('Feb 2, a mandate that ended at the gateway: refused again under its reference, taken under a new one', async () => {
+    for (const [name, reference] of [
+      ['revoked', 'MND-11'],
+      ['signedAgain', 'MND-12'],
+      ['sepa', 'another mandate of the same account'],
+      ['achRevoked', null],
+    ] as const)
+      expect(await tellMandateEnded(operator, { token: `tok_pending.${name}`, reference })).toBe(200);
+    const sign = (mandateId: string): Promise<unknown> =>
+      operator.api.post('/v1/payments/methods', {
+        ...{ accountId: named('signedAgain').accountId, token: 'tok_pending.signedAgain' },
+        ...{ kind: 'sepaDebit', mandate: { mandateId, signedOn: '2026-02-02' } },
+      });
+    expect(await refusalOf(sign('MND-12'))).toBe('409 mandateEnded');
+    await sign('MND-12b');
+    expect(await mandates('signedAgain')).toEqual([['MND-12b', null]]);
+    expect(await mandates('revoked')).toEqual([['MND-11', '2026-02-02']]);
+    expect(await mandates('sepa')).toEqual([['MND-1', null]]);
   });
 
   it('Feb 1: each debit is announced with the bill; not by a mandate that lapsed, nor inside an agreed range', async () => {
@@ -150,6 +189,14 @@ describe('bank debits', () => {
 
   it('a mandate that lapsed is not debited', async () => {
     expect(await debits('lapsed')).toEqual([]);
+    expect([await debits('revoked'), await debits('achRevoked')]).toEqual([[], []]);
+  });
+
+  it('the mandate that was signed on Feb 2 is debited two weeks later, as a first one', async () => {
+    expect(await debits('signedAgain')).toEqual(['02-13 02-16: succeeded']);
+    expect(await told('signedAgain')).toEqual(['2026-02-01 debitAnnounced', '2026-02-02 debitAnnounced']);
+    const charge = (await chargesAt(operator, '')).find(({ token }) => token === 'tok_pending.signedAgain');
+    expect(charge?.debit).toMatchObject({ mandateId: 'MND-12b', sequence: 'FRST' });
   });
 
   it('Feb 19, mandate returned: the bill is open, the mandate ended; neither it nor ACH R03 is debited again', async () => {
@@ -161,7 +208,8 @@ describe('bank debits', () => {
     await operator.until('2026-02-21T20:00:00.000Z');
     expect(await debits('mandateBack')).toEqual(['02-13 02-16: MD01']);
     expect(await debits('achNever')).toEqual(['02-13 02-17: R03']);
-    await payAtBank(operator, ['lapsed', 'mandateBack', 'achNever'].map(named));
+    const unpaid = ['lapsed', 'mandateBack', 'achNever', 'revoked', 'achRevoked'];
+    await payAtBank(operator, unpaid.map(named));
   });
 
   it('Feb 22, debit returned after six days: open again, told, and sent again on a day that is announced', async () => {

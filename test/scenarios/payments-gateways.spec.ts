@@ -42,7 +42,16 @@ describe('cards', () => {
       reason: 'a second merchant account',
     });
     const others = ['failOver', 'lost', 'found', 'backup', 'early', 'capped', 'expiring', 'over', 'never'];
-    const names = [...declines, ...later, ...others, 'cameBack', 'decidedPaid', 'decidedNot', ...sharers];
+    const names = [
+      ...declines,
+      ...later,
+      ...others,
+      'cameBack',
+      'decidedPaid',
+      'decidedNot',
+      'inWallet',
+      ...sharers,
+    ];
     Object.assign(of, await operator.subscribersNamed('smart-5', names));
     for (const card of [...declines, ...later])
       await operator.card(named(card).accountId, `tok_${later.includes(card) ? `${card}-ok` : card}.${card}`);
@@ -69,6 +78,9 @@ describe('cards', () => {
     await method('decidedNot', 'timeoutLost-ok.decidedNot', atStandby);
     for (const [no, name] of sharers.entries())
       await method(name, `soft-ok.same-blue-brand-mastercard-${no}`, no < 3 ? atStandby : {});
+    // The twelfth pays with the same card in a wallet, whose number is the device's own.
+    await method('inWallet', 'soft-ok.same-blue-brand-mastercard-11');
+    await method('inWallet', 'soft-ok.wallet-applePay-same-blue-brand-mastercard');
     await operator.until('2026-02-02T20:00:00.000Z');
   });
 
@@ -160,11 +172,11 @@ describe('cards', () => {
     ]);
   });
 
-  it('Feb 15, a card that eleven subscribers share: ten tries in a day at both merchants together, the scheme allows no more', async () => {
+  it('Feb 15, a card that eleven subscribers share, and a twelfth in a wallet: ten tries in a day at both merchants together, the scheme allows no more', async () => {
     await operator.until('2026-02-15T23:00:00.000Z');
     const refused = await refusalsOf(operator, 'same-blue');
     expect(refused).toHaveLength(10);
-    const tried = await Promise.all(sharers.map((name) => attempts(name)));
+    const tried = await Promise.all([...sharers, 'inWallet'].map((name) => attempts(name)));
     expect(tried.flat()).toHaveLength(10);
   });
 
@@ -240,7 +252,16 @@ describe('cards', () => {
 
   it('Feb 14, webhooks out of order: lost, and only then opened, takes the money once', async () => {
     expect(await stands('disputeReversed')).toBe('lost, bill open, all open');
-    const unpaid = [...declines, 'never', 'capped', 'lost', 'disputeLost', 'disputeReversed', ...sharers];
+    const unpaid = [
+      ...declines,
+      'never',
+      'capped',
+      'lost',
+      'disputeLost',
+      'disputeReversed',
+      'inWallet',
+      ...sharers,
+    ];
     await payAtBank(operator, unpaid.map(named));
   });
 

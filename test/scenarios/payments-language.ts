@@ -76,6 +76,27 @@ export async function tellSandboxEvent(event: object, id: string, secret?: strin
   return answer.status;
 }
 
+const nothingCharged = {
+  ...{ id: 'ch_none', status: 'succeeded', amountMinor: 1, currency: 'USD', reference: 'none' },
+  ...{ networkTransactionId: null, declineCode: null },
+};
+
+export const tellMandateEnded = (
+  { tenantId }: Operator,
+  mandate: { token: string; reference: string | null },
+): Promise<number> => {
+  const id = `evt_${mandate.token}`;
+  const ended = { ...mandate, id: `mandate_${mandate.token}` };
+  return tellSandboxEvent(
+    { id, type: 'mandate.updated', tenantId, mandate: ended, data: nothingCharged },
+    id,
+  );
+};
+
+/** Its issuer, or the wallet's maker, replaced what a token stands for. */
+export const tellCardUpdated = ({ tenantId }: Operator, card: object, id: string): Promise<number> =>
+  tellSandboxEvent({ id, type: 'card.updated', tenantId, card, data: nothingCharged }, id);
+
 /** At one of the tenant's merchants: the gateway's own books. */
 export async function chargesAt({ tenantId }: Operator, merchant: '' | '.standby'): Promise<BookedCharge[]> {
   const { environment } = runningStack();
@@ -104,11 +125,11 @@ export async function refusalsOf(
   );
 }
 
-/** One of the tenant's merchants misbehaves: certainly without any work, or so that nobody can tell; `null`: no more. */
+/** One of the tenant's merchants misbehaves: certainly without any work, so that nobody can tell, or slowly; `null`: no more. */
 export async function setFault(
   { tenantId }: Operator,
   merchant: '' | '.standby',
-  fault: { refuseUntilCleared: true } | { downUntilCleared: true } | null,
+  fault: { refuseUntilCleared: true } | { downUntilCleared: true } | { latencyMs: number } | null,
 ): Promise<void> {
   const { environment } = runningStack();
   const headers = {

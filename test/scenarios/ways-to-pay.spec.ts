@@ -2,12 +2,28 @@ import { refusalOf } from './bank-language';
 import { balancesOf } from './ledger-language';
 import { mailTo, payLinkIn } from './mail-language';
 import { Operator, type Subscriber } from './operator';
-import { attemptsOf, paymentsOf, standing, tellSandboxEvent } from './payments-language';
+import { attemptsOf, chargesAt, paymentsOf, standing, tellCardUpdated } from './payments-language';
 
 const names = [
   ...['link', 'linkDeclined', 'linkLate', 'backup', 'expiring', 'capped', 'agreed', 'onTheFifth', 'noticed'],
   ...['voucher', 'agent', 'updated', 'byBill', 'byReminder', 'confirms', 'expiringLater'],
+  ...['apple', 'google', 'walletDeclined', 'walletExpired'],
 ] as const;
+
+/** Tokens of cards in wallets, by who pays with them. */
+const wallets: Record<string, string> = {
+  apple: 'ok.wallet-applePay-expires-2026-03',
+  google: 'ok.wallet-googlePay-google',
+  walletDeclined: 'soft-ok.wallet-googlePay-declined',
+  walletExpired: 'expired-ok.wallet-applePay-expired',
+};
+
+interface Method {
+  id: string;
+  kind: string;
+  expiry: string;
+  last4: string;
+}
 
 interface Link {
   id: string;
@@ -43,12 +59,8 @@ describe('ways to pay', () => {
 
   const payer = (name: string, settings: object): Promise<unknown> =>
     operator.api.put(`/v1/payments/payers/${accountId(name)}`, { autoPay: true, ...settings });
-  const methods = async (name: string): Promise<{ id: string; expiry: string; last4: string }[]> =>
-    (
-      await operator.api.get<{ data: { id: string; expiry: string; last4: string }[] }>(
-        `/v1/payments/methods?accountId=${accountId(name)}`,
-      )
-    ).data;
+  const methods = async (name: string): Promise<Method[]> =>
+    (await operator.api.get<{ data: Method[] }>(`/v1/payments/methods?accountId=${accountId(name)}`)).data;
   const linkInMail = async (name: string, template: string): Promise<string> =>
     payLinkIn(await mailTo(operator, of[name] as Subscriber, template));
   const cases = async (name: string): Promise<{ state: string; outcome: string | null }[]> =>
@@ -58,6 +70,10 @@ describe('ways to pay', () => {
       )
     ).data.map(({ state, outcome }) => ({ state, outcome }));
   const cents = (minor: number) => ({ minor, currency: 'USD' });
+
+  /** As the wallet's maker and the gateway give it: the same call as for a card. */
+  const wallet = (name: string, token: string, more: object = {}): Promise<{ id: string; kind: string }> =>
+    operator.api.post('/v1/payments/methods', { accountId: accountId(name), token, ...more });
 
   beforeAll(async () => {
     operator = await Operator.open();
@@ -80,6 +96,7 @@ describe('ways to pay', () => {
     await operator.api.put('/v1/notifications/payment-page', {
       ...{ url: 'https://my.operator.example/pay', payLinks: true, reason: 'our customers pay there' },
     });
+    for (const [name, script] of Object.entries(wallets)) await wallet(name, `tok_${script}`);
     await operator.until('2026-02-03T12:00:00.000Z');
   });
 
@@ -171,15 +188,8 @@ describe('ways to pay', () => {
 
   it('a card that its issuer replaced: new expiry and new token, the next charge takes them', async () => {
     const card = { brand: 'visa', last4: '7777', expiry: '2040-01', fingerprint: 'fp_new' };
-    const event = {
-      ...{ id: 'evt_updated', type: 'card.updated', tenantId: operator.tenantId },
-      card: { ...card, token: 'tok_ok.to-be-updated', newToken: 'tok_ok.updated' },
-      data: {
-        ...{ id: 'ch_none', status: 'succeeded', amountMinor: 1, currency: 'USD', reference: 'none' },
-        ...{ networkTransactionId: null, declineCode: null },
-      },
-    };
-    expect(await tellSandboxEvent(event, 'evt_updated')).toBe(200);
+    const tokens = { token: 'tok_ok.to-be-updated', newToken: 'tok_ok.updated' };
+    expect(await tellCardUpdated(operator, { ...card, ...tokens }, 'evt_updated')).toBe(200);
     expect(await methods('updated')).toMatchObject([{ expiry: '2040-01', last4: '7777' }]);
   });
 
@@ -191,6 +201,15 @@ describe('ways to pay', () => {
     // The link of yesterday but one.
     expect(await byLink(token)).toEqual({ status: 200, state: 'expired' });
     expect((await byLink(token, 'ok.guest')).code).toBe('payLinkExpired');
+  });
+
+  it('Feb 5: a top-up by wallet, and its refund', async () => {
+    await operator.api.post('/v1/payments/top-ups', { accountId: accountId('google'), amount: cents(1000) });
+    await operator.settle();
+    await operator.api.post('/v1/payments/refunds', {
+      ...{ accountId: accountId('google'), of: 'topUp', reason: 'asked for' },
+    });
+    await operator.settle();
   });
 
   describe('Feb 17, two days late', () => {
@@ -226,6 +245,13 @@ describe('ways to pay', () => {
   it('Mar 2, a card expires at the end of the month: one reminder, thirty days before', async () => {
     const messages = await operator.messages(of['expiring'] as Subscriber);
     expect(messages.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(0);
+    const renewed = { brand: 'visa', last4: '1881', expiry: '2041-02', fingerprint: 'fp_renewed' };
+    const token = 'tok_expired-ok.wallet-applePay-expired';
+    const newToken = 'tok_ok.wallet-applePay-renewed';
+    const card = { ...renewed, wallet: 'applePay', token, newToken };
+    expect(await tellCardUpdated(operator, card, 'evt_renewed')).toBe(200);
+    await operator.api.post('/v1/payments/pay-now', { accountId: accountId('walletExpired') });
+    await operator.settle();
     await operator.until('2026-03-04T20:00:00.000Z');
     const later = await operator.messages(of['expiring'] as Subscriber);
     expect(later.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(1);
@@ -234,6 +260,54 @@ describe('ways to pay', () => {
       '2026-03-02 methodExpiring',
     );
     await operator.api.put('/v1/payments/expiry-reminders', { daysBefore: 60, reason: 'earlier' });
+  });
+
+  it('wallets: the gateway says in which one a card lies; a bank account is none', async () => {
+    expect(await methods('apple')).toMatchObject([{ kind: 'applePay', isDefault: true, autoPay: true }]);
+    expect(await methods('google')).toMatchObject([{ kind: 'googlePay' }]);
+    const mandate = { mandateId: 'MND-1', signedOn: '2026-01-02' };
+    const asDebit = { kind: 'sepaDebit', mandate };
+    expect(await refusalOf(wallet('apple', 'tok_ok.wallet-applePay-other', asDebit))).toBe(
+      '422 badInput kind',
+    );
+  });
+
+  it('Feb 15, a wallet is charged by auto-pay as any card, and its payer is reminded when it expires', async () => {
+    expect(await stands('apple')).toBe('succeeded, bill paid, nothing open');
+    const [payment] = await paymentsOf(operator, of['apple'] as Subscriber);
+    expect(payment?.receivedAt.slice(0, 10)).toBe('2026-02-15');
+    const messages = await operator.messages(of['apple'] as Subscriber);
+    expect(messages.filter((each) => each.endsWith('methodExpiring'))).toHaveLength(1);
+  });
+
+  it('Feb 5, a top-up by a wallet goes back to it; the bill refers to the payment by which it was agreed', async () => {
+    const booked = (await chargesAt(operator, '')).filter(({ token }) => token.endsWith('-google'));
+    const [topUp, bill] = booked;
+    expect([topUp?.initiator, topUp?.refundedMinor]).toEqual(['customer', 1000]);
+    expect([bill?.initiator, bill?.originalNetworkTransactionId, bill?.refundedMinor]).toEqual([
+      ...['merchant', topUp?.networkTransactionId, 0],
+    ]);
+    const refunds = await operator.api.get<{ data: object[] }>(
+      `/v1/payments/refunds?accountId=${accountId('google')}`,
+    );
+    expect(refunds.data).toMatchObject([{ state: 'succeeded', gateway: 'sandbox' }]);
+  });
+
+  it('Feb 15, a wallet that has no money: tried again by the ladder, and the case closes', async () => {
+    expect(await attemptsOf(operator, of['walletDeclined'] as Subscriber)).toMatchObject([
+      { state: 'declined', category: 'soft' },
+      { state: 'succeeded' },
+    ]);
+    expect(await stands('walletDeclined')).toBe('succeeded, bill paid, nothing open');
+  });
+
+  it('Feb 17, a wallet whose number had expired: renewed on the device, and charged by its new token', async () => {
+    const [first, second] = await attemptsOf(operator, of['walletExpired'] as Subscriber);
+    expect([first?.state, first?.declineCode, second?.state]).toEqual([
+      ...['declined', 'expired_card', 'succeeded'],
+    ]);
+    expect(await methods('walletExpired')).toMatchObject([{ kind: 'applePay', expiry: '2041-02' }]);
+    expect((await operator.charges()).map(({ token }) => token)).toContain('tok_ok.wallet-applePay-renewed');
   });
 
   it('the back-up method is charged when the default one was stolen', async () => {

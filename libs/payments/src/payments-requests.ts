@@ -31,7 +31,17 @@ export class AddMethod extends createZodDto(
     accountId: accountId.optional(),
     token,
     gateway: z.enum(gatewayNames).optional().describe('Where the token is known; left out: `sandbox`.'),
-    kind: z.enum(methodKinds).optional().describe('Left out: `card`.'),
+    setupId: z
+      .string()
+      .max(120)
+      .optional()
+      .describe(
+        'The setup by which the token was made: required of debits where the gateway keeps the mandate.',
+      ),
+    kind: z
+      .enum(methodKinds)
+      .optional()
+      .describe('Left out: `card`; a card in a wallet is what the gateway says it is.'),
     mandate: z
       .strictObject({
         mandateId: z.string().regex(/^[A-Za-z0-9+?/:().,'-]{1,35}$/, 'must be a SEPA mandate reference'),
@@ -39,7 +49,9 @@ export class AddMethod extends createZodDto(
         preNoticeDays: z.number().int().min(1).max(14).default(14),
       })
       .optional()
-      .describe('Required of `sepaDebit`: EPC Core Rulebook 4.1.'),
+      .describe(
+        'Required of `sepaDebit`: EPC Core Rulebook 4.1. Left out with a setup: as the payer was shown it.',
+      ),
     authorisation: z
       .strictObject({
         range: z
@@ -56,6 +68,13 @@ export class AddMethod extends createZodDto(
       .describe('The same instrument at other gateways: what fail-over charges there.'),
     makeDefault: z.boolean().default(true),
     autoPay: z.boolean().default(true),
+  }),
+) {}
+export class BeginMethodSetup extends createZodDto(
+  z.strictObject({
+    accountId: accountId.optional(),
+    gateway: z.enum(gatewayNames),
+    kind: z.enum(['card', 'sepaDebit', 'achDebit']).default('card').describe('`card`: wallets too.'),
   }),
 ) {}
 export class MethodsQuery extends createZodDto(ofAccount) {}

@@ -57,7 +57,10 @@ import { PayableService } from './payables/payable.service';
 import { PaymentMethodController } from './methods/payment-method.controller';
 import { PaymentMethodRepository } from './methods/payment-method.repository';
 import { Payers, PaymentMethods } from './methods/payment-method.schema';
+import { MethodNews } from './methods/method-news.service';
+import { MethodSetups } from './methods/method-setup.service';
 import { PaymentMethodService } from './methods/payment-method.service';
+import { SameCards } from './methods/same-cards.service';
 import { AutoPayNews } from './payers/auto-pay-news.service';
 import { ExpiryReminderController } from './payers/expiry-reminders.controller';
 import { ExpiryReminderRepository } from './payers/expiry-reminders.repository';
@@ -155,6 +158,9 @@ const doors = [
   ReceivedMoneyBook,
   PayNowService,
   PaymentMethodService,
+  MethodNews,
+  MethodSetups,
+  SameCards,
   PayableService,
   ProfileService,
   WebhookService,

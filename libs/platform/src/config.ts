@@ -19,6 +19,8 @@ const environment = z.object({
     .default('')
     .transform((keys) => keys.split(',').filter((key) => key !== ''))
     .refine((keys) => keys.every((key) => key.length >= 16), 'each key must have at least 16 characters'),
+  /** Where payers come back to after a challenge of their bank; without it Stripe asks for none that leaves the page. */
+  PAYMENT_RETURN_URL: z.union([z.url(), z.literal('')]).default(''),
   SANDBOX_NETWORK_URL: z.string().default('http://127.0.0.1:3102'),
   SANDBOX_NETWORK_KEY: z.string().default('sandbox-only'),
   /** Signs what is sent to the network. */

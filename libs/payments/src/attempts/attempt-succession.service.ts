@@ -5,12 +5,14 @@ import { newId } from '@tollkeeper/platform';
 import { AttemptRepository } from './attempt.repository';
 import { abandonedAfter, type AttemptRow } from './attempt.schema';
 import { isDebit } from '../domain/debits/plan-debit';
-import { keyAt, mayFailOver } from '../domain/gateway-routes';
+import { keyAt, type KeptToken, mayFailOver } from '../domain/gateway-routes';
+import { countedAs } from '../domain/retries/same-card';
+import { TryBudget } from '../domain/retries/try-budget';
 import { mayCharge } from '../domain/retries/retry-rules';
 import { realNow } from '../gateway/real-time';
 import { PayableRepository } from '../payables/payable.repository';
-import { routeOfMethod } from './payer-choice.service';
-import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import { PayerChoice, routeOfMethod } from './payer-choice.service';
+import { type Payer, PaymentMethodRepository } from '../methods/payment-method.repository';
 import type { PaymentMethodRow } from '../methods/payment-method.schema';
 import { GatewayRoutingRepository } from '../routing/gateway-routing.repository';
 
@@ -18,6 +20,7 @@ interface Place {
   method: PaymentMethodRow;
   gateway: string;
   token: string;
+  gatewayCustomerId: string | null;
   /** Sets the new key apart. */
   name: string;
 }
@@ -33,6 +36,7 @@ export class AttemptSuccession {
     private readonly methods: PaymentMethodRepository,
     private readonly payables: PayableRepository,
     private readonly routing: GatewayRoutingRepository,
+    private readonly choice: PayerChoice,
   ) {}
 
   /** By the attempt that they follow. */
@@ -47,16 +51,37 @@ export class AttemptSuccession {
     const payers = await this.methods.payers(tenantId, [
       ...new Set(failed.map(({ accountId }) => accountId)),
     ]);
+    const mayTryBackup = await this.backupsWithinCaps(tenantId, at, failed, payers);
     const pairs = failed.flatMap((row) => {
       const payer = payers.get(row.accountId);
       if (!payer) return [];
       const own = [payer.method, payer.backup].find((each) => each?._id === row.methodId);
       const place = mayFailOver(row)
         ? own && nextGateway(row, own, routeOfMethod(rules, own, row.currency))
-        : backupOf(row, payer.backup);
+        : mayTryBackup(payer.backup)
+          ? backupOf(row, payer.backup)
+          : null;
       return place ? [{ row, next: successorOf(row, place, at) }] : [];
     });
     return this.store(tenantId, pairs);
+  }
+
+  /** A back-up card has its scheme's caps as well, also within these tries and when it is the same card in a wallet. */
+  private async backupsWithinCaps(
+    tenantId: string,
+    at: Instant,
+    failed: readonly AttemptRow[],
+    payers: ReadonlyMap<string, Payer>,
+  ): Promise<(backup: PaymentMethodRow | null) => boolean> {
+    const backups = failed
+      .filter(mayUseBackup)
+      .flatMap(({ accountId }) => payers.get(accountId)?.backup ?? []);
+    const answers = await this.choice.retryAnswers(tenantId, backups, at);
+    const budget = new TryBudget();
+    return (backup) => {
+      const answer = answers.get(backup?._id ?? '');
+      return backup !== null && answer?.allowed === true && budget.take({ ...backup, left: answer.left });
+    };
   }
 
   private async store(
@@ -91,20 +116,20 @@ function backupOf(row: AttemptRow, backup: PaymentMethodRow | null): Place | nul
   // A debit has to be announced first.
   if (!backup || isDebit(backup) || backup._id === row.methodId || !mayCharge(backup.lastDecline, 'merchant'))
     return null;
-  const { gateway, token, _id: name } = backup;
-  return { method: backup, gateway, token, name };
+  const { gateway, token, gatewayCustomerId = null, _id: name } = backup;
+  return { method: backup, gateway, token, gatewayCustomerId, name };
 }
 
-function nextGateway(
-  row: AttemptRow,
-  method: PaymentMethodRow,
-  route: readonly { gateway: string; token: string }[],
-): Place | null {
+function nextGateway(row: AttemptRow, method: PaymentMethodRow, route: readonly KeptToken[]): Place | null {
   const next = route[route.findIndex(({ gateway }) => gateway === row.gateway) + 1];
-  return next ? { method, ...next, name: `${method._id}.${next.gateway}` } : null;
+  return next ? { method, gatewayCustomerId: null, ...next, name: `${method._id}.${next.gateway}` } : null;
 }
 
-function successorOf(before: AttemptRow, { method, gateway, token, name }: Place, at: Instant): AttemptRow {
+function successorOf(
+  before: AttemptRow,
+  { method, gateway, token, name, ...place }: Place,
+  at: Instant,
+): AttemptRow {
   const { subscriptionId, periodFrom } = before;
   const { methodKind: _kind, debit, ...row } = before;
   return {
@@ -114,7 +139,8 @@ function successorOf(before: AttemptRow, { method, gateway, token, name }: Place
     ...{ _id: newId('att'), paymentId: newId('pay'), key: keyAt(row.key, name), gateway, token },
     paysPeriod:
       subscriptionId === null || periodFrom === null ? null : renewalKey(subscriptionId, periodFrom),
-    ...{ methodId: method._id, fingerprint: method.fingerprint },
+    ...{ methodId: method._id, fingerprint: countedAs(method) },
+    gatewayCustomerId: place.gatewayCustomerId,
     card: `${method.brand} ending in ${method.last4}`,
     originalNetworkTransactionId: method.networkTransactionId ?? null,
     ...{ state: 'created', gatewayId: null, networkTransactionId: null, declineCode: null, category: null },

@@ -30,6 +30,8 @@ export interface AttemptRow {
   methodId: string | null;
   token: string | null;
   fingerprint: string | null;
+  /** Whose token it is at the gateway; left out: it needs no name for the payer. */
+  gatewayCustomerId?: string | null;
   /** Left out: a card. */
   methodKind?: MethodKind;
   /** As shown to people: `visa ending in 4242`. */
@@ -92,6 +94,7 @@ export const Attempts = defineCollection<AttemptRow>(
     methodId: String,
     token: String,
     fingerprint: String,
+    gatewayCustomerId: String,
     methodKind: String,
     card: { type: String, required: true },
     amountMinor: { type: BigInt, required: true },

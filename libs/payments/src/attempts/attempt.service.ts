@@ -9,6 +9,7 @@ import { callAndRecord } from '../domain/attempts/bounded-calls';
 import { Gateways } from '../gateway/gateways';
 import type { ChargeOutcome } from '../gateway/payment-gateway';
 import { realMsSince, realNow } from '../gateway/real-time';
+import { countedAs } from '../domain/retries/same-card';
 import { AttemptsMovedOn, OutcomeService } from './outcome.service';
 import { topUpGateway } from '../received/payment.schema';
 import { type PaymentMethodRow } from '../methods/payment-method.schema';
@@ -96,7 +97,8 @@ export class AttemptService {
         subscriptionId === null || periodFrom === null ? null : renewalKey(subscriptionId, periodFrom),
       methodId: method?._id ?? null,
       token: method?.token ?? null,
-      fingerprint: method?.fingerprint ?? null,
+      fingerprint: method ? countedAs(method) : null,
+      ...(method?.gatewayCustomerId ? { gatewayCustomerId: method.gatewayCustomerId } : {}),
       ...(method?.kind ? { methodKind: method.kind } : {}),
       ...(method && isDebit(method) ? { debit: soonestDebit(method, localDateOf(at, 'UTC')) } : {}),
       card: method ? `${method.brand} ending in ${method.last4}` : '',
@@ -189,7 +191,8 @@ export class AttemptService {
     const initiator = intent.initiator === 'payer' ? 'customer' : 'merchant';
     const originalNetworkTransactionId = intent.originalNetworkTransactionId ?? null;
     const debit = intent.debit ? { debit: intent.debit } : {};
-    const asked = { initiator, originalNetworkTransactionId, ...debit } as const;
+    const customerId = intent.gatewayCustomerId ?? null;
+    const asked = { initiator, customerId, originalNetworkTransactionId, ...debit } as const;
     const charge = { tenantId, at: createdAt, key, amountMinor, currency, token, ...asked };
     return this.gateways.of(gateway).charge(charge);
   }

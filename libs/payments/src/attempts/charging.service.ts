@@ -187,8 +187,7 @@ export class ChargingService {
       const payer = payers.get(payable.accountId);
       if (!payer || !isWanted(payer, payable) || payer.refusedBy !== null) return [];
       if (isBeingCharged(payable) || availableMinor(payable) === 0) return [];
-      const { fingerprint } = payer.method;
-      return budget.take({ fingerprint, left: payer.triesLeft }) ? [{ payable, payer }] : [];
+      return budget.take({ ...payer.method, left: payer.triesLeft }) ? [{ payable, payer }] : [];
     });
   }
 
@@ -209,7 +208,10 @@ export class ChargingService {
     return this.database.transaction(async () => {
       const held = await this.payables.reserve(tenantId, wanted, why.autoChargedAt);
       const reserved = intents.filter(({ invoiceId }) => held.has(invoiceId ?? ''));
-      if (handedIn) await this.debits.noteSubmitted(tenantId, handedIn.charges, handedIn.on);
+      if (handedIn) {
+        const submitted = handedIn.charges.filter(({ payable }) => held.has(payable._id));
+        await this.debits.noteSubmitted(tenantId, submitted, handedIn.on);
+      }
       await this.attempts.insert(tenantId, reserved);
       return reserved;
     });

@@ -4,6 +4,7 @@ import { AttemptRepository } from './attempt.repository';
 import { scheduleSepaDebit, type SepaRefusal } from '../domain/debits/sepa-debit';
 import { routeOf, type KeptToken, type RoutingRule } from '../domain/gateway-routes';
 import { mayTryAgain, type RefusedTry, type RetryAnswer } from '../domain/retries/scheme-caps';
+import { fingerprintsOf } from '../domain/retries/same-card';
 import { type Initiator, mayCharge } from '../domain/retries/retry-rules';
 import { PaymentMethodRepository } from '../methods/payment-method.repository';
 import type { PayerRow, PaymentMethodRow } from '../methods/payment-method.schema';
@@ -50,45 +51,46 @@ export class PayerChoice {
     return new Map(
       [...payers].map(([accountId, { settings, method, backup }]) => {
         const refusal = (each: PaymentMethodRow) =>
-          refusedBy(each, initiator, answers.get(each.fingerprint), localDateOf(at, 'UTC'));
+          refusedBy(each, initiator, answers.get(each._id), localDateOf(at, 'UTC'));
         const useBackup = backup !== null && refusal(method) !== null && refusal(backup) === null;
         const chosen = useBackup ? backup : method;
         const currency = accounts.get(accountId)?.currency ?? '';
         const [first] = routeOfMethod(rules, chosen, currency);
         const payer = { settings, autoPay: settings.autoPay, refusedBy: refusal(chosen) };
-        const answer = answers.get(chosen.fingerprint);
+        const answer = answers.get(chosen._id);
         const triesLeft = initiator === 'merchant' && answer?.allowed ? answer.left : null;
         return [accountId, { ...payer, triesLeft, method: { ...chosen, ...first } }];
       }),
     );
   }
 
-  /** Counted per card over all its tokens, invoices, accounts and gateways of this merchant. */
+  /** By method; counted per card over all its tokens, wallets, invoices, accounts and gateways of this merchant. */
   async retryAnswers(
     tenantId: string,
     methods: readonly PaymentMethodRow[],
     at: Instant,
   ): Promise<Map<string, RetryAnswer>> {
-    const fingerprints = [...new Set(methods.map(({ fingerprint }) => fingerprint))];
+    const fingerprints = [...new Set(methods.flatMap(fingerprintsOf))];
     const tries = await this.attempts.refusedTries(tenantId, fingerprints, addDuration(at, countedOver));
     const byCard = new Map<string, RefusedTry[]>();
     for (const { fingerprint, ...each } of tries)
       byCard.set(fingerprint, [...(byCard.get(fingerprint) ?? []), each]);
     return new Map(
-      methods.map(({ fingerprint, brand }) => [
-        fingerprint,
-        mayTryAgain(brand, byCard.get(fingerprint) ?? [], at),
-      ]),
+      methods.map((method) => {
+        const counted = fingerprintsOf(method).flatMap((each) => byCard.get(each) ?? []);
+        return [method._id, mayTryAgain(method.brand, counted, at)];
+      }),
     );
   }
 }
 
 export function routeOfMethod(
   rules: readonly RoutingRule[],
-  { kind = 'card', gateway, token, alsoAt = [] }: PaymentMethodRow,
+  { kind = 'card', gateway, token, gatewayCustomerId = null, alsoAt = [] }: PaymentMethodRow,
   currency: string,
 ): [KeptToken, ...KeptToken[]] {
-  return routeOf(rules, { kind, currency }, [{ gateway, token }, ...alsoAt]);
+  const others = alsoAt.map((each) => ({ ...each, gatewayCustomerId: each.gatewayCustomerId ?? null }));
+  return routeOf(rules, { kind, currency }, [{ gateway, token, gatewayCustomerId }, ...others]);
 }
 
 function refusedBy(

@@ -15,6 +15,7 @@ import { PayableRepository } from '../payables/payable.repository';
 import type { PayableRow } from '../payables/payable.schema';
 import { type ChosenPayer, PayerChoice } from '../attempts/payer-choice.service';
 import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import type { PaymentMethodRow } from '../methods/payment-method.schema';
 import { ProfileRepository } from '../payers/profile.repository';
 import { DebitPlanRepository } from './debit-plan.repository';
 
@@ -77,7 +78,7 @@ export class DebitPlanning {
   ): Promise<void> {
     const planned = charges.flatMap(({ payable, payer }) => {
       const { method, settings } = payer;
-      if (!isDebit(method) || isPlanned(payable, method._id) || isBeingCharged(payable)) return [];
+      if (!isDebit(method) || isPlanned(payable, method) || isBeingCharged(payable)) return [];
       const wantedOn = caseId === null ? addDays(payable.dueOn, -(settings.autoPayDaysBefore ?? 0)) : today;
       const debit = planDebit(method, { amountMinor: availableMinor(payable), wantedOn, today, caseId });
       return 'refused' in debit || debit.amountMinor === 0 ? [] : [{ payable, payer, debit }];
@@ -105,7 +106,7 @@ export class DebitPlanning {
       ...new Set(announced.map(({ payable }) => payable.accountId)),
     ]);
     const messages = announced.map(({ payable, payer: { method }, amountMinor, collectOn }) =>
-      debitMessage(`${payable._id}/${method._id}/${collectOn}`, {
+      debitMessage([payable._id, method._id, collectOn, ...mandateOf(method)].join('/'), {
         accountId: payable.accountId,
         customerName: accounts.get(payable.accountId)?.customerName ?? '',
         ...{ amountMinor, currency: payable.currency, collectOn, at },
@@ -152,15 +153,21 @@ export class DebitPlanning {
 function chargeOf(payable: PayableRow, payer: ChosenPayer, today: LocalDate): DebitCharge | null {
   const { debit: plan, openMinor, givenUpBy } = payable;
   const amountMinor = Math.min(availableMinor(payable), plan?.amountMinor ?? 0);
-  if (!plan || plan.methodId !== payer.method._id || payer.refusedBy !== null) return null;
+  if (!plan || !isBy(plan, payer.method) || payer.refusedBy !== null) return null;
   if (openMinor === 0 || givenUpBy !== null || isBeingCharged(payable) || amountMinor === 0) return null;
   if (plan.caseId === null && !mayAutoPay(payer, payable)) return null;
   const debit = submitDebit(payer.method, plan, today);
   return 'refused' in debit ? null : { payable, payer, debit, amountMinor, plan };
 }
 
-const isPlanned = ({ debit }: PayableRow, methodId: string): boolean =>
-  debit !== null && debit !== undefined && debit.submittedOn === null && debit.methodId === methodId;
+const isPlanned = ({ debit }: PayableRow, method: PaymentMethodRow): boolean =>
+  debit !== null && debit !== undefined && debit.submittedOn === null && isBy(debit, method);
+
+/** What was announced under one mandate is not collected under another. */
+const isBy = ({ methodId, mandateId }: PlannedDebit, { _id, mandate }: PaymentMethodRow): boolean =>
+  methodId === _id && mandateId === (mandate?.mandateId ?? null);
+
+const mandateOf = ({ mandate }: PaymentMethodRow): string[] => (mandate ? [mandate.mandateId] : []);
 
 const mayAutoPay = ({ autoPay, settings }: ChosenPayer, payable: PayableRow): boolean =>
   autoPay && availableMinor(payable) <= (settings.autoPayCapMinor ?? Number.MAX_SAFE_INTEGER);

@@ -2,6 +2,8 @@
 export interface KeptToken {
   gateway: string;
   token: string;
+  /** Whose token it is there; left out: it needs no name for the payer. */
+  gatewayCustomerId?: string | null;
 }
 
 /** The first rule that fits decides; `gateways` in the order in which they are tried. */

@@ -14,7 +14,7 @@ export interface ChargeRequest {
   customerId?: string | null;
   /** Who asks for the money: a payer who is there can answer a challenge. Left out: the merchant. */
   initiator?: 'customer' | 'merchant';
-  /** Where a payer comes back to after a challenge. */
+  /** Where a payer comes back to after a challenge; left out: as the settings say. */
   returnUrl?: string;
   /** The scheme's id of the payment by which the payer agreed to later ones. */
   originalNetworkTransactionId?: string | null;
@@ -54,13 +54,45 @@ export interface BookedCharge {
   currency: string;
 }
 
+/** What the gateway says that a token is. */
+export type InstrumentKind = 'card' | 'wallet' | 'applePay' | 'googlePay' | 'sepaDebit' | 'achDebit';
+
 export interface CardDetails {
   brand: string;
   last4: string;
   /** `YYYY-MM` */
   expiry: string;
-  /** The same card has the same fingerprint, whatever its token. */
+  /** The same card has the same fingerprint, whatever its token; in a wallet it is that of the device's number. */
   fingerprint: string;
+  /** Left out: the gateway does not tell. */
+  kind?: InstrumentKind;
+  /** The gateway's own name for the payer whose token it is; left out: it needs none. */
+  customerId?: string;
+}
+
+/** A payer's authorisation as the gateway keeps it. */
+export interface GatewayMandate {
+  gatewayMandateId: string;
+  /** What the payer was shown; `null`: the scheme has none. */
+  reference: string | null;
+  status: 'active' | 'pending' | 'inactive';
+  acceptedAt: Instant | null;
+}
+
+export interface SetupRequest {
+  tenantId: string;
+  accountId: string;
+  kind: 'card' | 'sepaDebit' | 'achDebit';
+  /** Of a method that the account has there already. */
+  customerId: string | null;
+}
+
+/** What came of a setup: the payer agreed in the gateway's own fields, or has not yet. */
+export interface FinishedSetup {
+  accountId: string;
+  /** `null`: not finished. */
+  token: string | null;
+  mandate: GatewayMandate | null;
 }
 
 export interface RefundRequest {
@@ -114,6 +146,8 @@ export type GatewayEvent =
   | { kind: 'settled'; gatewayId: string }
   /** Its issuer replaced a card: another expiry, number or, where the gateway gives one, token. */
   | { kind: 'methodUpdated'; token: string; newToken?: string; card: CardDetails }
+  /** A mandate by which a token was debited holds no more. */
+  | { kind: 'mandateEnded'; token: string; gatewayMandateId: string; reference: string | null }
   | { kind: 'ignored'; type: string };
 
 /** The edge to whoever moves the money. `charge`, `lookUp` and `refund` never throw: each failure is an outcome. */
@@ -124,6 +158,8 @@ export interface PaymentGateway {
   readonly booksWithinMs: number;
   /** Real time for which it knows a key again; after that the same request would be booked a second time. */
   readonly keyHoldsMs: number;
+  /** Debits are made by mandates that it keeps itself. */
+  readonly keepsMandates: boolean;
   charge(request: ChargeRequest): Promise<ChargeOutcome>;
   lookUp(tenantId: string, key: string): Promise<Finding>;
   refund(request: RefundRequest): Promise<RefundOutcome>;
@@ -136,6 +172,10 @@ export interface PaymentGateway {
   ): Promise<{ charges: BookedCharge[]; hasMore: boolean }>;
   /** Null for a token that the gateway does not know. */
   describeToken(tenantId: string, token: string): Promise<CardDetails | null>;
+  /** For the gateway's own fields, in which a payer agrees to be charged later; null: they need no setup. */
+  beginSetup(request: SetupRequest): Promise<{ setupId: string; clientSecret: string } | null>;
+  /** Null for a setup that the gateway does not know. */
+  finishedSetup(tenantId: string, setupId: string): Promise<FinishedSetup | null>;
   /** Simulators keep no clock: when they have something to do next, and the order to do it. */
   nextDueAt(tenantId: string): Promise<Instant | null>;
   runDue(tenantId: string, at: Instant): Promise<void>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { declinedOutcome } from './declined-outcome';
-import type { BookedCharge, ChargeOutcome, Finding, RefundOutcome } from './payment-gateway';
+import type { BookedCharge, CardDetails, ChargeOutcome, Finding, RefundOutcome } from './payment-gateway';
 import { declineCategory } from './sandbox-decline-map';
 
 /** What the sandbox gateway answers, and what each answer means. Shapes are checked: an answer that is not understood is no answer. */
@@ -35,6 +35,13 @@ export const storedCard = z.object({
   last4: z.string(),
   expiry: z.string(),
   fingerprint: z.string(),
+  /** In whose wallet it lies; left out: in none. */
+  wallet: z.enum(['applePay', 'googlePay']).optional(),
+});
+
+export const detailsOfCard = ({ wallet, ...card }: z.infer<typeof storedCard>): CardDetails => ({
+  ...card,
+  ...(wallet ? { kind: wallet } : {}),
 });
 const bookedRefund = z.object({ id: z.string(), status: z.literal('succeeded') });
 export const refundPage = z.object({ refunds: z.array(bookedRefund) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GatewayEvent } from './payment-gateway';
-import { bookedCharge, findingOf, storedCard } from './sandbox-answers';
+import { bookedCharge, detailsOfCard, findingOf, storedCard } from './sandbox-answers';
 
 const dispute = z.object({
   id: z.string(),
@@ -17,6 +17,8 @@ const returned = z.object({
   byPayer: z.boolean(),
 });
 
+const mandate = z.object({ id: z.string(), token: z.string(), reference: z.string().nullable() });
+
 const refund = z.object({ id: z.string(), reference: z.string(), status: z.enum(['succeeded', 'failed']) });
 
 /** What the sandbox gateway tells; every message carries the charge that it is about. */
@@ -28,16 +30,32 @@ export const webhookMessage = z.object({
   dispute: dispute.optional(),
   returned: returned.optional(),
   refund: refund.optional(),
+  /** One that holds no more. */
+  mandate: mandate.optional(),
   card: storedCard.extend({ token: z.string(), newToken: z.string().optional() }).optional(),
 });
 
 export type WebhookMessage = z.infer<typeof webhookMessage>;
 
 /** The charge as it stands goes first: a dispute may overtake the news of the success. */
-export function eventsOf({ type, data, dispute, returned, refund, card }: WebhookMessage): GatewayEvent[] {
+export function eventsOf({
+  type,
+  data,
+  dispute,
+  returned,
+  refund,
+  mandate: ended,
+  card,
+}: WebhookMessage): GatewayEvent[] {
+  if (ended) {
+    const { id: gatewayMandateId, ...of } = ended;
+    return [{ kind: 'mandateEnded', gatewayMandateId, ...of }];
+  }
   if (card) {
     const { token, newToken, ...details } = card;
-    return [{ kind: 'methodUpdated', token, ...(newToken ? { newToken } : {}), card: details }];
+    return [
+      { kind: 'methodUpdated', token, ...(newToken ? { newToken } : {}), card: detailsOfCard(details) },
+    ];
   }
   if (refund) {
     const { reference: key, id: gatewayId, status: state } = refund;

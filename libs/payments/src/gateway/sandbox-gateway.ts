@@ -20,6 +20,7 @@ import {
   outcomeOf,
   refundOutcomeOf,
   refundPage,
+  detailsOfCard,
   storedCard,
 } from './sandbox-answers';
 
@@ -70,6 +71,7 @@ type SandboxName = 'sandbox' | 'sandboxStandby';
 export class SandboxGateway implements PaymentGateway {
   readonly booksWithinMs = 3_000;
   readonly keyHoldsMs = Number.POSITIVE_INFINITY;
+  readonly keepsMandates = false;
   private readonly calls = new JsonCalls();
 
   constructor(
@@ -133,7 +135,16 @@ export class SandboxGateway implements PaymentGateway {
     const { status, body } = await this.call('GET', `/v1/tokens/${encodeURIComponent(token)}`, { tenantId });
     if (status === 404) return null;
     if (status !== 200) throw new Error(`the sandbox gateway answered ${status} to a question about a token`);
-    return storedCard.parse(body);
+    return detailsOfCard(storedCard.parse(body));
+  }
+
+  /** Its fields give tokens without any. */
+  beginSetup(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  finishedSetup(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   async nextDueAt(tenantId: string): Promise<Instant | null> {

@@ -2,14 +2,31 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseInterce
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@tollkeeper/platform';
 import { accountOf } from '../own-account';
+import { MethodSetups } from './method-setup.service';
 import { PaymentMethodService } from './payment-method.service';
-import { AddMethod, IdParams, MethodsQuery } from '../payments-requests';
+import { AddMethod, BeginMethodSetup, IdParams, MethodsQuery } from '../payments-requests';
 import { methodView } from '../payments-views';
 
 @ApiTags('payments')
 @Controller('v1/payments/methods')
 export class PaymentMethodController {
-  constructor(private readonly methods: PaymentMethodService) {}
+  constructor(
+    private readonly methods: PaymentMethodService,
+    private readonly setups: MethodSetups,
+  ) {}
+
+  @Post('setups')
+  @Allow({ roles: ['care', 'billing'], scope: 'payments:write', subscriber: true })
+  @ApiOperation({
+    summary: "Begin a setup for the gateway's own fields",
+    description:
+      'For gateways at which a payer agrees to later charges in their own fields (Stripe: a SetupIntent, off-session). `clientSecret` opens the fields and is told here only; what they give goes to POST /v1/payments/methods as `token`, with this `setupId`. A debit takes reference and day of its mandate from there. No Idempotency-Key, which would keep the secret: a repeat is another setup. Errors: 404 account, 422 a gateway without keys, or one whose fields need no setup.',
+  })
+  async beginSetup(@CurrentPrincipal() principal: Principal, @Body() body: BeginMethodSetup) {
+    const { gateway, kind } = body;
+    const accountId = accountOf(principal, body.accountId);
+    return { gateway, ...(await this.setups.begin(principal.tenantId, { accountId, gateway, kind })) };
+  }
 
   @Post()
   @Allow({ roles: ['care', 'billing'], scope: 'payments:write', subscriber: true })
@@ -17,7 +34,7 @@ export class PaymentMethodController {
   @ApiOperation({
     summary: 'Add a card by its token',
     description:
-      'The token comes from the hosted fields of the gateway; card numbers are refused. `makeDefault` makes it the card that is charged, `autoPay` charges invoices on their due date. A `sepaDebit` needs its `mandate`: bills that auto-pay will debit are announced by mail (`preNoticeDays`, 14 unless agreed shorter), handed in a TARGET day before and collected on a TARGET day; a mandate lapses 36 months after its last collection (EPC Core Rulebook 4.1, 4.3). An `achDebit` is announced ten days before when its amount changed, unless it lies in `authorisation.range` (minor units); what came back as R01 or R09 is sent again at most twice in 180 days (Nacha 2.13.4). The first card of an account is its default. Subscribers leave `accountId` out. Errors: 404 account, 409 `methodRefused`, 422 unknown token.',
+      'The token comes from the hosted fields of the gateway; card numbers are refused. `makeDefault` makes it the card that is charged, `autoPay` charges invoices on their due date. A `sepaDebit` needs its `mandate`: bills that auto-pay will debit are announced by mail (`preNoticeDays`, 14 unless agreed shorter), handed in a TARGET day before and collected on a TARGET day; a mandate lapses 36 months after its last collection (EPC Core Rulebook 4.1, 4.3). An `achDebit` is announced ten days before when its amount changed, unless it lies in `authorisation.range` (minor units); what came back as R01 or R09 is sent again at most twice in 180 days (Nacha 2.13.4). The first card of an account is its default. Subscribers leave `accountId` out. Where the gateway keeps the mandate (Stripe), a debit names its `setupId`: reference and day come from there, and must not differ. A mandate that ended is taken again only under a new reference. Errors: 404 account, 409 `methodRefused`, `mandateEnded`, `setupNotFinished`, `mandateNotInForce`, 422 unknown token or setup, or a kind that the token is not.',
   })
   async add(@CurrentPrincipal() principal: Principal, @Body() body: AddMethod) {
     return methodView(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import type { LastDecline } from '../domain/retries/retry-rules';
+import type { CountedCard } from '../domain/retries/same-card';
 import type { CardDetails } from '../gateway/payment-gateway';
 import {
   type MethodKind,
@@ -20,6 +21,7 @@ export interface Payer {
 
 /** A wished day of the month may lie so long before the due date. */
 const longestMonth = 31;
+const mostOfAnAccount = 100;
 
 @Injectable()
 export class PaymentMethodRepository {
@@ -83,6 +85,36 @@ export class PaymentMethodRepository {
   /** Removed ones too. */
   kept(tenantId: string, methodId: string): Promise<PaymentMethodRow | null> {
     return this.methods(tenantId).findOne({ _id: methodId });
+  }
+
+  /** Of every account that has it. */
+  withToken(tenantId: string, gateway: string, token: string): Promise<PaymentMethodRow[]> {
+    return this.methods(tenantId).find({ gateway, token, removedAt: null }, { limit: mostOfAnAccount });
+  }
+
+  /** Removed ones too, the newest first. */
+  everyOf(tenantId: string, accountId: string): Promise<PaymentMethodRow[]> {
+    return this.methods(tenantId).find({ accountId }, { sort: { _id: -1 }, limit: mostOfAnAccount });
+  }
+
+  async setCounted(
+    tenantId: string,
+    changed: readonly { methodId: string; counted: CountedCard }[],
+  ): Promise<void> {
+    await this.methods(tenantId).bulkWrite(
+      changed.map(({ methodId: _id, counted }) => updateOne({ _id }, { $set: { ...counted } })),
+    );
+  }
+
+  async giveMandate(
+    tenantId: string,
+    methodId: string,
+    given: Required<Pick<PaymentMethodRow, 'mandate'>> & Pick<PaymentMethodRow, 'gatewayMandateId'>,
+  ): Promise<void> {
+    await this.methods(tenantId).updateOne(
+      { _id: methodId },
+      { $set: { ...given, removedAt: null, lastDecline: null } },
+    );
   }
 
   insert(tenantId: string, row: PaymentMethodRow): Promise<void> {

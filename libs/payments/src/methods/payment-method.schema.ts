@@ -27,10 +27,14 @@ export interface PaymentMethodRow {
   mandate?: SepaMandate;
   /** Of an ACH debit: what the payer agreed to hear of; left out: no range, never charged. */
   authorisation?: AchAuthorisation;
+  /** Of a debit: the mandate as the gateway keeps it; left out: it keeps none. */
+  gatewayMandateId?: string;
+  /** Whose token it is at the gateway; left out: it needs no name for the payer. */
+  gatewayCustomerId?: string | null;
   gateway: string;
   token: string;
   /** The same instrument at other gateways, for fail-over; left out: none. */
-  alsoAt?: { gateway: string; token: string }[];
+  alsoAt?: { gateway: string; token: string; gatewayCustomerId?: string | null }[];
   /** Of the payment by which the payer agreed to later ones; left out: not known. */
   networkTransactionId?: string | null;
   /** The expiry that the payer was reminded of; left out: none. */
@@ -39,6 +43,10 @@ export interface PaymentMethodRow {
   last4: string;
   expiry: string;
   fingerprint: string;
+  /** Of a wallet: the fingerprint of the card behind it, under which its tries are kept; left out: its own. */
+  countsAs?: string;
+  /** Other fingerprints of the same card, in wallets and behind them; left out: none is known. */
+  countsWith?: string[];
   /** How the last charge of it was refused; a success clears it. */
   lastDecline: (LastDecline & { at: Instant }) | null;
   createdAt: Instant;
@@ -62,6 +70,10 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
     last4: { type: String, required: true },
     expiry: { type: String, required: true },
     fingerprint: { type: String, required: true },
+    countsAs: String,
+    countsWith: [String],
+    gatewayMandateId: String,
+    gatewayCustomerId: String,
     lastDecline: Object,
     createdAt: { type: String, required: true },
     removedAt: String,

@@ -12,11 +12,14 @@ import {
 import type { AchAuthorisation } from '../domain/debits/ach-debit';
 import type { SepaMandate } from '../domain/debits/sepa-debit';
 import { DebitPlanning } from '../debits/debit-planning.service';
+import { kindOf } from '../domain/method-kind';
 import { mayCharge } from '../domain/retries/retry-rules';
 import { Gateways } from '../gateway/gateways';
 import type { CardDetails } from '../gateway/payment-gateway';
 import { PayableRepository } from '../payables/payable.repository';
+import { type Agreed, MethodSetups } from './method-setup.service';
 import { PaymentMethodRepository } from './payment-method.repository';
+import { SameCards } from './same-cards.service';
 import { type MethodKind, type PayerRow, type PaymentMethodRow } from './payment-method.schema';
 import { ProfileRepository } from '../payers/profile.repository';
 import { RenewalWakes } from '../renewals/renewal-wakes.service';
@@ -28,6 +31,8 @@ interface NewMethod {
   autoPay: boolean;
   kind?: MethodKind;
   gateway?: string;
+  /** The setup at the gateway by which the token was made. */
+  setupId?: string;
   alsoAt?: { gateway: string; token: string }[];
   authorisation?: { range: { from: number; to: number } | null };
   mandate?: Pick<SepaMandate, 'mandateId' | 'signedOn' | 'preNoticeDays'>;
@@ -51,6 +56,8 @@ export class PaymentMethodService {
     private readonly wakes: RenewalWakes,
     private readonly gateways: Gateways,
     private readonly debits: DebitPlanning,
+    private readonly setups: MethodSetups,
+    private readonly same: SameCards,
   ) {}
 
   /** A token that the account has already is the same method; a removed one comes back. */
@@ -58,18 +65,25 @@ export class PaymentMethodService {
     const { tenantId } = principal;
     const { accountId, token } = wanted;
     if (!(await this.profiles.account(tenantId, accountId))) throw notFound('account', accountId);
-    if ((wanted.kind === 'sepaDebit') !== (wanted.mandate !== undefined))
+    this.refuseAuthorisation(wanted);
+    const gateway = wanted.gateway ?? this.gateways.standard;
+    const card = await this.described(tenantId, gateway, token, 'token');
+    const kind = kindOf<MethodKind>(wanted.kind, card.kind);
+    if (!kind) throw badInput('kind', `${gateway} says that this token is a ${card.kind ?? ''}.`);
+    const agreed = await this.setups.agreed(tenantId, { ...wanted, gateway, kind });
+    if ((kind === 'sepaDebit') !== (agreed.mandate !== undefined))
       throw badInput(
         'mandate',
         'A SEPA debit needs the mandate that the payer signed, nothing else has one.',
       );
-    this.refuseAuthorisation(wanted);
-    const card = await this.described(tenantId, wanted.gateway ?? this.gateways.standard, token, 'token');
-    for (const [no, other] of (wanted.alsoAt ?? []).entries())
-      await this.described(tenantId, other.gateway, other.token, `alsoAt.${no}.token`);
+    const alsoAt: PaymentMethodRow['alsoAt'] = [];
+    for (const [no, other] of (wanted.alsoAt ?? []).entries()) {
+      const there = await this.described(tenantId, other.gateway, other.token, `alsoAt.${no}.token`);
+      alsoAt.push({ ...other, gatewayCustomerId: there.customerId ?? null });
+    }
     const at = await this.clock.now(tenantId);
     return this.database.transaction(async () => {
-      const method = await this.storeMethod(tenantId, wanted, card, at);
+      const method = await this.storeMethod(tenantId, { ...wanted, ...agreed, kind, alsoAt }, card, at);
       const payer = await this.storeSettings(tenantId, wanted, method);
       await this.debits.planOpen(tenantId, at, [accountId]);
       if (payer.defaultMethodId === method._id)
@@ -144,11 +158,25 @@ export class PaymentMethodService {
 
   private async storeMethod(
     tenantId: string,
-    { accountId, token, kind, alsoAt, mandate, authorisation, gateway = this.gateways.standard }: NewMethod,
+    wanted: NewMethod & Agreed & Required<Pick<PaymentMethodRow, 'kind'>>,
     card: CardDetails,
     at: string,
   ): Promise<PaymentMethodRow> {
+    const { accountId, token, kind, alsoAt = [], mandate: terms, authorisation, gatewayMandateId } = wanted;
+    const { gateway = this.gateways.standard } = wanted;
+    const mandate = terms && { ...terms, lastUsedOn: null, cancelledOn: null };
+    const atGateway = gatewayMandateId ? { gatewayMandateId } : {};
     const known = await this.methods.byToken(tenantId, accountId, gateway, token);
+    if (known && mandate && known.mandate?.mandateId !== mandate.mandateId) {
+      await this.methods.giveMandate(tenantId, known._id, { mandate, ...atGateway });
+      return { ...known, ...atGateway, mandate, lastDecline: null, removedAt: null };
+    }
+    if (known?.mandate?.cancelledOn)
+      throw conflict(
+        'mandateEnded',
+        `Mandate ${known.mandate.mandateId} ended on ${known.mandate.cancelledOn}.`,
+        'Have the payer sign another, with a reference of its own.',
+      );
     if (known && !mayCharge(known.lastDecline, 'payer')) {
       throw conflict(
         'methodRefused',
@@ -165,10 +193,12 @@ export class PaymentMethodService {
       ...{
         _id: newId('pm'),
         accountId,
-        ...(kind ? { kind } : {}),
-        ...(alsoAt ? { alsoAt } : {}),
+        ...(kind === 'card' ? {} : { kind }),
+        ...(alsoAt.length > 0 ? { alsoAt } : {}),
         ...(kind === 'achDebit' ? { authorisation: authorisationOf(authorisation?.range ?? null) } : {}),
-        ...(mandate ? { mandate: { ...mandate, lastUsedOn: null, cancelledOn: null } } : {}),
+        ...(mandate ? { mandate } : {}),
+        ...atGateway,
+        ...(card.customerId ? { gatewayCustomerId: card.customerId } : {}),
         gateway,
         token,
         brand,
@@ -179,6 +209,7 @@ export class PaymentMethodService {
       ...{ lastDecline: null, createdAt: at, removedAt: null },
     };
     await this.methods.insert(tenantId, row);
+    await this.same.relate(tenantId, accountId);
     return row;
   }
 

@@ -15,12 +15,14 @@ import type { AttemptRow } from '../attempts/attempt.schema';
 import { AttemptService } from '../attempts/attempt.service';
 import { overallState } from '../domain/attempts/attempt-states';
 import { coverPayables, isBeingCharged } from '../domain/attempts/reservations';
+import { kindOf } from '../domain/method-kind';
 import { mayCharge } from '../domain/retries/retry-rules';
 import { Gateways } from '../gateway/gateways';
 import { PayRequestRepository } from '../pay-now/pay-request.repository';
 import type { PayRequestRow } from '../pay-now/pay-request.schema';
 import { PayableRepository } from '../payables/payable.repository';
 import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import { SameCards } from '../methods/same-cards.service';
 import type { MethodKind, PaymentMethodRow } from '../methods/payment-method.schema';
 import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';
@@ -48,6 +50,7 @@ export class LinkCharging {
     private readonly attempts: AttemptRepository,
     private readonly sending: AttemptService,
     private readonly gateways: Gateways,
+    private readonly same: SameCards,
   ) {}
 
   /** The door only asks; a process charges. The link is claimed with the request: two at once are one. */
@@ -60,7 +63,10 @@ export class LinkCharging {
     await this.database.transaction(async () => {
       if (link.secretHash === null) await this.links.keep(tenantId, link);
       if (!(await this.links.move(tenantId, link, 'paying', requestId))) throw alreadyUsed();
-      if (method.isNew) await this.methods.insert(tenantId, method.row);
+      if (method.isNew) {
+        await this.methods.insert(tenantId, method.row);
+        await this.same.relate(tenantId, link.accountId);
+      }
       await this.requests.insert(tenantId, {
         ...{ _id: requestId, accountId: link.accountId, requestedAt: at, outcome: null },
         ...{ payLinkId: link._id, methodId: method.row._id },
@@ -156,9 +162,12 @@ export class LinkCharging {
         'Use another card.',
       );
     if (known) return { row: known, isNew: false };
+    const seenAs = kindOf<MethodKind>(kind, card.kind);
+    if (!seenAs) throw badInput('kind', `${gateway} says that this token is a ${card.kind ?? ''}.`);
     const { brand, last4, expiry, fingerprint } = card;
     const row: PaymentMethodRow = {
-      ...{ _id: newId('pm'), accountId, kind, gateway, token, brand, last4, expiry, fingerprint },
+      ...{ _id: newId('pm'), accountId, kind: seenAs, gateway, token, brand, last4, expiry, fingerprint },
+      ...(card.customerId ? { gatewayCustomerId: card.customerId } : {}),
       ...{ lastDecline: null, createdAt: at, removedAt: at },
     };
     return { row, isNew: true };

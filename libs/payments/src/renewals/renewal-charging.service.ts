@@ -155,8 +155,8 @@ export class RenewalChargingService {
   }
 }
 
-const mayTry = (budget: TryBudget, { method: { fingerprint }, triesLeft: left }: ChosenPayer): boolean =>
-  budget.take({ fingerprint, left });
+const mayTry = (budget: TryBudget, { method, triesLeft: left }: ChosenPayer): boolean =>
+  budget.take({ ...method, left });
 
 const reasonOf = ({ requestId }: Asked): string => requestId ?? 'renewal';
 

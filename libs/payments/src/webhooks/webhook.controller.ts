@@ -48,7 +48,7 @@ export class WebhookController {
   @ApiOperation({
     summary: "Events of a tenant's Stripe account",
     description:
-      'The signature (`Stripe-Signature`, at most 5 minutes old) is checked over the raw body before anything is read; `STRIPE_WEBHOOK_SECRETS` (or `STRIPE_WEBHOOK_SECRETS__<TENANT>`) holds several secrets, separated by commas, while one is rotated. Charges, refunds, disputes and renewed cards are applied once per event id, in any order; other types answer 200 and change nothing. 401: not signed by any of the secrets. 409 `chargeNotKnownYet`: a dispute overtook its charge, Stripe tells it again.',
+      'The signature (`Stripe-Signature`, at most 5 minutes old) is checked over the raw body before anything is read; `STRIPE_WEBHOOK_SECRETS` (or `STRIPE_WEBHOOK_SECRETS__<TENANT>`) holds several secrets, separated by commas, while one is rotated. Charges, refunds, disputes, renewed cards and mandates that ended are applied once per event id, in any order; other types answer 200 and change nothing. 401: not signed by any of the secrets. 409 `chargeNotKnownYet`: a dispute overtook its charge, Stripe tells it again.',
   })
   async stripeEvent(@Req() request: RawBodyRequest<Request>, @Param() { tenantId }: WebhookTenant): Received {
     const { rawBody } = request;

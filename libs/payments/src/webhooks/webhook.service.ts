@@ -4,7 +4,7 @@ import { BusinessClock, isDuplicateKey, ServiceDatabase } from '@tollkeeper/plat
 import { AttemptRepository } from '../attempts/attempt.repository';
 import type { GatewayEvent } from '../gateway/payment-gateway';
 import { OutcomeService } from '../attempts/outcome.service';
-import { PaymentMethodRepository } from '../methods/payment-method.repository';
+import { MethodNews } from '../methods/method-news.service';
 import { PaymentRepository } from '../received/payment.repository';
 import { RefundSending } from '../refunds/refund-sending.service';
 import { ReversalService } from '../reversals/reversal.service';
@@ -29,7 +29,7 @@ export class WebhookService {
     private readonly attempts: AttemptRepository,
     private readonly outcomes: OutcomeService,
     private readonly payments: PaymentRepository,
-    private readonly methods: PaymentMethodRepository,
+    private readonly methods: MethodNews,
     private readonly refunds: RefundSending,
     private readonly reversals: ReversalService,
   ) {}
@@ -72,7 +72,8 @@ export class WebhookService {
       case 'returned':
         return this.reversals.hear(tenantId, at, gateway, event);
       case 'methodUpdated':
-        return this.methods.renewCard(tenantId, gateway, event);
+      case 'mandateEnded':
+        return this.methods.hear(tenantId, at, gateway, event);
       case 'ignored':
         return;
     }

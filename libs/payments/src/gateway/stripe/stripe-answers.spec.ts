@@ -161,12 +161,23 @@ it.each<[string, object, object | null]>([
         wallet: { type: 'apple_pay' },
       },
     },
-    { brand: 'visa (apple_pay)' },
+    { brand: 'visa (apple_pay)', kind: 'applePay' },
+  ],
+  [
+    'a wallet of another make',
+    {
+      customer: 'cus_1',
+      card: {
+        ...{ brand: 'visa', last4: '4242', exp_month: 4, exp_year: 2028, fingerprint: 'fd' },
+        wallet: { type: 'samsung_pay', dynamic_last4: '9911' },
+      },
+    },
+    { kind: 'wallet', last4: '4242', fingerprint: 'fd', customerId: 'cus_1' },
   ],
   [
     'a bank account',
     { sepa_debit: { last4: '3000', fingerprint: 'fs' } },
-    { brand: 'sepa debit', last4: '3000' },
+    { brand: 'sepa debit', last4: '3000', kind: 'sepaDebit' },
   ],
   ['a method that we do not take', { klarna: {} }, null],
 ])('%s is described without its number', (_, method, details) => {

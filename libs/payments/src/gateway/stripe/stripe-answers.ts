@@ -138,14 +138,32 @@ export const bookedOf = (intent: Intent): BookedCharge => ({
 
 /** What we keep of a method: never a number. */
 export function detailsOf(method: Stripe.PaymentMethod): CardDetails | null {
+  const details = instrumentOf(method);
+  const customerId = idOf(method.customer ?? null);
+  return details && { ...details, ...(customerId ? { customerId } : {}) };
+}
+
+export const idOf = (reference: string | { id: string } | null): string =>
+  typeof reference === 'string' ? reference : (reference?.id ?? '');
+
+/** Wallets of other makes are wallets to us as well. */
+const walletKinds: Readonly<Record<string, CardDetails['kind']>> = {
+  apple_pay: 'applePay',
+  google_pay: 'googlePay',
+};
+
+/** The last digits in a wallet are the card's own; its fingerprint may be that of the device's number. */
+function instrumentOf(method: Stripe.PaymentMethod): CardDetails | null {
   const { card, sepa_debit: sepa, us_bank_account: ach } = method;
   if (card) {
     const expiry = `${String(card.exp_year)}-${String(card.exp_month).padStart(2, '0')}`;
     const brand = card.wallet ? `${card.brand} (${card.wallet.type})` : card.brand;
-    return { brand, last4: card.last4, expiry, fingerprint: card.fingerprint ?? method.id };
+    const kind = card.wallet ? (walletKinds[card.wallet.type] ?? 'wallet') : 'card';
+    return { brand, last4: card.last4, expiry, fingerprint: card.fingerprint ?? method.id, kind };
   }
   if (sepa)
     return {
+      kind: 'sepaDebit',
       brand: 'sepa debit',
       last4: sepa.last4 ?? '',
       expiry: '',
@@ -153,6 +171,7 @@ export function detailsOf(method: Stripe.PaymentMethod): CardDetails | null {
     };
   if (ach)
     return {
+      kind: 'achDebit',
       brand: 'bank account',
       last4: ach.last4 ?? '',
       expiry: '',

@@ -41,6 +41,11 @@ export class StripeClients {
     return (own ?? STRIPE_WEBHOOK_SECRETS).split(',').flatMap((each) => each.trim() || []);
   }
 
+  /** Where a payer comes back to after a challenge. */
+  get returnUrl(): string | undefined {
+    return this.settings.values.PAYMENT_RETURN_URL || undefined;
+  }
+
   private secretKey(tenantId: string): string | null {
     const own = process.env[`STRIPE_SECRET_KEY__${suffixOf(tenantId)}`];
     return own ?? (this.settings.values.STRIPE_SECRET_KEY || null);

@@ -13,6 +13,26 @@ const dispute = (status: string) => ({
   ...{ payment_intent: 'pi_1', evidence_details: { due_by: 1774915200 } },
 });
 
+/** As the vendor documents the object. */
+const mandate = (status: string, scheme: 'sepa' | 'ach' = 'sepa') => ({
+  ...{ id: 'mandate_1', object: 'mandate', livemode: false, multi_use: {}, payment_method: 'pm_9', status },
+  customer_acceptance: {
+    ...{ accepted_at: 1767348000, type: 'online' },
+    online: { ip_address: '192.0.2.7', user_agent: 'Mozilla/5.0' },
+  },
+  payment_method_details:
+    scheme === 'sepa'
+      ? {
+          type: 'sepa_debit',
+          sepa_debit: {
+            reference: 'NXDSYREGC9PSMKWY',
+            url: 'https://hooks.stripe.com/adapter/sepa_debit/file/1',
+          },
+        }
+      : { type: 'us_bank_account', us_bank_account: { collection_method: 'paper' } },
+  type: 'multi_use',
+});
+
 it.each<[string, object, object]>([
   [
     'payment_intent.succeeded',
@@ -50,6 +70,14 @@ it.each<[string, object, object]>([
     },
     { kind: 'methodUpdated', token: 'pm_1', card: { last4: '1881', expiry: '2030-01' } },
   ],
+  [
+    'mandate.updated',
+    mandate('inactive'),
+    { kind: 'mandateEnded', token: 'pm_9', gatewayMandateId: 'mandate_1', reference: 'NXDSYREGC9PSMKWY' },
+  ],
+  ['mandate.updated', mandate('active'), { kind: 'ignored', type: 'mandate.updated' }],
+  ['mandate.updated', mandate('pending'), { kind: 'ignored' }],
+  ['mandate.updated', mandate('inactive', 'ach'), { kind: 'mandateEnded', token: 'pm_9', reference: null }],
   ['invoice.paid', { id: 'in_1' }, { kind: 'ignored', type: 'invoice.paid' }],
 ])('%s', (type, object, expected) => {
   expect(eventOf(event(type, object))).toMatchObject(expected);

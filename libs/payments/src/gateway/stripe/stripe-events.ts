@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import type { GatewayEvent } from '../payment-gateway';
-import { detailsOf, findingOfIntent, keyOf } from './stripe-answers';
+import { detailsOf, findingOfIntent, idOf, keyOf } from './stripe-answers';
+import { mandateOf } from './stripe-mandates';
 
 /** Real time: an older signature may be a replay. */
 const toleranceSeconds = 300;
@@ -16,9 +17,6 @@ export function signedEvent(body: Buffer, header: string, secrets: readonly stri
   }
   return null;
 }
-
-const idOf = (reference: string | { id: string } | null): string =>
-  typeof reference === 'string' ? reference : (reference?.id ?? '');
 
 const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
@@ -60,6 +58,14 @@ export function eventOf(event: Stripe.Event): GatewayEvent {
       const card = detailsOf(event.data.object);
       return card
         ? { kind: 'methodUpdated', token: event.data.object.id, card }
+        : { kind: 'ignored', type: event.type };
+    }
+    case 'mandate.updated': {
+      const mandate = event.data.object;
+      const { gatewayMandateId, reference, status } = mandateOf(mandate);
+      const token = idOf(mandate.payment_method);
+      return status === 'inactive'
+        ? { kind: 'mandateEnded', token, gatewayMandateId, reference }
         : { kind: 'ignored', type: event.type };
     }
     default:

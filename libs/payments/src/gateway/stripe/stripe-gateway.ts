@@ -4,10 +4,12 @@ import type {
   ChargeOutcome,
   ChargeRequest,
   Finding,
+  FinishedSetup,
   PaymentGateway,
   RefundFinding,
   RefundOutcome,
   RefundRequest,
+  SetupRequest,
 } from '../payment-gateway';
 import {
   bookedOf,
@@ -20,12 +22,16 @@ import {
   outcomeOfRefundError,
 } from './stripe-answers';
 import type { StripeClients } from './stripe-client';
+import { methodTypeOf, setupOf } from './stripe-mandates';
 
 const pageSize = 100;
 /** Refunds of one payment that are looked through for ours. */
 const mostRefunds = 100;
 
 const hours = 3_600_000;
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 
 /**
  * Stripe by its official SDK: PaymentIntents that are confirmed at once, Refunds, tokens as PaymentMethods. Our key is
@@ -38,11 +44,13 @@ export class StripeGateway implements PaymentGateway {
   readonly booksWithinMs = hours;
   /** Keys are forgotten after 24 hours at the earliest (docs.stripe.com/api/idempotent_requests): an hour is left for the call. */
   readonly keyHoldsMs = 23 * hours;
+  readonly keepsMandates = true;
 
   constructor(private readonly clients: StripeClients) {}
 
   async charge(request: ChargeRequest): Promise<ChargeOutcome> {
     const { tenantId, key, amountMinor, currency, token, customerId, initiator } = request;
+    const returnUrl = initiator === 'customer' ? (request.returnUrl ?? this.clients.returnUrl) : undefined;
     try {
       const intent = await this.clients.of(tenantId).paymentIntents.create(
         {
@@ -55,9 +63,10 @@ export class StripeGateway implements PaymentGateway {
           off_session: initiator !== 'customer',
           automatic_payment_methods: {
             enabled: true,
-            allow_redirects: initiator === 'customer' ? 'always' : 'never',
+            // Stripe refuses a charge that may redirect and says nowhere to come back to.
+            allow_redirects: returnUrl ? 'always' : 'never',
           },
-          ...(initiator === 'customer' && request.returnUrl ? { return_url: request.returnUrl } : {}),
+          ...(returnUrl ? { return_url: returnUrl } : {}),
           metadata: { tollkeeperKey: key, tenantId },
           expand: ['latest_charge'],
         },
@@ -127,8 +136,30 @@ export class StripeGateway implements PaymentGateway {
     try {
       return detailsOf(await this.clients.of(tenantId).paymentMethods.retrieve(token));
     } catch (error) {
-      if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing')
-        return null;
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  /** One customer an account; Stripe keeps a key for a day, and a second customer of a setup that was left costs nothing. */
+  async beginSetup({ tenantId, accountId, kind, customerId }: SetupRequest) {
+    const stripe = this.clients.of(tenantId);
+    const metadata = { tollkeeperAccountId: accountId, tenantId };
+    const idempotencyKey = `customer/${tenantId}/${accountId}`;
+    const customer = customerId ?? (await stripe.customers.create({ metadata }, { idempotencyKey })).id;
+    const intent = await stripe.setupIntents.create({
+      ...{ customer, metadata, usage: 'off_session' },
+      allowed_payment_method_types: [methodTypeOf(kind)],
+    });
+    return { setupId: intent.id, clientSecret: intent.client_secret ?? '' };
+  }
+
+  async finishedSetup(tenantId: string, setupId: string): Promise<FinishedSetup | null> {
+    try {
+      const expand = ['mandate'];
+      return setupOf(await this.clients.of(tenantId).setupIntents.retrieve(setupId, { expand }));
+    } catch (error) {
+      if (isMissing(error)) return null;
       throw error;
     }
   }

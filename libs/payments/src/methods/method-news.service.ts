@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, localDateOf } from '@tollkeeper/calendar';
+import type { GatewayEvent } from '../gateway/payment-gateway';
+import { PaymentMethodRepository } from './payment-method.repository';
+import type { PaymentMethodRow } from './payment-method.schema';
+import { SameCards } from './same-cards.service';
+
+export type MethodEvent = Extract<GatewayEvent, { kind: 'methodUpdated' | 'mandateEnded' }>;
+
+/** As a gateway names the end of an authorisation that has no mandate of ours. */
+const endedCode = 'mandate_ended';
+
+/** What gateways tell unasked of methods: in the transaction that keeps the event. */
+@Injectable()
+export class MethodNews {
+  constructor(
+    private readonly methods: PaymentMethodRepository,
+    private readonly same: SameCards,
+  ) {}
+
+  async hear(tenantId: string, at: Instant, gateway: string, event: MethodEvent): Promise<void> {
+    const named = await this.methods.withToken(tenantId, gateway, event.token);
+    if (event.kind === 'mandateEnded') {
+      for (const method of named) if (isMeant(method, event)) await this.end(tenantId, at, method);
+      return;
+    }
+    await this.methods.renewCard(tenantId, gateway, event);
+    for (const accountId of new Set(named.map((method) => method.accountId)))
+      await this.same.relate(tenantId, accountId);
+  }
+
+  /** A debit that is planned is dropped when its day comes: its mandate holds no more then. */
+  private async end(tenantId: string, at: Instant, { _id, kind }: PaymentMethodRow): Promise<void> {
+    if (kind === 'sepaDebit') return this.methods.endMandate(tenantId, _id, localDateOf(at, 'UTC'));
+    const lastDecline = { category: 'hard' as const, code: endedCode, at };
+    await this.methods.noteOutcomes(tenantId, [{ methodId: _id, lastDecline }]);
+  }
+}
+
+/** A payer may have given another mandate since: the end of the one before is none of its. */
+function isMeant(
+  { kind, mandate, gatewayMandateId }: PaymentMethodRow,
+  { gatewayMandateId: ended, reference }: Extract<MethodEvent, { kind: 'mandateEnded' }>,
+): boolean {
+  if (kind !== 'sepaDebit' && kind !== 'achDebit') return false;
+  if (gatewayMandateId) return gatewayMandateId === ended;
+  return reference === null || mandate === undefined || mandate.mandateId === reference;
+}
