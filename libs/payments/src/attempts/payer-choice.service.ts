@@ -94,12 +94,13 @@ export function routeOfMethod(
 }
 
 function refusedBy(
-  { lastDecline, mandate }: PaymentMethodRow,
+  { lastDecline, mandate, authorisationEndedOn }: PaymentMethodRow,
   initiator: Initiator,
   answer: RetryAnswer | undefined,
   today: LocalDate,
 ): ChosenPayer['refusedBy'] {
   if (!mayCharge(lastDecline, initiator)) return 'lastDecline';
+  if (authorisationEndedOn) return 'mandateCancelled';
   const debit = mandate && scheduleSepaDebit(mandate, { wantedOn: today, today });
   if (debit && 'refused' in debit) return debit.refused;
   if (!answer || answer.allowed) return null;

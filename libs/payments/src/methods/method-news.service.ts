@@ -7,9 +7,6 @@ import { SameCards } from './same-cards.service';
 
 export type MethodEvent = Extract<GatewayEvent, { kind: 'methodUpdated' | 'mandateEnded' }>;
 
-/** As a gateway names the end of an authorisation that has no mandate of ours. */
-const endedCode = 'mandate_ended';
-
 /** What gateways tell unasked of methods: in the transaction that keeps the event. */
 @Injectable()
 export class MethodNews {
@@ -31,9 +28,9 @@ export class MethodNews {
 
   /** A debit that is planned is dropped when its day comes: its mandate holds no more then. */
   private async end(tenantId: string, at: Instant, { _id, kind }: PaymentMethodRow): Promise<void> {
-    if (kind === 'sepaDebit') return this.methods.endMandate(tenantId, _id, localDateOf(at, 'UTC'));
-    const lastDecline = { category: 'hard' as const, code: endedCode, at };
-    await this.methods.noteOutcomes(tenantId, [{ methodId: _id, lastDecline }]);
+    const on = localDateOf(at, 'UTC');
+    if (kind === 'sepaDebit') await this.methods.endMandate(tenantId, _id, on);
+    else await this.methods.endAuthorisation(tenantId, _id, on);
   }
 }
 

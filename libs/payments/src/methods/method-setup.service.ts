@@ -6,6 +6,7 @@ import { Gateways } from '../gateway/gateways';
 import type { SetupRequest } from '../gateway/payment-gateway';
 import { ProfileRepository } from '../payers/profile.repository';
 import { PaymentMethodRepository } from './payment-method.repository';
+import type { PaymentMethodRow } from './payment-method.schema';
 
 export type MandateTerms = Pick<SepaMandate, 'mandateId' | 'signedOn' | 'preNoticeDays'>;
 
@@ -22,6 +23,15 @@ export interface Agreed {
   mandate?: MandateTerms;
   gatewayMandateId?: string;
 }
+
+/** Another mandate than the one that a method has. */
+export const isGivenAnew = (
+  { mandate, gatewayMandateId }: PaymentMethodRow,
+  given: Pick<PaymentMethodRow, 'mandate' | 'gatewayMandateId'>,
+): boolean =>
+  given.mandate
+    ? mandate?.mandateId !== given.mandate.mandateId
+    : given.gatewayMandateId !== undefined && given.gatewayMandateId !== gatewayMandateId;
 
 /** What payers agree to in a gateway's own fields, and whether it is what we were told. */
 @Injectable()

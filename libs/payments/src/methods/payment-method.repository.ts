@@ -87,9 +87,9 @@ export class PaymentMethodRepository {
     return this.methods(tenantId).findOne({ _id: methodId });
   }
 
-  /** Of every account that has it. */
+  /** Of every account that has it, or had it: a removed method may come back. */
   withToken(tenantId: string, gateway: string, token: string): Promise<PaymentMethodRow[]> {
-    return this.methods(tenantId).find({ gateway, token, removedAt: null }, { limit: mostOfAnAccount });
+    return this.methods(tenantId).find({ gateway, token }, { limit: mostOfAnAccount });
   }
 
   /** Removed ones too, the newest first. */
@@ -109,12 +109,15 @@ export class PaymentMethodRepository {
   async giveMandate(
     tenantId: string,
     methodId: string,
-    given: Required<Pick<PaymentMethodRow, 'mandate'>> & Pick<PaymentMethodRow, 'gatewayMandateId'>,
+    given: Pick<PaymentMethodRow, 'mandate' | 'gatewayMandateId'>,
   ): Promise<void> {
-    await this.methods(tenantId).updateOne(
-      { _id: methodId },
-      { $set: { ...given, removedAt: null, lastDecline: null } },
-    );
+    const again = { removedAt: null, lastDecline: null, authorisationEndedOn: null };
+    await this.methods(tenantId).updateOne({ _id: methodId }, { $set: { ...given, ...again } });
+  }
+
+  /** Of a debit that has no mandate of ours. */
+  async endAuthorisation(tenantId: string, methodId: string, on: LocalDate): Promise<void> {
+    await this.methods(tenantId).updateOne({ _id: methodId }, { $set: { authorisationEndedOn: on } });
   }
 
   insert(tenantId: string, row: PaymentMethodRow): Promise<void> {

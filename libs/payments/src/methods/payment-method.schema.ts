@@ -1,4 +1,4 @@
-import type { Instant } from '@tollkeeper/calendar';
+import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { AchAuthorisation } from '../domain/debits/ach-debit';
 import type { SepaMandate } from '../domain/debits/sepa-debit';
@@ -27,6 +27,8 @@ export interface PaymentMethodRow {
   mandate?: SepaMandate;
   /** Of an ACH debit: what the payer agreed to hear of; left out: no range, never charged. */
   authorisation?: AchAuthorisation;
+  /** Of an ACH debit: since when the payer's authorisation holds no more; left out: it holds. */
+  authorisationEndedOn?: LocalDate | null;
   /** Of a debit: the mandate as the gateway keeps it; left out: it keeps none. */
   gatewayMandateId?: string;
   /** Whose token it is at the gateway; left out: it needs no name for the payer. */
@@ -72,6 +74,7 @@ export const PaymentMethods = defineCollection<PaymentMethodRow>(
     fingerprint: { type: String, required: true },
     countsAs: String,
     countsWith: [String],
+    authorisationEndedOn: String,
     gatewayMandateId: String,
     gatewayCustomerId: String,
     lastDecline: Object,

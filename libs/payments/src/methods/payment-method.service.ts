@@ -17,7 +17,7 @@ import { mayCharge } from '../domain/retries/retry-rules';
 import { Gateways } from '../gateway/gateways';
 import type { CardDetails } from '../gateway/payment-gateway';
 import { PayableRepository } from '../payables/payable.repository';
-import { type Agreed, MethodSetups } from './method-setup.service';
+import { type Agreed, isGivenAnew, MethodSetups } from './method-setup.service';
 import { PaymentMethodRepository } from './payment-method.repository';
 import { SameCards } from './same-cards.service';
 import { type MethodKind, type PayerRow, type PaymentMethodRow } from './payment-method.schema';
@@ -167,15 +167,17 @@ export class PaymentMethodService {
     const mandate = terms && { ...terms, lastUsedOn: null, cancelledOn: null };
     const atGateway = gatewayMandateId ? { gatewayMandateId } : {};
     const known = await this.methods.byToken(tenantId, accountId, gateway, token);
-    if (known && mandate && known.mandate?.mandateId !== mandate.mandateId) {
-      await this.methods.giveMandate(tenantId, known._id, { mandate, ...atGateway });
-      return { ...known, ...atGateway, mandate, lastDecline: null, removedAt: null };
+    if (known && isGivenAnew(known, { mandate, gatewayMandateId })) {
+      const given = { ...(mandate ? { mandate } : {}), ...atGateway };
+      await this.methods.giveMandate(tenantId, known._id, given);
+      return { ...known, ...given, authorisationEndedOn: null, lastDecline: null, removedAt: null };
     }
-    if (known?.mandate?.cancelledOn)
+    const endedOn = known?.mandate?.cancelledOn ?? known?.authorisationEndedOn;
+    if (endedOn)
       throw conflict(
         'mandateEnded',
-        `Mandate ${known.mandate.mandateId} ended on ${known.mandate.cancelledOn}.`,
-        'Have the payer sign another, with a reference of its own.',
+        `The mandate of this bank account ended on ${endedOn}.`,
+        'Have the payer give another, with a reference of its own.',
       );
     if (known && !mayCharge(known.lastDecline, 'payer')) {
       throw conflict(
