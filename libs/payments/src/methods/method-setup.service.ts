@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { localDateOf } from '@tollkeeper/calendar';
 import { badInput, conflict, notFound } from '@tollkeeper/platform';
-import { defaultPreNoticeDays, type SepaMandate } from '../domain/debits/sepa-debit';
+import type { SepaMandate } from '../domain/debits/sepa-debit';
 import { Gateways } from '../gateway/gateways';
 import type { SetupRequest } from '../gateway/payment-gateway';
 import { ProfileRepository } from '../payers/profile.repository';
 import { PaymentMethodRepository } from './payment-method.repository';
 import type { PaymentMethodRow } from './payment-method.schema';
+
+/** EPC Core Rulebook 4.3: unless a shorter time was agreed. */
+const usualNoticeDays = 14;
 
 export type MandateTerms = Pick<SepaMandate, 'mandateId' | 'signedOn' | 'preNoticeDays'>;
 
@@ -96,7 +99,7 @@ export class MethodSetups {
     const zone = (await this.profiles.tenant(tenantId))?.zone ?? 'UTC';
     const signedOn = acceptedAt === null ? told?.signedOn : localDateOf(acceptedAt, zone);
     if (!signedOn) throw badInput('mandate.signedOn', `${gateway} does not know when it was given.`);
-    const preNoticeDays = told?.preNoticeDays ?? defaultPreNoticeDays;
+    const preNoticeDays = told?.preNoticeDays ?? usualNoticeDays;
     return { mandate: { mandateId: reference, signedOn, preNoticeDays }, gatewayMandateId };
   }
 }

@@ -4,7 +4,8 @@ import { Allow, CurrentPrincipal, Idempotent, pageOf, type Principal } from '@to
 import { accountOf } from '../own-account';
 import { MethodSetups } from './method-setup.service';
 import { PaymentMethodService } from './payment-method.service';
-import { AddMethod, BeginMethodSetup, IdParams, MethodsQuery } from '../payments-requests';
+import { AddMethod, BeginMethodSetup, MethodsQuery } from './payment-method-requests';
+import { IdParams } from '../payments-requests';
 import { methodView } from '../payments-views';
 
 @ApiTags('payments')
