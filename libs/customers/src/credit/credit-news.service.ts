@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@tollkeeper/calendar';
+import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import type { MessageLanguage, MessageRequest } from '@tollkeeper/contracts';
 import { formatMoney, microToMinor, money } from '@tollkeeper/money';
 import { Outbox } from '@tollkeeper/platform';
@@ -33,7 +33,7 @@ export class CreditNews {
   async threshold(
     tenantId: string,
     at: Instant,
-    { _id: accountId, currency, customerName }: AccountRow,
+    { _id: accountId, currency, customerName, zone }: AccountRow,
     { cause, periodKey, percent }: ToldThreshold,
     { caps, usage }: CapFacts,
   ): Promise<void> {
@@ -50,7 +50,7 @@ export class CreditNews {
       ...{ used: formatMoney(amounts.used), cap: formatMoney(amounts.cap) },
     };
     await this.timeline.record(tenantId, [{ accountId, at, what: 'capThreshold', details }]);
-    const data = { percent: `${percent}`, until: period.toAt.slice(0, 10) };
+    const data = { percent: `${percent}`, until: localDateOf(period.toAt, zone) };
     const said = { amounts, ...(cap.bars ? { worded: { barred: barred[cap.bars] } } : {}) };
     const key = `${accountId}/${cause}/${periodKey}/${percent}`;
     const toHolder = percent >= 100 ? templates[cause].reached : templates[cause].near;

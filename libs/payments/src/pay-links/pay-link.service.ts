@@ -145,7 +145,9 @@ export class PayLinkService {
     const account = await this.profiles.account(tenantId, accountId);
     const on = localDateOf(await this.clock.now(tenantId), account?.zone ?? 'UTC');
     const overdue = await this.payables.overdueOf(tenantId, [accountId], on);
-    const { disputes = [] } = (await this.collections.one(tenantId, caseId)) ?? {};
+    // Its case may have ended since, and what is disputed now lies with the one that is open.
+    const [open] = await this.collections.openOf(tenantId, [accountId]);
+    const { disputes = [] } = open ?? (await this.collections.one(tenantId, caseId)) ?? {};
     return splitDebt(overdue, disputes, []).flatMap(
       ({ payable, chasedMinor }) => upTo(payable, chasedMinor) ?? [],
     );
