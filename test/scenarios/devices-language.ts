@@ -1,5 +1,4 @@
 import { clockStartsAt, taxRates } from '../../tools/sample/operator';
-import { balancesOf } from './ledger-language';
 import type { Operator } from './operator';
 
 interface Amount {
@@ -156,9 +155,15 @@ export class DeviceShop {
     ];
   }
 
-  /** What the books have on a customer's account. */
+  /** What a customer's postings have on an account of the chart. */
   async owes(name: string, account: string): Promise<number> {
     const { accountId } = this.owner(name);
-    return (await balancesOf(this.operator, { accountId }))[account] ?? 0;
+    const { movements } = await this.operator.api.get<{
+      movements: { lines: { account: string; amountMinor: number }[] }[];
+    }>(`/v1/invoicing/statements/${accountId}`);
+    return movements
+      .flatMap(({ lines }) => lines)
+      .filter((each) => each.account === account)
+      .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   }
 }

@@ -4,7 +4,7 @@ import { CollectionDesk } from './collections-language';
 import { Finance } from './ledger-language';
 import { Network } from './network-language';
 import { Operator } from './operator';
-import { attemptsOf, paymentsOf, tellSandboxEvent } from './payments-language';
+import { attemptsOf, counted, paymentsOf, tellSandboxEvent } from './payments-language';
 
 /** Nothing of the edge answers this operator but 503, while `work` goes on. */
 async function whileDown(edge: 'GATEWAY' | 'NETWORK', { tenantId }: Operator, work: () => Promise<void>) {
@@ -74,6 +74,7 @@ describe('faults at the edges', () => {
         expect(await desk.casesOf(name)).toEqual([]);
         expect(await operator.messages(desk.of(name))).toEqual(['2026-01-04 invoice']);
       }
+      expect(await counted('tollkeeper_look_ups_unanswered_total')).toBeGreaterThan(0);
     });
     expect(await desk.steps('barred')).toEqual(['01-07 reminder1']);
   });

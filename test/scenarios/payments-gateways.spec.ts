@@ -4,6 +4,7 @@ import { Operator, type Subscriber } from './operator';
 import {
   attemptsOf,
   chargesAt,
+  counted,
   payAtBank,
   paymentsOf,
   refusalsOf,
@@ -265,7 +266,7 @@ describe('cards', () => {
     await payAtBank(operator, unpaid.map(named));
   });
 
-  it('a forged webhook is refused, an unknown charge is left alone, a repeat changes nothing', async () => {
+  it('F21: a forged webhook is refused and counted, an unknown charge is left alone, a repeat changes nothing', async () => {
     const event = {
       id: 'evt_forged',
       type: 'charge.returned',
@@ -276,6 +277,7 @@ describe('cards', () => {
       },
       returned: { id: 'rt_1', amountMinor: 1, reason: 'AM04', byPayer: false },
     };
+    const before = await counted('tollkeeper_webhooks_refused_total');
     expect(await tellSandboxEvent(event, 'evt_forged', 'not the secret')).toBe(401);
     expect(await tellSandboxEvent(event, 'evt_forged')).toBe(200);
     expect(await tellSandboxEvent(event, 'evt_forged')).toBe(200);
@@ -287,6 +289,7 @@ describe('cards', () => {
       body: '{"id":"evt_1"}',
     });
     expect(forged.status).toBe(401);
+    expect(await counted('tollkeeper_webhooks_refused_total')).toBeGreaterThanOrEqual(before + 2);
   });
 
   it('refund of a disputed line: its credit goes back to the card that paid the bill', async () => {

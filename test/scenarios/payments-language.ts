@@ -158,3 +158,11 @@ export async function payAtBank(operator: Operator, subscribers: readonly Subscr
   }
   await operator.settle();
 }
+
+/** What operations watch: a counter of `GET /metrics`, all its labels together. */
+export async function counted(metric: string): Promise<number> {
+  const { environment } = runningStack();
+  const text = await (await fetch(`http://127.0.0.1:${environment['API_PORT']}/metrics`)).text();
+  const lines = text.split('\n').filter((line) => line.startsWith(`${metric}{`));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}

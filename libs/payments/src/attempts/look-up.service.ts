@@ -9,6 +9,7 @@ import { Gateways } from '../gateway/gateways';
 import type { ChargeOutcome, Finding } from '../gateway/payment-gateway';
 import { realMsSince, waitInPlaceMs } from '../gateway/real-time';
 import { OutcomeService } from './outcome.service';
+import { unansweredLookUps } from '../payment-metrics';
 import { stillAlive } from '../still-alive';
 
 const callsAtOnce = 8;
@@ -46,6 +47,7 @@ export class LookUpService {
       const gateway = this.gateways.of(attempt.gateway);
       const timedOut = realMsSince(attempt.sentAt) >= gateway.booksWithinMs;
       const finding = await gateway.lookUp(tenantId, attempt.key);
+      if (finding.state === 'unavailable') unansweredLookUps.inc({ gateway: attempt.gateway });
       return {
         attempt,
         outcome: readFinding(attempt.state, finding, timedOut),

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { badInput, Public, Settings, unauthorized } from '@tollkeeper/platform';
+import { badInput, type Problem, Public, Settings, unauthorized } from '@tollkeeper/platform';
 import type { Request } from 'express';
 import { realNow } from '../gateway/real-time';
 import { eventsOf, webhookMessage } from '../gateway/sandbox-events';
@@ -8,12 +8,16 @@ import { merchantOf } from '../gateway/sandbox-gateway';
 import { StripeClients } from '../gateway/stripe/stripe-client';
 import { eventOf, signedEvent } from '../gateway/stripe/stripe-events';
 import { isSignedBy } from '../gateway/webhook-signature';
+import { refusedWebhooks } from '../payment-metrics';
 import { WebhookTenant } from '../payments-requests';
 import { WebhookService } from './webhook.service';
 
 type Received = Promise<{ received: 'applied' | 'known' }>;
 
-const forged = () => unauthorized('The signature is not that of the gateway.');
+function forged(gateway: string): Problem {
+  refusedWebhooks.inc({ gateway });
+  return unauthorized('The signature is not that of the gateway.');
+}
 
 @ApiTags('payments')
 @Controller('v1/payments/webhooks')
@@ -34,7 +38,7 @@ export class WebhookController {
   })
   async sandbox(@Req() request: RawBodyRequest<Request>): Received {
     const { rawBody } = request;
-    if (!rawBody || !this.isSigned(request, rawBody)) throw forged();
+    if (!rawBody || !this.isSigned(request, rawBody)) throw forged('sandbox');
     const message = webhookMessage.safeParse(JSON.parse(rawBody.toString('utf8')));
     if (!message.success) throw badInput('body', 'This is not an event of the sandbox gateway.');
     const { id: eventId, type, tenantId: merchant } = message.data;
@@ -55,7 +59,7 @@ export class WebhookController {
     const signature = request.header('stripe-signature');
     const secrets = this.stripe.webhookSecrets(tenantId);
     const event = rawBody && signature ? signedEvent(rawBody, signature, secrets) : null;
-    if (!event) throw forged();
+    if (!event) throw forged('stripe');
     const told = { tenantId, gateway: 'stripe', eventId: event.id, type: event.type };
     return { received: await this.webhooks.receive({ ...told, events: [eventOf(event)] }) };
   }
