@@ -30,8 +30,9 @@ const project = (displayName, testMatch, more = {}) => ({
 
 /** One jest run: unit specs need nothing, workflow specs the time-skipping server, the rest one running stack. */
 module.exports = {
-  // Diaries wait more than they work: two of them leave a core idle.
-  maxWorkers: 3,
+  // Diaries and kills wait more than they work: as many as there are cores leave half of them idle.
+  // Diaries and kills wait more than they work: as many files as there are cores leave half of them idle.
+  maxWorkers: 4,
   testTimeout: 120_000,
   testSequencer: '<rootDir>/test/setup/slowest-first.cjs',
   reporters: ['default', '<rootDir>/test/setup/slowest-reporter.cjs'],

@@ -53,18 +53,15 @@ const short: ActivityOptions = {
 const bulk: ActivityOptions = {
   startToCloseTimeout: '15m',
   /** How soon the work of a process that was killed is taken up again. */
-  heartbeatTimeout: '30s',
+  heartbeatTimeout: '20s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
 const on = <Activities extends object>(service: ServiceName): ActivityInterfaceFor<Activities> =>
   noting<Activities>(service, { ...short, taskQueue: queueOf(service) });
 
-const inBulkOn = <Activities extends object>(
-  service: ServiceName,
-  options: ActivityOptions = bulk,
-): ActivityInterfaceFor<Activities> =>
-  noting<Activities>(service, { ...options, taskQueue: bulkQueueOf(service) });
+const inBulkOn = <Activities extends object>(service: ServiceName): ActivityInterfaceFor<Activities> =>
+  noting<Activities>(service, { ...bulk, taskQueue: bulkQueueOf(service) });
 
 /** A sandbox's clock asks the services that were worked with, and no others, what still waits there. */
 function noting<Activities extends object>(
@@ -81,9 +78,6 @@ function noting<Activities extends object>(
     },
   });
 }
-
-/** A gateway may take its time with what is due there before the first row is touched. */
-const withGateway: ActivityOptions = { ...bulk, heartbeatTimeout: '60s' };
 
 export const catalog = on<CatalogActivities>('catalog');
 export const customers = on<CustomersActivities & PrepaidActivities>('customers');
@@ -114,7 +108,7 @@ export const paymentsBulk = inBulkOn<
     TopUpActivities &
     DepositBulkActivities &
     BankStatementActivities
->('payments', withGateway);
+>('payments');
 export const notifications = on<NotificationsActivities & DeliveryProofActivities>('notifications');
 export const notificationsBulk = inBulkOn<NotificationsBulkActivities>('notifications');
 

@@ -3,6 +3,7 @@ import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporal
 import { bulkQueueOf, orchestratorQueue, queueOf, type ServiceName } from '@tollkeeper/contracts';
 import type { Config } from '../config';
 import type { Logger } from '../logger';
+import { steadyHeartbeat } from './steady-heartbeat';
 
 const shortSlots = 20;
 const bulkSlots = 4;
@@ -30,7 +31,10 @@ export class Workers {
   ): Promise<Workers> {
     quietRuntime(logger);
     const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
-    const shared = { connection, namespace: config.TEMPORAL_NAMESPACE, shutdownGraceTime: shutdownGrace };
+    const shared = {
+      ...{ connection, namespace: config.TEMPORAL_NAMESPACE, shutdownGraceTime: shutdownGrace },
+      interceptors: { activity: [steadyHeartbeat] },
+    };
     const workers: Worker[] = [];
     for (const options of optionsOf(plan)) workers.push(await Worker.create({ ...shared, ...options }));
     const running = workers.map((worker) => worker.run().catch(onFailure));
