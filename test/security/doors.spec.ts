@@ -26,6 +26,12 @@ describe('the doors', () => {
     }
   });
 
+  it('keeps an idle connection longer than balancers do: none is closed under a request', async () => {
+    const { headers } = await anyone.send('GET', '/health');
+    const [, seconds] = /timeout=(\d+)/.exec(String(headers['keep-alive'])) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+  });
+
   it('no other origin may call from a browser', async () => {
     const headers = {
       origin: 'https://evil.example',

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
@@ -26,6 +27,8 @@ import { Workers } from './temporal/workers';
 const bodyLimit = '1mb';
 /** Per caller address; logins have a stricter limit of their own. */
 const requestsPerMinute = 3000;
+/** Longer than balancers and clients keep an idle connection (60 s mostly), so that none is closed under a request. */
+const keepAliveMs = 65_000;
 
 interface Deployable {
   name: string;
@@ -51,7 +54,7 @@ export async function serve(deployable: Deployable, config: Config = loadConfig(
   const url = app ? await listen(app, config) : null;
   logger.info({ url }, 'serving');
   const stop = once(async () => {
-    app?.getHttpServer().close();
+    if (app) hangUp(app.getHttpServer());
     await workers.stop();
     await app?.close();
     await temporal.close();
@@ -166,9 +169,17 @@ function document(app: NestExpressApplication): void {
 }
 
 async function listen(app: NestExpressApplication, config: Config): Promise<string> {
+  const server = app.getHttpServer();
+  server.keepAliveTimeout = keepAliveMs;
   await app.listen(config.API_PORT, config.API_HOST);
-  const { address, port } = app.getHttpServer().address() as AddressInfo;
+  const { address, port } = server.address() as AddressInfo;
   return `http://${address}:${port}`;
+}
+
+/** Takes no more connections; those under way get their answer and are closed after it. */
+function hangUp(server: Server): void {
+  server.keepAliveTimeout = 1;
+  server.close();
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {
