@@ -13,11 +13,7 @@ export const stepOwner = (step: string): string =>
   `${contextOrNull()?.info.workflowExecution?.workflowId ?? 'none'}#${step}`;
 
 /**
- * Says that the step is alive and asks whether Temporal still wants it: not when it was cancelled, the worker
- * stops, or it was given to another after a silence. The SDK thins the heartbeats out.
+ * Whether Temporal no longer wants the step: it was cancelled, the worker stops, or it was given to another after a
+ * silence.
  */
-export function shouldStop(): boolean {
-  const context = contextOrNull();
-  context?.heartbeat();
-  return context?.cancellationSignal.aborted ?? false;
-}
+export const shouldStop = (): boolean => contextOrNull()?.cancellationSignal.aborted ?? false;

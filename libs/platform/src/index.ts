@@ -35,7 +35,7 @@ export { Storage } from './storage/storage';
 export { advanceImport, completeImport, type ImportStep, newestImports } from './storage/file-import';
 export type { RewriteLine } from './storage/rewritten-lines';
 export { storeUpload } from './storage/store-upload';
-export { beat } from './temporal/beat';
+export { stopIfCancelled } from './temporal/stop-if-cancelled';
 export { Temporal } from './temporal/temporal';
 export { Processes } from './temporal/processes';
 export { Log, PlatformModule, ServicePlatform, Settings } from './platform.module';

@@ -5,7 +5,6 @@ import { subscriberImport, type SubscriberImportProgress } from '@tollkeeper/con
 import {
   AuditLog,
   badInput,
-  beat,
   isDuplicateKey,
   type LineBatch,
   newId,
@@ -145,7 +144,6 @@ export class SubscriberImportService {
     let current = row;
     for await (const batch of readLineBatches(path, row, linesPerBatch)) {
       current = await this.importBatch(input, columns, current, batch);
-      beat({ offsetBytes: current.offsetBytes });
       const isSpent = performance.now() - startedMs >= budgetMs;
       if (isSpent && current.offsetBytes < row.file.count) return progressOf(current, false);
     }

@@ -7,7 +7,7 @@ import type { JournalDayRow } from './books.schema';
 import { type JournalFile, journalFiles, JournalText } from './domain/journal-text';
 import { JournalRepository } from './journal.repository';
 
-const postingsPerBeat = 2_000;
+const postingsBetweenPauses = 2_000;
 
 /** What a closed day is handed over as: written once, when it is closed, and never again. */
 @Injectable()
@@ -28,7 +28,7 @@ export class JournalService {
         days = [new JournalText(posting.on)];
       }
       days[0]?.add(posting);
-      if (++done % postingsPerBeat === 0) await pace(done);
+      if (++done % postingsBetweenPauses === 0) await pace();
     }
     await this.write(tenantId, days, at);
   }

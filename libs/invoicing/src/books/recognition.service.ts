@@ -12,7 +12,7 @@ import { JournalRepository } from './journal.repository';
 import { JournalService } from './journal.service';
 import { RevenueScheduleRepository } from './revenue-schedule.repository';
 
-const schedulesPerBeat = 5_000;
+const schedulesBetweenPauses = 5_000;
 
 /** As long as the database lets a transaction live: one that began before the days were closed is over by then. */
 const longestTransactionMs = 10_000;
@@ -53,7 +53,7 @@ export class RecognitionService {
     let done = 0;
     for await (const schedule of this.schedules.earning(tenantId, from, through)) {
       totals.add(schedule);
-      if (++done % schedulesPerBeat === 0) await pace(done);
+      if (++done % schedulesBetweenPauses === 0) await pace();
     }
     return totals.list();
   }

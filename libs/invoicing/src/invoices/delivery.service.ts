@@ -33,7 +33,7 @@ export class DeliveryService {
       if (!issuedStates.includes(invoice.state) || !seller) continue;
       const pdf = invoice.pdf ?? (await this.render(tenantId, invoice, seller, terms));
       messages.push(messageOf(invoice, pdf, at));
-      await pace(messages.length);
+      await pace();
     }
     return {
       rendered: messages.length,

@@ -147,7 +147,7 @@ export class BillingService {
         follows: onDemand?.purpose === 'oneOff' ? null : follows,
         lateBills: lateBills.filter((each) => each !== null),
       });
-      if (outcomes.length % accountsBetweenPauses === 0) await pace(outcomes.length);
+      if (outcomes.length % accountsBetweenPauses === 0) await pace();
     }
     return outcomes;
   }

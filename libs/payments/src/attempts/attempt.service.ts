@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDuration, type Instant, localDateOf } from '@tollkeeper/calendar';
 import { renewalKey } from '@tollkeeper/contracts';
-import { newId, ServiceDatabase } from '@tollkeeper/platform';
+import { newId, ServiceDatabase, stopIfCancelled } from '@tollkeeper/platform';
 import { abandonedAfter, type AttemptRow } from './attempt.schema';
 import { AttemptSuccession } from './attempt-succession.service';
 import { isDebit, soonestDebit } from '../domain/debits/plan-debit';
@@ -13,7 +13,6 @@ import { countedAs } from '../domain/retries/same-card';
 import { AttemptsMovedOn, OutcomeService } from './outcome.service';
 import { topUpGateway } from '../received/payment.schema';
 import { type PaymentMethodRow } from '../methods/payment-method.schema';
-import { stillAlive } from '../still-alive';
 
 /** Of one caller, over all gateways. */
 export const callsAtOnce = 32;
@@ -157,7 +156,7 @@ export class AttemptService {
       const known = await this.record(tenantId, at, answered);
       decided.push(...known.rows);
       for (const [attemptId, follower] of known.begun) followers.set(attemptId, follower);
-      stillAlive();
+      stopIfCancelled();
     });
     return { decided, followers };
   }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
+import { stopIfCancelled } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AttemptRepository } from './attempt.repository';
 import { groupsOf, mapBounded } from '../domain/attempts/bounded-calls';
@@ -10,7 +11,6 @@ import type { ChargeOutcome, Finding } from '../gateway/payment-gateway';
 import { realMsSince, waitInPlaceMs } from '../gateway/real-time';
 import { OutcomeService } from './outcome.service';
 import { unansweredLookUps } from '../payment-metrics';
-import { stillAlive } from '../still-alive';
 
 const callsAtOnce = 8;
 const groupSize = 32;
@@ -37,7 +37,7 @@ export class LookUpService {
     let resolved = 0;
     for (const group of groupsOf(due, groupSize)) {
       resolved += await this.resolveGroup(tenantId, at, group);
-      stillAlive();
+      stopIfCancelled();
     }
     return { resolved, more: due.length === limit };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, startOfDay } from '@tollkeeper/calendar';
-import { conflict, ServiceDatabase } from '@tollkeeper/platform';
+import { conflict, ServiceDatabase, stopIfCancelled } from '@tollkeeper/platform';
 import { hasMovedOn } from '../domain/payment-states';
 import type { Part } from '../domain/statements/match-entry';
 import { heldMinor, standingParts } from '../domain/statements/undo-entry';
@@ -8,7 +8,6 @@ import { PaymentRepository } from '../received/payment.repository';
 import { ProfileRepository } from '../payers/profile.repository';
 import { ReceivedMoneyBook } from '../received/received-money.service';
 import { ReversalService } from '../reversals/reversal.service';
-import { stillAlive } from '../still-alive';
 import { BankAccountRepository } from './bank-account.repository';
 import { BankEntryRepository } from './bank-entry.repository';
 import type { BankEntryRow, BookedPart } from './bank-entry.schema';
@@ -35,7 +34,7 @@ export class EntryBooking {
     const open = await this.entries.toBook(tenantId, importId, limit);
     for (const entry of open) {
       await this.database.transaction(() => this.bookOne(tenantId, entry, at));
-      stillAlive();
+      stopIfCancelled();
     }
     if (open.length === limit) return { more: true };
     await this.entries.completeImport(tenantId, importId);

@@ -4,7 +4,6 @@ import { addDuration, type Instant } from '@tollkeeper/calendar';
 import { type ImportProgress, usageImport } from '@tollkeeper/contracts';
 import {
   AuditLog,
-  beat,
   isDuplicateKey,
   type LineBatch,
   newId,
@@ -138,7 +137,6 @@ export class UsageImportService {
     let current = row;
     for await (const batch of readLineBatches(path, row, linesPerBatch)) {
       current = await this.importBatch(context, current, batch);
-      beat({ offsetBytes: current.offsetBytes });
       const isSpent = performance.now() - startedMs >= input.budgetMs;
       if (isSpent && current.offsetBytes < row.file.count) return progressOf(current, false);
     }

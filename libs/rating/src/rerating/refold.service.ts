@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { beat, ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase } from '@tollkeeper/platform';
 import type { CompiledCatalog, SubscriberAccount } from '@tollkeeper/tariff';
 import { BillingPeriodRepository } from '../periods/billing-period.repository';
 import { ChargingPeriodRepository } from '../periods/charging-period.repository';
@@ -49,7 +49,6 @@ export class RefoldService {
         context,
         dirty.slice(first, first + periodsPerRefold).map(({ _id }) => _id),
       );
-      beat({ refolded: first });
     }
   }
 

@@ -4,7 +4,6 @@ import { rerating, type ReratingProgress } from '@tollkeeper/contracts';
 import {
   AuditLog,
   badInput,
-  beat,
   newId,
   notFound,
   Outbox,
@@ -115,7 +114,6 @@ export class ReratingService {
     while (row.state === 'running') {
       const next = await this.db.transaction(() => this.step(tenantId, reratingId, catalog, at));
       row = next.row;
-      beat({ after: row.after });
       if (next.isLast) {
         await this.reratings.end(tenantId, reratingId, 'completed', null);
         return { reratingId, done: true, counts: row.counts };
