@@ -1,5 +1,6 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { Config } from '../config';
+import { rpcRetries } from './rpc-retries';
 
 /** A busy machine brings Temporal up slowly; what starts with it waits rather than dies. */
 const connectTimeout = '60s' as const;
@@ -12,7 +13,11 @@ export class Temporal {
   ) {}
 
   static async connect(config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>): Promise<Temporal> {
-    const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS, connectTimeout });
+    const connection = await Connection.connect({
+      address: config.TEMPORAL_ADDRESS,
+      connectTimeout,
+      interceptors: [makeGrpcRetryInterceptor(rpcRetries)],
+    });
     return new Temporal(new Client({ connection, namespace: config.TEMPORAL_NAMESPACE }), connection);
   }
 
