@@ -2,7 +2,7 @@ import { defaultGrpcRetryOptions, type GrpcRetryOptions } from '@temporalio/clie
 
 const usual = defaultGrpcRetryOptions();
 /** FAILED_PRECONDITION of gRPC. */
-const failedPrecondition: number = 9;
+const failedPrecondition = 9;
 /** About two seconds of waiting; a process whose code is broken answers no sooner for more of it. */
 const attemptsAtAnUpdate = 6;
 
@@ -15,6 +15,6 @@ export const rpcRetries: GrpcRetryOptions = {
   retryableDecider: (attempt, status) =>
     usual.retryableDecider(attempt, status) ||
     (attempt < attemptsAtAnUpdate &&
-      status.code === failedPrecondition &&
+      Number(status.code) === failedPrecondition &&
       status.details.includes('unexpected workflow task failure')),
 };
