@@ -5,7 +5,7 @@ import { serviceNames } from '@tollkeeper/contracts';
 import { BSON, MongoClient } from 'mongodb';
 
 const pollMs = 50;
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /** Collection -> `count:digest`, over all databases. */
 export type Rows = Record<string, string>;
