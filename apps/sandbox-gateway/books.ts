@@ -64,6 +64,8 @@ export interface ActionRow {
   key: string;
   charge: ChargeBody;
   confirmed: boolean;
+  /** The merchant asks for it no more; left out: it does. */
+  cancelled?: boolean;
 }
 
 export interface TokenRow {
@@ -123,6 +125,7 @@ export class Books {
     await this.refusals.createIndex({ tenantId: 1, _id: 1 });
     await this.answers.createIndex({ tenantId: 1, key: 1 }, { unique: true });
     await this.tokens.createIndex({ tenantId: 1, token: 1 }, { unique: true });
+    await this.actions.createIndex({ tenantId: 1, 'charge.reference': 1 });
     await this.dueEvents.createIndex({ tenantId: 1, sentAt: 1, dueAt: 1, _id: 1 });
   }
 

@@ -108,22 +108,6 @@ export class ChargeBook {
     return this.actionUrl(_id);
   }
 
-  /** The card holder confirms, once: the charge is booked, and told like one that has settled. `null`: no such action. */
-  confirm(actionId: string): Promise<{ tenantId: string; at: Date } | null> {
-    return this.books.write(async (session) => {
-      const done = { $set: { confirmed: true } };
-      const action = await this.books.actions.findOneAndUpdate({ _id: actionId }, done, { session });
-      if (!action) return null;
-      const { tenantId, at, key, charge, confirmed } = action;
-      if (!confirmed) {
-        const { _id: chargeId } = await this.book('pending', { tenantId, at, key }, charge, session);
-        const event = { tenantId, chargeId, settlesAs: 'succeeded' as const, dueAt: at, sentAt: null };
-        await this.books.dueEvents.insertOne({ _id: newId('evt'), ...event }, { session });
-      }
-      return { tenantId, at };
-    });
-  }
-
   private async noteRefusal(
     declineCode: string,
     { tenantId, at: createdAt }: WriteCall,
@@ -142,7 +126,7 @@ export class ChargeBook {
     return { refusals: rows };
   }
 
-  private async book(
+  async book(
     status: 'succeeded' | 'pending',
     { tenantId, at }: WriteCall,
     { amountMinor, currency, token, reference, description, ...agreement }: ChargeBody,

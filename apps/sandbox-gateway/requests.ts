@@ -25,6 +25,8 @@ export const ChargeBody = z.strictObject({
 });
 export type ChargeBody = z.infer<typeof ChargeBody>;
 
+export const CancelBody = z.strictObject({ reference: z.string().min(1).max(200) });
+
 export const RefundBody = z.strictObject({
   amountMinor: AmountMinor,
   reason: z.string().max(500).optional(),

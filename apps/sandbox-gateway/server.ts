@@ -1,11 +1,20 @@
 import { type Express, type Response, Router } from 'express';
 import { edgeServer, Problem, tenantOf, TenantQuery } from '@tollkeeper/sandbox-edge';
+import { ActionBook } from './action-book';
 import type { Books } from './books';
 import { ChargeBook, type ChargeReply } from './charge-book';
 import { DueEvents } from './due-events';
 import { KeptAnswers } from './kept-answers';
 import { RefundBook, type RefundReply } from './refund-book';
-import { ChargeBody, ChargeQuery, DueRunBody, RefundBody, RefundQuery, writeCallOf } from './requests';
+import {
+  CancelBody,
+  ChargeBody,
+  ChargeQuery,
+  DueRunBody,
+  RefundBody,
+  RefundQuery,
+  writeCallOf,
+} from './requests';
 import type { Settings } from './settings';
 import { storedCard } from './stored-card';
 import { Webhooks } from './webhooks';
@@ -14,6 +23,7 @@ import { Webhooks } from './webhooks';
 export function buildServer(settings: Settings, books: Books, selfUrl: () => string): Express {
   const answers = new KeptAnswers(books);
   const charges = new ChargeBook(books, answers, (id) => `${selfUrl()}/actions/${id}`);
+  const actions = new ActionBook(books, charges);
   const refunds = new RefundBook(books, answers);
   const dueEvents = new DueEvents(books, new Webhooks(settings.webhook));
 
@@ -22,12 +32,15 @@ export function buildServer(settings: Settings, books: Books, selfUrl: () => str
     bodyLimit: '64kb',
     ping: () => books.ping(),
     offer: (app, faults) => {
-      app.get('/actions/:id', (_req, res) => {
+      app.get('/actions/:id', async (req, res) => {
+        const action = await actions.find(req.params.id);
+        if (action?.cancelled) return void res.status(410).type('html').send(paidOtherwise);
         res.type('html').send(confirmPage);
       });
       app.post('/actions/:id', async (req, res) => {
-        const confirmed = await charges.confirm(req.params.id);
+        const confirmed = await actions.confirm(req.params.id);
         if (!confirmed) throw new Problem(404, 'action_not_found', 'there is nothing to confirm here');
+        if (confirmed.state === 'cancelled') return void res.status(410).type('html').send(paidOtherwise);
         await dueEvents.run(confirmed.tenantId, confirmed.at);
         res
           .type('html')
@@ -35,7 +48,7 @@ export function buildServer(settings: Settings, books: Books, selfUrl: () => str
       });
       app.use('/v1/due', dueRoutes(dueEvents));
       // Only what a real gateway offers misbehaves: the test clock must reach /v1/due while the gateway is down.
-      app.use('/v1/charges', faults.strike, chargeRoutes(charges, refunds, settings.hangMs));
+      app.use('/v1/charges', faults.strike, chargeRoutes(charges, actions, refunds, settings.hangMs));
       app.get('/v1/refusals', async (req, res) => {
         const { tenant } = TenantQuery.parse(req.query);
         res.json(await charges.refusals(tenantOf(req, tenant)));
@@ -49,13 +62,18 @@ export function buildServer(settings: Settings, books: Books, selfUrl: () => str
   });
 }
 
+const paidOtherwise = '<p>Sandbox: there is nothing left to confirm. This has been paid already.</p>';
+
 const confirmPage =
   '<p>Sandbox: the card holder confirms here.</p><form method="post"><button>Confirm</button></form>';
 
-function chargeRoutes(charges: ChargeBook, refunds: RefundBook, hangMs: number): Router {
+function chargeRoutes(charges: ChargeBook, actions: ActionBook, refunds: RefundBook, hangMs: number): Router {
   const routes = Router();
   routes.post('/', async (req, res) => {
     reply(res, await charges.charge(writeCallOf(req), ChargeBody.parse(req.body)), hangMs);
+  });
+  routes.post('/cancel', async (req, res) => {
+    res.json(await actions.cancel(tenantOf(req), CancelBody.parse(req.body).reference));
   });
   routes.get('/', async (req, res) => {
     const { tenant, ...filter } = ChargeQuery.parse(req.query);

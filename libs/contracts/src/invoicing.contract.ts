@@ -44,6 +44,8 @@ export interface PaymentFact {
     /** `DueRenewal.from`: paid late, `from` is later. */
     dueFrom?: Instant;
   };
+  /** What no invoice takes of it goes back to its payer; left out: it stays as account credit. */
+  surplus?: 'refund';
   state: 'succeeded';
   receivedAt: Instant;
 }

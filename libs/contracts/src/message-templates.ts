@@ -17,7 +17,7 @@ const messageValues = {
     'payUrl?',
   ],
   creditNote: ['creditNoteNumber', 'invoiceNumber', 'amount', 'offOpenAmount?', 'toCredit?'],
-  paymentReceived: ['amount', 'invoiceNumber?', 'paymentMethod?', 'paymentId?'],
+  paymentReceived: ['amount', 'invoiceNumber?', 'paymentMethod?', 'paymentId?', 'paidBefore?'],
   paymentFailed: [
     'amount',
     'invoiceNumber?',

@@ -5,8 +5,9 @@ import type { FactReceiver } from './facts';
 import type { Channel } from './notifications.contract';
 import type { ServiceActivities } from './services';
 
+/** `cancelled`: its card holder had not confirmed it when the debt was paid otherwise; nothing was taken. */
 export type AttemptState =
-  'pending' | 'succeeded' | 'requiresAction' | 'declined' | 'gatewayFailure' | 'unknown';
+  'pending' | 'succeeded' | 'requiresAction' | 'declined' | 'cancelled' | 'gatewayFailure' | 'unknown';
 export type DeclineCategory = 'soft' | 'hard' | 'actionRequired' | 'fraud';
 
 /** The open amount of an invoice; owned by invoicing, the higher revision wins. */

@@ -10,6 +10,8 @@ export interface RefundInput extends ProcessInput {
   wholeCredit?: boolean;
   /** The amount is taken from the account's deposit, as far as invoicing still holds it. */
   deposit?: { amountMinor: number; reason: string };
+  /** So much of the account's credit: what a payer paid although nothing was owed. */
+  surplus?: { amountMinor: number };
   /** Requests that came meanwhile, handed on when it continues as new. */
   waiting?: string[];
 }

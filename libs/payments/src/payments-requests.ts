@@ -44,6 +44,7 @@ const attemptStates = [
   'succeeded',
   'requiresAction',
   'declined',
+  'cancelled',
   'gatewayFailure',
   'unknown',
 ] as const;

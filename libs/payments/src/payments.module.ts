@@ -108,6 +108,7 @@ import { TopUpController } from './top-ups/top-up.controller';
 import { TopUpRepository } from './top-ups/top-up.repository';
 import { TopUps } from './top-ups/top-up.schema';
 import { TopUpService } from './top-ups/top-up.service';
+import { challengeCollections, challengeControllers, challengeProviders } from './challenges/challenge-parts';
 import { statementCollections, statementControllers, statementProviders } from './statements/statement-parts';
 import { payLinkCollections, payLinkControllers, payLinkProviders } from './pay-links/pay-link-parts';
 import { voucherCollections, voucherControllers, voucherProviders } from './vouchers/voucher-parts';
@@ -193,8 +194,7 @@ const AuditLogController = auditLogController('payments', {
         ...[Attempts, Payables, Payments, PaymentMethods, Payers, PayRequests],
         ...[HandOverFiles, Collections, DunningPolicies, AccountCopies, TenantProfiles, WebhookInbox],
         ...statementCollections,
-        ...payLinkCollections,
-        ...voucherCollections,
+        ...[...payLinkCollections, ...voucherCollections, ...challengeCollections],
         ...[
           DebitSettingsRows,
           ExpiryReminderRows,
@@ -226,8 +226,7 @@ const AuditLogController = auditLogController('payments', {
     RetryRulesController,
     DunningPolicyController,
     ...statementControllers,
-    ...payLinkControllers,
-    ...voucherControllers,
+    ...[...payLinkControllers, ...voucherControllers, ...challengeControllers],
     WebhookController,
     AuditLogController,
   ],
@@ -236,8 +235,7 @@ const AuditLogController = auditLogController('payments', {
     ...gateways,
     ...reversing,
     ...statementProviders,
-    ...payLinkProviders,
-    ...voucherProviders,
+    ...[...payLinkProviders, ...voucherProviders, ...challengeProviders],
     PaymentsActivities,
   ],
 })

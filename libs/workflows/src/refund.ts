@@ -30,6 +30,7 @@ export async function refund(input: RefundInput): Promise<void> {
       const requestKey = wanted[served] as string;
       if (wholeCredit) await openCredit(requestKey);
       else if (input.deposit) await openDeposit(requestKey, input.deposit);
+      else if (input.surplus) await openSurplus(requestKey, input.surplus.amountMinor);
       await send(requestKey);
     }
 
@@ -57,6 +58,11 @@ export async function refund(input: RefundInput): Promise<void> {
     ): Promise<void> {
       const promised = await promise(requestKey, 'deposit', amountMinor);
       await open(requestKey, 'deposit', promised, amountMinor, reason);
+    }
+
+    async function openSurplus(requestKey: string, amountMinor: number): Promise<void> {
+      const promised = await promise(requestKey, 'credit', amountMinor);
+      await open(requestKey, 'credit', promised, amountMinor, null);
     }
 
     function promise(key: string, of: 'credit' | 'deposit', amountMinor: number | null): Promise<Promised> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
-import type { FactBatch, PaymentFact } from '@tollkeeper/contracts';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { type FactBatch, type PaymentFact, refund, type RefundInput } from '@tollkeeper/contracts';
+import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import type { NewRevenueSchedule } from '../books/domain/revenue-schedule';
 import { RevenueScheduleRepository } from '../books/revenue-schedule.repository';
 import { CopyRepository } from '../copies/copy.repository';
@@ -29,6 +29,7 @@ export class PaymentService {
     private readonly schedules: RevenueScheduleRepository,
     private readonly taxes: SaleTaxService,
     private readonly copies: CopyRepository,
+    private readonly outbox: Outbox,
   ) {}
 
   async receivePayments({ tenantId, at, facts }: FactBatch<'paymentChanged'>): Promise<void> {
@@ -70,6 +71,10 @@ export class PaymentService {
         state.receivables,
         new Set([...namedBy(fresh), ...state.touched]),
       );
+      await this.outbox.start(
+        refund,
+        placed.flatMap(({ fact, row }) => surplusOf(tenantId, at, fact, row)),
+      );
     });
   }
 
@@ -105,9 +110,21 @@ const namedBy = (facts: PaymentFact[]): string[] => facts.flatMap(({ invoiceId }
 
 type Placement = ReturnType<typeof placePayment>;
 
+/** Told with the posting, so that the credit is there when the process asks for it. */
+function surplusOf(
+  tenantId: string,
+  at: Instant,
+  { surplus, accountId, paymentId }: PaymentFact,
+  { creditMinor }: Placement['row'],
+): RefundInput[] {
+  if (surplus !== 'refund' || creditMinor === 0) return [];
+  const requestKey = `surplus/${paymentId}`;
+  return [{ tenantId, at, accountId, requestKey, surplus: { amountMinor: creditMinor } }];
+}
+
 function rowOf(
   tenantId: string,
-  { renewal: _renewal, state: _state, invoiceId, ...fact }: PaymentFact,
+  { renewal: _renewal, state: _state, surplus: _surplus, invoiceId, ...fact }: PaymentFact,
   row: Placement['row'],
   { terms }: BooksState,
 ): AppliedPaymentRow {

@@ -70,6 +70,19 @@ export class AttemptRepository {
     return (result?.matchedCount ?? 0) === changes.length;
   }
 
+  /** Charges of these invoices that wait for their card holders, and are not being cancelled yet. */
+  waitingForHolder(tenantId: string, invoiceIds: readonly string[]): Promise<AttemptRow[]> {
+    const filter = { state: 'requiresAction' as const, invoiceId: { $in: [...invoiceIds] } };
+    return this.of(tenantId).find({ ...filter, cancelsSince: { $exists: false } });
+  }
+
+  async beginCancelling(tenantId: string, rows: readonly AttemptRow[]): Promise<void> {
+    const operations = rows.map(({ _id, cancelsSince, nextLookUpAt }) =>
+      updateOne({ _id, state: 'requiresAction' }, { $set: { cancelsSince, nextLookUpAt } }),
+    );
+    await this.of(tenantId).bulkWrite(operations);
+  }
+
   /** A charge of the gateway that we may have made, and whose success we do not know yet. */
   async mayBecomePayment(tenantId: string, gateway: string, gatewayId: string): Promise<boolean> {
     const maybe = { $or: [{ gatewayId }, { gatewayId: null }] };
@@ -86,7 +99,14 @@ export class AttemptRepository {
     const operations = rows.map(({ attempt: { _id, state, lookUps }, until }) =>
       updateOne(
         { _id, state, lookUps },
-        { $set: { nextLookUpAt: until, lookUps: lookUps + 1, awaitsDecision: until === null } },
+        {
+          // Nobody has to decide what is only waiting for its card holder.
+          $set: {
+            nextLookUpAt: until,
+            lookUps: lookUps + 1,
+            awaitsDecision: until === null && state !== 'requiresAction',
+          },
+        },
       ),
     );
     await this.of(tenantId).bulkWrite(operations);

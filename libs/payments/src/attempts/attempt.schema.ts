@@ -59,6 +59,8 @@ export interface AttemptRow {
   declineCode: string | null;
   category: DeclineCategory | null;
   actionUrl: string | null;
+  /** It waits for its card holder, and its debt was paid otherwise: it is to be cancelled. Left out: no. */
+  cancelsSince?: Instant;
   /** Why the outcome is unknown, or what failed at the gateway. */
   cause: string | null;
   createdAt: Instant;
@@ -113,6 +115,7 @@ export const Attempts = defineCollection<AttemptRow>(
     declineCode: String,
     category: String,
     actionUrl: String,
+    cancelsSince: String,
     cause: String,
     createdAt: { type: String, required: true },
     decidedAt: String,
@@ -130,6 +133,8 @@ export const Attempts = defineCollection<AttemptRow>(
       keys: { accountId: 1, gateway: 1, gatewayId: 1 },
       partial: { state: { $in: [...openStates] } },
     },
+    // Few at any time: asked whenever invoices are paid.
+    { keys: { invoiceId: 1 }, partial: { state: 'requiresAction' } },
     { keys: { accountId: 1, createdAt: -1, _id: -1 } },
     { keys: { createdAt: -1, _id: -1 } },
     { keys: { awaitsDecision: 1, _id: 1 }, partial: { awaitsDecision: true } },

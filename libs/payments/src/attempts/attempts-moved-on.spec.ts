@@ -53,6 +53,7 @@ function desk(answers: Record<string, ChargeOutcome>, meanwhile: Record<string, 
     { noteOutcomes: nothing } as unknown as Parts[5],
     { tell: nothing } as unknown as Parts[6],
     {} as unknown as Parts[7],
+    {} as unknown as Parts[8],
   );
   const succession = { begin: () => Promise.resolve(new Map()) } as unknown as AttemptSuccession;
   const service = new AttemptService(outcomes, gateways, database, succession);

@@ -23,7 +23,9 @@ export function decidedAttempt(before: AttemptRow, outcome: ChargeOutcome, at: I
         nextLookUpAt: nextPendingLookUpAt(at),
       };
     case 'requiresAction':
-      return { ...attempt, actionUrl: outcome.actionUrl };
+      return { ...attempt, actionUrl: outcome.actionUrl, gatewayId: outcome.gatewayId ?? null };
+    case 'cancelled':
+      return { ...attempt, actionUrl: null };
     case 'declined':
       return {
         ...attempt,

@@ -7,7 +7,7 @@ import { AttemptRepository } from './attempt.repository';
 import { groupsOf, mapBounded } from '../domain/attempts/bounded-calls';
 import { nextQuestionAt } from '../domain/attempts/look-up-pauses';
 import { Gateways } from '../gateway/gateways';
-import type { ChargeOutcome, Finding } from '../gateway/payment-gateway';
+import type { CancelOutcome, ChargeOutcome, Finding } from '../gateway/payment-gateway';
 import { realMsSince, waitInPlaceMs } from '../gateway/real-time';
 import { OutcomeService } from './outcome.service';
 import { unansweredLookUps } from '../payment-metrics';
@@ -45,6 +45,8 @@ export class LookUpService {
   private async resolveGroup(tenantId: string, at: Instant, group: AttemptRow[]): Promise<number> {
     const findings = await mapBounded(group, callsAtOnce, async (attempt) => {
       const gateway = this.gateways.of(attempt.gateway);
+      if (attempt.state === 'requiresAction')
+        return { attempt, outcome: await this.cancel(tenantId, at, attempt) };
       const timedOut = realMsSince(attempt.sentAt) >= gateway.booksWithinMs;
       const finding = await gateway.lookUp(tenantId, attempt.key);
       if (finding.state === 'unavailable') unansweredLookUps.inc({ gateway: attempt.gateway });
@@ -67,12 +69,17 @@ export class LookUpService {
     return decisions.size;
   }
 
+  /** Its debt was paid otherwise, and the gateway could not be told so at once. */
+  private async cancel(tenantId: string, at: Instant, { key, gateway, gatewayId }: AttemptRow) {
+    return decidedBy(await this.gateways.of(gateway).cancel({ tenantId, at, key, gatewayId }));
+  }
+
   /**
    * Whether the gateway may still book a charge is a matter of real time, also under a test clock that has jumped
    * ahead: this wait keeps the clock back meanwhile. A gateway whose books may lag for an hour is asked again later.
    */
   private async waitForGatewayTimeOut(due: AttemptRow[]): Promise<void> {
-    const waiting = due.filter(({ state }) => state !== 'pending');
+    const waiting = due.filter(({ state }) => state !== 'pending' && state !== 'requiresAction');
     const remainingMs = waiting.map(({ gateway, sentAt }) =>
       waitInPlaceMs(this.gateways.of(gateway).booksWithinMs, realMsSince(sentAt)),
     );
@@ -80,6 +87,12 @@ export class LookUpService {
     if (longestMs > 0) await pause(longestMs + timerSlackMs);
   }
 }
+
+/** What an answer to a cancelling decides, or null when it has to be tried again. */
+export const decidedBy = (outcome: CancelOutcome): ChargeOutcome | null =>
+  outcome.state === 'cancelled' || outcome.state === 'succeeded' || outcome.state === 'declined'
+    ? outcome
+    : null;
 
 /** What a finding decides, or null when the question stays open. */
 export function readFinding(

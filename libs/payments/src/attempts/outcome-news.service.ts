@@ -13,10 +13,18 @@ import {
 import { Outbox } from '@tollkeeper/platform';
 import type { AttemptChange } from './attempt.repository';
 import { type AttemptRow } from './attempt.schema';
+import type { SurplusWay } from '../challenges/late-confirmations.schema';
 import { CollectionRepository } from '../dunning/collection.repository';
 import { isNews } from '../domain/attempts/attempt-states';
 import { failureMessage, receiptMessage } from '../domain/message-requests';
 import { ProfileRepository } from '../payers/profile.repository';
+
+/** A charge that its card holder confirmed: what its debt does not take goes this way. */
+export interface LateMoney {
+  way: SurplusWay;
+  /** Less was owed by then than it took. */
+  isSurplus: boolean;
+}
 
 /** Who has to hear what a charge came to: the payer, and the process that waits for it. */
 @Injectable()
@@ -27,20 +35,35 @@ export class OutcomeNews {
     private readonly profiles: ProfileRepository,
   ) {}
 
-  async tell(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+  async tell(
+    tenantId: string,
+    at: Instant,
+    changes: AttemptChange[],
+    late: ReadonlyMap<string, LateMoney>,
+  ): Promise<void> {
     if (changes.length === 0) return;
-    await this.writeToPayers(tenantId, at, changes);
+    await this.writeToPayers(tenantId, at, changes, late);
     await this.wakeCollections(tenantId, at, changes);
     await this.wakeRenewals(tenantId, at, changes);
   }
 
-  private async writeToPayers(tenantId: string, at: Instant, changes: AttemptChange[]): Promise<void> {
+  private async writeToPayers(
+    tenantId: string,
+    at: Instant,
+    changes: AttemptChange[],
+    late: ReadonlyMap<string, LateMoney>,
+  ): Promise<void> {
     const attempts = changes.map(({ after }) => after);
     const accounts = await this.profiles.addressees(tenantId, [
       ...new Set(attempts.map(({ accountId }) => accountId)),
     ]);
     const messages = attempts.flatMap((attempt) => {
-      const message = messageOf(attempt, accounts.get(attempt.accountId) ?? unknownPayer, at);
+      const message = messageOf(
+        attempt,
+        accounts.get(attempt.accountId) ?? unknownPayer,
+        at,
+        late.get(attempt._id),
+      );
       return message ? [message] : [];
     });
     await this.outbox.tell(tenantId, at, 'messageRequested', messages);
@@ -87,6 +110,7 @@ function messageOf(
   attempt: AttemptRow,
   { customerName, zone }: { customerName: string; zone: string },
   at: Instant,
+  late: LateMoney | undefined,
 ): MessageRequest | null {
   const { _id, purpose, accountId, amountMinor, currency, card } = attempt;
   const news = {
@@ -101,7 +125,8 @@ function messageOf(
   if (attempt.state === 'succeeded') {
     const { periodFrom: from, periodTo: to } = attempt;
     const period = from && to ? { period: { ...periodWhenPaid({ from, to }, at), zone } } : {};
-    return receiptMessage(attempt.paymentId, purpose, { ...news, ...period });
+    const before = late?.isSurplus ? { paidBefore: late.way } : {};
+    return receiptMessage(attempt.paymentId, purpose, { ...news, ...period, ...before });
   }
   // A case tells of its declines by its own ladder; what the card holder has to confirm, nobody else can.
   const isTold =

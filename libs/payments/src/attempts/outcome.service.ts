@@ -3,11 +3,13 @@ import { type Instant, localDateOf } from '@tollkeeper/calendar';
 import { periodWhenPaid } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
-import { AttemptRepository } from './attempt.repository';
+import { type AttemptChange, AttemptRepository } from './attempt.repository';
 import { decidedAttempt } from './decide-attempt';
+import { isStale } from '../domain/attempts/stale-challenges';
+import { LateConfirmationRepository } from '../challenges/late-confirmations.repository';
 import { mayBecome } from '../domain/attempts/attempt-states';
 import type { ChargeOutcome } from '../gateway/payment-gateway';
-import { OutcomeNews } from './outcome-news.service';
+import { type LateMoney, OutcomeNews } from './outcome-news.service';
 import { PayableRepository } from '../payables/payable.repository';
 import { PaymentMethodRepository } from '../methods/payment-method.repository';
 import { type PaymentMethodRow } from '../methods/payment-method.schema';
@@ -31,6 +33,7 @@ export class OutcomeService {
     private readonly methods: PaymentMethodRepository,
     private readonly news: OutcomeNews,
     private readonly topUps: BalanceService,
+    private readonly settings: LateConfirmationRepository,
   ) {}
 
   /**
@@ -53,13 +56,43 @@ export class OutcomeService {
       });
       const decided = changes.map(({ after }) => after);
       if (!(await this.attempts.decide(tenantId, changes))) throw new AttemptsMovedOn();
+      const late = await this.lateMoney(tenantId, changes);
       await this.settleReservations(tenantId, decided);
       await this.noteOnMethods(tenantId, at, decided);
-      await this.bookPayments(tenantId, at, decided);
-      await this.news.tell(tenantId, at, changes);
+      await this.bookPayments(tenantId, at, decided, late);
+      await this.cancelStale(tenantId, at, decided);
+      await this.news.tell(tenantId, at, changes, late);
       const changed = new Map(decided.map((row) => [row._id, row]));
       return rows.map((row) => changed.get(row._id) ?? row);
     });
+  }
+
+  /** Confirmed by its card holder, perhaps long after it was asked for; by attempt. */
+  private async lateMoney(
+    tenantId: string,
+    changes: readonly AttemptChange[],
+  ): Promise<Map<string, LateMoney>> {
+    const confirmed = changes.flatMap((change) => (wasConfirmed(change) ? [change.after] : []));
+    const late = new Map<string, LateMoney>();
+    if (confirmed.length === 0) return late;
+    const way = await this.settings.surplus(tenantId);
+    for (const attempt of confirmed) {
+      const debt = await this.payables.one(tenantId, attempt.invoiceId ?? '');
+      late.set(attempt._id, { way, isSurplus: isStale(attempt, debt ?? undefined) });
+    }
+    return late;
+  }
+
+  /** The debt was paid while the gateway was asked: nobody else will tell that the challenge is needless. */
+  private async cancelStale(tenantId: string, at: Instant, decided: AttemptRow[]): Promise<void> {
+    const waiting = decided.filter(
+      ({ state, invoiceId }) => state === 'requiresAction' && invoiceId !== null,
+    );
+    for (const attempt of waiting) {
+      const debt = await this.payables.one(tenantId, attempt.invoiceId ?? '');
+      if (!isStale(attempt, debt ?? undefined)) continue;
+      await this.attempts.beginCancelling(tenantId, [{ ...attempt, cancelsSince: at, nextLookUpAt: at }]);
+    }
   }
 
   private async settleReservations(tenantId: string, decided: AttemptRow[]): Promise<void> {
@@ -102,16 +135,29 @@ export class OutcomeService {
     if (agreed.length > 0) await this.methods.noteAgreements(tenantId, agreed);
   }
 
-  private async bookPayments(tenantId: string, at: Instant, decided: AttemptRow[]): Promise<void> {
+  private async bookPayments(
+    tenantId: string,
+    at: Instant,
+    decided: AttemptRow[],
+    late: ReadonlyMap<string, LateMoney>,
+  ): Promise<void> {
     const payments = decided
       .filter(({ state }) => state === 'succeeded')
-      .map((attempt) => paymentOf(attempt, at));
+      .map((attempt) => ({
+        ...paymentOf(attempt, at),
+        ...(late.get(attempt._id)?.way === 'refund' ? { surplus: 'refund' as const } : {}),
+      }));
     await this.payments.insert(tenantId, payments);
     for (const payment of payments.filter(({ purpose }) => purpose === 'topUp'))
       await this.topUps.credit(tenantId, at, payment);
     await this.outbox.tell(tenantId, at, 'paymentChanged', payments.map(paymentFact));
   }
 }
+
+const wasConfirmed = ({ before, after }: AttemptChange): boolean =>
+  after.state === 'succeeded' &&
+  after.purpose === 'invoice' &&
+  (before.state === 'requiresAction' || before.state === 'cancelled');
 
 /** Null clears what was noted before; undefined says nothing about the method. */
 function lastDeclineOf(

@@ -54,11 +54,20 @@ const receipts: Record<Purpose, TemplateName> = {
 export const receiptMessage = (
   paymentId: string,
   purpose: Purpose,
-  { period, ...news }: ChargeNews & { period?: { from: Instant; to: Instant; zone: string } },
+  {
+    period,
+    paidBefore,
+    ...news
+  }: ChargeNews & {
+    period?: { from: Instant; to: Instant; zone: string };
+    /** The debt had been paid otherwise: where the money goes. */
+    paidBefore?: 'refund' | 'credit';
+  },
 ): MessageRequest => {
   const template = receipts[purpose];
   const { amounts, data } = charge(news);
-  const said = { amounts, data: { ...data, paymentId, ...(period ? daysOf(period) : {}) } };
+  const more = { ...(period ? daysOf(period) : {}), ...(paidBefore ? { paidBefore } : {}) };
+  const said = { amounts, data: { ...data, paymentId, ...more } };
   return request(`${template}/${paymentId}`, template, news, news.at, said);
 };
 

@@ -26,7 +26,8 @@ export interface ChargeRequest {
 export type ChargeOutcome =
   | { state: 'succeeded'; gatewayId: string; networkTransactionId: string | null }
   | { state: 'pending'; gatewayId: string }
-  | { state: 'requiresAction'; actionUrl: string }
+  /** `gatewayId`: what is waiting there to be confirmed; left out: the gateway finds it by our key. */
+  | { state: 'requiresAction'; actionUrl: string; gatewayId?: string }
   | {
       state: 'declined';
       declineCode: string;
@@ -36,13 +37,32 @@ export type ChargeOutcome =
       /** Hours that the card's issuer asks to wait; left out: it does not. */
       waitHours?: number;
     }
+  /** We withdrew it before its card holder confirmed. */
+  | { state: 'cancelled' }
   /** Certainly not charged, through no fault of the payer. */
   | { state: 'gatewayFailure'; cause: string }
   /** May have been charged: to be asked for, never to be charged again. */
   | { state: 'unknown'; cause: string };
 
-export type Finding =
+/** A challenge that its card holder shall not confirm any more. */
+export interface CancelRequest {
+  tenantId: string;
+  at: Instant;
+  key: string;
+  /** As `requiresAction` told it. */
+  gatewayId: string | null;
+}
+
+/** What came of it: the card holder may have been quicker. */
+export type CancelOutcome =
+  | { state: 'cancelled' }
   | Extract<ChargeOutcome, { state: 'succeeded' | 'pending' | 'declined' }>
+  /** It cannot be cancelled there, now or ever: what the holder does is heard by webhook. */
+  | { state: 'notSupported' }
+  | { state: 'unavailable'; cause: string };
+
+export type Finding =
+  | Extract<ChargeOutcome, { state: 'succeeded' | 'pending' | 'declined' | 'cancelled' }>
   | { state: 'notFound' }
   | { state: 'unavailable'; cause: string };
 
@@ -150,7 +170,7 @@ export type GatewayEvent =
   | { kind: 'mandateEnded'; token: string; gatewayMandateId: string; reference: string | null }
   | { kind: 'ignored'; type: string };
 
-/** The edge to whoever moves the money. `charge`, `lookUp` and `refund` never throw: each failure is an outcome. */
+/** The edge to whoever moves the money. `charge`, `cancel`, `lookUp` and `refund` never throw: each failure is an outcome. */
 export interface PaymentGateway {
   /** Names the clearing account of the ledger too. */
   readonly name: string;
@@ -161,6 +181,8 @@ export interface PaymentGateway {
   /** Debits are made by mandates that it keeps itself. */
   readonly keepsMandates: boolean;
   charge(request: ChargeRequest): Promise<ChargeOutcome>;
+  /** Ends what waits for its card holder; a repeat answers as the first did. */
+  cancel(request: CancelRequest): Promise<CancelOutcome>;
   lookUp(tenantId: string, key: string): Promise<Finding>;
   refund(request: RefundRequest): Promise<RefundOutcome>;
   /** What became of a refund; `notFound` only once the gateway would have booked it. */

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { declinedOutcome } from './declined-outcome';
-import type { BookedCharge, CardDetails, ChargeOutcome, Finding, RefundOutcome } from './payment-gateway';
+import type {
+  BookedCharge,
+  CancelOutcome,
+  CardDetails,
+  ChargeOutcome,
+  Finding,
+  RefundOutcome,
+} from './payment-gateway';
 import { declineCategory } from './sandbox-decline-map';
 
 /** What the sandbox gateway answers, and what each answer means. Shapes are checked: an answer that is not understood is no answer. */
@@ -47,6 +54,33 @@ const bookedRefund = z.object({ id: z.string(), status: z.literal('succeeded') }
 export const refundPage = z.object({ refunds: z.array(bookedRefund) });
 const refusedAnswer = z.object({ code: z.string() });
 export const dueAnswer = z.object({ nextAt: z.string().nullable() });
+
+const cancelAnswer = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('cancelled') }),
+  charged,
+  pending,
+  z.object({ status: z.literal('failed'), declineCode: z.string().nullable() }),
+]);
+
+export function cancelOutcomeOf(status: number, body: unknown): CancelOutcome {
+  const answer = cancelAnswer.safeParse(body).data;
+  if (status !== 200 || !answer) return { state: 'unavailable', cause: `status${status}` };
+  switch (answer.status) {
+    case 'cancelled':
+      return { state: 'cancelled' };
+    case 'failed': {
+      const declineCode = answer.declineCode ?? 'unspecified';
+      return { state: 'declined', declineCode, category: declineCategory(declineCode) };
+    }
+    case 'succeeded':
+      return {
+        ...{ state: 'succeeded', gatewayId: answer.id },
+        networkTransactionId: answer.networkTransactionId,
+      };
+    case 'pending':
+      return { state: 'pending', gatewayId: answer.id };
+  }
+}
 
 export function outcomeOf(status: number, body: unknown): ChargeOutcome {
   const answer = chargeAnswer.safeParse(body);

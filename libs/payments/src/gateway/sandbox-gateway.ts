@@ -3,6 +3,8 @@ import type { Settings } from '@tollkeeper/platform';
 import type { AttemptDebit } from '../domain/debits/plan-debit';
 import { type JsonAnswer, JsonCalls } from './json-calls';
 import type {
+  CancelOutcome,
+  CancelRequest,
   CardDetails,
   ChargeOutcome,
   ChargeRequest,
@@ -15,6 +17,7 @@ import type {
 import {
   bookedChargeOf,
   bookPage,
+  cancelOutcomeOf,
   dueAnswer,
   findingOf,
   outcomeOf,
@@ -86,6 +89,16 @@ export class SandboxGateway implements PaymentGateway {
     const debit = request.debit ? { debit: debitOf(request.debit) } : {};
     const body = { amountMinor, currency, token, reference: key, initiator, ...agreed, ...debit };
     return this.write('/v1/charges', { tenantId, at, key, body });
+  }
+
+  async cancel({ tenantId, at, key }: CancelRequest): Promise<CancelOutcome> {
+    try {
+      const body = { reference: key };
+      const answer = await this.call('POST', '/v1/charges/cancel', { tenantId, at, body });
+      return cancelOutcomeOf(answer.status, answer.body);
+    } catch (error) {
+      return { state: 'unavailable', cause: nameOf(error) };
+    }
   }
 
   async refund(request: RefundRequest): Promise<RefundOutcome> {

@@ -139,8 +139,10 @@ export class LinkCharging {
     if (isExpired(link, at))
       throw conflict('payLinkExpired', `This link was good until ${link.expiresAt}.`, 'Ask for a new one.');
     const payables = await this.service.payablesOf(tenantId, link);
-    if (chargedBy(link, payables) === 0)
-      throw conflict('nothingToPay', 'Nothing is open any more, or it is being paid.');
+    if (chargedBy(link, payables) > 0) return;
+    throw (await this.service.isPaid(tenantId, link))
+      ? conflict('nothingToPay', 'This has been paid already.', 'Nothing is left to do.')
+      : conflict('nothingToPay', 'Nothing that this link pays is open, or it is being paid.');
   }
 
   /** Kept as a removed method, so that its refusals count for the schemes' caps like those of any card. */

@@ -22,8 +22,8 @@ const view = ({ _id, amountMinor, currency, ...row }: PayLinkRow) => ({
 });
 
 /** What somebody without an account with us may see. */
-const shown = ({ link, payables, amountMinor, isExpired, actionUrl }: ShownLink) => ({
-  state: link.state === 'open' && isExpired ? 'expired' : link.state,
+const shown = ({ link, payables, amountMinor, isExpired, actionUrl, isPaid }: ShownLink) => ({
+  state: link.state !== 'open' ? link.state : isPaid ? 'alreadyPaid' : isExpired ? 'expired' : 'open',
   amount: { minor: link.state === 'open' && !isExpired ? amountMinor : 0, currency: link.currency },
   invoices: payables
     .filter((payable) => availableMinor(payable) > 0 && link.state === 'open')
@@ -90,7 +90,7 @@ export class PayLinkController {
   @ApiOperation({
     summary: 'What a pay link asks for',
     description:
-      'No sign-in. `state`: `open`, `paying` (its outcome is awaited; `actionUrl`: the payer confirms there), `used`, `expired`, `revoked`. 401 `payLinkInvalid` for any token that is none.',
+      'No sign-in. `state`: `open`, `paying` (its outcome is awaited; `actionUrl`: the payer confirms there), `used`, `alreadyPaid` (otherwise: nothing is owed any more), `expired`, `revoked`. 401 `payLinkInvalid` for any token that is none.',
   })
   async look(@Param() { token }: TokenParams) {
     return shown(await this.service.show(token));

@@ -14,6 +14,7 @@ import {
   Settings,
 } from '@tollkeeper/platform';
 import { AttemptRepository } from '../attempts/attempt.repository';
+import type { AttemptRow } from '../attempts/attempt.schema';
 import { billedAccount } from '../billed-account';
 import { CollectionRepository } from '../dunning/collection.repository';
 import { splitDebt, upTo } from '../dunning/split-debt';
@@ -42,6 +43,8 @@ export interface ShownLink {
   amountMinor: number;
   isExpired: boolean;
   actionUrl: string | null;
+  /** Otherwise, or by it: nothing that it could pay is owed any more. */
+  isPaid: boolean;
 }
 
 const undecided = ['created', 'pending', 'unknown'];
@@ -120,8 +123,15 @@ export class PayLinkService {
       link.requestId === null ? [] : await this.attempts.byReason(tenantId, link.accountId, link.requestId);
     return {
       ...{ tenantId, link, payables, amountMinor: chargedBy(link, payables), isExpired: isExpired(link, at) },
-      actionUrl: attempts.find(({ actionUrl }) => actionUrl !== null)?.actionUrl ?? null,
+      actionUrl: attempts.find(awaitsHolder)?.actionUrl ?? null,
+      isPaid: await this.isPaid(tenantId, link),
     };
+  }
+
+  async isPaid(tenantId: string, { accountId, invoiceId }: PayLinkRow): Promise<boolean> {
+    if (invoiceId === null) return (await this.payables.openOf(tenantId, [accountId])).length === 0;
+    const debt = await this.payables.one(tenantId, invoiceId);
+    return debt !== null && debt.openMinor === 0 && debt.writtenOffAt === null;
   }
 
   /** As it would have been kept; it is once somebody pays by it. */
@@ -177,6 +187,10 @@ const rowOf = ({ linkId, accountId, pays, issuedAt, days }: MailedLink, currency
   ...('caseId' in pays ? { invoiceId: null, caseId: pays.caseId } : { invoiceId: pays.invoiceId }),
   ...{ createdAt: issuedAt, expiresAt: addDuration(issuedAt, { days }), by: 'mail' },
 });
+
+/** Confirmed now it would be paid; what is being cancelled is nobody's to confirm. */
+const awaitsHolder = ({ state, actionUrl, cancelsSince }: AttemptRow): boolean =>
+  actionUrl !== null && state !== 'cancelled' && cancelsSince === undefined;
 
 const invalidLink = (): Problem =>
   new Problem({

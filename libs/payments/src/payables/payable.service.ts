@@ -7,6 +7,7 @@ import type { CollectionRow } from '../dunning/collection.schema';
 import { DunningPolicyRepository } from '../dunning/policies/dunning-policy.repository';
 import { barRuleOf } from '../domain/dunning/bar-rules';
 import { waitsForMoreDebt } from '../domain/dunning/level-conditions';
+import { StaleChallenges } from '../challenges/stale-challenges.service';
 import { DebitPlanning } from '../debits/debit-planning.service';
 import { newestFacts } from '../domain/attempts/newest-facts';
 import { totalOwedMinor } from '../domain/attempts/reservations';
@@ -26,16 +27,17 @@ export class PayableService {
     private readonly debits: DebitPlanning,
     private readonly agency: AgencyDebts,
     private readonly policies: DunningPolicyRepository,
+    private readonly challenges: StaleChallenges,
   ) {}
 
   async receive(tenantId: string, at: Instant, facts: PayableFact[]): Promise<void> {
-    await this.database.transaction(async () => {
+    const stale = await this.database.transaction(async () => {
       const held = await this.payables.revisions(
         tenantId,
         facts.map(({ invoiceId }) => invoiceId),
       );
       const newest = newestFacts(facts, ({ invoiceId }) => invoiceId, held);
-      if (newest.length === 0) return;
+      if (newest.length === 0) return [];
       const accountIds = [...new Set(newest.map(({ accountId }) => accountId))];
       await this.payables.store(tenantId, newest);
       await this.payables.endGuesses(
@@ -50,7 +52,9 @@ export class PayableService {
       // No agency has an invoice that is new.
       const changed = newest.filter(({ invoiceId }) => held.has(invoiceId));
       await this.agency.changed(tenantId, changed, at);
+      return this.challenges.mark(tenantId, at, changed);
     });
+    await this.challenges.cancel(tenantId, at, stale);
   }
 
   /** A case whose debt is gone, agreed upon, or large enough now, looks at once, not at its next step. */

@@ -12,6 +12,7 @@ export const paymentFact = (payment: PaymentRow): PaymentFact => ({
   gateway: payment.gateway,
   purpose: payment.purpose,
   ...(payment.renewal ? { renewal: payment.renewal } : {}),
+  ...(payment.surplus ? { surplus: payment.surplus } : {}),
   state: 'succeeded',
   receivedAt: payment.receivedAt,
 });

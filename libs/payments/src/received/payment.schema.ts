@@ -32,6 +32,8 @@ export interface PaymentRow {
   refundedMinor: number;
   /** Of it taken back by the payer or their bank; left out: 0. */
   reversedMinor?: number;
+  /** What no invoice takes goes back by itself; left out: it stays as credit. */
+  surplus?: 'refund';
   receivedAt: Instant;
   recordedAt: Instant;
 }
@@ -57,6 +59,7 @@ export const Payments = defineCollection<PaymentRow>(
     renewal: Object,
     refundedMinor: { type: BigInt, required: true },
     reversedMinor: BigInt,
+    surplus: String,
     receivedAt: { type: String, required: true },
     recordedAt: { type: String, required: true },
   }),

@@ -16,6 +16,10 @@ describe('an attempt', () => {
     ['succeeded', 'declined', false],
     ['succeeded', 'succeeded', false],
     ['declined', 'succeeded', false],
+    ['requiresAction', 'cancelled', true],
+    ['pending', 'cancelled', false],
+    ['cancelled', 'succeeded', true],
+    ['cancelled', 'declined', false],
   ])('that is %s may become %s: %s', (from, to, allowed) => {
     expect(mayBecome(from, to)).toBe(allowed);
   });
@@ -31,6 +35,8 @@ describe('an attempt', () => {
     ['requiresAction', 'declined', false],
     ['gatewayFailure', 'succeeded', true],
     ['gatewayFailure', 'pending', false],
+    ['requiresAction', 'cancelled', false],
+    ['cancelled', 'succeeded', true],
   ])('from %s to %s is news to whoever charged: %s', (from, to, expected) => {
     expect(isNews(from, to)).toBe(expected);
   });

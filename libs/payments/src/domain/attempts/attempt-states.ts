@@ -7,8 +7,10 @@ const nextStates: Record<AttemptProgress, readonly AttemptState[]> = {
   created: ['succeeded', 'pending', 'requiresAction', 'declined', 'gatewayFailure', 'unknown'],
   unknown: ['succeeded', 'pending', 'declined', 'gatewayFailure'],
   pending: ['succeeded', 'declined', 'gatewayFailure'],
-  requiresAction: ['succeeded', 'declined'],
+  requiresAction: ['succeeded', 'declined', 'cancelled'],
   declined: [],
+  // Confirmed while it was being cancelled: it is money all the same.
+  cancelled: ['succeeded'],
   // Money that the gateway booked later than it promised to is still the payer's money: it is recorded, never dropped.
   gatewayFailure: ['succeeded', 'pending'],
   succeeded: [],
@@ -32,6 +34,7 @@ const worstFirst: readonly AttemptState[] = [
   'requiresAction',
   'declined',
   'gatewayFailure',
+  'cancelled',
   'succeeded',
 ];
 

@@ -1,6 +1,13 @@
 import Stripe from 'stripe';
 import { declinedOutcome } from '../declined-outcome';
-import type { BookedCharge, CardDetails, ChargeOutcome, Finding, RefundOutcome } from '../payment-gateway';
+import type {
+  BookedCharge,
+  CancelOutcome,
+  CardDetails,
+  ChargeOutcome,
+  Finding,
+  RefundOutcome,
+} from '../payment-gateway';
 import { stripeDeclineCategory } from './stripe-decline-map';
 
 type Intent = Stripe.PaymentIntent;
@@ -30,6 +37,9 @@ function declinedBy(intent: Intent): Extract<ChargeOutcome, { state: 'declined' 
   });
 }
 
+/** What we tell of a charge whose debt was paid otherwise. */
+export const cancelledAs = 'duplicate';
+
 /** What a charge has come to; `null` for a status in which no money can move any more or yet. */
 export function outcomeOfIntent(intent: Intent): ChargeOutcome {
   switch (intent.status) {
@@ -41,10 +51,12 @@ export function outcomeOfIntent(intent: Intent): ChargeOutcome {
     case 'requires_action': {
       const url = intent.next_action?.redirect_to_url?.url;
       return url
-        ? { state: 'requiresAction', actionUrl: url }
+        ? { state: 'requiresAction', actionUrl: url, gatewayId: intent.id }
         : { state: 'declined', declineCode: 'authentication_required', category: 'actionRequired' };
     }
     case 'canceled':
+      // The reason that we give; anything else ended it for its own.
+      return intent.cancellation_reason === cancelledAs ? { state: 'cancelled' } : declinedBy(intent);
     case 'requires_payment_method':
       return declinedBy(intent);
     case 'requires_confirmation':
@@ -57,9 +69,23 @@ export function outcomeOfIntent(intent: Intent): ChargeOutcome {
 /** What the books say of a charge that we ask for. */
 export function findingOfIntent(intent: Intent): Booked | null {
   const outcome = outcomeOfIntent(intent);
-  return outcome.state === 'succeeded' || outcome.state === 'pending' || outcome.state === 'declined'
+  return outcome.state === 'succeeded' ||
+    outcome.state === 'pending' ||
+    outcome.state === 'declined' ||
+    outcome.state === 'cancelled'
     ? outcome
     : null;
+}
+
+/** What became of a challenge that we wanted to end. */
+export const outcomeOfCancel = (intent: Intent): CancelOutcome =>
+  findingOfIntent(intent) ?? { state: 'unavailable', cause: `status ${intent.status}` };
+
+/** A payment intent that is over, paid or cancelled before, is refused and shown as it is. */
+export function outcomeOfCancelError(error: unknown): CancelOutcome {
+  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.payment_intent)
+    return outcomeOfCancel(error.payment_intent);
+  return { state: 'unavailable', cause: error instanceof Error ? error.name : 'failed' };
 }
 
 const neverSentCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];

@@ -1,5 +1,7 @@
 import Stripe from 'stripe';
 import type {
+  CancelOutcome,
+  CancelRequest,
   CardDetails,
   ChargeOutcome,
   ChargeRequest,
@@ -13,9 +15,12 @@ import type {
 } from '../payment-gateway';
 import {
   bookedOf,
+  cancelledAs,
   detailsOf,
   findingOfIntent,
   keyOf,
+  outcomeOfCancel,
+  outcomeOfCancelError,
   outcomeOfError,
   outcomeOfIntent,
   outcomeOfRefund,
@@ -27,6 +32,9 @@ import { methodTypeOf, setupOf } from './stripe-mandates';
 const pageSize = 100;
 /** Refunds of one payment that are looked through for ours. */
 const mostRefunds = 100;
+
+/** Nobody waits for it, and it is tried again. */
+const cancelWithinMs = 5_000;
 
 const hours = 3_600_000;
 
@@ -78,13 +86,35 @@ export class StripeGateway implements PaymentGateway {
     }
   }
 
+  /** Without an idempotency key: a kept refusal would hide for a day what the card holder does meanwhile. */
+  async cancel({ tenantId, key, gatewayId }: CancelRequest): Promise<CancelOutcome> {
+    try {
+      const [waiting] = gatewayId === null ? await this.intentsOf(tenantId, key) : [{ id: gatewayId }];
+      if (!waiting) return { state: 'unavailable', cause: 'notFound' };
+      const intent = await this.clients
+        .of(tenantId)
+        .paymentIntents.cancel(
+          waiting.id,
+          { cancellation_reason: cancelledAs, expand: ['latest_charge'] },
+          { timeout: cancelWithinMs, maxNetworkRetries: 0 },
+        );
+      return outcomeOfCancel(intent);
+    } catch (error) {
+      return outcomeOfCancelError(error);
+    }
+  }
+
+  private async intentsOf(tenantId: string, key: string): Promise<Stripe.PaymentIntent[]> {
+    const query = `metadata['tollkeeperKey']:'${key.replace(/['\\]/g, '\\$&')}'`;
+    const { data } = await this.clients
+      .of(tenantId)
+      .paymentIntents.search({ query, expand: ['data.latest_charge'] });
+    return data.filter((intent) => keyOf(intent) === key);
+  }
+
   async lookUp(tenantId: string, key: string): Promise<Finding> {
     try {
-      const query = `metadata['tollkeeperKey']:'${key.replace(/['\\]/g, '\\$&')}'`;
-      const { data } = await this.clients
-        .of(tenantId)
-        .paymentIntents.search({ query, expand: ['data.latest_charge'] });
-      const ours = data.filter((intent) => keyOf(intent) === key);
+      const ours = await this.intentsOf(tenantId, key);
       const paid = ours.find(({ status }) => status === 'succeeded') ?? ours[0];
       return (paid && findingOfIntent(paid)) ?? { state: 'notFound' };
     } catch (error) {
