@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose';
+import { type mongo } from 'mongoose';
 import { Problem } from '@tollkeeper/sandbox-edge';
 import { type ActionRow, type Books, newId } from './books';
 import { type ChargeBook } from './charge-book';

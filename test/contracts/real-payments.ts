@@ -89,7 +89,8 @@ export class RealPayments {
     readonly gateway: GatewayStub,
   ) {}
 
-  static async start(): Promise<RealPayments> {
+  /** `edge`: another gateway than the stub, on the same mongod; it answers what settings find it. */
+  static async start(edge?: (mongoUri: string) => Promise<Record<string, string>>): Promise<RealPayments> {
     const folder = await mkdtemp(join(tmpdir(), 'payments-races-'));
     const { uri, process: mongod } = await startMongod({
       dataFolder: folder,
@@ -101,6 +102,7 @@ export class RealPayments {
       MONGODB_URI: uri,
       SANDBOX_GATEWAY_URL: await gateway.start(),
       STORAGE_FOLDER: join(folder, 'storage'),
+      ...(await edge?.(uri)),
     };
     const app = await benchContext({ module: PaymentsModule }, environment);
     const payments = new RealPayments(folder, mongod, app, gateway);

@@ -17,6 +17,7 @@ const states: ChargeOutcome['state'][] = [
   'pending',
   'requiresAction',
   'declined',
+  'cancelled',
   'gatewayFailure',
   'unknown',
 ];
@@ -57,6 +58,16 @@ describe("Stripe's adapter against the vendor's mock (shapes only: it keeps no b
       expect(states).toContain(outcome.state);
       expect('cause' in outcome ? outcome.cause : '').not.toMatch(/^refused|^connection/);
     }
+  });
+
+  shape('a challenge that is needless is cancelled, with a reason that is theirs', async () => {
+    const cancelled = { tenantId: 'ten_1', at: charge.at, key: charge.key, gatewayId: 'pi_1' };
+    const outcome = await gateway.cancel(cancelled);
+    expect('cause' in outcome ? outcome.cause : '').toMatch(/^$|^status /);
+    // Without its id it is looked for by our key; the mock knows none.
+    expect(await gateway.cancel({ ...cancelled, gatewayId: null })).toEqual({
+      ...{ state: 'unavailable', cause: 'notFound' },
+    });
   });
 
   shape('a charge is looked up by our key: what bears another key is not ours', async () => {

@@ -88,6 +88,19 @@ describe('a refund', () => {
     expect(released).toEqual([]);
   });
 
+  it.each([
+    ['takes so much of the credit', 700, ['first credit 700 of 700'], 500],
+    ['is refused where the credit is used by now', 1201, ['first credit 0 of 1201'], 1200],
+  ])('of what was paid although nothing was owed %s', async (_, amountMinor, expected, left) => {
+    const tenantId = `sbx_surplus${amountMinor}`;
+    const wanted = { accountId: 'acc_1', requestKey: 'first', surplus: { amountMinor } };
+    const id = await bench.start(refund, { tenantId, at, ...wanted });
+    await bench.advance(tenantId, '2026-03-01T12:00:00.000Z');
+    await bench.result(id);
+    expect(opened).toEqual(expected);
+    expect(owed).toBe(left);
+  });
+
   it('that cannot be opened is promised no longer', async () => {
     const deposit = { amountMinor: 700, reason: 'moves away' };
     const input = { tenantId: 'sbx_broken', at, accountId: 'acc_1', requestKey: 'broken', deposit };

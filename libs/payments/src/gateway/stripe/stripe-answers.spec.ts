@@ -3,6 +3,8 @@ import {
   bookedOf,
   detailsOf,
   findingOfIntent,
+  outcomeOfCancel,
+  outcomeOfCancelError,
   outcomeOfError,
   outcomeOfIntent,
   outcomeOfRefund,
@@ -45,12 +47,18 @@ it.each<[string, object, object]>([
   [
     'a challenge',
     { status: 'requires_action', next_action: { redirect_to_url: { url: 'https://hooks/3ds' } } },
-    { state: 'requiresAction', actionUrl: 'https://hooks/3ds' },
+    { state: 'requiresAction', actionUrl: 'https://hooks/3ds', gatewayId: 'pi_1' },
   ],
   [
     'a challenge without a link',
     { status: 'requires_action' },
     { state: 'declined', category: 'actionRequired' },
+  ],
+  ['cancelled by us', { status: 'canceled', cancellation_reason: 'duplicate' }, { state: 'cancelled' }],
+  [
+    'left by its payer',
+    { status: 'canceled', cancellation_reason: 'abandoned' },
+    { state: 'declined', category: 'soft' },
   ],
   ['no money', refused('insufficient_funds'), { state: 'declined', category: 'soft' }],
   ['stolen', refused('stolen_card'), { state: 'declined', category: 'hard' }],
@@ -184,4 +192,26 @@ it.each<[string, object, object | null]>([
   const found = detailsOf({ id: 'pm_1', ...method } as Stripe.PaymentMethod);
   if (details === null) expect(found).toBeNull();
   else expect(found).toMatchObject(details);
+});
+
+describe('a challenge that we wanted to end', () => {
+  it.each<[string, object, string]>([
+    ['is over', { status: 'canceled', cancellation_reason: 'duplicate' }, 'cancelled'],
+    ['was confirmed before', { status: 'succeeded' }, 'succeeded'],
+    ['was confirmed, and its bank debit is on its way', { status: 'processing' }, 'pending'],
+    ['waits as before', { status: 'requires_action' }, 'unavailable'],
+  ])('%s', (_what, change, state) => {
+    expect(outcomeOfCancel(intent(change)).state).toBe(state);
+    // What is over is refused, and shown as it is.
+    const refusal = new Stripe.errors.StripeInvalidRequestError({
+      ...{ type: 'invalid_request_error', code: 'payment_intent_unexpected_state', message: 'over' },
+      payment_intent: intent(change),
+    } as never);
+    expect(outcomeOfCancelError(refusal).state).toBe(state);
+  });
+
+  it('is told again when Stripe cannot be reached', () => {
+    const away = new Stripe.errors.StripeConnectionError({ message: 'away' });
+    expect(outcomeOfCancelError(away).state).toBe('unavailable');
+  });
 });

@@ -78,8 +78,10 @@ export function findingOfIntent(intent: Intent): Booked | null {
 }
 
 /** What became of a challenge that we wanted to end. */
-export const outcomeOfCancel = (intent: Intent): CancelOutcome =>
-  findingOfIntent(intent) ?? { state: 'unavailable', cause: `status ${intent.status}` };
+export function outcomeOfCancel(intent: Intent): CancelOutcome {
+  const finding = intent.status.startsWith('requires_') ? null : findingOfIntent(intent);
+  return finding ?? { state: 'unavailable', cause: `status ${intent.status}` };
+}
 
 /** A payment intent that is over, paid or cancelled before, is refused and shown as it is. */
 export function outcomeOfCancelError(error: unknown): CancelOutcome {
