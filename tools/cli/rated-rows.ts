@@ -57,7 +57,12 @@ export function ratedRow(rated: RatedRecord): (string | number)[] {
     inParts(rated, ({ band = '' }) => band),
     record.quantity,
     usage.billedQuantity,
-    usage.explanation.used.map(({ bucket, units }) => `${bucket}:${units}`).join('; '),
+    usage.explanation.used
+      .map(
+        ({ bucket, units, usageType }) =>
+          `${bucket}:${usageType === 'money' ? decimalAmount(units, offering.currency) : units}`,
+      )
+      .join('; '),
     decimalAmount(usage.amountMicro, offering.currency),
     offering.currency,
     inParts(rated, (part) => rateIdOf(rated, part)),

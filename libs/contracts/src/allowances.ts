@@ -38,13 +38,20 @@ export interface UnitExchange {
   takes: number;
 }
 
+/** What an allowance is counted in: a kind of usage, or money that any kind of usage is paid from. */
+export type AllowanceKind = UsageType | 'money';
+
 export interface Allowance {
   allowanceId: string;
   name: string;
-  usageType: UsageType;
-  /** Destination or serving zones that the allowance covers. */
+  /**
+   * `money`: included money, drawn at what usage costs that no other allowance covers (`when.usageTypes` names the kinds
+   * that it pays; left out: any). Usage is priced as always, its amount is taken, the rest is charged.
+   */
+  usageType: AllowanceKind;
+  /** Destination or serving zones that the allowance covers. Empty: anywhere, of money only. */
   zones: Zone[];
-  /** Seconds, messages, bytes, or millionths of an event's unit. */
+  /** Seconds, messages, bytes, millionths of an event's unit, or millionths of the plan's currency. */
   units: number;
   /** Lower goes first; of equals the one that expires earlier, then by bucket id. */
   priority: number;

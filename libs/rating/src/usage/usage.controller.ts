@@ -74,7 +74,7 @@ export class UsageController {
     summary: 'What the allowances of a subscription, and of its pool, have left in the present period',
     description:
       'In the order of use (priority, then the earlier end, then the bucket). Units are seconds, messages, bytes or ' +
-      'millionths; `left` = `granted` + `carriedOver` - `used`. `expiresAt` ends the grant; what its rollover rule carries ' +
+      'millionths (`usageType: money`: of `currency`, included money that pays what usage costs); `left` = `granted` + `carriedOver` - `used`. `expiresAt` ends the grant; what its rollover rule carries ' +
       'comes back as `carriedOver` of the next period once this one is closed. `throttled`: used up, the rest is free at ' +
       "lower speed. `members` of a pool's bucket name who took how much. Provisional until the period is closed: late " +
       'usage may change it. `period` is null where no plan runs, or none that is paid for. 404: no such subscription.',

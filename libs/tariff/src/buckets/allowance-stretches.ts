@@ -20,6 +20,8 @@ export interface Holding extends Span {
 /** An allowance of one version, as long as that is in force within a holding. */
 export interface HeldAllowance extends Span {
   allowance: Allowance;
+  /** Of money only: that of its plan or add-on. */
+  money: { currency?: string };
   holding: Holding;
 }
 
@@ -65,7 +67,12 @@ export function allowancesOf(holding: Holding, offerings: OfferingVersions): Hel
       const held = overlap(span, within);
       if (!held || depth > deepestBundle) return [];
       return [
-        ...version.allowances.map((allowance) => ({ ...held, allowance, holding })),
+        ...version.allowances.map((allowance) => ({
+          ...held,
+          allowance,
+          money: allowance.usageType === 'money' ? { currency: version.currency } : {},
+          holding,
+        })),
         ...(version.bundle?.components ?? []).flatMap((component) =>
           component.offeringId ? ofOffering(component.offeringId, held, depth + 1) : [],
         ),

@@ -1,5 +1,5 @@
 import type { Instant } from '@tollkeeper/calendar';
-import type { UsageType } from '@tollkeeper/contracts';
+import type { AllowanceKind } from '@tollkeeper/contracts';
 import type { BucketState } from './draw';
 import {
   compareText,
@@ -15,7 +15,9 @@ export interface BucketStand {
   bucket: string;
   allowanceId: string;
   name: string;
-  usageType: UsageType;
+  /** Of `money` everything is counted in millionths of `currency`. */
+  usageType: AllowanceKind;
+  currency?: string;
   shared: boolean;
   /** By the plan or add-on, as of the moment asked for; a pool grows with its members. */
   granted: number;
@@ -53,7 +55,7 @@ export function bucketStands(
 }
 
 function standOf(
-  { bucket, allowance, units: granted, expiresAt, isPooled }: Grant,
+  { bucket, allowance, units: granted, currency, expiresAt, isPooled }: Grant,
   { buckets, carried }: BucketState,
   at: Instant,
   members: readonly string[],
@@ -71,6 +73,7 @@ function standOf(
     allowanceId,
     name,
     usageType,
+    ...(currency === undefined ? {} : { currency }),
     shared,
     granted,
     carriedOver,

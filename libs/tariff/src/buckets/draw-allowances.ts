@@ -39,7 +39,7 @@ export const nothingDrawn: Readonly<DrawnPart> = {
 };
 
 /** Where the usage happened or went. */
-const isIn = (zones: readonly string[], { zone, servingZone }: UsageFacts): boolean =>
+export const isIn = (zones: readonly string[], { zone, servingZone }: UsageFacts): boolean =>
   zones.includes(zone) || zones.includes(servingZone);
 
 /** At which rate such usage draws on it; `undefined`: unit by unit, if it is of the allowance's kind. */
@@ -53,7 +53,7 @@ export const covers = (allowance: Allowance, usage: UsageFacts): boolean =>
   (allowance.when === undefined || fits(allowance.when, usage));
 
 /** Usage of a closed period comes to the next one and draws on what that has from its first instant on. */
-const instantOfUse = ({ record, period }: GuidedUsage): Instant =>
+export const instantOfUse = ({ record, period }: GuidedUsage): Instant =>
   record.startAt < period.fromAt ? period.fromAt : record.startAt;
 
 /**
@@ -74,16 +74,28 @@ export function drawAllowances(
   for (const grant of grantsIn(guided.entitlement, guided.period)) {
     if (!covers(grant.allowance, usage) || !usableAt(grant, at)) continue;
     part ??= { ...nothingDrawn, isCovered: true };
-    if (grant.allowance.limits !== undefined) {
-      if (drawLimited(grant, guided.subscriptionId, usage, wanted, { state, draw, part })) continue;
-    } else if (part.covered < wanted)
-      part.covered += coverBy(grant, guided.subscriptionId, usage, wanted - part.covered, { state, draw });
+    if (drawGrantOn(grant, guided.subscriptionId, usage, wanted, { state, draw, part })) continue;
     if (limit === null && grant.allowance.whenUsedUp !== undefined) limit = grant;
   }
   if (part === null) return nothingDrawn;
   const rest = wanted - part.covered;
   if (rest > 0 && limit !== null) limitRest(limit, rest, part, draw);
   return part;
+}
+
+/** Draws what is still wanted. True where a limit for zones holds back units: what is left is not for this usage. */
+export function drawGrantOn(
+  grant: Grant,
+  subscriptionId: string,
+  usage: UsageFacts,
+  wanted: number,
+  { state, draw, part }: { state: BucketState; draw: Draw; part: DrawnPart },
+): boolean {
+  if (grant.allowance.limits !== undefined)
+    return drawLimited(grant, subscriptionId, usage, wanted, { state, draw, part });
+  if (part.covered < wanted)
+    part.covered += coverBy(grant, subscriptionId, usage, wanted - part.covered, { state, draw });
+  return false;
 }
 
 /** An allowance with limits for zones. True where one of them holds back units: what is left is not for this usage. */

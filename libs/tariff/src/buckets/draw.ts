@@ -1,4 +1,4 @@
-import type { UsageType } from '@tollkeeper/contracts';
+import type { AllowanceKind } from '@tollkeeper/contracts';
 import { memberCounter, type CarriedUnits } from './grant';
 
 /** What a group's buckets gave so far, and what earlier periods left to them. */
@@ -12,8 +12,8 @@ export interface BucketState {
 export interface BucketUse {
   bucket: string;
   units: number;
-  /** What the units count, where another kind of usage took them. */
-  usageType?: UsageType;
+  /** What the units count, where that is not the record's kind: another kind of usage, or millionths of money. */
+  usageType?: AllowanceKind;
 }
 
 /** What one record takes, part by part; nothing of it is written before `keepDraw`. */
@@ -59,6 +59,21 @@ export function drawBucket(
   countUse(draw, bucket, units);
   if (member !== null) countUse(draw, memberCounter(bucket, member), units);
   return units;
+}
+
+/** Money that a bucket paid comes back to it. */
+export function giveBack(
+  draw: Draw,
+  bucket: string,
+  { micro, size, member }: { micro: number; size: number; member: string | null },
+): void {
+  const use: BucketUse = { bucket, units: -micro, usageType: 'money' };
+  [draw.used, draw.sizes] = [
+    [...draw.used, use],
+    [...draw.sizes, size],
+  ];
+  countUse(draw, bucket, -micro);
+  if (member !== null) countUse(draw, memberCounter(bucket, member), -micro);
 }
 
 export function standOf(counter: string, { buckets }: BucketState, { counters }: Draw): number {

@@ -11,6 +11,8 @@ export interface Entitlement {
   subscription: SubscriptionProfile;
   /** Newest first per id. */
   offerings: OfferingVersions;
+  /** Some offering includes money; where none does, no record is asked. */
+  hasMoney: boolean;
   /** Grants are resolved once per period, not once per record. */
   known: Map<string, readonly Grant[]>;
 }
@@ -31,9 +33,27 @@ export function entitlementOf(
 ): Entitlement {
   const found = entitlements.get(subscription);
   if (found?.offerings === offerings && found.account === account) return found;
-  const fresh: Entitlement = { account, subscription, offerings, known: new Map() };
+  const fresh: Entitlement = {
+    account,
+    subscription,
+    offerings,
+    hasMoney: includesMoney(offerings),
+    known: new Map(),
+  };
   entitlements.set(subscription, fresh);
   return fresh;
+}
+
+const moneyOf = new WeakMap<OfferingVersions, boolean>();
+
+function includesMoney(offerings: OfferingVersions): boolean {
+  const known = moneyOf.get(offerings);
+  if (known !== undefined) return known;
+  const found = [...offerings.values()].some((versions) =>
+    versions.some(({ allowances }) => allowances.some(({ usageType }) => usageType === 'money')),
+  );
+  moneyOf.set(offerings, found);
+  return found;
 }
 
 /** The buckets that the subscription may draw on in a period, its pool's too, in their order of use. */

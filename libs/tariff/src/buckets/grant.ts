@@ -7,6 +7,8 @@ export interface Grant {
   bucket: string;
   allowance: Allowance;
   units: number;
+  /** Of money only. */
+  currency?: string;
   fromAt: Instant;
   toAt: Instant;
   /** When its rest is gone; later than `toAt` where the plan's version changes before. */
@@ -46,6 +48,14 @@ export const memberCounter = (bucket: string, subscriptionId: string): string =>
 /** What one subscription took of a bucket in the zones of one of its limits. */
 export const limitCounter = (counter: string, { zones }: ZoneLimit): string =>
   `${counter}!in:${[...zones].sort().join('+')}`;
+
+/** What a bucket of money paid of a sum whose price may fall again, and what of it was charged beside the bucket. */
+export const sumCounter = (bucket: string, sum: string | null): string => `${bucket}!of:${sum ?? ''}`;
+export const unpaidCounter = (bucket: string, sum: string | null): string => `${bucket}!charged:${sum ?? ''}`;
+
+/** Sums begin anew with each period; what is told of them goes with them. */
+export const isOfSum = (counter: string): boolean =>
+  counter.includes('!of:') || counter.includes('!charged:');
 
 /** Units behind the fair-use threshold: free, at lower speed. */
 export const throttledCounter = (bucket: string): string => `${bucket}!throttled`;

@@ -61,12 +61,14 @@ function pooled(bucket: string, brought: readonly Brought[]): Grant[] {
     const begun = brought.filter((each) => each.fromAt === fromAt);
     for (const { subscriptionId, units } of begun)
       largest.set(subscriptionId, Math.max(units, largest.get(subscriptionId) ?? 0));
-    const { allowance } = begun[0]!;
+    const { allowance, currency } = begun[0]!;
     const sizes = [...largest.values()];
     const units =
       allowance.sizedBy === 'members'
         ? sizes.reduce((sum, size) => sum + size, 0)
         : sizes.reduce((most, size) => Math.max(most, size), 0);
-    return { bucket, allowance, units, fromAt, toAt: starts[at + 1] ?? expiresAt, expiresAt, isPooled: true };
+    const toAt = starts[at + 1] ?? expiresAt;
+    const money = currency === undefined ? {} : { currency };
+    return { bucket, allowance, units, ...money, fromAt, toAt, expiresAt, isPooled: true };
   });
 }

@@ -1,7 +1,7 @@
 import type { Rollover } from '@tollkeeper/contracts';
 import type { UsagePeriod } from '../guiding/usage-periods';
 import type { BucketState, BucketUse } from './draw';
-import { compareText, type CarriedUnits, type Grant } from './grant';
+import { compareText, isOfSum, type CarriedUnits, type Grant } from './grant';
 
 /** What a period leaves to the group's next one. */
 export interface PeriodRest {
@@ -59,7 +59,7 @@ function openingFrom(grants: readonly Grant[], { buckets }: BucketState, period:
     grants.filter(({ expiresAt }) => expiresAt > period.toAt).map(({ bucket }) => bucket),
   );
   return [...buckets]
-    .filter(([counter, units]) => units > 0 && goingOn.has(bucketOfCounter(counter)))
+    .filter(([counter, units]) => units > 0 && !isOfSum(counter) && goingOn.has(bucketOfCounter(counter)))
     .map(([bucket, units]) => ({ bucket, units }))
     .sort((left, right) => compareText(left.bucket, right.bucket));
 }

@@ -25,6 +25,7 @@ export interface Granted extends Span {
   name: string;
   allowance: Allowance;
   units: number;
+  currency?: string;
   expiresAt: Instant;
 }
 
@@ -60,7 +61,7 @@ function byPeriod(held: HeldAllowance, name: string, period: UsagePeriod, zone: 
   const span = overlap(held, period);
   if (!span) return [];
   const units = proratedUnits(held, period, zone);
-  return [{ ...span, held, name, allowance: held.allowance, units, expiresAt: period.toAt }];
+  return [{ ...span, held, name, allowance: held.allowance, units, ...held.money, expiresAt: period.toAt }];
 }
 
 /** Days that the plan has of the period, rounded down: parts of one period never add up to more than the whole. */
@@ -115,6 +116,7 @@ function recurring(
       name: `${name}#${day}`,
       allowance,
       units: allowance.units,
+      ...held.money,
       expiresAt: window.toAt,
     });
   }
@@ -141,7 +143,7 @@ function boosters(
   const span = overlap({ fromAt, toAt: endsAt }, holding);
   if (!span || !overlap(span, period)) return [];
   const { units } = allowance;
-  return [{ ...span, held, name, allowance, units, expiresAt: span.toAt }];
+  return [{ ...span, held, name, allowance, units, ...held.money, expiresAt: span.toAt }];
 }
 
 /**

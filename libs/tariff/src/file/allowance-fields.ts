@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { fields, flagField, idField, listOf, nameField, oneOf, wholeField, zoneField } from './plain-fields';
-import { dimensionOf } from './quantity';
-import { type Counts, inBaseUnits, keptCounts, writtenCounts } from './quantity-fields';
-import { usageTypeField } from './rate-entry-fields';
+import { dimensionOf, usageTypes } from './quantity';
+import { type Counts, inBaseUnits, keptCounts, writtenAmounts } from './quantity-fields';
 import { usageMatchFields } from './usage-match-fields';
 
 const mostDays = 3660;
@@ -31,8 +30,8 @@ const allowance = <Count extends z.ZodType, FromZero extends z.ZodType>({
   fields({
     allowanceId: idField,
     name: nameField,
-    usageType: usageTypeField,
-    zones: listOf(zoneField).min(1, 'name the zones that the allowance covers').max(500),
+    usageType: oneOf([...usageTypes, 'money']),
+    zones: listOf(zoneField).max(500).describe('Of money: none is anywhere'),
     units: count,
     priority: wholeField(0, 1000),
     shared: flagField,
@@ -49,7 +48,7 @@ const allowance = <Count extends z.ZodType, FromZero extends z.ZodType>({
       .max(20)
       .optional(),
     step: z.optional(count),
-    exchange: listOf(fields({ each: fields({ usageType: usageTypeField, units: count }), takes: count }))
+    exchange: listOf(fields({ each: fields({ usageType: oneOf(usageTypes), units: count }), takes: count }))
       .min(1, 'leave it out rather than empty')
       .max(6)
       .optional(),
@@ -65,6 +64,15 @@ const allowance = <Count extends z.ZodType, FromZero extends z.ZodType>({
   });
 
 /** Included usage, its quantities in base units or with units. */
-export const allowanceFields = inBaseUnits(allowance(writtenCounts), allowance(keptCounts), ({ usageType }) =>
-  dimensionOf(usageType),
+export const allowanceFields = inBaseUnits(
+  allowance(writtenAmounts),
+  allowance(keptCounts).superRefine(({ usageType, zones }, context) => {
+    if (zones.length === 0 && usageType !== 'money')
+      context.addIssue({
+        code: 'custom',
+        path: ['zones'],
+        message: 'name the zones that the allowance covers',
+      });
+  }),
+  ({ usageType }) => dimensionOf(usageType),
 );

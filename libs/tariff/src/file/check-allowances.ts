@@ -1,4 +1,4 @@
-import type { Allowance, UsageType } from '@tollkeeper/contracts';
+import type { Allowance, AllowanceKind } from '@tollkeeper/contracts';
 import type { DeckContent } from './check-deck';
 import { checkMatch } from './check-price-rules';
 import { type Finding, findRepeats } from './finding';
@@ -11,6 +11,7 @@ export const checkAllowances = (allowances: readonly Allowance[], deck: DeckCont
     ...checkLimits(allowance, `allowances.${at}`),
     ...checkZoneLimits(allowance, `allowances.${at}`, deck),
     ...checkExchange(allowance, `allowances.${at}.exchange`, deck),
+    ...checkMoney(allowance, `allowances.${at}`),
   ]),
   ...findRepeats(
     allowances,
@@ -36,8 +37,8 @@ function checkZones(
         ],
   );
   if (unknown.length > 0) return unknown;
-  const ofType = deck.zonesOf?.get(usageType);
-  if (deck.zonesOf && !zones.some((zone) => ofType?.has(zone)))
+  const ofType = usageType === 'money' ? undefined : deck.zonesOf?.get(usageType);
+  if (deck.zonesOf && usageType !== 'money' && !zones.some((zone) => ofType?.has(zone)))
     return [
       {
         field: `${field}.zones`,
@@ -45,7 +46,7 @@ function checkZones(
       },
     ];
   const kinds = kindsOf(usageType, exchange);
-  if (when?.usageTypes && !when.usageTypes.some((kind) => kinds.includes(kind)))
+  if (usageType !== 'money' && when?.usageTypes && !when.usageTypes.some((kind) => kinds.includes(kind)))
     return [
       {
         field: `${field}.when.usageTypes`,
@@ -55,8 +56,34 @@ function checkZones(
   return when ? checkMatch(when, `${field}.when`, deck) : [];
 }
 
+/** A bill's least amount in any currency: less is a number that was meant in whole units of the currency. */
+const leastMicro = 1_000;
+
+/** Included money pays prices: it has no steps and no rates of exchange, and what it does not pay is charged. */
+function checkMoney({ usageType, units, step, exchange, whenUsedUp }: Allowance, field: string): Finding[] {
+  if (usageType !== 'money') return [];
+  return [
+    ...only(
+      units < leastMicro,
+      `${field}.units`,
+      `is ${units} millionths of the plan’s currency: write money as text ("10.00"), or in millionths`,
+    ),
+    ...only(step !== undefined, `${field}.step`, 'money has no steps: leave it out'),
+    ...only(
+      exchange !== undefined,
+      `${field}.exchange`,
+      'money pays what usage costs: give the plan a price',
+    ),
+    ...only(
+      whenUsedUp === 'block' || whenUsedUp === 'throttle',
+      `${field}.whenUsedUp`,
+      'what included money does not pay is charged: leave it out (a spending limit or a prepaid balance stops usage)',
+    ),
+  ];
+}
+
 /** What may draw on it. */
-const kindsOf = (usageType: UsageType, exchange: Allowance['exchange'] = []): UsageType[] => [
+const kindsOf = (usageType: AllowanceKind, exchange: Allowance['exchange'] = []): AllowanceKind[] => [
   ...new Set([usageType, ...exchange.map(({ each }) => each.usageType)]),
 ];
 

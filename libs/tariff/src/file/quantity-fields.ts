@@ -4,7 +4,9 @@ import {
   dimensionOf,
   isUsageType,
   Quantity,
+  amountPattern,
   quantityPattern,
+  readAmount,
   readQuantity,
 } from './quantity';
 import { wholeField } from './plain-fields';
@@ -16,37 +18,45 @@ const howTo =
 export const countField = wholeField(1, Number.MAX_SAFE_INTEGER);
 const countFromZero = wholeField(0, Number.MAX_SAFE_INTEGER);
 
-const faultOf = (text: string): string => {
-  const read = readQuantity(text);
-  return 'fault' in read ? read.fault : howTo;
+const units =
+  'With its unit: s, min, h; B, kB, MB, GB, TB (by 1000), KiB, MiB, GiB, TiB (by 1024); message; event';
+
+type Reading = typeof readQuantity;
+
+const faultOf = (text: string, read: Reading): string => {
+  const found = read(text);
+  return 'fault' in found ? found.fault : howTo;
 };
 
-/** As people write it: base units, or text with a unit. */
-export const quantityField = z
-  .union(
-    [
-      z.number().int(),
-      z
-        .string()
-        .regex(quantityPattern, { error: ({ input }) => faultOf(String(input)) })
-        .describe(
-          'With its unit: s, min, h; B, kB, MB, GB, TB (by 1000), KiB, MiB, GiB, TiB (by 1024); message; event',
-        ),
-    ],
-    {
-      error: ({ input }) => {
-        if (input === undefined) return 'is missing';
-        return typeof input === 'string' ? faultOf(input) : howTo;
+const writtenField = (pattern: RegExp, read: Reading, description: string) =>
+  z
+    .union(
+      [
+        z.number().int(),
+        z
+          .string()
+          .regex(pattern, { error: ({ input }) => faultOf(String(input), read) })
+          .describe(description),
+      ],
+      {
+        error: ({ input }) => {
+          if (input === undefined) return 'is missing';
+          return typeof input === 'string' ? faultOf(input, read) : howTo;
+        },
       },
-    },
-  )
-  .transform((written, context): number | Quantity => {
-    if (typeof written === 'number') return written;
-    const read = readQuantity(written);
-    if (read instanceof Quantity) return read;
-    context.addIssue({ code: 'custom', message: read.fault });
-    return z.NEVER;
-  });
+    )
+    .transform((written, context): number | Quantity => {
+      if (typeof written === 'number') return written;
+      const found = read(written);
+      if (found instanceof Quantity) return found;
+      context.addIssue({ code: 'custom', message: found.fault });
+      return z.NEVER;
+    });
+
+/** As people write it: base units, or text with a unit. */
+export const quantityField = writtenField(quantityPattern, readQuantity, units);
+/** Where money may be counted too. */
+const amountField = writtenField(amountPattern, readAmount, `${units}. Money without one, "10.00"`);
 
 type Place = (string | number)[];
 type Report = (path: Place, message: string) => void;
@@ -100,4 +110,5 @@ export interface Counts<Count extends z.ZodType, FromZero extends z.ZodType> {
   fromZero: FromZero;
 }
 export const writtenCounts = { count: quantityField, fromZero: quantityField };
+export const writtenAmounts = { count: amountField, fromZero: amountField };
 export const keptCounts = { count: countField, fromZero: countFromZero };

@@ -1,12 +1,12 @@
-import type { UsageType } from '@tollkeeper/contracts';
+import type { AllowanceKind, UsageType } from '@tollkeeper/contracts';
 import { suggestion } from './nearest-name';
 
 /** What a unit counts; a quantity fits only usage that is counted so. */
-export type Dimension = 'time' | 'data' | 'messages' | 'events';
+export type Dimension = 'time' | 'data' | 'messages' | 'events' | 'money';
 
 interface Unit {
   dimension: Dimension;
-  /** In base units: seconds, bytes, messages, millionths of an event. */
+  /** In base units: seconds, bytes, messages, millionths of an event, or of the currency. */
   size: bigint;
 }
 
@@ -16,6 +16,7 @@ const time = (size: bigint): Unit => ({ dimension: 'time', size });
 const data = (size: bigint): Unit => ({ dimension: 'data', size });
 const messages: Unit = { dimension: 'messages', size: 1n };
 const events: Unit = { dimension: 'events', size: 1_000_000n };
+const money: Unit = { dimension: 'money', size: 1_000_000n };
 
 /** Decimal and binary units by their names in IEC 80000-13: kB is 10^3 bytes, KiB 2^10. */
 export const units: Readonly<Record<string, Unit>> = {
@@ -58,7 +59,7 @@ export const usageTypes = [
 
 export const isUsageType = (value: unknown): value is UsageType => usageTypes.some((name) => name === value);
 
-export const dimensionOf = (usageType: UsageType): Dimension => {
+export const dimensionOf = (usageType: AllowanceKind): Dimension => {
   switch (usageType) {
     case 'voice':
     case 'video':
@@ -70,6 +71,8 @@ export const dimensionOf = (usageType: UsageType): Dimension => {
       return 'data';
     case 'event':
       return 'events';
+    case 'money':
+      return 'money';
   }
 };
 
@@ -78,6 +81,7 @@ const baseNames: Record<Dimension, { counted: string; base: string; sample: stri
   data: { counted: 'data', base: 'bytes', sample: '"5 GB" or "1 MiB"' },
   messages: { counted: 'messages', base: 'messages', sample: '"1 message"' },
   events: { counted: 'events', base: 'millionths of an event', sample: '"1 event"' },
+  money: { counted: 'money', base: 'millionths of the plan’s currency', sample: '"10.00"' },
 };
 
 /** A quantity with its unit, before it is known which usage it is for. */
@@ -91,6 +95,7 @@ export class Quantity {
   /** Why it can't be a quantity of such usage; `null` for usage of several kinds. */
   faultFor(wanted: Dimension | null): string | null {
     if (wanted === this.dimension) return null;
+    if (this.dimension === 'money') return withoutUnit(this.text);
     const own = baseNames[this.dimension];
     if (wanted === null)
       return `"${this.text}" is ${own.counted}, but the price is not for such usage alone: name its usageTypes, or write a whole number of base units`;
@@ -103,15 +108,19 @@ const wellFormed = /^(\d{1,16})(?:\.(\d{1,12}))? ?([A-Za-z]+)$/;
 
 /** As JSON Schema and editors check it; `readQuantity` says more. */
 export const quantityPattern = new RegExp(`^\\d{1,16}(\\.\\d{1,12})? ?(${unitNames.join('|')})$`);
+/** Where money may be meant too. */
+export const amountPattern = new RegExp(`^\\d{1,16}(\\.\\d{1,12})?( ?(${unitNames.join('|')}))?$`);
+
+const withoutUnit = (text: string): string =>
+  `"${text}" has no unit: write a unit ("${text} s", "${text} MB"), or the number of base units without quotes`;
+
+const plainAmount = /^(\d{1,16})(?:\.(\d{1,12}))?$/;
 
 /** Reads "5 GB", or says what is wrong and how to write it. What can be read in two ways is refused. */
 export function readQuantity(text: string): Quantity | { fault: string } {
   const trimmed = text.trim();
   if (/^-/.test(trimmed)) return { fault: `"${text}" is negative: a quantity is never less than 0` };
-  if (/^\d+$/.test(trimmed))
-    return {
-      fault: `"${text}" has no unit: write a unit ("${trimmed} s", "${trimmed} MB"), or the number of base units without quotes`,
-    };
+  if (/^\d+$/.test(trimmed)) return { fault: withoutUnit(trimmed) };
   if (/^\d[\d.]*,\d|^\d{1,3}( \d{3})+/.test(trimmed))
     return {
       fault: `"${text}" can be read in two ways: no commas and no spaces inside the number, and a point before decimals ("1.5 GB")`,
@@ -124,6 +133,14 @@ export function readQuantity(text: string): Quantity | { fault: string } {
   const unit = Object.hasOwn(units, name) ? units[name] : undefined;
   if (!unit) return { fault: faultOfUnit(text, whole + (decimals && `.${decimals}`), name) };
   return scaled(text, BigInt(whole + decimals), 10n ** BigInt(decimals.length), unit);
+}
+
+/** The same where money may be meant: an amount of the plan's currency is written without a unit, as prices are. */
+export function readAmount(text: string): Quantity | { fault: string } {
+  const [, major, minor = ''] = plainAmount.exec(text.trim()) ?? [];
+  return major === undefined
+    ? readQuantity(text)
+    : scaled(text, BigInt(major + minor), 10n ** BigInt(minor.length), money);
 }
 
 function scaled(

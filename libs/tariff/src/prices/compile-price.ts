@@ -28,6 +28,8 @@ export interface CompiledPrice {
   limitMicro: Micro | null;
   /** What a scope comes to depends on more than its quantity, so its exact amount is carried along. */
   carriesAmount: boolean;
+  /** A further record may make its sum cheaper than it was. */
+  mayFall: boolean;
   /** A plain rate without limit, as numbers: quantity x numerator / denominator steps of `stepMicro`, while that is exact. */
   plain: PlainRate | null;
   /** For explanations: the rate of the first tier or step. */
@@ -142,6 +144,7 @@ export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
     limit,
     limitMicro: limit && rounded(limit, 'the most that a call costs'),
     carriesAmount: charge.counts !== 'sum' || limit !== null || !isApart,
+    mayFall: model.model === 'volume',
     plain: model.model === 'perUnit' && limit === null && isApart ? plainRate(charge, stepMicro) : null,
     ...shownRate(model),
     model: model.model,

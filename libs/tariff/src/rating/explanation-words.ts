@@ -21,6 +21,8 @@ export interface ExplanationWords {
   flat: (amount: string) => string;
   passThrough: (money: string | null) => string;
   included: (units: string, bucket: string) => string;
+  /** `back`: given back to it, since the sum became cheaper. */
+  paid: (amount: string, bucket: string, back: boolean) => string;
   beyond: (units: string, bucket: string, zones: string) => string;
   throttled: (units: string, by: string) => string;
   blocked: (units: string, by: string) => string;
@@ -58,6 +60,10 @@ export const english: ExplanationWords = {
   flat: (amount) => `${amount} for each event`,
   passThrough: (money) => `the price that the record carries${money === null ? '' : `, ${money}`}`,
   included: (units, bucket) => `${units} from allowance ${bucket}`,
+  paid: (amount, bucket, back) =>
+    back
+      ? `${amount} back to included money ${bucket}`
+      : `${amount} of it paid from included money ${bucket}`,
   beyond: (units, bucket, zones) =>
     `allowance ${bucket} covers at most ${units} in ${zones}, which are used up`,
   throttled: (units, by) => `${units} free at lower speed behind allowance ${by}`,

@@ -1,4 +1,4 @@
-import type { ChargeModel, RoundAt, RoundingMode, UsageType } from '@tollkeeper/contracts';
+import type { AllowanceKind, ChargeModel, RoundAt, RoundingMode } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
 
 /** Units at a rate: of a step, or of a tier. */
@@ -18,8 +18,11 @@ export interface ExplainedPart {
   perUnits: number;
   /** `60/1`. */
   increments: string;
-  /** `usageType`: what the bucket's units count, where that is not the record's kind. */
-  used: { bucket: string; units: number; usageType?: UsageType }[];
+  /**
+   * `usageType`: what the bucket's units count, where that is not the record's kind. Of `money` they are millionths that
+   * paid a part of the price (negative: given back), told of the whole record only.
+   */
+  used: { bucket: string; units: number; usageType?: AllowanceKind }[];
   /** Units that cost nothing although no bucket covers them: behind a fair-use threshold, or refused by a used up allowance. */
   limited?: { by: string; throttled: number; blocked: number };
   /** An allowance with units left, but no more of them for these zones. */

@@ -1,6 +1,7 @@
 import { parseRate, type Micro } from '@tollkeeper/money';
 import { type BucketState, type BucketUse, type Draw, keepDraw, startDraw } from '../buckets/draw';
 import { drawAllowances } from '../buckets/draw-allowances';
+import { drawMoney } from '../buckets/draw-money';
 import { isFree } from '../deck/free-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import { type Exact, exactOf, zero } from '../prices/exact';
@@ -65,7 +66,7 @@ function callBefore(guided: GuidedUsage, state: GroupState): CallBefore {
   return { sessionKey, session, ahead, billed: session.billed ?? record.billedBefore ?? null };
 }
 
-/** Prices one record and moves the group's state. Increments first, then allowances by priority, the rest is priced. */
+/** Prices one record and moves the group's state. Increments first, then allowances by priority, the rest is priced, included money pays. */
 export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcome {
   const { record } = guided;
   if (isFree(guided.deck, record)) return { rated: freeUsage(guided) };
@@ -85,11 +86,12 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   }
   if (cost === null) return { suspended: 'amountTooLarge' };
   if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
+  const paid = guided.entitlement.hasMoney ? drawMoney(guided, parts, cost.amountMicro, state, draw) : null;
   const explanation = explain(guided, parts, cost, draw, state.sums);
   keepDraw(state, draw);
   if (cost.sum !== null) state.sums.set(parts[0]!.key!, cost.sum);
   else if (cost.sums !== null) keepSums(call, record, parts, cost.sums, state);
-  return { rated: ratedBy(parts, cost, explanation) };
+  return { rated: ratedBy(parts, cost, paid, explanation) };
 }
 
 /** What the call has cost so far: a limit holds for all its records together. */
@@ -183,12 +185,13 @@ function keepSums(
 function ratedBy(
   parts: readonly PricedPart[],
   { amountMicro, sums }: CallCost,
+  paid: Micro | null,
   explanation: Explanation,
 ): RatedUsage {
   const first = parts[0]!;
   let billedQuantity = 0;
   let includedQuantity = 0;
-  let orderMatters = sums !== null && sums.size > 0;
+  let orderMatters = paid !== null || (sums !== null && sums.size > 0);
   for (const part of parts) {
     billedQuantity += part.toUnits - part.fromUnits;
     includedQuantity += part.included;
@@ -199,7 +202,7 @@ function ratedBy(
     description: first.entry?.description ?? first.rule?.name ?? first.zone,
     billedQuantity,
     includedQuantity,
-    amountMicro,
+    amountMicro: amountMicro - (paid ?? 0),
     orderMatters,
     explanation,
   };

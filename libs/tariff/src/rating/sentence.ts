@@ -91,8 +91,8 @@ function partText(part: ExplainedPart, servingZone: string, writing: Writing): s
     price === undefined ? words.row(prefix, servingZone) : words.price(priceName ?? price),
     ...(override === undefined ? [] : [words.agreed(override)]),
     ...(band === undefined ? [] : [words.band(band)]),
-    ...part.used.map(({ bucket, units: taken, usageType }) =>
-      words.included(units(taken, usageType), bucket),
+    ...part.used.flatMap(({ bucket, units: taken, usageType }) =>
+      usageType === 'money' ? [] : [words.included(units(taken, usageType), bucket)],
     ),
     ...(beyondLimit
       ? [words.beyond(units(beyondLimit.units), beyondLimit.of, beyondLimit.zones.join(', '))]
@@ -124,6 +124,9 @@ export function sentenceOf(usage: ExplainedUsage, words: ExplanationWords = engl
     ...(explanation.limitMicro === undefined ? [] : [words.limit(money(ofMillion(explanation.limitMicro)))]),
     ...(explanation.summedBefore > 0 ? [words.summed(units(explanation.summedBefore), scope)] : []),
     words.rounded(words.modes[rounding], decimals, scope),
+    ...explanation.used.flatMap(({ bucket, units: micro, usageType: kind }) =>
+      kind === 'money' ? [words.paid(money(ofMillion(Math.abs(micro))), bucket, micro < 0)] : [],
+    ),
     words.total(money(ofMillion(usage.amountMicro))),
   ];
   return `${parts.join('; ')}.`;
