@@ -112,6 +112,19 @@ describe('plan change after a discount, a pause and the end of a year, between t
     expect(await new BillingDesk(operator).refused(credit)).toBe('422 badInput lines.0.amount');
   });
 
+  it('Mar 1: a full credit note after a give-back: 26.38 of 37.58, the 11.20 that went back are not credited twice', async () => {
+    const desk = new Corrections(operator);
+    const [first] = await operator.bills(who('ada'));
+    const note = await desk.credits(first?.id ?? '', { kind: 'full' });
+    expect(note).toMatchObject({ kind: 'full', net: { minor: 1518 + 2240 - 1120 } });
+    expect(await desk.finance.bill(who('ada'), 0)).toMatchObject({ state: 'finalized' });
+    expect(
+      await new BillingDesk(operator).refused(() =>
+        desk.credits(first?.id ?? '', { kind: 'full' }, { reason: 'once more' }),
+      ),
+    ).toBe('422 badInput kind');
+  });
+
   it('P014, Mar 1: billed on demand and ended on the day of the start: all of it goes back', async () => {
     expect(await new BillingDesk(operator).bills(who('fay'))).toEqual([
       'onDemand 02-01..02-23: Large: Line 02-22..03-01 1400',

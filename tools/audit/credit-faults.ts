@@ -29,6 +29,8 @@ export interface CreditNote {
   totalMinor: number;
   openMinor: number;
   freedMinor: number;
+  /** What later bills had given back: the bill stays, for that much is owed on it. */
+  givenBack?: object[] | null;
   /** Set off against the debt for a device. */
   device?: { offInstalmentsMinor: number; accountCreditMinor: number } | null;
 }
@@ -64,7 +66,7 @@ export function creditFaults(bill: CreditedBill, notes: readonly CreditNote[]): 
     if (bill.state === 'cancelled' && back !== billed)
       faults.push(`is cancelled, ${billed - back} of ${key} is left`);
   }
-  const last = real.filter(({ kind }) => kind === 'full').length;
+  const last = real.filter(({ kind, givenBack }) => kind === 'full' && !givenBack).length;
   if (last !== (bill.state === 'cancelled' ? 1 : 0))
     faults.push(`is ${bill.state} and has ${last} full credit notes`);
   return faults;

@@ -1,14 +1,16 @@
 import { type CreditedBill, creditFaults, type CreditNote } from '../credit-faults';
 import type { Findings } from '../findings';
+import { givenBackFaults, type GivingBill } from '../given-back-faults';
 import type { Ground, Invariant } from '../invariant';
 import { byId, collect, inChunks } from '../tenant-rows';
 
 const ROWS_AT_ONCE = 500;
+const ACCOUNTS_AT_ONCE = 100;
 
 export const creditNotes: Invariant = {
   name: 'credit notes',
   statement:
-    'credited + left = billed for each line and tax; each is posted once for its total; a cancelled bill has nothing left',
+    'credited + left = billed for each line and tax; with what later bills gave back it is at most the line; each is posted once for its total; a cancelled bill has nothing left',
   async check(ground, findings) {
     const { rows } = ground;
     for await (const chunk of inChunks(rows.find<CreditNote>('invoicing', 'creditNotes'), ROWS_AT_ONCE)) {
@@ -29,8 +31,30 @@ export const creditNotes: Invariant = {
         ))
           findings.breach(bill._id, fault);
     }
+    await checkGivenBack(ground, findings);
   },
 };
+
+/** Account by account, of those whose bills give something back. */
+async function checkGivenBack({ rows }: Ground, findings: Findings): Promise<void> {
+  const giving = rows.aggregate<{ _id: string }>('invoicing', 'invoices', [
+    { $match: { live: true, state: { $in: ['finalized', 'cancelled'] }, 'lines.chargeKey': /\/givenBack$/ } },
+    { $group: { _id: '$accountId' } },
+  ]);
+  const fields = ['accountId', 'draftedAt', 'replaces', 'replacedBy', 'credited', 'lines'];
+  for await (const chunk of inChunks(giving, ACCOUNTS_AT_ONCE)) {
+    const filter = {
+      accountId: { $in: chunk.map(({ _id }) => _id) },
+      state: { $in: ['finalized', 'cancelled'] },
+    };
+    const bills = await collect(rows.find<GivingBill>('invoicing', 'invoices', filter, fields));
+    for (const { _id } of chunk) {
+      findings.look();
+      const faults = givenBackFaults(bills.filter(({ accountId }) => accountId === _id));
+      for (const { invoiceId, what } of faults) findings.breach(invoiceId, what);
+    }
+  }
+}
 
 async function checkPosted(
   { rows, tenantId }: Ground,

@@ -12,7 +12,7 @@ import { postedAt } from '../ledger/books-day';
 import { PaymentRepository } from '../ledger/payment.repository';
 import { PostingRepository } from '../ledger/posting.repository';
 import { ReceivableService } from '../ledger/receivable.service';
-import { type CreditPlan, offInvoiceMinor } from './domain/credit-note';
+import { cancels, type CreditPlan, offInvoiceMinor } from './domain/credit-note';
 import { creditAmounts } from './domain/credit-posting';
 import { freeMoney, type FreedMoney } from './domain/free-money';
 
@@ -112,13 +112,13 @@ export class CreditBooksService {
   private async markCredited(
     tenantId: string,
     invoice: InvoiceRow,
-    { kind, lines }: CreditPlan,
+    plan: CreditPlan,
     { openMinor }: OpenItem,
   ): Promise<void> {
     const sums = new Map((invoice.credited ?? []).map(({ lineNo, netMinor }) => [lineNo, netMinor]));
-    for (const { lineNo, netMinor } of lines) sums.set(lineNo, (sums.get(lineNo) ?? 0) + netMinor);
+    for (const { lineNo, netMinor } of plan.lines) sums.set(lineNo, (sums.get(lineNo) ?? 0) + netMinor);
     const credited = [...sums].map(([lineNo, netMinor]) => ({ lineNo, netMinor }));
-    const state = kind === 'full' ? ('cancelled' as const) : ('finalized' as const);
+    const state = cancels(plan) ? ('cancelled' as const) : ('finalized' as const);
     const done = await this.invoices.markCredited(
       tenantId,
       { invoiceId: invoice._id, revision: invoice.revision + 1, openMinor },

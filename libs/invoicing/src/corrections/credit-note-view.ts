@@ -28,6 +28,7 @@ export function planView(plan: CreditPlan, currency: string) {
     net: money(plan.netMinor),
     tax: money(plan.taxMinor),
     total: money(plan.totalMinor),
+    givenBack: (plan.givenBack ?? []).map(({ netMinor, ...line }) => ({ ...line, net: money(netMinor) })),
     device: plan.device
       ? {
           planId: plan.device.planId,

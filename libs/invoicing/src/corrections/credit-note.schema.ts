@@ -77,6 +77,10 @@ export const CreditNotes = defineCollection<CreditNoteRow>(
     netMinor: long,
     taxMinor: long,
     totalMinor: long,
+    givenBack: {
+      type: [rowSchema({ lineNo: count, netMinor: long, invoiceNumbers: [String] })],
+      default: undefined,
+    },
     device: rowSchema({ planId: text, offInstalmentsMinor: long, accountCreditMinor: long }),
     openMinor: long,
     freedMinor: long,

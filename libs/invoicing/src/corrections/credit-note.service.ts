@@ -16,7 +16,7 @@ import { CopyRepository } from '../copies/copy.repository';
 import { formatNumber } from '../domain/invoice-numbers';
 import { InvoiceRepository } from '../invoices/invoice.repository';
 import type { InvoiceRow } from '../invoices/invoice.schema';
-import { BilledBeforeRepository, returnedOf } from '../runs/billed-before.repository';
+import { BilledBeforeRepository } from '../runs/billed-before.repository';
 import { PostingRepository } from '../ledger/posting.repository';
 import { NumberRangeRepository } from '../invoices/number-range.repository';
 import { SellerRepository } from '../sellers/seller.repository';
@@ -24,7 +24,8 @@ import { CreditBooksService } from './credit-books.service';
 import { CreditNoteRepository } from './credit-note.repository';
 import type { CreditNoteRow } from './credit-note.schema';
 import { type CreditNoteKind, type CreditPlan, isRefused } from './domain/credit-note';
-import { sinceOf } from './domain/credit-posting';
+import { sinceLeft, sinceOf } from './domain/credit-posting';
+import { type GivenBackLine, givenBackByLine, lineKey } from './domain/given-back-lines';
 import { type AskedLine, planExGratia, planFull, planPartial } from './domain/plan-credit';
 
 export interface CreditRequest {
@@ -129,11 +130,23 @@ export class CreditNoteService {
     return note;
   }
 
-  async plan(tenantId: string, invoice: InvoiceRow, request: CreditRequest): Promise<CreditPlan> {
+  /** `reissued`: the new bill charges what later bills gave back of the first one, so all of that is credited. */
+  async plan(
+    tenantId: string,
+    invoice: InvoiceRow,
+    request: CreditRequest,
+    reissued = false,
+  ): Promise<CreditPlan> {
     const posted = await this.postings.ofInvoice(tenantId, invoice._id);
-    const returned = request.kind === 'partial' ? await this.returned(tenantId, invoice) : [];
-    const creditable = { ...invoice, credited: invoice.credited ?? [], returned, since: sinceOf(posted) };
-    const goodwill = (await this.notes.ofInvoice(tenantId, invoice._id))
+    const notes = await this.notes.ofInvoice(tenantId, invoice._id);
+    const creditable = {
+      ...invoice,
+      credited: invoice.credited ?? [],
+      creditedLevies: notes.flatMap(({ taxes, recoveryFees = [] }) => [...taxes, ...recoveryFees]),
+      returned: reissued ? [] : await this.returned(tenantId, invoice),
+      since: sinceLeft(sinceOf(posted), notes),
+    };
+    const goodwill = notes
       .filter(({ kind }) => kind === 'exGratia')
       .reduce((sum, { totalMinor }) => sum + totalMinor, 0);
     const outcome =
@@ -146,12 +159,12 @@ export class CreditNoteService {
     return outcome;
   }
 
-  /** Days of a line that a later bill gave back are not credited once more. */
-  private async returned(tenantId: string, { accountId, draftedAt, lines }: InvoiceRow) {
-    const returned = await this.billed.returnedLines(tenantId, [accountId]);
-    return lines.flatMap(({ lineNo, chargeKey, from, to }) => {
-      const netMinor = chargeKey === null ? 0 : returnedOf({ chargeKey, from, to, draftedAt }, returned);
-      return netMinor === 0 ? [] : [{ lineNo, netMinor }];
+  /** What a later bill gave back of a line is not credited once more. */
+  private async returned(tenantId: string, { _id, accountId, lines }: InvoiceRow): Promise<GivenBackLine[]> {
+    const found = givenBackByLine(await this.billed.chargeBills(tenantId, [accountId]));
+    return lines.flatMap(({ lineNo }) => {
+      const { returns: _returns, ...line } = found.get(lineKey(_id, lineNo)) ?? { returns: [], netMinor: 0 };
+      return 'lineNo' in line ? [line] : [];
     });
   }
 

@@ -54,7 +54,7 @@ export class InvoiceCreditController {
   @ApiOperation({
     summary: 'Credit an invoice, in whole or in part',
     description:
-      'Amounts in minor units. `partial`: per line an amount before tax, a quantity, or all that is left; each tax falls at the rate of the invoice with its line, fees that the law keeps stay (Directive 2006/112/EC Art. 90, 203; 47 CFR 54.712). `full`: all that is left, the invoice is `cancelled`. `exGratia`: account credit as goodwill, no tax. The open amount goes down first; what had been paid becomes account credit, or goes back to the payer with `payOut`. 422 names what is left of a line, 409 an invoice that cannot be credited; nothing is written then.',
+      'Amounts in minor units. `partial`: per line an amount before tax, a quantity, or all that is left; each tax falls at the rate of the invoice with its line, fees that the law keeps stay (Directive 2006/112/EC Art. 90, 203; 47 CFR 54.712). `full`: all that is left, the invoice is `cancelled`; where later bills gave days of its lines back (`givenBack` says which and how much), only the rest is credited and the invoice stays, for that much is owed on it. `exGratia`: account credit as goodwill, no tax. The open amount goes down first; what had been paid becomes account credit, or goes back to the payer with `payOut`. 422 names what is left of a line, 409 an invoice that cannot be credited; nothing is written then.',
   })
   async issue(
     @CurrentPrincipal() principal: Principal,

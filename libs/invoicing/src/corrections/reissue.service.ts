@@ -76,7 +76,7 @@ export class ReissueService {
       const { bill, customer } = await this.recompute(tenantId, invoice, use);
       await this.refuseUnlawful(tenantId, bill, customer, tenant);
       const request = { kind: 'full' as const, lines: [], amountMinor: null, payOut: false, reason };
-      const plan = await this.notes.plan(tenantId, invoice, request);
+      const plan = await this.notes.plan(tenantId, invoice, request, true);
       const { cycleId, runId, batchNo, kind, follows, sequence } = invoice;
       const about = {
         kind,

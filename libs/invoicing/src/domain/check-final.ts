@@ -13,6 +13,8 @@ export interface FinalCandidate {
   devicesChanged?: readonly string[];
   /** The bill before it is still a draft, or is another one than when this was drafted. Absent: all is well. */
   before?: 'draft' | 'changed';
+  /** It gives back days of a line that was credited since it was drafted. */
+  givesBackTwice?: boolean;
 }
 
 /** All that can refuse a bill is asked before it gets a number; `null`: it may be numbered. */
@@ -28,6 +30,8 @@ export function whyNotFinal(bill: FinalCandidate, seller: TenantProfile | null):
   if (bill.devicesChanged?.length)
     return `A device on it has changed (${bill.devicesChanged.join(', ')}): try this account again.`;
   if (bill.before) return beforeTexts[bill.before];
+  if (bill.givesBackTwice)
+    return 'It gives back days of a line that was credited since it was drafted: try this account again.';
   // What was charged in advance and is given back may be all that is left to bill: it becomes account credit.
   const givesBack = bill.lines?.some(({ amountMinor }) => amountMinor < 0) ?? false;
   return bill.totalMinor < 0 && !givesBack ? 'The total is negative: this needs a credit note.' : null;

@@ -5,6 +5,7 @@ import { Outbox, refusal, ServiceDatabase, Storage } from '@tollkeeper/platform'
 import { invoiceSchedules } from '../books/domain/invoice-schedules';
 import { RevenueScheduleRepository } from '../books/revenue-schedule.repository';
 import { BilledBeforeRepository } from '../runs/billed-before.repository';
+import { BilledBeforeService } from '../runs/billed-before.service';
 import { BillRunRepository } from '../runs/bill-run.repository';
 import { BillRunService } from '../runs/bill-run.service';
 import { OneOffChargeRepository } from '../charges/one-off-charge.repository';
@@ -34,6 +35,7 @@ export class FinalizationService {
     private readonly runs: BillRunRepository,
     private readonly invoices: InvoiceRepository,
     private readonly before: BilledBeforeRepository,
+    private readonly charged: BilledBeforeService,
     private readonly ranges: NumberRangeRepository,
     private readonly postings: PostingRepository,
     private readonly allocations: AllocationRepository,
@@ -102,6 +104,7 @@ export class FinalizationService {
       tenantId,
       drafts.flatMap(({ follows }) => follows ?? []),
     );
+    const twice = await this.charged.givenBackTwice(tenantId, drafts);
     const terms = await this.sellers.find(tenantId);
     const checked = drafts.map((draft) => {
       const candidate = {
@@ -110,6 +113,7 @@ export class FinalizationService {
         cancelled: placedOn(draft).filter(isIn(cancelled)),
         before: unsettled.get(draft.follows?.invoiceId ?? ''),
         devicesChanged: devices.get(draft._id) ?? [],
+        givesBackTwice: twice.has(draft._id),
       };
       return { draft, cause: whyNotFinal(candidate, seller) ?? unlawful(draft, seller, terms) };
     });

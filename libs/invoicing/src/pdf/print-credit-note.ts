@@ -1,6 +1,7 @@
 import type { TenantProfile } from '@tollkeeper/contracts';
 import { formatMoney } from '@tollkeeper/money';
 import type { CreditNoteRow } from '../corrections/credit-note.schema';
+import { cancels } from '../corrections/domain/credit-note';
 import { dateText, periodText, taxText } from '../domain/bill-text';
 import type { SellerRow } from '../sellers/seller.schema';
 import { finishLetter, type LetterHead, openLetter, printHead, small } from './letter';
@@ -37,7 +38,9 @@ const headOf = (note: CreditNoteRow): LetterHead => ({
 
 function printKind(sheet: Sheet, note: CreditNoteRow): void {
   const says = {
-    full: `This cancels invoice ${note.invoiceNumber}.`,
+    full: cancels(note)
+      ? `This cancels invoice ${note.invoiceNumber}.`
+      : `This credits all that is left of invoice ${note.invoiceNumber}.`,
     partial: `This lowers invoice ${note.invoiceNumber}.`,
     exGratia: 'Goodwill without recognition of a legal duty: no price changes and no tax.',
   }[note.kind];
@@ -66,6 +69,12 @@ function printLines(sheet: Sheet, note: CreditNoteRow): void {
   if (feesMinor !== 0) row('Late fees', '', feesMinor);
   if (reducedMinor !== 0) row('Less: price reductions granted before', '', -reducedMinor);
   if (roundedMinor !== 0) row('Less: rounding let go before', '', -roundedMinor);
+  for (const { lineNo, netMinor, invoiceNumbers } of note.givenBack ?? [])
+    row(
+      `Of line ${lineNo}, ${amount(note, netMinor)} before tax was given back by invoice ${invoiceNumbers.join(', ')} and is not credited again`,
+      '',
+      0,
+    );
   if (note.kind === 'exGratia') row('Goodwill credit', '', note.totalMinor);
   sheet.rule(sheet.y + 2);
   sheet.y += 12;

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type Instant, type LocalDate, type Period } from '@tollkeeper/calendar';
+import { addDays, type LocalDate, type Period } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import type { BillLine, ChargedThrough, LastBilled } from '../domain/bill';
-import { chargeOfReturn } from '../domain/charge-lines';
+import type { ChargeBill } from '../corrections/domain/given-back-lines';
 import { chargedThroughOf, lastBilledOf } from '../domain/charged-through';
-import { netOf } from '../domain/line-parts';
 import { type InvoiceRow, Invoices, issuedStates } from '../invoices/invoice.schema';
 
 /** A bill goes on from the one before it, in the state that it had then. */
@@ -12,44 +11,26 @@ export type Followed = NonNullable<InvoiceRow['follows']>;
 
 export type BilledBefore = LastBilled & { follows: Followed };
 
-interface LineOfCharge {
-  accountId: string;
-  /** Of the bill that has the line. */
-  draftedAt: Instant;
-  chargeKey: string;
-  from: LocalDate;
-  to: LocalDate;
-}
+const chargeBillFields = {
+  ...{ accountId: 1, number: 1, draftedAt: 1, replaces: 1, replacedBy: 1 },
+  ...{ lines: 1, taxes: 1, recoveryFees: 1, credited: 1 },
+} as const;
 
-export interface CreditedLine extends LineOfCharge {
-  netMinor: number;
-  creditedMinor: number;
-}
-
-export interface ReturnedLine extends LineOfCharge {
-  returnedMinor: number;
-}
-
-const linesToCredit = {
-  accountId: 1,
-  draftedAt: 1,
-  'lines.lineNo': 1,
-  'lines.chargeKey': 1,
-  'lines.from': 1,
-  'lines.to': 1,
-  'lines.amountMinor': 1,
-  'lines.discounts': 1,
-};
-
-/** What later bills gave back of a line: the same charge, days within its own. */
-export const returnedOf = (
-  line: Pick<LineOfCharge, 'chargeKey' | 'from' | 'to' | 'draftedAt'>,
-  returned: readonly ReturnedLine[],
-): number =>
-  returned
-    .filter(({ chargeKey, draftedAt }) => chargeKey === line.chargeKey && draftedAt > line.draftedAt)
-    .filter(({ from, to }) => line.from <= from && to <= line.to)
-    .reduce((sum, { returnedMinor }) => sum + returnedMinor, 0);
+export const chargeBillOf = (
+  row: Pick<InvoiceRow, '_id' | 'lines' | 'taxes' | 'accountId' | 'number' | 'draftedAt'> &
+    Partial<Pick<InvoiceRow, 'replaces' | 'replacedBy' | 'recoveryFees' | 'credited'>>,
+): ChargeBill => ({
+  invoiceId: row._id,
+  number: row.number,
+  accountId: row.accountId,
+  draftedAt: row.draftedAt,
+  ...(row.replaces ? { replaces: row.replaces } : {}),
+  replaced: Boolean(row.replacedBy),
+  lines: row.lines,
+  taxes: row.taxes,
+  ...(row.recoveryFees ? { recoveryFees: row.recoveryFees } : {}),
+  credited: row.credited ?? [],
+});
 
 /** Bills that charge periods, before a cut-off or before an on-demand run. */
 const billsBefore = (before: LocalDate, onDemandRunId: string | undefined) => ({
@@ -131,58 +112,32 @@ export class BilledBeforeRepository {
     );
   }
 
-  /** Lines that credit notes lowered, of bills that no other has taken the place of. */
-  async creditedLines(tenantId: string, accountIds: string[]): Promise<CreditedLine[]> {
+  /** Accounts among these that have a bill which a credit note lowered. */
+  async credited(tenantId: string, accountIds: string[]): Promise<string[]> {
     const filter = {
       accountId: { $in: accountIds },
       state: { $in: [...issuedStates] },
       'credited.0': { $exists: true },
       replacedBy: { $exists: false },
     };
-    const projection = { credited: 1, ...linesToCredit };
-    const rows = await this.invoices(tenantId).find(filter, { projection });
-    return rows.flatMap(({ accountId, draftedAt, lines, credited = [] }) =>
-      lines.flatMap((line) => {
-        const creditedMinor = credited.find(({ lineNo }) => lineNo === line.lineNo)?.netMinor ?? 0;
-        return line.chargeKey === null || creditedMinor === 0
-          ? []
-          : [
-              {
-                accountId,
-                draftedAt,
-                chargeKey: line.chargeKey,
-                from: line.from,
-                to: line.to,
-                netMinor: netOf(line),
-                creditedMinor,
-              },
-            ];
-      }),
-    );
+    const rows = await this.invoices(tenantId).find(filter, { projection: { accountId: 1 } });
+    return [...new Set(rows.map(({ accountId }) => accountId))];
   }
 
-  /** What the accounts' bills gave back of their charges; absent: all bills. */
-  async returnedLines(
+  /** The issued bills of these accounts with all that says what was given back of which line. */
+  async chargeBills(
     tenantId: string,
     accountIds: string[],
     before?: LocalDate,
     onDemandRunId?: string,
-  ): Promise<ReturnedLine[]> {
+  ): Promise<ChargeBill[]> {
     const filter = {
       accountId: { $in: accountIds },
       state: { $in: [...issuedStates] },
-      replacedBy: { $exists: false },
       ...(before === undefined ? {} : billsBefore(before, onDemandRunId)),
     };
-    const rows = await this.invoices(tenantId).find(filter, { projection: linesToCredit });
-    return rows.flatMap(({ accountId, draftedAt, lines }) =>
-      lines.flatMap((line) => {
-        const chargeKey = chargeOfReturn(line.chargeKey ?? '');
-        return chargeKey === null
-          ? []
-          : [{ accountId, draftedAt, chargeKey, from: line.from, to: line.to, returnedMinor: -netOf(line) }];
-      }),
-    );
+    const rows = await this.invoices(tenantId).find(filter, { projection: chargeBillFields });
+    return rows.map(chargeBillOf);
   }
 
   /** What on-demand bills have of a period that is not over yet, by account. */

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { OfferingVersion } from '@tollkeeper/contracts';
 import { CopyRepository } from '../copies/copy.repository';
+import { leftOfCredited, overGiven } from '../corrections/domain/left-of-lines';
 import type { LastBilled } from '../domain/bill';
-import { lineKeyOf } from '../domain/given-back';
+import { netOf } from '../domain/line-parts';
 import { undoneOfferings } from '../domain/undone-plans';
-import { type BilledBefore, BilledBeforeRepository, returnedOf } from './billed-before.repository';
+import type { InvoiceRow } from '../invoices/invoice.schema';
+import { type BilledBefore, BilledBeforeRepository, chargeBillOf } from './billed-before.repository';
 import type { BillableAccount } from './snapshot.service';
 
 /** What the bills before this one charged, and what of it still stands. */
@@ -23,21 +25,26 @@ export class BilledBeforeService {
     onDemandRunId?: string,
   ): Promise<Map<string, BilledBefore>> {
     const last = await this.bills.lastBilled(tenantId, accountIds, before, onDemandRunId);
-    const credited = (await this.bills.creditedLines(tenantId, accountIds)).filter(({ accountId, ...line }) =>
-      isStillBilled(last.get(accountId), line),
-    );
-    if (credited.length === 0) return last;
-    const owners = [...new Set(credited.map(({ accountId }) => accountId))];
-    const returned = await this.bills.returnedLines(tenantId, owners, before, onDemandRunId);
-    for (const line of credited) {
-      const bill = last.get(line.accountId);
-      if (!bill) continue;
-      const own = returned.filter(({ accountId }) => accountId === line.accountId);
-      const leftMinor = Math.max(0, line.netMinor - line.creditedMinor - returnedOf(line, own));
-      const left = { ...bill.left, [lineKeyOf(line.chargeKey, line.from)]: leftMinor };
-      last.set(line.accountId, { ...bill, left });
+    const owners = await this.bills.credited(tenantId, accountIds);
+    if (owners.length === 0) return last;
+    const bills = await this.bills.chargeBills(tenantId, owners, before, onDemandRunId);
+    for (const [accountId, left] of leftOfCredited(bills)) {
+      const bill = last.get(accountId);
+      if (bill) last.set(accountId, { ...bill, left });
     }
     return last;
+  }
+
+  /** Drafts that give back days whose line was credited since they were drafted, by id. */
+  async givenBackTwice(tenantId: string, drafts: readonly InvoiceRow[]): Promise<ReadonlySet<string>> {
+    const giving = drafts.filter(({ lines }) => lines.some((line) => netOf(line) < 0));
+    if (giving.length === 0) return new Set();
+    const owners = await this.bills.credited(tenantId, [
+      ...new Set(giving.map(({ accountId }) => accountId)),
+    ]);
+    if (owners.length === 0) return new Set();
+    const issued = await this.bills.chargeBills(tenantId, owners);
+    return overGiven(issued, giving.map(chargeBillOf));
   }
 
   /** Plans that were billed ahead and called off before they began are in no snapshot any more. */
@@ -54,13 +61,4 @@ export class BilledBeforeService {
     );
     return ids.length === 0 ? [] : this.copies.offeringsOf(tenantId, [...new Set(ids)]);
   }
-}
-
-/** Of what was credited on bills of long ago nothing can be given back any more. */
-function isStillBilled(
-  last: LastBilled | undefined,
-  line: { chargeKey: string; from: LocalDate; to: LocalDate },
-): boolean {
-  const billed = last?.billed?.[line.chargeKey];
-  return [billed, ...(billed?.earlier ?? [])].some((each) => each?.from === line.from && each.to === line.to);
 }

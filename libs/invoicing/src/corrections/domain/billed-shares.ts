@@ -11,6 +11,12 @@ export interface TaxShare {
   amountMinor: number;
 }
 
+export const less = (share: TaxShare, { baseMinor, amountMinor }: TaxShare): TaxShare => ({
+  lineNo: share.lineNo,
+  baseMinor: share.baseMinor - baseMinor,
+  amountMinor: share.amountMinor - amountMinor,
+});
+
 /**
  * Every tax line by line: by its own parts where the bill has them; else in the proportion of the lines that it can
  * have taxed. What belongs to no line (a fee for each line in service) has line 0.

@@ -63,6 +63,8 @@ export interface CreditPlan {
   netMinor: number;
   taxMinor: number;
   totalMinor: number;
+  /** What later bills had given back of the lines: not credited again, and the invoice is not cancelled. Absent: nothing. */
+  givenBack?: { lineNo: number; netMinor: number; invoiceNumbers: string[] }[];
   /** Set off against the debt for a device, not against the invoice. Absent: nothing is. */
   device?: { planId: string; offInstalmentsMinor: number; accountCreditMinor: number };
 }
@@ -72,6 +74,10 @@ export interface CreditRefusal {
   reason: string;
   hint: string;
 }
+
+/** An invoice of which later bills gave something back stays: what they gave is owed on it. */
+export const cancels = ({ kind, givenBack }: Pick<CreditPlan, 'kind' | 'givenBack'>): boolean =>
+  kind === 'full' && givenBack === undefined;
 
 export const isRefused = (outcome: CreditPlan | CreditRefusal): outcome is CreditRefusal =>
   'reason' in outcome;

@@ -62,4 +62,22 @@ export function sinceOf(postings: readonly Posted[]): Since {
   };
 }
 
+/** Without what earlier full credit notes, which did not cancel the invoice, took into account. */
+export function sinceLeft(since: Since, notes: readonly Pick<CreditPlan, 'since'>[]): Since {
+  const sum = (of: 'feesMinor' | 'reducedMinor' | 'roundedMinor') =>
+    notes.reduce((left, note) => left - note.since[of], since[of]);
+  const taken = notes.flatMap((note) => note.since.reducedTaxes);
+  return {
+    feesMinor: sum('feesMinor'),
+    reducedMinor: sum('reducedMinor'),
+    reducedTaxes: since.reducedTaxes.map(({ jurisdiction, amountMinor }) => ({
+      jurisdiction,
+      amountMinor: taken
+        .filter((tax) => tax.jurisdiction === jurisdiction)
+        .reduce((left, tax) => left - tax.amountMinor, amountMinor),
+    })),
+    roundedMinor: sum('roundedMinor'),
+  };
+}
+
 const taxPrefix = 'taxPayable:';

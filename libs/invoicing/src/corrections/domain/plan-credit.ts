@@ -3,8 +3,10 @@ import { isMove, isOfDevice } from '../../domain/devices/device-lines';
 import { netOf, revenuePartsOf } from '../../domain/line-parts';
 import { shareOf, sumOfTax } from '../../domain/ledger/proportional-tax';
 import { fractionOf } from '@tollkeeper/money';
-import { type TaxShare, taxSharesOf } from './billed-shares';
+import { less, type TaxShare, taxSharesOf } from './billed-shares';
 import { creditedShare } from './credited-tax';
+import type { GivenBackLine } from './given-back-lines';
+import { levyPool, restOfShare } from './levy-pool';
 import type {
   CreditedRevenue,
   CreditNoteLine,
@@ -26,11 +28,13 @@ export interface CreditableInvoice extends Pick<Bill, 'lines' | 'taxes' | 'recov
   /** Net amounts that earlier credit notes gave back. */
   credited: readonly { lineNo: number; netMinor: number }[];
   /** What later bills gave back of its lines. Absent: nothing. */
-  returned?: readonly { lineNo: number; netMinor: number }[];
+  returned?: readonly GivenBackLine[];
+  /** Taxes and fees that earlier credit notes gave back. Absent: by what they credited of the lines. */
+  creditedLevies?: readonly CreditNoteTax[];
   since: Since;
 }
 
-interface Step {
+export interface Step {
   line: BillLine;
   netMinor: number;
   fromMinor: number;
@@ -81,22 +85,38 @@ export function planPartial(
     : plan;
 }
 
-/** Gives back all that is left, so that every account the invoice touched stands as if it had never been. */
+/**
+ * Gives back all that is left, so that every account the invoice touched stands as if it had never been. What later
+ * bills gave back of its lines they gave already: that much stays owed on the invoice, against their credit.
+ */
 export function planFull(invoice: CreditableInvoice): CreditPlan | CreditRefusal {
-  const { since } = invoice;
+  const { since, returned = [] } = invoice;
   const steps = invoice.lines.map((line): Step => {
     const [netMinor, fromMinor] = [netOf(line), creditedOf(invoice, line.lineNo)];
-    return { line, netMinor, fromMinor, toMinor: netMinor, quantity: null };
+    const backMinor = Math.max(0, Math.min(netMinor - fromMinor, returnedOf(invoice, line.lineNo)));
+    return { line, netMinor, fromMinor, toMinor: netMinor - backMinor, quantity: null };
   });
   const byLine = new Map(steps.map((step) => [step.line.lineNo, step]));
+  const pool = levyPool(invoice);
   const levies = divided(invoice, (tax, shares) =>
-    shares.map((share) => {
-      const step = tax.onPartialCredit === 'keep' ? undefined : byLine.get(share.lineNo);
-      return step ? less(share, creditedShare(tax, share, { ...step, toMinor: step.fromMinor })) : share;
-    }),
+    shares.map((share) => restOfShare(tax, share, byLine.get(share.lineNo), pool)),
   );
-  return planned('full', steps.filter(isLeft).map(creditLine), levies, since);
+  const plan = planned('full', steps.filter(isLeft).map(creditLine), levies, since);
+  if (returned.length === 0) return plan;
+  if (plan.lines.length === 0 && plan.totalMinor === 0)
+    return refuse(
+      'kind',
+      'nothing is left of the invoice: all of it was credited, or given back by later bills',
+      'What later bills gave back is taken back by crediting those bills.',
+    );
+  return { ...plan, givenBack: returned.map(givenBackText) };
 }
+
+const givenBackText = ({ lineNo, netMinor, invoiceNumbers = [] }: GivenBackLine) => ({
+  lineNo,
+  netMinor,
+  invoiceNumbers,
+});
 
 /** Goodwill beside the price: as account credit, at most what the invoice was about. */
 export function planExGratia(
@@ -123,7 +143,7 @@ export function planExGratia(
   };
 }
 
-const isLeft = ({ netMinor, fromMinor }: Step): boolean => netMinor !== fromMinor;
+const isLeft = ({ toMinor, fromMinor }: Step): boolean => toMinor !== fromMinor;
 
 function stepOf(invoice: CreditableInvoice, asked: AskedLine, field: string): Step | CreditRefusal {
   const { lineNo, quantity } = asked;
@@ -167,12 +187,6 @@ export const stepShares = (tax: BillTax, shares: readonly TaxShare[], step: Step
     .map((share) =>
       less(creditedShare(tax, share, step), creditedShare(tax, share, { ...step, toMinor: step.fromMinor })),
     );
-
-const less = (share: TaxShare, { baseMinor, amountMinor }: TaxShare): TaxShare => ({
-  lineNo: share.lineNo,
-  baseMinor: share.baseMinor - baseMinor,
-  amountMinor: share.amountMinor - amountMinor,
-});
 
 interface Levies {
   taxes: CreditNoteTax[];
