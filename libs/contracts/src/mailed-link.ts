@@ -15,6 +15,9 @@ export interface MailedLink {
   days: number;
 }
 
+/** What the id of a message's link is derived from. */
+export const mailedLinkIdOf = (tenantId: string, messageKey: string): string => `${tenantId}/${messageKey}`;
+
 export function mailedLinkParts({ tenantId, linkId, accountId, pays, issuedAt, days }: MailedLink): string[] {
   const what = 'caseId' in pays ? ['case', pays.caseId] : ['invoice', pays.invoiceId];
   return [tenantId, linkId, accountId, ...what, issuedAt, String(days)];

@@ -1,4 +1,4 @@
-import { isTemplateName, mailedLinkParts, valuesOf } from '@tollkeeper/contracts';
+import { isTemplateName, mailedLinkIdOf, mailedLinkParts, valuesOf } from '@tollkeeper/contracts';
 import { derivedId, sealToken } from '@tollkeeper/platform';
 import { withLink } from './domain/payment-page';
 import type { MessageRow } from './message.schema';
@@ -20,7 +20,7 @@ export function payUrls(
   const names = valuesOf(template).map(({ name }) => name);
   if (names.includes('portalUrl')) return { portalUrl: url };
   if (!names.includes('payUrl') || !pays) return {};
-  const linkId = derivedId('pln', `${tenantId}/${key}`);
+  const linkId = derivedId('pln', mailedLinkIdOf(tenantId, key));
   const parts = mailedLinkParts({ tenantId, linkId, accountId, pays, issuedAt, days: linkDays });
   const token = payLinks ? sealToken(keys, 'payLink', parts) : null;
   return { payUrl: token === null ? url : withLink(url, token) };

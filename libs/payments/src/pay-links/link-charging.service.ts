@@ -24,6 +24,7 @@ import { PayableRepository } from '../payables/payable.repository';
 import { PaymentMethodRepository } from '../methods/payment-method.repository';
 import { SameCards } from '../methods/same-cards.service';
 import type { MethodKind, PaymentMethodRow } from '../methods/payment-method.schema';
+import { LinkWithdrawalRepository } from './link-withdrawal.repository';
 import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';
 import { chargedBy, isExpired, PayLinkService } from './pay-link.service';
@@ -51,6 +52,7 @@ export class LinkCharging {
     private readonly sending: AttemptService,
     private readonly gateways: Gateways,
     private readonly same: SameCards,
+    private readonly withdrawals: LinkWithdrawalRepository,
   ) {}
 
   /** The door only asks; a process charges. The link is claimed with the request: two at once are one. */
@@ -61,6 +63,8 @@ export class LinkCharging {
     const method = await this.guestMethod(tenantId, link.accountId, guest, at);
     const requestId = newId('req');
     await this.database.transaction(async () => {
+      // Withdrawn since it was looked at.
+      if (link.secretHash === null && (await this.withdrawals.covers(tenantId, link))) throw withdrawn();
       if (link.secretHash === null) await this.links.keep(tenantId, link);
       if (!(await this.links.move(tenantId, link, 'paying', requestId))) throw alreadyUsed();
       if (method.isNew) {
@@ -95,8 +99,7 @@ export class LinkCharging {
     );
     const decided = intents.filter(({ state, followedBy }) => state !== 'created' && !followedBy);
     const outcome = overallState([...decided, ...sent].map(({ state }) => state));
-    if (intents.length === 0)
-      await this.links.move(tenantId, { ...link, state: 'paying', requestId }, 'open');
+    if (intents.length === 0) await this.service.letGo(tenantId, { ...link, state: 'paying', requestId });
     else await this.service.brought(tenantId, { ...link, state: 'paying', requestId });
     return outcome;
   }
@@ -133,8 +136,7 @@ export class LinkCharging {
   }
 
   private async refuse(tenantId: string, link: PayLinkRow, at: Instant): Promise<void> {
-    if (link.state === 'revoked')
-      throw conflict('payLinkRevoked', 'This link was withdrawn.', 'Ask for a new one.');
+    if (link.state === 'revoked') throw withdrawn();
     if (link.state !== 'open') throw alreadyUsed();
     if (isExpired(link, at))
       throw conflict('payLinkExpired', `This link was good until ${link.expiresAt}.`, 'Ask for a new one.');
@@ -175,6 +177,8 @@ export class LinkCharging {
     return { row, isNew: true };
   }
 }
+
+const withdrawn = () => conflict('payLinkRevoked', 'This link was withdrawn.', 'Ask for a new one.');
 
 const alreadyUsed = () =>
   conflict(

@@ -21,3 +21,23 @@ export class PayByLink extends createZodDto(
     kind: z.enum(['card', 'wallet', 'applePay', 'googlePay']).default('card'),
   }),
 ) {}
+export class WithdrawPayLinks extends createZodDto(
+  z
+    .strictObject({
+      accountId: idField,
+      of: z.enum(['account', 'message', 'link']),
+      id: z
+        .string()
+        .regex(/^[\w./:-]{1,300}$/, "must be a message's key or a link's id")
+        .optional(),
+      reason: reasonField,
+    })
+    .refine(({ of, id }) => (of === 'account') === (id === undefined), {
+      path: ['id'],
+      message: 'names the message or the link; all links of an account are named by the account alone',
+    })
+    .refine(({ of, id }) => of !== 'link' || /^pln_[0-9a-z]{16}$/.test(id ?? ''), {
+      path: ['id'],
+      message: "is no link's id: those begin with pln_",
+    }),
+) {}

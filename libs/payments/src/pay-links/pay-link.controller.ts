@@ -5,7 +5,8 @@ import { Allow, CurrentPrincipal, pageOf, type Principal, Public } from '@tollke
 import { availableMinor } from '../domain/attempts/reservations';
 import { IdParams, ReasonBody } from '../payments-requests';
 import { LinkCharging } from './link-charging.service';
-import { CreatePayLink, PayByLink, PayLinksQuery, TokenParams } from './pay-link-requests';
+import { LinkWithdrawal } from './link-withdrawal.service';
+import { CreatePayLink, PayByLink, PayLinksQuery, TokenParams, WithdrawPayLinks } from './pay-link-requests';
 import { PayLinkGuard } from './pay-link-guard';
 import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';
@@ -43,6 +44,7 @@ export class PayLinkController {
     private readonly service: PayLinkService,
     private readonly charging: LinkCharging,
     private readonly links: PayLinkRepository,
+    private readonly withdrawal: LinkWithdrawal,
   ) {}
 
   @Post('pay-links')
@@ -81,6 +83,18 @@ export class PayLinkController {
     @Body() { reason }: ReasonBody,
   ) {
     return view(await this.service.revoke(principal, id, reason));
+  }
+
+  @Post('pay-links/withdraw')
+  @HttpCode(200)
+  @Allow({ roles: ['care', 'billing', 'finance'], scope: 'payments:write' })
+  @ApiOperation({
+    summary: 'Withdraw the pay link of a mail, or all pay links of an account',
+    description:
+      '`of`: `message` (`id`: its key, as GET /v1/notifications/messages tells it), `link` (`id`: `pln_...`) or `account` (no `id`): every link that the account had until now, in mails, made by people, and in messages asked for but not sent yet. Works at once, also on links that nobody has opened: nothing is kept of them, so that a key which no mail has is not noticed. Later messages carry new links. A repeat changes nothing. `underWay`: links whose payment is running; it is not stopped. Errors: 404 account, or a link of another account; 409 `payLinkUsed`.',
+  })
+  withdraw(@CurrentPrincipal() principal: Principal, @Body() { id, ...body }: WithdrawPayLinks) {
+    return this.withdrawal.withdraw(principal, { ...body, id: id ?? null });
   }
 
   @Get('links/:token')

@@ -30,6 +30,12 @@ export class PayLinkRepository {
     return this.of(tenantId).findOneAndUpdate({ _id, state, requestId }, change);
   }
 
+  /** Of an account; answers those that are being paid, which are left alone. */
+  async revokeOpen(tenantId: string, accountId: string): Promise<string[]> {
+    await this.of(tenantId).updateMany({ accountId, state: 'open' }, { $set: { state: 'revoked' } });
+    return (await this.of(tenantId).find({ accountId, state: 'paying' })).map(({ _id }) => _id);
+  }
+
   list(
     tenantId: string,
     accountId: string | undefined,

@@ -23,6 +23,7 @@ import { PayableRepository } from '../payables/payable.repository';
 import type { PayableRow } from '../payables/payable.schema';
 import { ProfileRepository } from '../payers/profile.repository';
 import { isSecretOf, linkToken, newSecret, readLinkToken, secretHash } from './link-token';
+import { LinkWithdrawalRepository } from './link-withdrawal.repository';
 import { PayLinkRepository } from './pay-link.repository';
 import type { PayLinkRow } from './pay-link.schema';
 
@@ -62,6 +63,7 @@ export class PayLinkService {
     private readonly profiles: ProfileRepository,
     private readonly collections: CollectionRepository,
     private readonly settings: Settings,
+    private readonly withdrawals: LinkWithdrawalRepository,
   ) {}
 
   /** The token is told once: it cannot be read again. */
@@ -141,7 +143,9 @@ export class PayLinkService {
     if (kept) return { tenantId, link: await this.brought(tenantId, kept) };
     const account = mailed && (await this.profiles.account(tenantId, accountId));
     if (!mailed || !account) throw invalidLink();
-    return { tenantId, link: rowOf(mailed, account.currency) };
+    const link = rowOf(mailed, account.currency);
+    const isWithdrawn = await this.withdrawals.covers(tenantId, link);
+    return { tenantId, link: isWithdrawn ? { ...link, state: 'revoked' } : link };
   }
 
   async payablesOf(tenantId: string, { accountId, invoiceId, caseId }: PayLinkRow): Promise<PayableRow[]> {
@@ -170,7 +174,15 @@ export class PayLinkService {
     const last = attempts.filter(({ followedBy }) => !followedBy);
     if (last.length === 0 || last.some(({ state }) => undecided.includes(state))) return link;
     const isPaid = last.some(({ state }) => state === 'succeeded');
-    return (await this.links.move(tenantId, link, isPaid ? 'used' : 'open')) ?? link;
+    return (
+      (isPaid ? await this.links.move(tenantId, link, 'used') : await this.letGo(tenantId, link)) ?? link
+    );
+  }
+
+  /** Its charge took nothing: it may be paid by again, unless it was withdrawn meanwhile. */
+  async letGo(tenantId: string, link: PayLinkRow): Promise<PayLinkRow | null> {
+    const isWithdrawn = await this.withdrawals.covers(tenantId, link);
+    return this.links.move(tenantId, link, isWithdrawn ? 'revoked' : 'open');
   }
 }
 
