@@ -42,6 +42,16 @@ export interface RecurringCharge {
   /** `perPool` is charged once for a pool, on its first member. */
   per: 'subscription' | 'pool';
   prorate: boolean;
+  /**
+   * `false`: the period in which the subscription gets the offering is charged from its first day (BillRun's
+   * `prorated_start`). Left out: as `prorate`.
+   */
+  prorateStart?: boolean;
+  /**
+   * `false`: the period in which it ends is charged to its last day (BillRun's `prorated_end`), and nothing of it is
+   * given back. Left out: as `prorate`; what was billed in advance goes back by `proration.refundUnused`.
+   */
+  prorateEnd?: boolean;
   taxCode: string;
   revenueCategory: RevenueCategory;
   /** Periods of its own. Left out: those of the account's cycle. */

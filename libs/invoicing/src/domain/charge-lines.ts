@@ -4,7 +4,9 @@ import { fractionOf } from '@tollkeeper/money';
 import type { BilledCharge, BillLine } from './bill';
 import type { LinePrice } from './bill-parts';
 import type { ChargeHolder } from './charge-holders';
+import { chargePeriodContaining } from './charge-periods';
 import { billedFor, lengthOf, measureOf, shareOf, unitOf } from './prorate';
+import { countedFrom, measuredHolder, sumsFrom } from './whole-sides';
 
 type ChargeLine = Omit<BillLine, 'lineNo'>;
 
@@ -16,20 +18,34 @@ export interface PricedPart {
   whole: Period;
   /** The first day of the period on which the plan was held. */
   firstDay: LocalDate;
+  /** A start that is charged whole: the day from which the part counts. Absent: its first. */
+  countFrom?: LocalDate;
   deferred: boolean;
   price: LinePrice;
   /** Whole periods in one line; absent: one. */
   periods?: number;
 }
 
-const isWhole = ({ charge, part, whole }: PricedPart): boolean =>
-  !charge.prorate || (part.from === whole.from && part.to === whole.to);
+const countOf = ({ part, countFrom = part.from }: PricedPart): Period => ({ from: countFrom, to: part.to });
+
+function isWhole(priced: PricedPart): boolean {
+  const { from, to } = countOf(priced);
+  return !priced.charge.prorate || (from === priced.whole.from && to === priced.whole.to);
+}
+
+const measured = ({ charge }: Pick<PricedPart, 'charge'>, holder: ChargeHolder, zone: string) =>
+  measureOf(charge.proration, measuredHolder(charge, holder), zone);
 
 /** Where seconds are counted, a plan may begin or end within the days of a whole period. */
-const isCut = ({ charge, part, whole }: PricedPart, holder: ChargeHolder, zone: string): boolean =>
-  charge.prorate &&
-  unitOf(charge.proration) === 'second' &&
-  measureOf(charge.proration, holder, zone)(part.from, part.to) < lengthOf(charge.proration, whole, zone);
+function isCut(priced: PricedPart, holder: ChargeHolder, zone: string): boolean {
+  const { charge, whole } = priced;
+  const { from, to } = countOf(priced);
+  return (
+    charge.prorate &&
+    unitOf(charge.proration) === 'second' &&
+    measured(priced, holder, zone)(from, to) < lengthOf(charge.proration, whole, zone)
+  );
+}
 
 /** Whole days and weeks that follow each other at one version are one part. */
 export function mergedShort(parts: PricedPart[], isShort: (part: PricedPart) => boolean): PricedPart[] {
@@ -86,7 +102,7 @@ export function returnLineOf(
   { cycle }: Zoned,
 ): ChargeLine {
   const { charge, offering, part, whole, price, deferred } = priced;
-  const { listMinor, discountMinor } = returnedAmounts(priced, holder, billed, cycle.zone);
+  const { listMinor, discountMinor } = returnedAmounts(priced, holder, billed, cycle);
   return {
     ...plainLine(charge, offering, holder, part, price),
     description: `${descriptionOf(charge, offering)}, given back`,
@@ -110,26 +126,27 @@ export function returnLineOf(
   };
 }
 
-function shareIn(
-  { charge: { proration }, price, firstDay, part, whole }: PricedPart,
-  holder: ChargeHolder,
-  zone: string,
-): number {
-  const measure = measureOf(proration, holder, zone);
-  return shareOf(price.amountMinor, firstDay, part, whole, measure, lengthOf(proration, whole, zone));
+function shareIn(priced: PricedPart, holder: ChargeHolder, zone: string): number {
+  const { charge, price, firstDay, whole } = priced;
+  const measure = measured(priced, holder, zone);
+  const [since, length] = [sumsFrom(charge, whole, firstDay), lengthOf(charge.proration, whole, zone)];
+  return shareOf(price.amountMinor, since, countOf(priced), whole, measure, length);
 }
 
 function returnedAmounts(
   priced: PricedPart,
   holder: ChargeHolder,
   billed: BilledCharge | undefined,
-  zone: string,
+  cycle: Cycle,
 ): { listMinor: number; discountMinor: number } {
   const { charge, part, price } = priced;
-  const measure = measureOf(charge.proration, holder, zone);
-  if (billed?.from && billed.to && billed.from <= part.from && part.to <= billed.to)
-    return billedFor({ ...billed, from: billed.from, to: billed.to }, part, measure);
-  const listMinor = charge.prorate ? shareIn(priced, holder, zone) : price.amountMinor;
+  const measure = measured(priced, holder, cycle.zone);
+  if (billed?.from && billed.to && billed.from <= part.from && part.to <= billed.to) {
+    const whole = chargePeriodContaining(charge, holder, cycle, billed.from);
+    const from = countedFrom(charge, holder, billed.from, whole, undefined);
+    return billedFor({ ...billed, from, to: billed.to }, part, measure);
+  }
+  const listMinor = charge.prorate ? shareIn(priced, holder, cycle.zone) : price.amountMinor;
   if (!billed || billed.listMinor === 0) return { listMinor, discountMinor: 0 };
   const discountMinor = fractionOf(
     billed.discountMinor,
@@ -139,16 +156,15 @@ function returnedAmounts(
   return { listMinor, discountMinor };
 }
 
-function ratioOf(
-  { charge, part, whole, firstDay }: PricedPart,
-  holder: ChargeHolder,
-  zone: string,
-): NonNullable<BillLine['proration']> {
-  const measure = measureOf(charge.proration, holder, zone);
-  const before = part.from > firstDay ? measure(firstDay, part.from) : 0;
+function ratioOf(priced: PricedPart, holder: ChargeHolder, zone: string): NonNullable<BillLine['proration']> {
+  const { charge, whole } = priced;
+  const measure = measured(priced, holder, zone);
+  const { from, to } = countOf(priced);
+  const firstDay = sumsFrom(charge, whole, priced.firstDay);
+  const before = from > firstDay ? measure(firstDay, from) : 0;
   const unit = unitOf(charge.proration);
   return {
-    numerator: measure(part.from, part.to),
+    numerator: measure(from, to),
     denominator: lengthOf(charge.proration, whole, zone),
     ...(before > 0 ? { before } : {}),
     ...(unit === 'actualDays' ? {} : { unit }),

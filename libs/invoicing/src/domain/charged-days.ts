@@ -5,7 +5,7 @@ import { secondsUntil } from './prorate';
 
 const longAgo: LocalDate = '0001-01-01';
 
-type Rules = Partial<Pick<RecurringCharge, 'proration' | 'trialDays' | 'whileRestricted'>>;
+export type Rules = Partial<Pick<RecurringCharge, 'proration' | 'trialDays' | 'whileRestricted'>>;
 
 /** The days that a charge is asked for: from the end of the trial, without the stretches that its plan leaves free. */
 export function chargedDays(charge: Rules, holder: ChargeHolder, zone: string): Period[] {
@@ -39,7 +39,8 @@ function firstCharged({ proration, trialDays = 0 }: Rules, { days, servedFrom }:
   return trialEnd > first ? trialEnd : first;
 }
 
-function endOf({ proration }: Rules, holder: ChargeHolder, zone: string): LocalDate {
+/** The first day that is not charged any more. */
+export function endOf({ proration }: Rules, holder: ChargeHolder, zone: string): LocalDate {
   const { days, endsAt } = holder;
   if (proration?.unit === 'second') return secondsUntil(holder, zone);
   if (!proration?.lastDay || !endsAt) return days.to;

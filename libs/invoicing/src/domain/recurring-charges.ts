@@ -11,6 +11,7 @@ import { nextVersionFrom, versionInForce } from './offering-versions';
 import { isPaidBefore } from './payers-share';
 import { chargeIn, latest, pricedPeriod, type PricingInput } from './priced-charge';
 import { undoneHolders } from './undone-plans';
+import { chargedTo, countedFrom } from './whole-sides';
 
 export interface RecurringInput extends PricingInput {
   cutOffOn: LocalDate;
@@ -176,16 +177,22 @@ function partsIn(
       continue;
     }
     const { whole, priced } = pricedPeriod(on, charge, holder, input);
-    const to = whole.to < days.to ? whole.to : days.to;
     if (priced) {
+      const until = whole.to < days.to ? whole.to : days.to;
+      const to = chargedTo(priced.charge, holder, until, whole, cycle.zone);
       const firstDay = days.from > holder.days.from ? latest(priced.held, days.from) : priced.held;
       const begins =
         charge.timing === 'inArrears' && through === undefined ? latest(firstDay, days.from) : on;
       const part = { from: begins, to };
-      if (isDue(priced.charge, part, reach) && isOwed(priced.charge, holder, priced.counted, billed)) {
-        const deferred = priced.charge.timing === 'inAdvance' && to > reach.cutOffOn;
+      if (
+        isDue(priced.charge, { from: begins, to: until }, reach) &&
+        isOwed(priced.charge, holder, priced.counted, billed)
+      ) {
+        const deferred = priced.charge.timing === 'inAdvance' && until > reach.cutOffOn;
         const { price, offering } = priced;
-        parts.push({ charge: priced.charge, offering, part, whole, firstDay, deferred, price });
+        const counted = countedFrom(priced.charge, holder, part.from, whole, billed);
+        const countFrom = counted === part.from ? {} : { countFrom: counted };
+        parts.push({ charge: priced.charge, offering, part, whole, firstDay, ...countFrom, deferred, price });
         billed = to;
       }
     }

@@ -75,6 +75,8 @@ describe('the commercial half of an offering', () => {
     ['an add-on of a plan', { kind: 'addOn', compatiblePlans: ['base'] }],
     ['a charge every second week', { recurringCharges: [{ ...monthly, every: { unit: 'week', count: 2 } }] }],
     ['a bundle by thirds for revenue, by amounts for tax', { kind: 'bundle', bundle }],
+    ['a start that is charged whole', { recurringCharges: [{ ...monthly, prorateStart: false }] }],
+    ['an end that is charged whole', { recurringCharges: [{ ...monthly, prorateEnd: false }] }],
     [
       'a term of 24 months under the EU cap',
       {
@@ -313,4 +315,22 @@ describe('what is refused, with its place and the way out', () => {
       ['oneOffCharges.0.amountMinor: must be whole minor units (cents)'],
     ],
   ])('%s', (_, change, faults) => expect(faultsOf(change)).toEqual(faults));
+
+  it.each<[string, object, RegExp]>([
+    [
+      'one side of nothing',
+      { prorate: false, prorateStart: true },
+      /^recurringCharges.0.prorateStart: nothing/,
+    ],
+    ['neither side', { prorateStart: false, prorateEnd: false }, /^recurringCharges.0.prorate: neither/],
+    [
+      'given back and charged',
+      { prorateEnd: false, proration: { refundUnused: true } },
+      /^recurringCharges.0.proration.refundUnused: gives back/,
+    ],
+  ])('refuses a charge prorated at %s', (_, change, expected) => {
+    expect(faultsOf({ recurringCharges: [{ ...monthly, ...change }] })).toEqual([
+      expect.stringMatching(expected),
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { consumerCommitment, type OfferingVersion } from '@tollkeeper/contracts';
+import { consumerCommitment, type OfferingVersion, type RecurringCharge } from '@tollkeeper/contracts';
 import { checkBundle } from './check-bundle';
 import { checkDiscounts } from './check-discounts';
 import { type Finding, findRepeats } from './finding';
@@ -15,7 +15,31 @@ export const checkCommercial = (offering: Draft): Finding[] => [
   ...checkBundle(offering),
   ...checkDevice(offering),
   ...checkDiscounts(offering),
+  ...offering.recurringCharges.flatMap(checkProration),
 ];
+
+/** One side alone: both or none are said by `prorate`. */
+function checkProration(
+  { prorate, prorateStart, prorateEnd, proration }: RecurringCharge,
+  at: number,
+): Finding[] {
+  const field = `recurringCharges.${at}`;
+  const none = 'nothing of the charge is prorated: leave it out, or set `prorate` to true';
+  return [
+    ...finding(!prorate && prorateStart === true, `${field}.prorateStart`, none),
+    ...finding(!prorate && prorateEnd === true, `${field}.prorateEnd`, none),
+    ...finding(
+      prorate && prorateStart === false && prorateEnd === false,
+      `${field}.prorate`,
+      'neither its start nor its end is prorated: set `prorate` to false',
+    ),
+    ...finding(
+      prorateEnd === false && proration?.refundUnused === true,
+      `${field}.proration.refundUnused`,
+      'gives back the days after the end, which `prorateEnd: false` charges: leave one of them out',
+    ),
+  ];
+}
 
 const finding = (wrong: boolean, field: string, reason: string): Finding[] =>
   wrong ? [{ field, reason }] : [];

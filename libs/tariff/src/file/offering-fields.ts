@@ -29,6 +29,8 @@ const recurringCharge = fields({
   timing: oneOf(['inAdvance', 'inArrears']),
   per: oneOf(['subscription', 'pool']),
   prorate: flagField,
+  prorateStart: flagField.optional(),
+  prorateEnd: flagField.optional(),
   every: frequencyField.optional(),
   anchor: oneOf(['subscription', 'cycle', 'service']).optional(),
   proration: proration.optional(),
