@@ -21,6 +21,7 @@ import { DepositCharging } from './deposits/deposit-charging.service';
 import { AgencyDebts } from './dunning/hand-overs/agency-debts.service';
 import { AgreementController } from './dunning/agreement.controller';
 import { CaseAgreements } from './dunning/case-agreements.service';
+import { CaseLimits } from './dunning/case-limits.service';
 import { CaseAttempts } from './dunning/case-attempts.repository';
 import { CaseFees } from './dunning/case-fees.service';
 import { CaseNotices } from './dunning/case-notices.service';
@@ -150,6 +151,7 @@ const toppingUp = [
 const collecting = [
   ...[CollectionService, DunningService, DunningPolicyService, ReceivablesService, ForgottenCases],
   ...[AgencyDebts, CaseStateService, CaseAgreements, CaseAttempts, CaseFees, CaseNotices, InstalmentCharging],
+  CaseLimits,
   ...[CollectionActivities, HandOverService, HandOverRepository, LadderPreview, PolicyChoice],
 ];
 const doors = [

@@ -14,6 +14,7 @@ import { availableMinor, isBeingCharged } from '../domain/attempts/reservations'
 import { type AttemptDebit, isDebit } from '../domain/debits/plan-debit';
 import { TryBudget } from '../domain/retries/try-budget';
 import type { Initiator } from '../domain/retries/retry-rules';
+import { CaseLimits } from '../dunning/case-limits.service';
 import { PayableRepository } from '../payables/payable.repository';
 import { type PayableRow } from '../payables/payable.schema';
 import { type ChosenPayer, PayerChoice } from './payer-choice.service';
@@ -60,6 +61,7 @@ export class ChargingService {
     private readonly debits: DebitPlanning,
     private readonly again: DebitAgain,
     private readonly news: AutoPayNews,
+    private readonly limits: CaseLimits,
   ) {}
 
   /** One batch. What a crash interrupted goes first, as a batch of its own. */
@@ -83,7 +85,10 @@ export class ChargingService {
     due: PayableRow[],
   ): Promise<AttemptRow[]> {
     const off = await this.withAutoPayOff(tenantId, due, at);
-    const allowed = due.filter(({ accountId }) => !off.has(accountId));
+    const allowed = await this.limits.chargeable(
+      tenantId,
+      due.filter(({ accountId }) => !off.has(accountId)),
+    );
     const { told, wants } = this.news.sorter(on);
     const wanted = await this.chargeable(tenantId, at, allowed, 'merchant', wants);
     await this.news.tell(tenantId, at, on, told);

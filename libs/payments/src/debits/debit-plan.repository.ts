@@ -25,6 +25,13 @@ export class DebitPlanRepository {
     );
   }
 
+  async drop(tenantId: string, invoiceIds: readonly string[]): Promise<void> {
+    await this.set(
+      tenantId,
+      invoiceIds.map((invoiceId) => ({ invoiceId, debit: null })),
+    );
+  }
+
   /** What has to be handed in by then. */
   due(tenantId: string, on: LocalDate, limit: number): Promise<PayableRow[]> {
     const filter = { 'debit.submitOn': { $type: 'string', $lte: on }, 'debit.submittedOn': null };

@@ -4,11 +4,13 @@ import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { AccountFlags } from '../payers/account-flags.service';
 import {
   type AttemptDebit,
+  debitPutOff,
   isDebit,
   planDebit,
   type PlannedDebit,
   submitDebit,
 } from '../domain/debits/plan-debit';
+import { CaseLimits } from '../dunning/case-limits.service';
 import { debitMessage } from '../domain/message-requests';
 import { availableMinor, isBeingCharged } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
@@ -47,6 +49,7 @@ export class DebitPlanning {
     private readonly choice: PayerChoice,
     private readonly profiles: ProfileRepository,
     private readonly flags: AccountFlags,
+    private readonly limits: CaseLimits,
   ) {}
 
   /** All that auto-pay will debit of these accounts, as soon as it is known: a bill came, a method or a setting changed. */
@@ -54,9 +57,10 @@ export class DebitPlanning {
     if (accountIds.length === 0 || !(await this.methods.hasDebits(tenantId))) return;
     const tenant = await this.profiles.tenant(tenantId);
     if (!tenant) return;
-    const open = (await this.payables.openOf(tenantId, accountIds)).filter(
+    const unpaid = (await this.payables.openOf(tenantId, accountIds)).filter(
       ({ autoChargedAt }) => autoChargedAt === null,
     );
+    const open = await this.limits.chargeable(tenantId, unpaid);
     if (open.length === 0) return;
     const payers = await this.choice.of(tenantId, accountIds, 'merchant', at);
     const off = await this.flags.holding(tenantId, accountIds, 'autoPayOff', at);
@@ -126,16 +130,33 @@ export class DebitPlanning {
     const accountIds = [...new Set(rows.map(({ accountId }) => accountId))];
     const payers = await this.choice.of(tenantId, accountIds, 'merchant', at);
     const off = await this.flags.holding(tenantId, accountIds, 'autoPayOff', at);
-    const charges = rows.map((payable) => {
+    const asked = await this.limits.debits(tenantId, rows, at);
+    await this.putOff(
+      tenantId,
+      asked.filter(({ isAtRest }) => isAtRest).map(({ payable }) => payable),
+      today,
+    );
+    const charges = asked.flatMap(({ payable, limited, isAtRest }) => {
+      if (isAtRest) return [];
       const payer = off.has(payable.accountId) ? undefined : payers.get(payable.accountId);
-      return { payable, charge: payer ? chargeOf(payable, payer, today) : null };
+      return [{ payable, charge: payer && limited ? chargeOf(limited, payer, today) : null }];
     });
     const dropped = charges.filter(({ charge }) => charge === null);
-    await this.plans.set(
+    await this.plans.drop(
       tenantId,
-      dropped.map(({ payable }) => ({ invoiceId: payable._id, debit: null })),
+      dropped.map(({ payable }) => payable._id),
     );
     return charges.flatMap(({ charge }) => charge ?? []);
+  }
+
+  /** Looked at again tomorrow: the payer was promised rest, and what they were told of stays announced. */
+  private async putOff(tenantId: string, payables: readonly PayableRow[], today: LocalDate): Promise<void> {
+    await this.plans.set(
+      tenantId,
+      payables.flatMap(({ _id: invoiceId, debit }) =>
+        debit ? [{ invoiceId, debit: debitPutOff(debit, today) }] : [],
+      ),
+    );
   }
 
   /** In the transaction that stores the attempts. */

@@ -5,12 +5,14 @@ import { badInput, conflict, newId, notFound, type Principal } from '@tollkeeper
 import { CollectionService } from './collection.service';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import type { CollectionRow, DebtDispute } from './collection.schema';
+import { DebitPlanRepository } from '../debits/debit-plan.repository';
 import { AgencyDebts } from './hand-overs/agency-debts.service';
 import { instalmentFault, type PaymentPlan } from '../domain/dunning/instalments';
 import { promiseFault } from '../domain/dunning/promises';
 import { owedMinor } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
 import { CaseStateService, owedOf } from './case-state.service';
+import { splitDebt, sumOf } from './split-debt';
 
 interface WantedPlan {
   invoiceIds?: string[];
@@ -35,6 +37,7 @@ export class CaseAgreements {
     private readonly cases: CaseStateService,
     private readonly payables: PayableRepository,
     private readonly agency: AgencyDebts,
+    private readonly debits: DebitPlanRepository,
   ) {}
 
   async promise(
@@ -60,6 +63,7 @@ export class CaseAgreements {
         until,
         madeAt: at,
         owedMinor: owedOf(debt.overdue),
+        invoiceIds: debt.overdue.map(({ payable }) => payable._id),
         state: 'open' as const,
       };
       // A new promise stands for the one before, which is neither kept nor broken yet.
@@ -163,13 +167,15 @@ export class CaseAgreements {
     const chosen = open.filter(({ _id }) => named.includes(_id));
     const missing = named.find((id) => !chosen.some(({ _id }) => _id === id));
     if (missing !== undefined) throw badInput('invoiceIds', `${missing} is no open invoice of the account.`);
-    const disputed = debt.overdue.filter(({ payable }) => named.includes(payable._id));
-    const totalMinor =
-      chosen.reduce((sum, payable) => sum + owedMinor(payable), 0) -
-      disputed.reduce((sum, { disputedMinor }) => sum + disputedMinor, 0);
+    const totalMinor = sumOf(splitDebt(chosen, row.disputes ?? [], named), 'plannedMinor');
     const instalments = wanted.instalments.map((each, place) => ({ no: place + 1, ...each }));
     const fault = instalmentFault(instalments, { totalMinor, today: localDateOf(at, debt.zone) });
     if (fault) throw badInput(fault.field, fault.detail, `Split ${totalMinor} minor units into instalments.`);
+    // What was announced of the whole debt is not taken beside the instalments.
+    await this.debits.drop(
+      tenantId,
+      chosen.filter(({ debit }) => debit?.submittedOn === null).map(({ _id }) => _id),
+    );
     const { autoCharge, graceDays, restoreService } = wanted;
     return {
       planId: newId('pln'),

@@ -5,7 +5,7 @@ import { refusal, ServiceDatabase } from '@tollkeeper/platform';
 import { DunningService } from './dunning.service';
 import { type CaseChange, CollectionRepository } from './collection.repository';
 import type { CollectionRow } from './collection.schema';
-import { planStateAt } from '../domain/dunning/instalments';
+import { planDebtOf, planStateAt } from '../domain/dunning/instalments';
 import type { CaseState } from '../domain/dunning/case-state';
 import { nextMove } from '../domain/dunning/next-move';
 import { promiseStateAt } from '../domain/dunning/promises';
@@ -139,7 +139,7 @@ export class CaseStateService {
       chasedInvoices: chased.length,
       minimumMinor: row.minimumMinor ?? 0,
       promise: row.promises?.find(({ state }) => state === 'open') ?? null,
-      plan: row.plan ? { terms: row.plan, owedMinor: owedOf(planned) } : null,
+      plan: row.plan ? { terms: row.plan, ...planDebtOf(row.plan, planned, row.disputes ?? []) } : null,
       rounds: await this.attempts.rounds(tenantId, { accountId: row.accountId, caseId: row._id, invoiceIds }),
       notices: row.notices ?? [],
       nextDueOn,
@@ -154,7 +154,6 @@ function agreementChange(
   policy: DunningPolicy,
   at: Instant,
 ): CaseChange | null {
-  const owedMinor = owedOf(overdue);
   // Nothing is broken while the money may be on its way: the process waits for it, and looks again when it is decided.
   const isUnderWay =
     [...overdue, ...planned].some(({ payable }) => isBeingCharged(payable)) ||
@@ -162,11 +161,14 @@ function agreementChange(
   const unless = <State extends string>(broken: State, state: State, before: State): State =>
     isUnderWay && state === broken ? before : state;
   const promises = (row.promises ?? []).map((each) => {
-    const state = promiseStateAt(each, policy.promises, { owedMinor, at });
+    const promised = overdue.filter(({ payable }) => each.invoiceIds?.includes(payable._id) ?? true);
+    const state = promiseStateAt(each, policy.promises, { owedMinor: owedOf(promised), at });
     return { ...each, state: unless('broken', state, each.state) };
   });
   const plan = row.plan ?? null;
-  const planState = plan && unless('defaulted', planStateAt(plan, owedOf(planned), at, zone), plan.state);
+  const planDebt = plan && planDebtOf(plan, planned, row.disputes ?? []);
+  const planState =
+    plan && planDebt && unless('defaulted', planStateAt(plan, planDebt, at, zone), plan.state);
   const isSame = promises.every(({ state }, no) => row.promises?.[no]?.state === state);
   const ended = plan && planState && planState !== plan.state;
   if (isSame && !ended) return null;

@@ -78,6 +78,7 @@ const promiseMade = rowSchema({
   until: text,
   madeAt: text,
   owedMinor: amount,
+  invoiceIds: { type: [String], default: undefined },
   state: text,
 });
 const plan = rowSchema({

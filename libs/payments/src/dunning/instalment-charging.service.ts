@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ChargingService } from '../attempts/charging.service';
 import { overallState } from '../domain/attempts/attempt-states';
-import { nextInstalment } from '../domain/dunning/instalments';
+import { nextInstalment, planDebtOf } from '../domain/dunning/instalments';
 import { availableMinor } from '../domain/attempts/reservations';
-import { CaseStateService, owedOf } from './case-state.service';
+import { CaseStateService } from './case-state.service';
 import { type DebtPart, upTo } from './split-debt';
 
 /** Charges an instalment of a plan, no more than what is missing of it. */
@@ -18,7 +18,7 @@ export class InstalmentCharging {
   async charge(tenantId: string, caseId: string, no: number, at: Instant): Promise<{ state: string }> {
     const { row, planned } = await this.cases.debtOf(tenantId, caseId, at);
     const { plan, accountId } = row;
-    const next = plan && nextInstalment(plan, owedOf(planned));
+    const next = plan && nextInstalment(plan, planDebtOf(plan, planned, row.disputes ?? []));
     if (!plan || !next || next.instalment.no !== no) return { state: 'notAllowed' };
     const attempts = await this.charging.chargeAll(tenantId, at, {
       accountId,

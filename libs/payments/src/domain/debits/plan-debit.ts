@@ -117,6 +117,13 @@ export function submitDebit(
   };
 }
 
+/** The same a day later at least: its day comes once it is handed in. */
+export function debitPutOff(plan: PlannedDebit, today: LocalDate): PlannedDebit {
+  const submitOn = addDays(today, 1);
+  const calendar = plan.scheme === 'ach' ? 'federalReserve' : 'target';
+  return { ...plan, submitOn, collectOn: later(plan.collectOn, addBankDays(calendar, submitOn, 1)) };
+}
+
 /** The next bank day, for what a payer asks for at this moment, or agreed to with their plan. */
 export function soonestDebit(method: DebitMethod, today: LocalDate): AttemptDebit {
   if (method.kind === 'achDebit')

@@ -1,6 +1,6 @@
 import { addDays } from '@tollkeeper/calendar';
 import fc from 'fast-check';
-import { instalmentFault, nextInstalment, type PaymentPlan, planStateAt } from './instalments';
+import { instalmentFault, nextInstalment, type PaymentPlan, planDebtOf, planStateAt } from './instalments';
 import { promiseFault, type PromiseMade, promiseStateAt } from './promises';
 
 const plan: PaymentPlan = {
@@ -29,10 +29,11 @@ describe('a plan', () => {
     ['a cent short', 6_001, '2026-03-04', 1, 1, 'defaulted'],
     ['two paid', 3_000, '2026-04-20', 3, 3_000, 'active'],
   ])('%s: of 90.00 %i is owed', (_, owedMinor, on, no, missingMinor, state) => {
-    expect(nextInstalment(plan, owedMinor)).toMatchObject({ instalment: { no }, missingMinor });
-    expect(planStateAt(plan, owedMinor, `${on}T12:00:00.000Z`, 'UTC')).toBe(state);
+    expect(nextInstalment(plan, { owedMinor })).toMatchObject({ instalment: { no }, missingMinor });
+    expect(planStateAt(plan, { owedMinor }, `${on}T12:00:00.000Z`, 'UTC')).toBe(state);
   });
-  it('all paid', () => expect(planStateAt(plan, 0, '2026-04-20T12:00:00.000Z', 'UTC')).toBe('kept'));
+  it('all paid', () =>
+    expect(planStateAt(plan, { owedMinor: 0 }, '2026-04-20T12:00:00.000Z', 'UTC')).toBe('kept'));
 
   it.each([
     ['adds up', plan.instalments, null],
@@ -58,13 +59,47 @@ describe('a plan', () => {
           const totalMinor = amounts.reduce((sum, each) => sum + each, 0);
           let owed = totalMinor;
           for (const { amountMinor } of instalments) {
-            expect(nextInstalment({ instalments, totalMinor }, owed)?.missingMinor).toBe(amountMinor);
+            expect(nextInstalment({ instalments, totalMinor }, { owedMinor: owed })?.missingMinor).toBe(
+              amountMinor,
+            );
             owed -= amountMinor;
           }
-          expect(nextInstalment({ instalments, totalMinor }, owed)).toBeNull();
+          expect(nextInstalment({ instalments, totalMinor }, { owedMinor: owed })).toBeNull();
         },
       ),
     ));
+});
+
+describe('a plan over 90.00, and a dispute of 30.00 on its invoice', () => {
+  const [before, after] = ['2026-02-19T10:00:00.000Z', '2026-02-25T10:00:00.000Z'];
+  const dispute = (openedAt: string, outcome: 'upheld' | 'rejected' | null) => ({
+    ...{ invoiceId: 'a', amountMinor: 3_000, openedAt, outcome },
+    closedAt: outcome && '2026-03-10T10:00:00.000Z',
+  });
+  const openUntil = (minor: number, outcome: 'upheld' | 'rejected' | null) => ({
+    payable: { _id: 'a' },
+    disputedMinor: outcome === null ? Math.min(3_000, minor) : 0,
+    plannedMinor: outcome === null ? Math.max(0, minor - 3_000) : minor,
+    chasedMinor: 0,
+  });
+  // The invoice is over 120.00 where the dispute came first: the plan is for the rest.
+  it.each<[string, string, 'upheld' | 'rejected' | null, number, number | null, string, string]>([
+    ['disputed before, nothing paid', before, null, 12_000, 3_000, '2026-02-28', 'active'],
+    ['the first instalment paid', before, null, 9_000, 3_000, '2026-03-04', 'active'],
+    ['a cent of it missing', before, null, 9_001, 1, '2026-03-04', 'defaulted'],
+    ['all paid but what is disputed', before, null, 3_000, null, '2026-06-01', 'kept'],
+    ['turned down, first instalment paid', before, 'rejected', 9_000, 3_000, '2026-03-20', 'active'],
+    ['turned down, all paid: the ladder goes on', before, 'rejected', 3_000, null, '2026-06-01', 'kept'],
+    ['upheld and credited', before, 'upheld', 6_000, 3_000, '2026-03-20', 'active'],
+    ['disputed after, the first paid', after, null, 6_000, 3_000, '2026-03-20', 'active'],
+    ['disputed after, the rest is disputed', after, null, 3_000, null, '2026-06-01', 'active'],
+    ['disputed after, turned down, not paid', after, 'rejected', 3_000, 3_000, '2026-06-01', 'defaulted'],
+    ['disputed after, upheld and credited', after, 'upheld', 0, null, '2026-06-01', 'kept'],
+  ])('%s', (_, openedAt, outcome, openMinor, missingMinor, on, state) => {
+    const debt = planDebtOf(plan, [openUntil(openMinor, outcome)], [dispute(openedAt, outcome)]);
+    expect(nextInstalment(plan, debt)?.missingMinor ?? null).toBe(missingMinor);
+    expect(planStateAt(plan, debt, `${on}T12:00:00.000Z`, 'UTC')).toBe(state);
+  });
 });
 
 describe('a promise to pay 20.00 of 50.00 by March 10', () => {

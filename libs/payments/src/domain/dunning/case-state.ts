@@ -1,7 +1,7 @@
 import type { Instant, LocalDate } from '@tollkeeper/calendar';
 import type { CollectionFacts, DunningPolicy } from '@tollkeeper/contracts';
 import type { Place } from './forbidden-days';
-import type { PaymentPlan } from './instalments';
+import type { PaymentPlan, PlanDebt } from './instalments';
 import type { PromiseMade } from './promises';
 import type { RetryRound } from './retry-plan';
 import type { CaseStep } from './standing-bars';
@@ -21,7 +21,7 @@ export interface CaseState extends Place {
   /** Below it nothing is chased; 0 for a case that a person opened. */
   minimumMinor: number;
   promise: PromiseMade | null;
-  plan: { terms: PaymentPlan; owedMinor: number } | null;
+  plan: ({ terms: PaymentPlan } & PlanDebt) | null;
   rounds: readonly RetryRound[];
   notices: readonly { key: string; deliveredAt: Instant | null; askedAt: Instant | null }[];
   /** The next invoice that is not overdue yet, and when it becomes so. */

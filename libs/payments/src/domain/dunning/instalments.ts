@@ -29,30 +29,78 @@ export interface PaymentPlan {
   endedAt: Instant | null;
 }
 
-/** The first instalment that is not covered by what was paid since; null when all are. */
+/** What is open on a plan's invoices. */
+export interface PlanDebt {
+  /** That the instalments are for. */
+  owedMinor: number;
+  /** Of that: not disputed now; left out: all of it. */
+  undisputedMinor?: number;
+}
+
+interface PlannedPart {
+  payable: { _id: string };
+  disputedMinor: number;
+  plannedMinor: number;
+  chasedMinor: number;
+}
+
+interface PlanDispute {
+  invoiceId: string;
+  amountMinor: number;
+  openedAt: Instant;
+  closedAt: Instant | null;
+  outcome: 'upheld' | 'rejected' | null;
+}
+
+/** What was disputed when the plan was agreed is no part of it, also when it turns out to be owed: the ladder is for that. */
+export function planDebtOf(
+  { agreedAt }: Pick<PaymentPlan, 'agreedAt'>,
+  parts: readonly PlannedPart[],
+  disputes: readonly PlanDispute[],
+): PlanDebt {
+  const aside = disputes.filter(
+    ({ openedAt, closedAt, outcome }) =>
+      openedAt <= agreedAt && (closedAt === null || closedAt > agreedAt) && outcome !== 'upheld',
+  );
+  const debt = { owedMinor: 0, undisputedMinor: 0 };
+  for (const { payable, disputedMinor, plannedMinor, chasedMinor } of parts) {
+    const rest = plannedMinor + chasedMinor;
+    const asideMinor = aside
+      .filter(({ invoiceId }) => invoiceId === payable._id)
+      .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    const owedMinor = Math.max(0, rest + disputedMinor - asideMinor);
+    debt.owedMinor += owedMinor;
+    debt.undisputedMinor += Math.min(rest, owedMinor);
+  }
+  return debt;
+}
+
+/** The first instalment that is not covered by what was paid since; null when all are, or the rest is disputed. */
 export function nextInstalment(
   { instalments, totalMinor }: Pick<PaymentPlan, 'instalments' | 'totalMinor'>,
-  owedMinor: number,
+  { owedMinor, undisputedMinor = owedMinor }: PlanDebt,
 ): { instalment: Instalment; missingMinor: number } | null {
+  if (undisputedMinor === 0) return null;
   let asked = 0;
   const paid = totalMinor - owedMinor;
   for (const instalment of instalments) {
     asked += instalment.amountMinor;
-    if (paid < asked) return { instalment, missingMinor: Math.min(asked - paid, owedMinor) };
+    if (paid < asked) return { instalment, missingMinor: Math.min(asked - paid, undisputedMinor) };
   }
   return null;
 }
 
-/** What becomes of a plan when so much is owed on its invoices. */
+/** What becomes of a plan when so much is owed on its invoices; nothing while the rest of it is disputed. */
 export function planStateAt(
   plan: PaymentPlan,
-  owedMinor: number,
+  debt: PlanDebt,
   at: Instant,
   zone: string,
 ): PaymentPlan['state'] {
   if (plan.state !== 'active') return plan.state;
-  if (owedMinor === 0) return 'kept';
-  const next = nextInstalment(plan, owedMinor);
+  if (debt.owedMinor === 0) return 'kept';
+  if (debt.undisputedMinor === 0) return 'active';
+  const next = nextInstalment(plan, debt);
   if (!next) return 'kept';
   const lastDay = addDays(next.instalment.dueOn, plan.graceDays);
   return compareDates(localDateOf(at, zone), lastDay) > 0 ? 'defaulted' : 'active';

@@ -107,4 +107,12 @@ describe('what a level charges', () => {
     const grown = a ? [{ ...a, owedMinor: a.owedMinor + 844 + 4_000 }] : [];
     expect(charged(fee, { before, on: '2025-10-31', invoices: grown })).toEqual(['interest a 844']);
   });
+
+  it('5 % of 1,000.00 is 50.00 again where a fee of 50.00 is owed beside it: no fee on a fee', () => {
+    const fee: LateFee = { kind: 'percent', percent: '5' };
+    const before = lateFeesOf(fee, debt).map((each) => ({ ...each, posted: true }));
+    const [a] = debt.invoices;
+    const grown = a ? [{ ...a, owedMinor: a.owedMinor + 5_000 }] : [];
+    expect(charged(fee, { before, on: '2025-10-31', invoices: grown })).toEqual(['fee a 5000']);
+  });
 });

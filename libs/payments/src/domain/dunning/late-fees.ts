@@ -66,28 +66,33 @@ const charge = (
 function feeOnOldest(fee: Exclude<LateFee, { kind: 'interest' }>, debt: FeeCase): FeeCharged[] {
   const [oldest] = debt.invoices.filter(({ owedMinor }) => owedMinor > 0);
   if (!oldest) return [];
-  const owed = debt.invoices.reduce((sum, { owedMinor }) => sum + owedMinor, 0);
+  const owed = debt.invoices.reduce((sum, invoice) => sum + principalOf(invoice, debt.before), 0);
   const minor = fee.kind === 'fixed' ? fee.minor : percentageOf(owed, fee.percent, 'halfUp');
   return [charge(debt, oldest.invoiceId, 'fee', minor)];
+}
+
+/** No interest on interest, no fee on a fee: what was charged for being late before is not principal. */
+function principalOf(
+  { invoiceId, totalMinor, owedMinor }: LateInvoice,
+  before: readonly FeeCharged[],
+): number {
+  const own = before.filter((each) => each.invoiceId === invoiceId && each.posted);
+  const charged = own.reduce((sum, { minor }) => sum + minor, 0);
+  return Math.max(0, Math.min(totalMinor, owedMinor - charged));
 }
 
 function interestOf(fee: Extract<LateFee, { kind: 'interest' }>, debt: FeeCase): FeeCharged[] {
   const { country, kind, currency, on, before } = debt;
   const statutory = statutoryFor(country, kind);
-  return debt.invoices.flatMap(({ invoiceId, dueOn, totalMinor, owedMinor }) => {
+  return debt.invoices.flatMap((invoice) => {
+    const { invoiceId, dueOn, totalMinor, owedMinor } = invoice;
     if (owedMinor <= 0) return [];
     const own = before.filter((each) => each.invoiceId === invoiceId && each.posted);
     const from = own.reduce(
       (latest, { to }) => (to && compareDates(to, latest) > 0 ? to : latest),
       addDays(dueOn, 1),
     );
-    // No interest on interest: what was charged before is not principal.
-    const charged = own.reduce((sum, { minor }) => sum + minor, 0);
-    const stretch = {
-      amountMinor: Math.max(0, Math.min(owedMinor, totalMinor, owedMinor - charged)),
-      from,
-      to: on,
-    };
+    const stretch = { amountMinor: principalOf(invoice, before), from, to: on };
     const minor = interestMinor(fee.rate, statutory, stretch);
     const lump = own.some(({ what }) => what === 'lumpSum')
       ? 0

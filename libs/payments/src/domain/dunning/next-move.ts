@@ -99,7 +99,7 @@ function liftMove(debt: CaseState, nothingChased: boolean): CollectionMove | nul
 
 function planMove({ plan, steps, at, zone, facts }: CaseState): CollectionMove | null {
   if (plan?.terms.state !== 'active') return null;
-  const next = nextInstalment(plan.terms, plan.owedMinor);
+  const next = nextInstalment(plan.terms, plan);
   if (!next) return null;
   const { instalment, missingMinor } = next;
   const levelId = `${plan.terms.planId}-${instalment.no}`;

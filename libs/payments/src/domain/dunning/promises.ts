@@ -7,6 +7,8 @@ export interface PromiseMade {
   madeAt: Instant;
   /** Owed when it was made. */
   owedMinor: number;
+  /** On these: what falls due later is another debt. Left out: all that is overdue. */
+  invoiceIds?: string[];
   /** `replaced`: another was made before it was kept or broken; it counts as one of the case's all the same. */
   state: 'open' | 'kept' | 'broken' | 'replaced';
 }
