@@ -74,7 +74,10 @@ export function drawAllowances(
   for (const grant of grantsIn(guided.entitlement, guided.period)) {
     if (!covers(grant.allowance, usage) || !usableAt(grant, at)) continue;
     part ??= { ...nothingDrawn, isCovered: true };
-    if (drawGrantOn(grant, guided.subscriptionId, usage, wanted, { state, draw, part })) continue;
+    if (grant.allowance.limits !== undefined) {
+      if (drawLimited(grant, guided.subscriptionId, usage, wanted, { state, draw, part })) continue;
+    } else if (part.covered < wanted)
+      part.covered += coverBy(grant, guided.subscriptionId, usage, wanted - part.covered, { state, draw });
     if (limit === null && grant.allowance.whenUsedUp !== undefined) limit = grant;
   }
   if (part === null) return nothingDrawn;
@@ -83,23 +86,8 @@ export function drawAllowances(
   return part;
 }
 
-/** Draws what is still wanted. True where a limit for zones holds back units: what is left is not for this usage. */
-export function drawGrantOn(
-  grant: Grant,
-  subscriptionId: string,
-  usage: UsageFacts,
-  wanted: number,
-  { state, draw, part }: { state: BucketState; draw: Draw; part: DrawnPart },
-): boolean {
-  if (grant.allowance.limits !== undefined)
-    return drawLimited(grant, subscriptionId, usage, wanted, { state, draw, part });
-  if (part.covered < wanted)
-    part.covered += coverBy(grant, subscriptionId, usage, wanted - part.covered, { state, draw });
-  return false;
-}
-
 /** An allowance with limits for zones. True where one of them holds back units: what is left is not for this usage. */
-function drawLimited(
+export function drawLimited(
   grant: Grant,
   subscriptionId: string,
   usage: UsageFacts,

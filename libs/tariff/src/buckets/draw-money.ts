@@ -3,7 +3,7 @@ import { fits, type UsageFacts } from '../deck/match-usage';
 import { type GuidedUsage, isUnpaid } from '../guiding/guide-usage';
 import type { PricedPart } from '../rating/price-for';
 import { type BucketState, countUse, type Draw, giveBack, standOf } from './draw';
-import { type DrawnPart, drawGrantOn, instantOfUse, isIn, nothingDrawn } from './draw-allowances';
+import { type DrawnPart, drawLimited, instantOfUse, isIn, nothingDrawn } from './draw-allowances';
 import { grantsIn } from './entitlement';
 import { type Grant, limitCounter, memberCounter, sumCounter, unpaidCounter, usableAt } from './grant';
 
@@ -47,7 +47,7 @@ function taken(
 ): Micro {
   const part: DrawnPart = { ...nothingDrawn };
   const known = draw.used.length;
-  for (const grant of usable) drawGrantOn(grant, subscriptionId, usage, wanted, { state, draw, part });
+  for (const grant of usable) drawLimited(grant, subscriptionId, usage, wanted, { state, draw, part });
   for (const use of draw.used.slice(known)) {
     use.usageType = 'money';
     if (usage.price.mayFall) countUse(draw, sumCounter(use.bucket, usage.key), use.units);
