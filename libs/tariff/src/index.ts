@@ -102,6 +102,7 @@ export {
 export {
   correctionOf,
   figuresOf,
+  paidMicroOf,
   type PostedRating,
   type RatingCorrection,
   type RatingFigures,

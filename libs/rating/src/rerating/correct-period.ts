@@ -1,6 +1,7 @@
 import { type Instant, localDateOf, type Period } from '@tollkeeper/calendar';
 import {
   correctionOf,
+  paidMicroOf,
   type FoldedUsage,
   type FoldState,
   type GuidedUsage,
@@ -43,6 +44,7 @@ export const postedRating = (row: UsageRow): PostedRating => ({
     includedQuantity: row.includedQuantity,
     amountMicro: row.amountMicro,
   }),
+  paidMicro: paidMicroOf((row.rerated ?? row).explanation),
 });
 
 const ratingFigures = ({ record, offering }: GuidedUsage, rated: RatedUsage): RatingFigures => ({
@@ -53,6 +55,7 @@ const ratingFigures = ({ record, offering }: GuidedUsage, rated: RatedUsage): Ra
   billedQuantity: rated.billedQuantity,
   includedQuantity: rated.includedQuantity,
   amountMicro: rated.amountMicro,
+  paidMicro: paidMicroOf(rated.explanation),
 });
 
 /** The row as its record reads now: as a late partial record, or the correction before, has left it. */

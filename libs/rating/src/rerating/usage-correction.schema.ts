@@ -49,6 +49,7 @@ const figures = rowSchema({
   billedQuantity: long,
   includedQuantity: long,
   amountMicro: long,
+  paidMicro: BigInt,
 } satisfies Record<keyof RatingFigures, unknown>);
 
 export const UsageCorrections = defineCollection<UsageCorrectionRow>(

@@ -1,4 +1,5 @@
 import { addMicro, type Micro } from '@tollkeeper/money';
+import type { Explanation } from '../rating/explanation';
 
 /** What a record was rated to, as far as a second rating may come out different. */
 export interface RatingFigures {
@@ -8,7 +9,10 @@ export interface RatingFigures {
   quantity: number;
   billedQuantity: number;
   includedQuantity: number;
+  /** What is charged. */
   amountMicro: Micro;
+  /** What included money paid besides. Left out: nothing. */
+  paidMicro?: Micro;
 }
 
 export interface PostedRating extends RatingFigures {
@@ -33,7 +37,10 @@ const negated = (figures: RatingFigures): RatingFigures => ({
   billedQuantity: 0 - figures.billedQuantity,
   includedQuantity: 0 - figures.includedQuantity,
   amountMicro: 0 - figures.amountMicro,
+  ...paidOf(0 - (figures.paidMicro ?? 0)),
 });
+
+const paidOf = (paidMicro: Micro): Pick<RatingFigures, 'paidMicro'> => (paidMicro === 0 ? {} : { paidMicro });
 
 const compared = [
   'offeringVersion',
@@ -53,6 +60,7 @@ export const figuresOf = ({
   billedQuantity,
   includedQuantity,
   amountMicro,
+  paidMicro = 0,
 }: RatingFigures): RatingFigures => ({
   offeringVersion,
   deck,
@@ -61,11 +69,13 @@ export const figuresOf = ({
   billedQuantity,
   includedQuantity,
   amountMicro,
+  ...paidOf(paidMicro),
 });
 
 /** `null` when the record stands as it is: a second run has nothing to post. */
 export function correctionOf(posted: PostedRating, again: RatingFigures): RatingCorrection | null {
-  if (compared.every((field) => posted[field] === again[field])) return null;
+  const isSame = compared.every((field) => posted[field] === again[field]);
+  if (isSame && (posted.paidMicro ?? 0) === (again.paidMicro ?? 0)) return null;
   const reversal = negated(figuresOf(posted));
   return {
     recordId: posted.recordId,
@@ -82,5 +92,13 @@ export const corrected = (
 ): PostedRating => ({
   ...posted,
   ...debit,
+  paidMicro: debit.paidMicro ?? 0,
   ratingVersion,
 });
+
+/** What included money paid of a record, as its explanation says. */
+export const paidMicroOf = (explanation: Pick<Explanation, 'used'> | null): Micro =>
+  (explanation?.used ?? []).reduce(
+    (sum, { units, usageType }) => (usageType === 'money' ? addMicro(sum, units) : sum),
+    0,
+  );

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { emptyState, foldGroup } from '../rating/fold-group';
 import type { UsageRecord } from '../record/usage-record';
 import { allowance, call, dataEntry, dataUse, entry, guided, offering, type Tariff } from '../sample-tariff';
-import { corrected, correctionOf, type PostedRating, type RatingFigures } from './corrections';
+import { corrected, correctionOf, paidMicroOf, type PostedRating, type RatingFigures } from './corrections';
 
 const plan = offering({
   allowances: [
     allowance({ units: 200 }),
     allowance({ allowanceId: 'mb', usageType: 'data', zones: ['home'], units: 900 }),
+    allowance({ allowanceId: 'credit', usageType: 'money', zones: [], units: 500_000 }),
   ],
 });
 const tariffOf = (voice: string, data: string): Tariff => ({
@@ -43,12 +44,15 @@ const figures = (list: readonly UsageRecord[], tariff: Tariff): Map<string, Rati
       if ('suspended' in outcome) throw new Error(outcome.suspended);
       const { zone, billedQuantity, includedQuantity, amountMicro, explanation } = outcome.rated;
       const { quantity } = record;
-      const rest = { zone, quantity, billedQuantity, includedQuantity, amountMicro };
+      const paidMicro = paidMicroOf(explanation);
+      const rest = { zone, quantity, billedQuantity, includedQuantity, amountMicro, paidMicro };
       return [record.recordId, { offeringVersion: 1, deck: explanation.deck, ...rest }];
     }),
   );
 
 const price = fc.constantFrom('0', '0.01', '0.06', '0.123456', '7');
+const paid = (all: Iterable<RatingFigures>): number =>
+  [...all].reduce((sum, { paidMicro = 0 }) => sum + paidMicro, 0);
 const total = (all: Iterable<RatingFigures>): number =>
   [...all].reduce((sum, { amountMicro }) => sum + amountMicro, 0);
 
@@ -75,6 +79,7 @@ it('corrections of a month add up to new minus old; a second run has none', () =
           return correction ? corrected(rating, correction) : rating;
         });
         expect(difference).toBe(total(again.values()) - total(posted));
+        expect(paid(stands)).toBe(paid(again.values()));
         const second = figures(arrived, tariffOf(...right));
         expect(stands.map((rating) => correctionOf(rating, second.get(rating.recordId)!))).toEqual(
           stands.map(() => null),
