@@ -8,12 +8,13 @@ import { patiently } from './patiently';
 
 jest.setTimeout(420_000);
 
-/** Handed in 32 at a time, each in so long: two seconds, in which a statement of 100 entries is booked. */
+/** Handed in 32 at a time, each in so long. */
 const debtors = 48;
 const gatewayLatencyMs = 1_000;
+/** 300 entries, of which a hundred are booked in a transaction. */
 const payers = 5;
-const entriesOfEach = 20;
-const entryMinor = 50;
+const entriesOfEach = 60;
+const entryMinor = 10;
 
 /** Bills of January 4 are due on Sunday the 18th: debits are handed in on Friday and collected on Monday. */
 const handInEve = '2026-01-15T20:00:00.000Z';
@@ -47,10 +48,24 @@ describe('kill -9 in the middle of a bank statement and of a batch of debits', (
     return camt(
       numbers.flatMap((number, payer) =>
         Array.from({ length: entriesOfEach }, (_, no) => ({
-          ...{ amount: '0.50', on: '2026-01-15', reference: `R${payer}-${no}`, text: `Invoice ${number}` },
+          ...{ amount: '0.10', on: '2026-01-15', reference: `R${payer}-${no}`, text: `Invoice ${number}` },
         })),
       ),
     );
+  }
+
+  /** The entries that pay it wait, those before them are booked: until it is let go. */
+  async function holdBill({ accountId }: Subscriber): Promise<() => Promise<void>> {
+    const session = faults.mongo.startSession();
+    session.startTransaction();
+    const bill = { tenantId: operator.tenantId, accountId };
+    await faults
+      .rows('payments', 'payables')
+      .updateOne(bill, { $set: { autoSkippedOn: 'held' } }, { session });
+    return async () => {
+      await session.abortTransaction();
+      await session.endSession();
+    };
   }
 
   beforeAll(async () => {
@@ -72,6 +87,8 @@ describe('kill -9 in the middle of a bank statement and of a batch of debits', (
     const kill = async () => {
       const created = { tenantId, state: 'created', debit: { $type: 'object' } };
       await faults.onceSeen('debits are about to be handed in', ['payments', 'attempts'], created);
+      const [last] = of.payers.slice(-1);
+      const letGo = await holdBill(last as Subscriber);
       await bank.import(file);
       await faults.onceSeen('the statement is being booked', ['payments', 'bankEntries'], {
         ...{ tenantId, state: 'booked' },
@@ -82,6 +99,7 @@ describe('kill -9 in the middle of a bank statement and of a batch of debits', (
       await faults.killApp(async () => {
         left.booked = (await rows('payments', 'bankEntries', { state: 'booked' })).length;
         left.charges = (await rows('sandbox-gateway', 'charges')).length;
+        await letGo();
       });
       await faults.gatewayFault(tenantId, {});
     };

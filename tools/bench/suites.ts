@@ -32,6 +32,7 @@ export const suites: Readonly<Record<string, readonly BenchPart[]>> = {
       needsMongod: true,
       needsGateway: true,
     },
+    { name: 'bank statement', program: 'libs/payments/src/bench/statement-entries.js', needsMongod: true },
     { name: 'collections', program: 'tools/bench/payments/collections.js', needsTemporal: true },
   ],
   rating: [

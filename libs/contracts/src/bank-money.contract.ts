@@ -23,7 +23,7 @@ export type SuspenseActivities = FactReceiver<'suspenseMoved'>;
 
 /** Served by payments. */
 export interface BankStatementActivities {
-  /** Matches and books at most `limit` entries of an import, each in a transaction of its own. */
+  /** Matches and books at most `limit` entries of an import, a hundred in a transaction, in the file's order. */
   bookBankEntries(input: {
     tenantId: string;
     importId: string;

@@ -2,9 +2,9 @@ import { statementImport as definition, type StatementImportInput } from '@tollk
 import { paymentsBulk } from './services';
 import { keepTime, now } from './until';
 
-const entriesPerRound = 200;
-/** A file has at most 5,000 entries. */
-const maxRounds = 100;
+const entriesPerRound = 1_000;
+/** A file has at most 100,000 entries. */
+const maxRounds = 1_000;
 
 /** The entries of one file, round by round: what a crash leaves open is found again by its state. */
 export async function statementImport(input: StatementImportInput): Promise<void> {

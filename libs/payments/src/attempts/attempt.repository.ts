@@ -37,13 +37,15 @@ export class AttemptRepository {
   }
 
   ofRenewals(tenantId: string, subscriptionIds: string[], periods: Instant[]): Promise<AttemptRow[]> {
-    const filter = { subscriptionId: { $in: subscriptionIds }, periodFrom: { $in: periods } };
+    const ofThem = { $type: 'string', $in: subscriptionIds };
+    const filter = { subscriptionId: ofThem, periodFrom: { $in: periods } };
     return this.of(tenantId).find(filter, { sort: { _id: 1 } });
   }
 
   /** The payment of the renewal that fell due then; `null`: it was not paid here. */
   async paymentOfPeriod(tenantId: string, subscriptionId: string, dueFrom: Instant): Promise<string | null> {
-    const filter = { subscriptionId, periodFrom: dueFrom, state: 'succeeded' };
+    const ofIt = { $type: 'string', $eq: subscriptionId };
+    const filter = { subscriptionId: ofIt, periodFrom: dueFrom, state: 'succeeded' };
     return (await this.of(tenantId).findOne(filter))?.paymentId ?? null;
   }
 

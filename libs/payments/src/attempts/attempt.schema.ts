@@ -136,6 +136,8 @@ export const Attempts = defineCollection<AttemptRow>(
     // Few at any time: asked whenever invoices are paid.
     { keys: { invoiceId: 1 }, partial: { state: 'requiresAction' } },
     { keys: { accountId: 1, createdAt: -1, _id: -1 } },
+    // A payer of many subscriptions has thousands, of one request a few.
+    { keys: { accountId: 1, reason: 1 } },
     { keys: { createdAt: -1, _id: -1 } },
     { keys: { awaitsDecision: 1, _id: 1 }, partial: { awaitsDecision: true } },
     { keys: { fingerprint: 1, createdAt: 1 }, partial: { state: 'declined' } },

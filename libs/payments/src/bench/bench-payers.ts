@@ -1,4 +1,5 @@
 import { addDays, type Instant, type LocalDate, localDateOf } from '@tollkeeper/calendar';
+import { referenceKey } from '@tollkeeper/contracts';
 import type { ServiceDatabase } from '@tollkeeper/platform';
 import { type PayableRow, Payables } from '../payables/payable.schema';
 import {
@@ -16,6 +17,7 @@ const rowsPerInsert = 1_000;
 const digits = (no: number): string => String(no).padStart(8, '0');
 export const accountOf = (no: number): string => `acc_${digits(no)}`;
 export const invoiceOf = (no: number): string => `inv_${digits(no)}`;
+export const numberOf = (no: number): string => `INV-${digits(no)}`;
 
 const copyOf = (no: number): AccountCopyRow => ({
   _id: accountOf(no),
@@ -55,7 +57,8 @@ const payableOf = (no: number, dueOn: LocalDate): PayableRow => ({
   _id: invoiceOf(no),
   revision: 1,
   accountId: accountOf(no),
-  invoiceNumber: `INV-${digits(no)}`,
+  invoiceNumber: numberOf(no),
+  numberKey: referenceKey(numberOf(no)),
   currency: 'EUR',
   totalMinor: 1_500,
   openMinor: 1_500,

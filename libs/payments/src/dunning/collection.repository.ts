@@ -32,6 +32,13 @@ export class CollectionRepository {
     return this.of(tenantId).find({ accountId: { $in: accountIds }, state: 'open' });
   }
 
+  /** Those of them that are in a case now. */
+  async accountsWithOpen(tenantId: string, accountIds: string[]): Promise<Set<string>> {
+    const filter = { accountId: { $in: accountIds }, state: 'open' };
+    const rows = await this.of(tenantId).find(filter, { projection: { accountId: 1 } });
+    return new Set(rows.map(({ accountId }) => accountId));
+  }
+
   /** The one that was opened last. */
   latestOf(tenantId: string, accountId: string): Promise<CollectionRow | null> {
     return this.of(tenantId).findOne({ accountId }, { sort: { openedAt: -1 } });

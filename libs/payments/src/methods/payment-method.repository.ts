@@ -162,11 +162,15 @@ export class PaymentMethodRepository {
   }
 
   async hasKind(tenantId: string, kind: MethodKind): Promise<boolean> {
-    return (await this.methods(tenantId).findOne({ kind, removedAt: null })) !== null;
+    return (
+      (await this.methods(tenantId).findOne({ kind: { $type: 'string', $eq: kind }, removedAt: null })) !==
+      null
+    );
   }
 
   async hasDebits(tenantId: string): Promise<boolean> {
-    const filter = { kind: { $in: ['sepaDebit' as const, 'achDebit' as const] }, removedAt: null };
+    const debits = { $type: 'string' as const, $in: ['sepaDebit', 'achDebit'] };
+    const filter = { kind: debits, removedAt: null };
     return (await this.methods(tenantId).findOne(filter)) !== null;
   }
 

@@ -13,6 +13,7 @@ interface WantedReservation {
 
 const stillOpen = { openMinor: { $gt: 0 }, givenUpBy: null };
 const oldestFirst = { dueOn: 1, _id: 1 } as const;
+const keysPerRead = 5_000;
 
 @Injectable()
 export class PayableRepository {
@@ -148,6 +149,16 @@ export class PayableRepository {
     await this.of(tenantId).bulkWrite(operations, { ordered: true });
   }
 
+  /** Of money that was not on its way before, in the order given. */
+  async holdBack(tenantId: string, received: WantedReservation[]): Promise<void> {
+    const byInvoice = new Map<string, Reservation[]>();
+    for (const { invoiceId, reservation } of received)
+      byInvoice.set(invoiceId, [...(byInvoice.get(invoiceId) ?? []), reservation]);
+    await this.of(tenantId).bulkWrite(
+      [...byInvoice].map(([_id, all]) => updateOne({ _id }, { $push: { reservations: { $each: all } } })),
+    );
+  }
+
   async release(tenantId: string, released: { invoiceId: string; attemptId: string }[]): Promise<void> {
     const operations = released.map(({ invoiceId, attemptId }) =>
       updateOne({ _id: invoiceId }, { $pull: { reservations: { attemptId } } }),
@@ -182,7 +193,8 @@ export class PayableRepository {
 
   /** Ours to collect again. */
   async takeBack(tenantId: string, caseId: string): Promise<void> {
-    await this.of(tenantId).updateMany({ givenUpBy: caseId }, { $set: { givenUpBy: null } });
+    const givenUpBy = { $type: 'string', $eq: caseId };
+    await this.of(tenantId).updateMany({ givenUpBy }, { $set: { givenUpBy: null } });
   }
 
   /** Whether debt of the account was given up since then. */
@@ -191,12 +203,18 @@ export class PayableRepository {
   }
 
   givenUpBy(tenantId: string, caseIds: string[]): Promise<PayableRow[]> {
-    return this.of(tenantId).find({ givenUpBy: { $in: caseIds } }, { sort: oldestFirst });
+    const givenUpBy = { $type: 'string', $in: caseIds };
+    return this.of(tenantId).find({ givenUpBy }, { sort: oldestFirst });
   }
 
-  /** Whatever is open of them, and whoever gave them up: money that names one is for its account. */
-  byNumberKeys(tenantId: string, numberKeys: string[]): Promise<PayableRow[]> {
-    return this.of(tenantId).find({ numberKey: { $in: numberKeys } }, { sort: oldestFirst, limit: 50 });
+  /** Whatever is open of them, and whoever gave them up: money that names one is for its account. Oldest first. */
+  async byNumberKeys(tenantId: string, numberKeys: string[]): Promise<PayableRow[]> {
+    const rows: PayableRow[] = [];
+    for (let from = 0; from < numberKeys.length; from += keysPerRead) {
+      const numberKey = { $type: 'string', $in: numberKeys.slice(from, from + keysPerRead) };
+      rows.push(...(await this.of(tenantId).find({ numberKey }, { sort: oldestFirst })));
+    }
+    return rows;
   }
 
   openOfAmount(tenantId: string, openMinor: number, currency: string, limit: number): Promise<PayableRow[]> {

@@ -27,8 +27,14 @@ export class ProfileRepository {
     return new Map(rows.map((row) => [row._id, row]));
   }
 
-  named(tenantId: string, customerName: string, limit: number): Promise<AccountCopyRow[]> {
-    return this.accountCopies(tenantId).find({ customerName }, { sort: { _id: 1 }, limit });
+  /** Accounts by the names asked for, at most `limit` of each. */
+  async named(tenantId: string, names: string[], limit: number): Promise<Map<string, string[]>> {
+    const rows = await this.accountCopies(tenantId).aggregate<{ _id: string; ids: string[] }>([
+      { $match: { customerName: { $in: names } } },
+      { $sort: { customerName: 1, _id: 1 } },
+      { $group: { _id: '$customerName', ids: { $firstN: { n: limit, input: '$_id' } } } },
+    ]);
+    return new Map(rows.map(({ _id, ids }) => [_id, ids]));
   }
 
   /** What a message says to whom; the rest of a copy is not read. */

@@ -22,7 +22,7 @@ export class PaymentRepository {
 
   /** By the gateway's name for the charge. */
   byCharge(tenantId: string, gateway: string, gatewayId: string): Promise<PaymentRow | null> {
-    return this.of(tenantId).findOne({ gateway, gatewayId });
+    return this.of(tenantId).findOne({ gateway, gatewayId: { $type: 'string', $eq: gatewayId } });
   }
 
   async settle(tenantId: string, paymentId: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { collectionIdOf, collectionSignals } from '@tollkeeper/contracts';
+import { collectionIdOf, collectionSignals, type MessageRequest } from '@tollkeeper/contracts';
 import { newId, notFound, Outbox } from '@tollkeeper/platform';
 import { CollectionRepository } from '../dunning/collection.repository';
 import { receiptMessage } from '../domain/message-requests';
-import { coverPayables } from '../domain/attempts/reservations';
+import { coverPayables, type Reservation } from '../domain/attempts/reservations';
 import { PayableRepository } from '../payables/payable.repository';
 import { type PayableRow } from '../payables/payable.schema';
 import { paymentFact } from './payment-fact';
@@ -23,6 +23,13 @@ export interface ReceivedMoney {
   bankEntryId?: string;
 }
 
+/** A payment, and what it will cover, before either is written. */
+export interface DraftedMoney {
+  payment: PaymentRow;
+  customerName: string;
+  heldBack: { invoiceId: string; reservation: Reservation }[];
+}
+
 /** Money that came other than through a gateway becomes a payment, in the transaction of whoever says so. */
 @Injectable()
 export class ReceivedMoneyBook {
@@ -39,12 +46,22 @@ export class ReceivedMoneyBook {
     money: ReceivedMoney,
     payer: { customerName: string },
   ): Promise<PaymentRow> {
-    const candidates = await this.candidates(tenantId, money);
-    const payment = paymentOf(money, at);
-    await this.payments.insert(tenantId, [payment]);
-    await this.holdBack(tenantId, payment, candidates);
-    await this.tell(tenantId, at, payment, payer);
-    return payment;
+    const draft = draftMoney(money, payer, await this.candidates(tenantId, money), at);
+    await this.bookAll(tenantId, at, [draft]);
+    return draft.payment;
+  }
+
+  /** Until invoicing has applied the money, nobody charges or dunns for what it will cover. */
+  async bookAll(tenantId: string, at: Instant, drafts: readonly DraftedMoney[]): Promise<void> {
+    await this.payments.insert(
+      tenantId,
+      drafts.map(({ payment }) => payment),
+    );
+    await this.payables.holdBack(
+      tenantId,
+      drafts.flatMap(({ heldBack }) => heldBack),
+    );
+    await this.tell(tenantId, at, drafts);
   }
 
   private async candidates(
@@ -54,54 +71,54 @@ export class ReceivedMoneyBook {
     if (purpose === 'deposit') return [];
     if (invoiceId === null) return this.payables.openOf(tenantId, [accountId]);
     const payable = await this.payables.one(tenantId, invoiceId);
-    if (!payable || payable.accountId !== accountId) throw notFound('invoice', invoiceId);
-    return [payable];
+    return payable ? [payable] : [];
   }
 
-  /** Until invoicing has applied the money, nobody charges or dunns for what it will cover. */
-  private async holdBack(
-    tenantId: string,
-    { _id: paymentId, amountMinor }: PaymentRow,
-    candidates: PayableRow[],
-  ): Promise<void> {
-    const covered = coverPayables(candidates, amountMinor);
-    await this.payables.capture(
+  private async tell(tenantId: string, at: Instant, drafts: readonly DraftedMoney[]): Promise<void> {
+    await this.outbox.tell(
       tenantId,
-      covered.map(({ payable, amountMinor: part }) => ({
-        invoiceId: payable._id,
-        reservation: { attemptId: null, paymentId, amountMinor: part, state: 'captured' },
+      at,
+      'paymentChanged',
+      drafts.map(({ payment }) => paymentFact(payment)),
+    );
+    const receipts = drafts.map((draft) => receiptOf(draft, at));
+    await this.outbox.tell(tenantId, at, 'messageRequested', receipts);
+    const accountIds = [...new Set(drafts.map(({ payment }) => payment.accountId))];
+    const cases = await this.collections.accountsWithOpen(tenantId, accountIds);
+    const chased = drafts.map(({ payment }) => payment).filter(({ accountId }) => cases.has(accountId));
+    await this.outbox.signalEach(
+      tenantId,
+      collectionSignals.paymentReceived,
+      chased.map(({ _id: eventId, accountId }) => ({
+        processId: collectionIdOf(tenantId, accountId),
+        event: { eventId, at },
       })),
     );
   }
+}
 
-  private async tell(
-    tenantId: string,
-    at: Instant,
-    payment: PaymentRow,
-    { customerName }: { customerName: string },
-  ): Promise<void> {
-    const { _id: paymentId, accountId, amountMinor, currency, purpose } = payment;
-    await this.outbox.tell(tenantId, at, 'paymentChanged', [paymentFact(payment)]);
-    const news = {
-      accountId,
-      customerName,
-      amountMinor,
-      currency,
-      card: payment.method,
-      invoiceNumber: '',
-      at,
-    };
-    await this.outbox.tell(tenantId, at, 'messageRequested', [receiptMessage(paymentId, purpose, news)]);
-    const [open] = await this.collections.openOf(tenantId, [accountId]);
-    if (!open) return;
-    const event = { eventId: paymentId, at };
-    await this.outbox.signal(
-      tenantId,
-      collectionIdOf(tenantId, accountId),
-      collectionSignals.paymentReceived,
-      event,
-    );
-  }
+/** `candidates`: the invoice that it names, or all that is open of the account, oldest first. */
+export function draftMoney(
+  money: ReceivedMoney,
+  { customerName }: { customerName: string },
+  candidates: readonly PayableRow[],
+  at: Instant,
+): DraftedMoney {
+  const { accountId, invoiceId } = money;
+  if (invoiceId !== null && candidates[0]?.accountId !== accountId && money.purpose !== 'deposit')
+    throw notFound('invoice', invoiceId);
+  const payment = paymentOf(money, at);
+  const heldBack = coverPayables(candidates, money.amountMinor).map(({ payable, amountMinor }) => ({
+    invoiceId: payable._id,
+    reservation: { attemptId: null, paymentId: payment._id, amountMinor, state: 'captured' as const },
+  }));
+  return { payment, customerName, heldBack };
+}
+
+function receiptOf({ payment, customerName }: DraftedMoney, at: Instant): MessageRequest {
+  const { _id: paymentId, accountId, amountMinor, currency, purpose, method: card } = payment;
+  const news = { accountId, customerName, amountMinor, currency, card, invoiceNumber: '', at };
+  return receiptMessage(paymentId, purpose, news);
 }
 
 const paymentOf = ({ method, ...money }: ReceivedMoney, at: Instant): PaymentRow => ({

@@ -5,6 +5,12 @@ import { type BankAccountRow, BankAccounts, PayerBankAccounts } from './bank-acc
 
 const mostOfIban = 20;
 
+/** An account that was paid from that bank account. */
+export interface KnownPayer {
+  iban: string;
+  accountId: string;
+}
+
 @Injectable()
 export class BankAccountRepository {
   constructor(private readonly database: ServiceDatabase) {}
@@ -25,16 +31,19 @@ export class BankAccountRepository {
     await this.ours(tenantId).updateOne({ _id }, { $set: row }, { upsert: true });
   }
 
-  async payersOf(tenantId: string, iban: string): Promise<string[]> {
-    if (iban === '') return [];
-    const rows = await this.payers(tenantId).find({ iban }, { sort: { accountId: 1 }, limit: mostOfIban });
-    return rows.map(({ accountId }) => accountId);
+  /** Accounts by the bank accounts that have paid for them, some of each. */
+  async payersOf(tenantId: string, ibans: string[]): Promise<Map<string, string[]>> {
+    const rows = await this.payers(tenantId).aggregate<{ _id: string; ids: string[] }>([
+      { $match: { iban: { $in: ibans } } },
+      { $sort: { iban: 1, accountId: 1 } },
+      { $group: { _id: '$iban', ids: { $firstN: { n: mostOfIban, input: '$accountId' } } } },
+    ]);
+    return new Map(rows.map(({ _id, ids }) => [_id, ids]));
   }
 
-  async learn(tenantId: string, iban: string, accountIds: string[], learntAt: Instant): Promise<void> {
-    if (iban === '') return;
+  async learn(tenantId: string, payers: readonly KnownPayer[], learntAt: Instant): Promise<void> {
     await this.payers(tenantId).bulkWrite(
-      accountIds.map((accountId) =>
+      payers.map(({ iban, accountId }) =>
         upsertOne(
           { _id: `${tenantId}/${iban}/${accountId}` },
           { $setOnInsert: { iban, accountId, learntAt } },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceDatabase } from '@tollkeeper/platform';
+import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import {
   BankEntries,
   type BankEntryRow,
@@ -64,10 +64,22 @@ export class BankEntryRepository {
     return this.entries(tenantId).findOne({ _id: entryId });
   }
 
-  /** Money in goes first: what takes it back may stand in the same file. */
+  byIds(tenantId: string, entryIds: string[]): Promise<BankEntryRow[]> {
+    return this.entries(tenantId).find({ _id: { $in: entryIds } });
+  }
+
+  /** In the file's order; what takes money back goes last: the money may stand in the same file. */
   toBook(tenantId: string, importId: string, limit: number): Promise<BankEntryRow[]> {
     const filter = { importId, state: 'received' };
-    return this.entries(tenantId).find(filter, { sort: { isReversal: 1, _id: 1 }, limit });
+    return this.entries(tenantId).find(filter, { sort: { isReversal: 1, no: 1, _id: 1 }, limit });
+  }
+
+  /** Whether all of them were still to be decided. */
+  async decideAll(tenantId: string, changes: ReadonlyMap<string, Partial<BankEntryRow>>): Promise<boolean> {
+    const result = await this.entries(tenantId).bulkWrite(
+      [...changes].map(([_id, change]) => updateOne({ _id, state: 'received' }, { $set: change })),
+    );
+    return (result?.matchedCount ?? 0) === changes.size;
   }
 
   /** `null`: it is in none of these states any more. */
@@ -80,13 +92,27 @@ export class BankEntryRepository {
     return this.entries(tenantId).findOneAndUpdate({ _id: entryId, state: { $in: from } }, { $set: change });
   }
 
-  /** What a reversal may take back. */
-  reversible(tenantId: string, reversal: BankEntryRow): Promise<BankEntryRow[]> {
+  /** What a reversal takes back: by the bank's reference, the payer's, or the same bank account and words. */
+  async reversible(tenantId: string, reversal: BankEntryRow): Promise<BankEntryRow[]> {
     const { bankAccount, amountMinor, currency, direction } = reversal;
+    const { bankReference, endToEndId, counterpartyIban, text } = reversal;
+    const meant = [
+      ...(bankReference === null ? [] : [{ bankReference: { $type: 'string', $eq: bankReference } }]),
+      ...(endToEndId === '' ? [] : [{ endToEndId }]),
+      ...(counterpartyIban === '' ? [] : [{ counterpartyIban, text }]),
+    ];
     const other = direction === 'out' ? 'in' : 'out';
     const standing = { isReversal: false, state: { $in: ['booked', 'unmatched'] } };
     const filter = { bankAccount, amountMinor, currency, direction: other, ...standing };
-    return this.entries(tenantId).find(filter, { sort: { _id: 1 }, limit: 50 });
+    const found = new Map<string, BankEntryRow>();
+    // One by one: MongoDB uses no partial index within an $or.
+    for (const each of meant)
+      for (const row of await this.entries(tenantId).find(
+        { ...filter, ...each },
+        { sort: { _id: 1 }, limit: 2 },
+      ))
+        found.set(row._id, row);
+    return [...found.values()];
   }
 
   /** Whether money from that bank account is the account's. */

@@ -60,6 +60,8 @@ export interface BankEntryRow extends Omit<BankEntry, 'counterparty'> {
   /** SHA-256 of what it is known by: the words in it may be anything. */
   keyHash: string;
   importId: string;
+  /** Its place in the file, from 1; left out: stored before this was kept. */
+  no?: number;
   bankAccountId: string;
   bookedOn: LocalDate;
   counterpartyName: string;
@@ -83,7 +85,15 @@ export interface BankEntryRow extends Omit<BankEntry, 'counterparty'> {
 export const BankEntries = defineCollection<BankEntryRow>(
   'bankEntries',
   rowSchema({
-    ...{ _id: text, keyHash: text, importId: text, bankAccountId: text, bankAccount: text, place: text },
+    ...{
+      _id: text,
+      keyHash: text,
+      importId: text,
+      no: BigInt,
+      bankAccountId: text,
+      bankAccount: text,
+      place: text,
+    },
     ...{ bankReference: String, direction: text, isReversal: flag, amountMinor: long, currency: text },
     ...{ bookedOn: text, counterpartyName: String, counterpartyIban: String, references: [String] },
     ...{ endToEndId: String, text: String, isBatch: flag, flags: [String], state: text, matchedBy: String },
@@ -98,8 +108,11 @@ export const BankEntries = defineCollection<BankEntryRow>(
     { keys: { keyHash: 1 }, unique: true },
     { keys: { importId: 1, _id: 1 } },
     { keys: { importId: 1, state: 1, _id: 1 } },
+    { keys: { importId: 1, isReversal: 1, no: 1, _id: 1 }, partial: { state: 'received' } },
     { keys: { state: 1, _id: 1 } },
-    { keys: { bankAccount: 1, amountMinor: 1, direction: 1 } },
+    { keys: { bankReference: 1 }, partial: { bankReference: { $type: 'string' } } },
+    { keys: { endToEndId: 1 }, partial: { endToEndId: { $gt: '' } } },
+    { keys: { counterpartyIban: 1, amountMinor: 1 }, partial: { counterpartyIban: { $gt: '' } } },
     { keys: { 'parts.accountId': 1, _id: 1 } },
   ],
 );

@@ -15,7 +15,7 @@ import { PayableRepository } from '../payables/payable.repository';
 import { ProfileRepository } from '../payers/profile.repository';
 import { BankEntryRepository } from './bank-entry.repository';
 import type { BankEntryRow, Settlement, SettledAs } from './bank-entry.schema';
-import { EntryBooking } from './entry-booking.service';
+import { BatchBooking } from './batch-booking.service';
 import { SuspenseNews } from './suspense-news.service';
 
 interface Assignment {
@@ -34,7 +34,7 @@ export class EntryDecision {
     private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
     private readonly entries: BankEntryRepository,
-    private readonly booking: EntryBooking,
+    private readonly booking: BatchBooking,
     private readonly suspense: SuspenseNews,
     private readonly payables: PayableRepository,
     private readonly profiles: ProfileRepository,

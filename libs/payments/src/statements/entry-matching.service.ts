@@ -1,27 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { referenceKey } from '@tollkeeper/contracts';
-import { availableMinor } from '../domain/attempts/reservations';
-import {
-  type KnownAccount,
-  type Match,
-  matchEntry,
-  type OpenInvoice,
-} from '../domain/statements/match-entry';
-import { referencesIn } from '../domain/statements/references-in';
+import { type Match, matchEntry } from '../domain/statements/match-entry';
 import { PayableRepository } from '../payables/payable.repository';
-import type { PayableRow } from '../payables/payable.schema';
 import { ProfileRepository } from '../payers/profile.repository';
-import type { AccountCopyRow } from '../payers/profile.schema';
 import { BankAccountRepository } from './bank-account.repository';
 import type { BankEntryRow } from './bank-entry.schema';
+import { BatchGround } from './batch-ground';
 
-const mostKeys = 500;
 const mostOfAmount = 20;
 const mostOfName = 5;
-/** `acc_` and sixteen signs, as people type it. */
-const accountNumber = /^ACC([0-9A-Z]{16})$/;
 
-/** Looks up what an entry's words, bank account, name and amount may stand for, and decides by the rules of the domain. */
+/** Looks up what the words, bank accounts, names and amounts of entries may stand for, and decides by the rules of the domain. */
 @Injectable()
 export class EntryMatching {
   constructor(
@@ -30,40 +18,67 @@ export class EntryMatching {
     private readonly bankAccounts: BankAccountRepository,
   ) {}
 
+  /** Of an entry alone. */
   async match(tenantId: string, entry: BankEntryRow): Promise<Match> {
-    const { certain, possible } = referencesIn(entry);
-    const keys = [...certain, ...possible].slice(0, mostKeys);
-    const named = await this.payables.byNumberKeys(tenantId, keys);
-    const payerIds = await this.bankAccounts.payersOf(tenantId, entry.counterpartyIban);
-    const numbers = keys.flatMap((key) => accountNumber.exec(key)?.[1] ?? []);
-    const namedIds = numbers.map((number) => `acc_${number.toLowerCase()}`);
-    const known = await this.profiles.accounts(tenantId, [...payerIds, ...namedIds]);
+    return this.matchOn(tenantId, await this.groundOf(tenantId, [entry]), entry);
+  }
+
+  /** What the entries may be for, each kind of it read once for all of them. */
+  async groundOf(tenantId: string, entries: readonly BankEntryRow[]): Promise<BatchGround> {
+    const ground = new BatchGround(entries);
+    if (entries.length === 0) return ground;
+    ground.addNamed(await this.payables.byNumberKeys(tenantId, ground.keys));
+    const ibans = wordsIn(entries.map(({ counterpartyIban }) => counterpartyIban));
+    if (ibans.length > 0) ground.addPayers(await this.bankAccounts.payersOf(tenantId, ibans));
+    const { accountIds } = ground;
+    if (accountIds.length === 0) return ground;
+    ground.addAccounts(await this.profiles.accounts(tenantId, accountIds));
+    ground.addOpen(accountIds, await this.payables.openOf(tenantId, accountIds));
+    return ground;
+  }
+
+  /** In the order of the entries: as the ones before have left it. */
+  async matchOn(tenantId: string, ground: BatchGround, entry: BankEntryRow): Promise<Match> {
+    const match = matchEntry(entry, ground.findingsFor(entry));
+    if (match.parts || ground.isSuspected(entry)) return match;
+    await this.suspect(tenantId, ground, [entry]);
+    return matchEntry(entry, ground.findingsFor(entry));
+  }
+
+  /** Whom a name or an amount speaks for is asked only of what nothing else decides. */
+  async suspectUndecided(
+    tenantId: string,
+    ground: BatchGround,
+    entries: readonly BankEntryRow[],
+  ): Promise<void> {
+    const undecided = entries.filter((entry) => !matchEntry(entry, ground.findingsFor(entry)).parts);
+    if (undecided.length > 0) await this.suspect(tenantId, ground, undecided);
+  }
+
+  private async suspect(
+    tenantId: string,
+    ground: BatchGround,
+    entries: readonly BankEntryRow[],
+  ): Promise<void> {
+    const names = wordsIn(entries.map(({ counterpartyName }) => counterpartyName));
     const sameName =
-      entry.counterpartyName === ''
-        ? []
-        : await this.profiles.named(tenantId, entry.counterpartyName, mostOfName);
-    const { amountMinor, currency } = entry;
-    const sameAmount = await this.payables.openOfAmount(tenantId, amountMinor, currency, mostOfAmount);
-    const suspects = [...payerIds, ...namedIds, ...sameName.map(({ _id }) => _id)];
-    const theirs = suspects.length === 0 ? [] : await this.payables.openOf(tenantId, suspects);
-    const accountsOf = (ids: string[]): KnownAccount[] =>
-      ids.flatMap((id) => known.get(id) ?? []).map(accountOf);
-    return matchEntry(entry, {
-      ...{ certain, possible, named: named.map(invoiceOf) },
-      accounts: accountsOf(namedIds),
-      byIban: accountsOf(payerIds),
-      byName: sameName.map(accountOf),
-      open: [...new Map([...sameAmount, ...theirs].map((row) => [row._id, invoiceOf(row)])).values()],
-    });
+      names.length === 0
+        ? new Map<string, string[]>()
+        : await this.profiles.named(tenantId, names, mostOfName);
+    ground.addNames(sameName);
+    const accountIds = [...sameName.values()].flat().filter((id) => !ground.knowsOpenOf(id));
+    if (accountIds.length > 0) {
+      ground.addAccounts(await this.profiles.accounts(tenantId, accountIds));
+      ground.addOpen(accountIds, await this.payables.openOf(tenantId, accountIds));
+    }
+    for (const { amountMinor, currency } of entries)
+      if (!ground.knowsAmount({ amountMinor, currency }))
+        ground.addOfAmount(
+          { amountMinor, currency },
+          await this.payables.openOfAmount(tenantId, amountMinor, currency, mostOfAmount),
+        );
+    ground.noteSuspected(entries);
   }
 }
 
-const invoiceOf = (row: PayableRow): OpenInvoice => ({
-  ...{ invoiceId: row._id, accountId: row.accountId, invoiceNumber: row.invoiceNumber },
-  ...{ numberKey: referenceKey(row.invoiceNumber), currency: row.currency },
-  ...{ availableMinor: availableMinor(row), dueOn: row.dueOn },
-});
-
-const accountOf = ({ _id: accountId, customerName, currency }: AccountCopyRow): KnownAccount => ({
-  ...{ accountId, accountKey: referenceKey(accountId), customerName, currency },
-});
+const wordsIn = (all: readonly string[]): string[] => [...new Set(all)].filter((each) => each !== '');

@@ -32,7 +32,7 @@ interface StatementFile {
   bankAccountId: string | null;
 }
 
-const mostEntries = 5_000;
+const mostEntries = 100_000;
 const longestText = 1_000;
 const hint = 'Nothing of the file was taken. Correct it, or ask the bank for it again.';
 
@@ -146,7 +146,7 @@ export class StatementImportService {
       const importId = newId('bki');
       const rows = keyed
         .filter(([hash]) => !known.has(hash))
-        .map(([hash, entry]) => rowOf(entry, hash, importId, ours, at));
+        .map(([hash, entry], index) => ({ ...rowOf(entry, hash, importId, ours, at), no: index + 1 }));
       const row: StatementImportRow = {
         ...{ _id: importId, fileName: masked(fileName), format, sha256, statements: statements.length },
         bankAccountIds: [...new Set(ours.map(({ bankAccountId }) => bankAccountId))],

@@ -5,8 +5,10 @@ import { BankAccountService } from './bank-account.service';
 import { BankEntryController } from './bank-entry.controller';
 import { BankEntryRepository } from './bank-entry.repository';
 import { BankEntries, StatementImports } from './bank-entry.schema';
+import { BatchBooking } from './batch-booking.service';
 import { EntryBooking } from './entry-booking.service';
 import { EntryDecision } from './entry-decision.service';
+import { EntryReversal } from './entry-reversal.service';
 import { EntryUndo } from './entry-undo.service';
 import { EntryMatching } from './entry-matching.service';
 import { StatementActivities } from './statement.activities';
@@ -21,5 +23,14 @@ export const statementControllers = [BankAccountController, StatementImportContr
 
 export const statementProviders = [
   ...[BankAccountRepository, BankEntryRepository, BankAccountService, StatementImportService],
-  ...[EntryMatching, EntryBooking, EntryDecision, EntryUndo, SuspenseNews, StatementActivities],
+  ...[
+    EntryMatching,
+    BatchBooking,
+    EntryReversal,
+    EntryBooking,
+    EntryDecision,
+    EntryUndo,
+    SuspenseNews,
+    StatementActivities,
+  ],
 ];

@@ -14,25 +14,42 @@ const rules: Record<BankEntryRow['direction'], Record<'held' | 'taken', Suspense
   out: { held: 'suspensePaidOut', taken: 'suspenseCovered' },
 };
 
+export interface SuspenseMove {
+  entry: Pick<BankEntryRow, '_id' | 'direction' | 'currency' | 'bankReference' | 'undone'>;
+  step: SuspenseStep;
+  amountMinor: number;
+  gateway: string;
+  movedAt: Instant;
+}
+
 /** Tells the books what goes into suspense and what leaves it, each step of an entry once: what was undone begins anew. */
 @Injectable()
 export class SuspenseNews {
   constructor(private readonly outbox: Outbox) {}
 
-  async tell(
+  tell(
     tenantId: string,
     at: Instant,
-    { _id, direction, currency, bankReference, undone = 0 }: BankEntryRow,
+    entry: SuspenseMove['entry'],
     step: SuspenseStep,
     amountMinor: number,
     gateway: string,
     movedAt: Instant,
   ): Promise<void> {
-    const rule = rules[direction][into.includes(step) ? 'held' : 'taken'];
-    const reason = `bank entry ${_id}${bankReference === null ? '' : `, ${bankReference}`}: ${step}`;
-    const key = undone === 0 ? `${_id}/${step}` : `${_id}/${step}/${undone}`;
-    await this.outbox.tell(tenantId, at, 'suspenseMoved', [
-      { key, rule, amountMinor, currency, gateway, reason, movedAt },
-    ]);
+    return this.tellAll(tenantId, at, [{ entry, step, amountMinor, gateway, movedAt }]);
   }
+
+  async tellAll(tenantId: string, at: Instant, moves: readonly SuspenseMove[]): Promise<void> {
+    await this.outbox.tell(tenantId, at, 'suspenseMoved', moves.map(factOf));
+  }
+}
+
+function factOf({ entry, step, amountMinor, gateway, movedAt }: SuspenseMove): SuspenseMoveFact {
+  const { _id, direction, currency, bankReference, undone = 0 } = entry;
+  return {
+    key: undone === 0 ? `${_id}/${step}` : `${_id}/${step}/${undone}`,
+    rule: rules[direction][into.includes(step) ? 'held' : 'taken'],
+    ...{ amountMinor, currency, gateway, movedAt },
+    reason: `bank entry ${_id}${bankReference === null ? '' : `, ${bankReference}`}: ${step}`,
+  };
 }

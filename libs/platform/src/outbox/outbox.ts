@@ -83,7 +83,19 @@ export class Outbox {
     signal: SignalDefinition<[Event]>,
     event: Event,
   ): Promise<void> {
-    await this.write(tenantId, event.at, [{ kind: 'signal', processId, signal: signal.name, event }]);
+    await this.signalEach(tenantId, signal, [{ processId, event }]);
+  }
+
+  /** The same news for many processes. */
+  async signalEach<Event extends ProcessEvent>(
+    tenantId: TenantId,
+    signal: SignalDefinition<[Event]>,
+    signals: readonly { processId: string; event: Event }[],
+  ): Promise<void> {
+    const [first] = signals;
+    if (!first) return;
+    const messages = signals.map((each) => ({ kind: 'signal' as const, ...each, signal: signal.name }));
+    await this.write(tenantId, first.event.at, messages);
   }
 
   private async write(tenantId: TenantId, at: string, messages: OutboxMessage[]): Promise<void> {

@@ -7,7 +7,7 @@ const longest = 25;
 const mostWords = 7;
 const mostWordsRead = 150;
 
-interface NamedReferences {
+export interface NamedReferences {
   /** A person or bank named it as a reference, or its check digits hold: no chance find. */
   certain: Set<string>;
   /** Digits only, somewhere in the text: may be a date or a telephone number as well. */
