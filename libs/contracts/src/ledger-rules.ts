@@ -105,6 +105,8 @@ export const postingRules = {
   depositReceived: [debit('clearing:{gateway}', 'amount'), credit('depositLiability', 'amount')],
   depositApplied: [debit('depositLiability', 'amount'), credit('receivable', 'amount')],
   depositRestored: [debit('receivable', 'amount'), credit('depositLiability', 'amount')],
+  /** A deposit that was taken back, or was never this account's: what is still held of it. */
+  depositTakenBack: [debit('depositLiability', 'amount'), credit('clearing:{gateway}', 'amount')],
   depositReturned: [debit('depositLiability', 'amount'), credit('clearing:{gateway}', 'amount')],
 
   /** `tax` is given where the tenant's tax is due at the sale; what is left is `net`. */

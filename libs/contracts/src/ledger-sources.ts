@@ -45,6 +45,7 @@ export const postingSources: Readonly<Record<PostingRule, string | null>> = {
   returnedDebit: 'SEPA Direct Debit Core Rulebook 4.4: a returned collection was never paid',
   paymentUndone: 'A counter-posting: nothing that was posted is changed',
   creditTakenBack: 'Money that was taken back was never ours to owe',
+  depositTakenBack: 'Money that was taken back was never ours to owe',
   topUpTakenBack: priceChange,
   renewalTakenBack: priceChange,
   reversalCredited: 'Money that came back belongs to whoever paid it',

@@ -122,6 +122,7 @@ const table: [PostingRule, PostingAmounts, Record<string, number>][] = [
   ['depositReceived', { amount: 5000 }, { 'clearing:sandbox': 5000, depositLiability: -5000 }],
   ['depositApplied', { amount: 2380 }, { depositLiability: 2380, receivable: -2380 }],
   ['depositRestored', { amount: 2380 }, { receivable: 2380, depositLiability: -2380 }],
+  ['depositTakenBack', { amount: 5000 }, { depositLiability: 5000, 'clearing:sandbox': -5000 }],
   ['depositReturned', { amount: 2620 }, { depositLiability: 2620, 'clearing:sandbox': -2620 }],
   [
     'topUp',

@@ -16,9 +16,9 @@ describe('recorded histories', () => {
 
   it('cover every process', () => {
     const processes = readFileSync(join(__dirname, 'index.ts'), 'utf8').match(/export \{ (\w+) \}/g) ?? [];
-    expect(recorded.map((name) => `export { ${name.replace('.json', '')} }`).sort()).toEqual(
-      [...processes].sort(),
-    );
+    // `<process>.<branch>.json` is one more run of it, through a branch that the first does not take.
+    const covered = new Set(recorded.map((name) => `export { ${name.split('.')[0]} }`));
+    expect([...covered].sort()).toEqual([...processes].sort());
   });
 
   it.each(recorded)('%s replays', async (name) => {

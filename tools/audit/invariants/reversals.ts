@@ -10,6 +10,7 @@ const outRules = [
   'reversalLoss',
   'topUpTakenBack',
   'renewalTakenBack',
+  'depositTakenBack',
 ];
 
 export interface ReversalRow {

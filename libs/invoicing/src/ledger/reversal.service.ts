@@ -3,18 +3,20 @@ import { localDateOf } from '@tollkeeper/calendar';
 import type { FactBatch, PaymentReversalFact } from '@tollkeeper/contracts';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import { CopyRepository } from '../copies/copy.repository';
-import type { PostingDraft } from '../domain/ledger/posting-draft';
+import { draftPosting, type PostingDraft } from '../domain/ledger/posting-draft';
 import { lossPosting, splitPrepaid, wonBackPrepaid } from '../domain/ledger/prepaid-reversal';
 import { receivePayment } from '../domain/ledger/receive-payment';
-import { takeBack } from '../domain/ledger/take-back';
+import { takeBack, takeBackDeposit } from '../domain/ledger/take-back';
 import type { PlacedAllocation } from '../domain/ledger/undo-allocation';
 import { AllocationRepository, newAllocationId } from './allocation.repository';
 import { postedAt } from './books-day';
 import { PaymentRepository } from './payment.repository';
 import type { AppliedPaymentRow } from './payment.schema';
 import { PostingRepository } from './posting.repository';
-import { ReceivableService } from './receivable.service';
+import { type Receivables, ReceivableService } from './receivable.service';
 import { UnusedTakenBack } from './unused-taken-back.service';
+
+type TakenOut = PaymentReversalFact & { kind: Exclude<PaymentReversalFact['kind'], 'restored'> };
 
 /** Payments that were taken back open their invoices again; what is won back pays them like any payment. */
 @Injectable()
@@ -45,20 +47,25 @@ export class ReversalService {
     if (kind === 'restored' && !payment.reversals?.includes(`${reversalId}/out`))
       throw new Error(`Reversal ${reversalId} has not arrived yet`);
     const marked = { ...payment, reversals: [...(payment.reversals ?? []), step] };
-    if (payment.purpose !== 'invoice' && kind === 'restored')
-      await this.restorePrepaid(tenantId, zone, fact, marked);
-    else if (payment.purpose !== 'invoice') await this.takeBackPrepaid(tenantId, zone, fact, marked);
-    else if (kind === 'restored') await this.restore(tenantId, zone, fact, marked);
-    else await this.reopen(tenantId, zone, { ...fact, kind }, marked);
+    const { purpose } = payment;
+    if (kind === 'restored') {
+      if (purpose === 'invoice') return this.restore(tenantId, zone, fact, marked);
+      if (purpose === 'deposit') return this.restoreDeposit(tenantId, zone, fact, marked);
+      return this.restorePrepaid(tenantId, zone, fact, marked);
+    }
+    const out = { ...fact, kind };
+    if (purpose === 'invoice') return this.reopen(tenantId, zone, out, marked);
+    if (purpose === 'deposit') return this.takeBackDeposit(tenantId, zone, out, marked);
+    return this.takeBackPrepaid(tenantId, zone, out, marked);
   }
 
   private async reopen(
     tenantId: string,
     zone: string,
-    fact: PaymentReversalFact & { kind: 'chargeback' | 'returnedDebit' | 'paymentUndone' },
+    fact: TakenOut,
     payment: AppliedPaymentRow,
   ): Promise<void> {
-    const { accountId, paymentId, reversalId, reversedAt, currency } = fact;
+    const { accountId, paymentId, reversedAt, currency } = fact;
     const [own, credits] = [
       await this.allocations.live(tenantId, { paymentId }),
       await this.allocations.live(tenantId, { accountId, source: 'credit' }),
@@ -75,11 +82,7 @@ export class ReversalService {
         creditAtHandMinor: Math.max(0, -owed),
       },
     );
-    const undone = { at: reversedAt, by: 'gateway', reason: `${fact.kind} ${reversalId}` };
-    for (const allocationId of taken.undone)
-      await this.allocations.markUndone(tenantId, allocationId, undone);
-    await this.allocations.insertMany(tenantId, reversedAt, taken.kept);
-    for (const item of taken.items) state.items.set(item.invoiceId, item);
+    await this.reopenItems(tenantId, fact, state, taken);
     await this.save(tenantId, payment, {
       creditMinor: payment.creditMinor - taken.creditMinor,
       recoveredMinor: payment.recoveredMinor - (fact.amountMinor - taken.allocatedMinor - taken.creditMinor),
@@ -126,7 +129,69 @@ export class ReversalService {
     await this.receivables.save(tenantId, reversedAt, state, touched);
   }
 
-  /** What paid a period, a top-up or a deposit has no invoice to open again: what was used by then is a loss. */
+  private async takeBackDeposit(
+    tenantId: string,
+    zone: string,
+    fact: TakenOut,
+    payment: AppliedPaymentRow,
+  ): Promise<void> {
+    const { accountId, reversedAt, currency } = fact;
+    const allocations = await this.allocations.live(tenantId, { accountId, source: 'deposit' });
+    const named = allocations.map(({ invoiceId }) => invoiceId);
+    const state = await this.receivables.load(tenantId, [], named);
+    const balances = await this.postings.balancesOf(tenantId, [accountId]);
+    const owed = balances.find((row) => row.currency === currency)?.depositMinor ?? 0;
+    const heldMinor = Math.max(0, -owed);
+    const deposit = { allocations, heldMinor, items: state.items, newAllocationId };
+    const taken = takeBackDeposit({ ...fact, rule: fact.kind }, deposit);
+    await this.reopenItems(tenantId, fact, state, taken);
+    await this.save(tenantId, payment, {
+      ...{ creditMinor: payment.creditMinor, recoveredMinor: payment.recoveredMinor },
+      reversedMinor: (payment.reversedMinor ?? 0) + fact.amountMinor,
+      lossMinor: (payment.lossMinor ?? 0) + taken.lossMinor,
+    });
+    await this.post(tenantId, zone, fact, taken.postings);
+    const touched = new Set(taken.items.map(({ invoiceId }) => invoiceId));
+    await this.receivables.save(tenantId, reversedAt, state, touched);
+  }
+
+  /** It is held again, whatever of it had been used: what it had paid stays open until somebody uses it anew. */
+  private async restoreDeposit(
+    tenantId: string,
+    zone: string,
+    fact: PaymentReversalFact,
+    payment: AppliedPaymentRow,
+  ): Promise<void> {
+    const lossMinor = Math.min(fact.amountMinor, payment.lossMinor ?? 0);
+    const amount = fact.amountMinor - lossMinor;
+    const held = draftPosting(
+      `${fact.reversalId}/depositReceived/1`,
+      'depositReceived',
+      { amount },
+      { ...fact, invoiceId: null },
+    );
+    await this.save(tenantId, payment, {
+      ...{ creditMinor: payment.creditMinor, recoveredMinor: payment.recoveredMinor },
+      reversedMinor: (payment.reversedMinor ?? 0) - fact.amountMinor,
+      lossMinor: (payment.lossMinor ?? 0) - lossMinor,
+    });
+    await this.post(tenantId, zone, fact, [held, lossPosting(fact, lossMinor, 'back')]);
+  }
+
+  private async reopenItems(
+    tenantId: string,
+    { reversedAt, kind, reversalId }: TakenOut,
+    state: Receivables,
+    taken: ReturnType<typeof takeBack>,
+  ): Promise<void> {
+    const undone = { at: reversedAt, by: 'gateway', reason: `${kind} ${reversalId}` };
+    for (const allocationId of taken.undone)
+      await this.allocations.markUndone(tenantId, allocationId, undone);
+    await this.allocations.insertMany(tenantId, reversedAt, taken.kept);
+    for (const item of taken.items) state.items.set(item.invoiceId, item);
+  }
+
+  /** What paid a period or a top-up has no invoice to open again: what was used by then is a loss. */
   private async takeBackPrepaid(
     tenantId: string,
     zone: string,

@@ -69,7 +69,7 @@ export class PaymentUndo {
   }
 }
 
-function refuseWhatIsNotByHand({ _id, bankEntryId, gateway, purpose }: PaymentRow): void {
+function refuseWhatIsNotByHand({ _id, bankEntryId, gateway }: PaymentRow): void {
   if (bankEntryId !== undefined)
     throw conflict(
       'paymentOfBankEntry',
@@ -82,6 +82,4 @@ function refuseWhatIsNotByHand({ _id, bankEntryId, gateway, purpose }: PaymentRo
       `Payment ${_id} came through ${gateway}: it is the payer's own.`,
       'Refund it.',
     );
-  if (purpose === 'deposit')
-    throw conflict('depositHeld', `Payment ${_id} is a deposit.`, 'Return the deposit by a refund.');
 }

@@ -86,7 +86,7 @@ export class PaymentController {
   @ApiOperation({
     summary: 'Undo money that was recorded by hand for the wrong account',
     description:
-      'What it paid is open again, then credit that it left is taken, then what such credit paid is open again; the payer is told. Record it anew where it belongs. Errors: 404, 409 `paymentUndone`, `paymentMovedOn` (refunded, or taken back), `paymentOfBankEntry` (undo the entry), `notRecordedByHand` (refund it), `depositHeld`.',
+      'What it paid is open again, then credit that it left is taken, then what such credit paid is open again; the payer is told. A deposit leaves the books as far as it is held, and invoices that the account’s deposit was used for are open again; what was paid out of it by hand is a loss until a person bills it. Record it anew where it belongs. Errors: 404, 409 `paymentUndone`, `paymentMovedOn` (refunded, or taken back), `paymentOfBankEntry` (undo the entry), `notRecordedByHand` (refund it).',
   })
   async undo(
     @CurrentPrincipal() principal: Principal,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OpenItem } from './open-item';
-import { takeBack, type TakeBackState } from './take-back';
+import { takeBack, takeBackDeposit, type TakeBackState } from './take-back';
 import type { AllocationSource, PlacedAllocation } from './undo-allocation';
 
 const item = (invoiceId: string, totalMinor: number, openMinor: number): OpenItem => ({
@@ -110,4 +110,32 @@ it('all that is taken back has its place, and no invoice asks for more than was 
       expect(taken.items.every(({ openMinor, totalMinor }) => openMinor <= totalMinor)).toBe(true);
     }),
   );
+});
+
+describe('a deposit of 50.00 that was recorded for the wrong account', () => {
+  const undone = (heldMinor: number, usedMinor: number) =>
+    takeBackDeposit(
+      { ...reversal(5000), rule: 'paymentUndone', gateway: 'cash' },
+      {
+        allocations: usedMinor > 0 ? [placed('inv_1', usedMinor, 'deposit')] : [],
+        items: itemsOf(item('inv_1', 5000, 5000 - usedMinor)),
+        ...{ heldMinor, newAllocationId: () => 'alc_new' },
+      },
+    );
+  it.each([
+    ['held', 5000, 0, ['depositTakenBack 5000'], 0],
+    ['used for an invoice: that is open again', 0, 5000, ['paymentUndone 5000'], 0],
+    ['used in part', 3000, 2000, ['paymentUndone 2000', 'depositTakenBack 3000'], 0],
+    ['beside another deposit, which stays', 8000, 0, ['depositTakenBack 5000'], 0],
+    ['paid out by hand before', 0, 0, ['reversalLoss 5000'], 5000],
+  ])('%s', (_what, heldMinor, usedMinor, rules, lossMinor) => {
+    const { postings, lossMinor: loss, items } = undone(heldMinor, usedMinor);
+    expect(
+      postings.map(({ rule, lines }) => `${rule} ${lines.find((line) => line.amountMinor > 0)?.amountMinor}`),
+    ).toEqual(rules);
+    expect(loss).toBe(lossMinor);
+    expect(items.map(({ openMinor }) => openMinor)).toEqual(usedMinor > 0 ? [5000] : []);
+    for (const { lines } of postings)
+      expect(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(0);
+  });
 });

@@ -26,6 +26,26 @@ export interface TakeBackState {
   newAllocationId: () => string;
 }
 
+/** Of a deposit no invoice took anything by itself: what is held goes first, then what it was used for is open again. */
+export const takeBackDeposit = (
+  reversal: TakenBack,
+  deposit: Pick<TakeBackState, 'items' | 'newAllocationId'> & {
+    /** What the account's deposit settles, newest first. */
+    allocations: readonly PlacedAllocation[];
+    heldMinor: number;
+  },
+): TakeBack =>
+  takeBack(
+    reversal,
+    {
+      ...{ items: deposit.items, newAllocationId: deposit.newAllocationId, allocations: [] },
+      creditAllocations: deposit.allocations,
+      creditMinor: reversal.amountMinor,
+      creditAtHandMinor: deposit.heldMinor,
+    },
+    'depositTakenBack',
+  );
+
 interface TakeBack {
   items: OpenItem[];
   undone: string[];
@@ -42,7 +62,11 @@ interface TakeBack {
  * Finds what is open again when a payment is taken back: the invoices that it paid, then account credit that is still
  * there, then invoices that such credit paid. The rest is a loss: no invoice is left that could ask for it.
  */
-export function takeBack(reversal: TakenBack, state: TakeBackState): TakeBack {
+export function takeBack(
+  reversal: TakenBack,
+  state: TakeBackState,
+  atHandRule: PostingRule = 'creditTakenBack',
+): TakeBack {
   const { amountMinor, reversalId, rule } = reversal;
   const items = new Map(state.items);
   const own = reopen(state.allocations, amountMinor, items, state.newAllocationId);
@@ -74,7 +98,7 @@ export function takeBack(reversal: TakenBack, state: TakeBackState): TakeBack {
       ...parts.map(({ allocation, takenMinor }, at) =>
         posting(rule, takenMinor, allocation.invoiceId, at + 1),
       ),
-      posting('creditTakenBack', atHand, null, 1),
+      posting(atHandRule, atHand, null, 1),
       posting('reversalLoss', lossMinor, null, 1),
     ].filter(({ lines }) => lines.length > 0),
   };
