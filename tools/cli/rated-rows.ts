@@ -90,6 +90,8 @@ const wordsOf: Record<SuspenseReason, string> = {
     'no row of the deck and no price of the plan is for it: add one for the number, the zone of the serving network or the time',
   noAmount: 'the price is a share of money, and the record carries none: fill the column amount',
   notPaidFor: 'the plan is paid in advance, and no paid period covers that time',
+  noSum:
+    'a quantity below zero takes back from a sum, and this price rounds each record by itself: give it roundAt line or day, without a session, a percentage or steps',
   amountTooLarge: 'the amount leaves the exact integers: check quantity and price',
 };
 

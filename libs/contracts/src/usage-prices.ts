@@ -52,8 +52,23 @@ export type ChargeModel =
   /** The record says what it costs. */
   | { model: 'passThrough' };
 
+/**
+ * How the records of a period become the quantity that is priced: added up, counted, counted by distinct values, the
+ * highest or the last one of their quantities, or a level (each record changes it by its quantity) by the time that it lasts.
+ */
+export const aggregations = ['sum', 'count', 'uniqueCount', 'max', 'latest', 'weightedSum'] as const;
+export type Aggregation = (typeof aggregations)[number];
+
+/** What distinct values are counted of. */
+export const distinctBy = ['otherParty', 'imsi', 'network', 'cell', 'service', 'apn', 'sessionId'] as const;
+export type DistinctBy = (typeof distinctBy)[number];
+
 export interface UsagePrice {
   charge: ChargeModel;
+  /** Anything but `sum` needs `roundAt: line` and a price of the quantity. Left out: `sum`. */
+  aggregation?: Aggregation;
+  /** Of `uniqueCount` only, and always there. */
+  distinct?: DistinctBy;
   connectFee?: string;
   /** 60/1: at least the first, then whole steps of the next. Left out: by the unit. */
   initialIncrement?: number;

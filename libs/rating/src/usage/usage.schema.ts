@@ -76,6 +76,7 @@ const explainedPart = {
   limited: rowSchema({ by: text, throttled: long, blocked: long }),
   beyondLimit: rowSchema({ of: text, zones: [String], units: long }),
   chargedQuantity: long,
+  aggregation: String,
   summedBefore: long,
   band: String,
   price: String,

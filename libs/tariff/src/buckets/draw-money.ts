@@ -50,9 +50,9 @@ function taken(
   for (const grant of usable) drawLimited(grant, subscriptionId, usage, wanted, { state, draw, part });
   for (const use of draw.used.slice(known)) {
     use.usageType = 'money';
-    if (usage.price.mayFall) countUse(draw, sumCounter(use.bucket, usage.key), use.units);
+    if (mayFall(usage)) countUse(draw, sumCounter(use.bucket, usage.key), use.units);
   }
-  if (usage.price.mayFall && part.covered < wanted)
+  if (mayFall(usage) && part.covered < wanted)
     countUse(draw, unpaidCounter(usable[0]!.bucket, usage.key), wanted - part.covered);
   return part.covered;
 }
@@ -90,6 +90,10 @@ function returned(
   }
   return back;
 }
+
+/** Units of an event may be taken back. */
+const mayFall = ({ price, key, usageType }: PricedPart): boolean =>
+  key !== null && (price.mayFall || usageType === 'event');
 
 const carriedTo = ({ bucket }: Grant, { carried }: BucketState): string[] =>
   (carried?.get(bucket) ?? []).map((each) => each.bucket);

@@ -86,6 +86,14 @@ export function checkPriceRules(
   });
   return [
     ...usagePrices.flatMap(({ when, price }, at) => [
+      ...(when.bands !== undefined && (price.aggregation ?? 'sum') !== 'sum'
+        ? [
+            {
+              field: `usagePrices.${at}.when.bands`,
+              reason: `leave them out: ${price.aggregation} is of the whole period, which has no band`,
+            },
+          ]
+        : []),
       ...checkMatch(when, `usagePrices.${at}.when`, deck),
       ...checkPrice(price, `usagePrices.${at}.price`),
     ]),

@@ -85,8 +85,47 @@ export const isBelow = (limit: string | undefined, least: string | undefined): b
   limit !== undefined && least !== undefined && parseRate(limit) < parseRate(least);
 
 /** What the shape of a price alone can't tell. */
-export const checkPrice = ({ charge, maxCharge, connectFee }: UsagePrice, field: string): Finding[] => [
-  ...checkModel(charge, `${field}.charge`),
+export const checkPrice = (price: UsagePrice, field: string): Finding[] => [
+  ...checkModel(price.charge, `${field}.charge`),
+  ...checkAggregation(price, field),
+  ...checkLimit(price, field),
+];
+
+const summed: readonly ChargeModel['model'][] = ['perUnit', 'package', 'graduated', 'volume'];
+
+/** A period's quantity is one number, priced as a whole: what belongs to a single call has no place in it. */
+function checkAggregation(price: UsagePrice, field: string): Finding[] {
+  const { aggregation = 'sum', distinct, charge, roundAt } = price;
+  const wrong = (place: string, reason: string): Finding => ({ field: `${field}.${place}`, reason });
+  if (aggregation !== 'uniqueCount' && distinct !== undefined)
+    return [wrong('distinct', 'is for uniqueCount: leave it out, or set aggregation to uniqueCount')];
+  if (aggregation === 'sum') return [];
+  const perCall = (['connectFee', 'maxCharge', 'initialIncrement', 'nextIncrement'] as const).filter(
+    (name) => price[name] !== undefined,
+  );
+  return [
+    ...(summed.includes(charge.model)
+      ? []
+      : [
+          wrong(
+            'charge.model',
+            `prices no quantity of a period: ${aggregation} needs one of ${summed.join(', ')}`,
+          ),
+        ]),
+    ...(roundAt === 'line' ? [] : [wrong('roundAt', `must be line: ${aggregation} is of the whole period`)]),
+    ...(aggregation === 'uniqueCount' && distinct === undefined
+      ? [
+          wrong(
+            'distinct',
+            'is missing: uniqueCount counts distinct values of it, such as otherParty or cell',
+          ),
+        ]
+      : []),
+    ...perCall.map((name) => wrong(name, `is of a single call: leave it out with ${aggregation}`)),
+  ];
+}
+
+const checkLimit = ({ maxCharge, connectFee }: UsagePrice, field: string): Finding[] => [
   ...(isBelow(maxCharge, connectFee)
     ? [{ field: `${field}.maxCharge`, reason: `is less than the connect fee (${connectFee})` }]
     : []),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { UsageType } from '@tollkeeper/contracts';
+import { aggregations, distinctBy, type UsageType } from '@tollkeeper/contracts';
 import {
   fields,
   idField,
@@ -77,6 +77,8 @@ const chargeModel = <Count extends z.ZodType, FromZero extends z.ZodType>({
 const usagePrice = <Count extends z.ZodType, FromZero extends z.ZodType>(counts: Counts<Count, FromZero>) =>
   fields({
     charge: chargeModel(counts),
+    aggregation: oneOf(aggregations).optional(),
+    distinct: oneOf(distinctBy).optional(),
     connectFee: priceField.optional(),
     initialIncrement: z.optional(counts.count),
     nextIncrement: z.optional(counts.count),

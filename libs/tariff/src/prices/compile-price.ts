@@ -1,4 +1,12 @@
-import type { ChargeModel, RateEntry, RoundAt, RoundingMode, UsagePrice } from '@tollkeeper/contracts';
+import type {
+  Aggregation,
+  ChargeModel,
+  DistinctBy,
+  RateEntry,
+  RoundAt,
+  RoundingMode,
+  UsagePrice,
+} from '@tollkeeper/contracts';
 import { divideRounded, parseRate, type Micro } from '@tollkeeper/money';
 import type { CompiledCharge } from './charge';
 import { type Exact, greatestCommon, microOf } from './exact';
@@ -28,6 +36,9 @@ export interface CompiledPrice {
   limitMicro: Micro | null;
   /** What a scope comes to depends on more than its quantity, so its exact amount is carried along. */
   carriesAmount: boolean;
+  /** How records become the quantity that is priced, and by which distinct values. */
+  aggregation: Aggregation;
+  distinct: DistinctBy | null;
   /** A further record may make its sum cheaper than it was. */
   mayFall: boolean;
   /** A plain rate without limit, as numbers: quantity x numerator / denominator steps of `stepMicro`, while that is exact. */
@@ -46,6 +57,8 @@ export interface PlainRate {
 }
 
 const mostDecimals = 6;
+
+const falling: readonly Aggregation[] = ['uniqueCount', 'latest', 'weightedSum'];
 
 export function compileCharge(model: ChargeModel): CompiledCharge {
   switch (model.model) {
@@ -114,6 +127,7 @@ const safeMicro = (amount: bigint, what: string): Micro => {
 /** Throws a RangeError that says what cannot be priced. */
 export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
   const { charge: model, initialIncrement = 1, nextIncrement = 1, connectFee = '0', maxCharge } = price;
+  const { aggregation = 'sum', distinct = null } = price;
   const { roundAt = 'record', rounding = 'halfUp', decimals = mostDecimals } = price;
   if (![initialIncrement, nextIncrement].every(isCount) || !(decimals >= 0 && decimals <= mostDecimals))
     throw new RangeError('units and increments are positive whole numbers, decimals 0 to 6');
@@ -144,7 +158,9 @@ export function compilePrice(price: UsagePrice, key: string): CompiledPrice {
     limit,
     limitMicro: limit && rounded(limit, 'the most that a call costs'),
     carriesAmount: charge.counts !== 'sum' || limit !== null || !isApart,
-    mayFall: model.model === 'volume',
+    aggregation,
+    distinct,
+    mayFall: model.model === 'volume' || falling.includes(aggregation),
     plain: model.model === 'perUnit' && limit === null && isApart ? plainRate(charge, stepMicro) : null,
     ...shownRate(model),
     model: model.model,

@@ -116,6 +116,7 @@ class ExactCall {
     const { price, charged } = part;
     if (charged === 0) return zero;
     let added = this.priceOf(part);
+    if (charged < 0) return added;
     if (!this.isConnected) {
       added = plus(added, price.connect);
       this.connectMicro = price.connectMicro;
@@ -134,7 +135,7 @@ class ExactCall {
     switch (charge.counts) {
       case 'sum': {
         const before = this.sumAt(key).charged;
-        return exact(charge.of(BigInt(before + charged)) - charge.of(BigInt(before)), charge.denominator);
+        return exact(upTo(charge, before + charged) - upTo(charge, before), charge.denominator);
       }
       case 'call':
         return exact(charge.of(BigInt(toUnits)) - charge.of(BigInt(toUnits - charged)), charge.denominator);
@@ -174,4 +175,8 @@ class ExactCall {
 }
 
 const priceSoFar = ({ charge }: CompiledPrice, charged: number): Exact =>
-  charge.counts === 'events' ? zero : exact(charge.of(BigInt(charged)), charge.denominator);
+  charge.counts === 'events' ? zero : exact(upTo(charge, charged), charge.denominator);
+
+/** A sum that more was taken from than it had costs nothing: usage is never paid to the customer. */
+const upTo = ({ of }: { of: (units: bigint) => bigint }, units: number): bigint =>
+  units <= 0 ? 0n : of(BigInt(units));

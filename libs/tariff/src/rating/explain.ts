@@ -18,6 +18,7 @@ function addDetails(part: ExplainedPart, priced: PricedPart, { agreedRows }: Gui
   }
   const override = rule === null && entry !== null ? agreedRows?.overrideIds.get(entry) : undefined;
   if (override !== undefined) part.override = override;
+  if (price.aggregation !== 'sum') part.aggregation = price.aggregation;
   if (price.model !== 'perUnit')
     Object.assign(part, { model: price.model }, explainPrice(priced, part.summedBefore));
   if (drawn.limitedBy !== null || drawn.beyond !== null) Object.assign(part, limitOf(drawn));

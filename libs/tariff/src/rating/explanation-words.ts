@@ -1,10 +1,11 @@
-import type { RoundAt, RoundingMode, UsageType } from '@tollkeeper/contracts';
+import type { Aggregation, RoundAt, RoundingMode, UsageType } from '@tollkeeper/contracts';
 
 /** One language's words; another language is another table. Quantities come with their unit, money with its currency. */
 export interface ExplanationWords {
   units: Record<UsageType, string>;
   modes: Record<RoundingMode, string>;
   scopes: Record<RoundAt, string>;
+  aggregations: Record<Aggregation, string>;
   bare: (count: number) => string;
   used: (units: string, billed: string, increments: string) => string;
   plan: (offering: string, deck: string) => string;
@@ -27,6 +28,8 @@ export interface ExplanationWords {
   throttled: (units: string, by: string) => string;
   blocked: (units: string, by: string) => string;
   charged: (units: string) => string;
+  /** What the record changes the period's quantity by. */
+  aggregated: (units: string, aggregation: Aggregation) => string;
   span: (from: string, to: string) => string;
   connect: (amount: string) => string;
   limit: (amount: string) => string;
@@ -39,6 +42,14 @@ export const english: ExplanationWords = {
   units: { voice: 's', video: 's', sms: 'messages', mms: 'messages', data: 'bytes', event: 'units' },
   modes: { halfUp: 'half up', halfEven: 'half to even', up: 'up', down: 'down' },
   scopes: { record: 'record', session: 'session', day: 'day', line: 'bill line' },
+  aggregations: {
+    sum: 'the sum of the period',
+    count: 'the number of records of the period',
+    uniqueCount: 'the number of distinct values of the period',
+    max: 'the highest value of the period',
+    latest: 'the last value of the period',
+    weightedSum: 'the level of the period by time',
+  },
   bare: String,
   used: (units, billed, increments) => `${units} used, billed as ${billed} (${increments})`,
   plan: (offering, deck) => `plan ${offering}, deck ${deck}`,
@@ -69,6 +80,7 @@ export const english: ExplanationWords = {
   throttled: (units, by) => `${units} free at lower speed behind allowance ${by}`,
   blocked: (units, by) => `${units} free behind allowance ${by}, which is used up and charges nothing`,
   charged: (units) => `${units} charged`,
+  aggregated: (units, aggregation) => `${units} charged by ${english.aggregations[aggregation]}`,
   span: (from, to) => `from ${from} to ${to}`,
   connect: (amount) => `connect fee ${amount}`,
   limit: (amount) => `limited to ${amount}`,

@@ -1,4 +1,4 @@
-import type { AllowanceKind, ChargeModel, RoundAt, RoundingMode } from '@tollkeeper/contracts';
+import type { Aggregation, AllowanceKind, ChargeModel, RoundAt, RoundingMode } from '@tollkeeper/contracts';
 import type { Micro } from '@tollkeeper/money';
 
 /** Units at a rate: of a step, or of a tier. */
@@ -28,6 +28,8 @@ export interface ExplainedPart {
   /** An allowance with units left, but no more of them for these zones. */
   beyondLimit?: { of: string; zones: string[]; units: number };
   chargedQuantity: number;
+  /** How records become the period's quantity, which this one changes by `chargedQuantity`. Left out: added up. */
+  aggregation?: Aggregation;
   /** Charged before in the same sum: the record's amount is what it adds to the sum's price. */
   summedBefore: number;
   /** The time band of the deck's calendar; left out: none. */

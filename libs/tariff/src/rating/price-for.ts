@@ -8,6 +8,7 @@ import type { GuidedUsage } from '../guiding/guide-usage';
 import type { CompiledPrice } from '../prices/compile-price';
 import { ruleFor, type CompiledRule } from '../prices/price-rules';
 import type { UsageRecord } from '../record/usage-record';
+import type { AddedUnits } from './aggregate';
 
 /** A stretch of a call: what it is to conditions, its price, its units and what allowances gave. Filled step by step. */
 export interface PricedPart extends UsageFacts {
@@ -33,6 +34,8 @@ export interface PricedPart extends UsageFacts {
   isSession: boolean;
   /** Names the sum that counts the price's events. */
   eventsKey: string | null;
+  /** What the next record has to know of this one besides its sum. */
+  remember: AddedUnits['remember'];
 }
 
 const nothingUsed: readonly BucketUse[] = [];
@@ -56,6 +59,7 @@ export const emptyPart = (): PricedPart => ({
   key: null,
   isSession: false,
   eventsKey: null,
+  remember: null,
 });
 
 /**

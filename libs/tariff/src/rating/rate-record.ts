@@ -1,12 +1,13 @@
 import { parseRate, type Micro } from '@tollkeeper/money';
 import { type BucketState, type BucketUse, type Draw, keepDraw, startDraw } from '../buckets/draw';
-import { drawAllowances } from '../buckets/draw-allowances';
+import { drawAllowances, nothingDrawn } from '../buckets/draw-allowances';
 import { drawMoney } from '../buckets/draw-money';
 import { isFree } from '../deck/free-usage';
 import type { GuidedUsage } from '../guiding/guide-usage';
 import { type Exact, exactOf, zero } from '../prices/exact';
 import { billedUpTo } from '../prices/increments';
 import type { SuspenseReason, UsageRecord } from '../record/usage-record';
+import { addedUnits, isTooMany } from './aggregate';
 import { type CallCost, exactCost, plainCost, type KnownSums } from './cost-of-call';
 import { cutCall } from './cut-call';
 import { explain, explainFree, freeZone } from './explain';
@@ -75,6 +76,10 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   const draw = startDraw();
   const parts = partsOf(guided, call, state, draw);
   if (parts === null) return { suspended: 'noRate' };
+  if (record.quantity < 0 || parts[0]!.price.aggregation !== 'sum') {
+    const suspended = refusedBySum(parts, state);
+    if (suspended !== null) return { suspended };
+  }
   const isConnected = (record.usedBefore ?? 0) > 0 || call.session.charged > 0;
   let cost = parts.length === 1 ? plainCost(parts[0]!, state.sums, record.quantity, isConnected) : null;
   if (cost === null) {
@@ -91,6 +96,7 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
   keepDraw(state, draw);
   if (cost.sum !== null) state.sums.set(parts[0]!.key!, cost.sum);
   else if (cost.sums !== null) keepSums(call, record, parts, cost.sums, state);
+  for (const { remember } of parts) if (remember !== null) state.sums.set(...remember);
   return { rated: ratedBy(parts, cost, paid, explanation) };
 }
 
@@ -115,6 +121,8 @@ function partsOf(guided: GuidedUsage, call: CallBefore, state: GroupState, draw:
   let { billed } = call;
   for (const { deck: inForce, band, until } of cutCall(guided, call.ahead)) {
     if (billed !== null && parts.length > 0 && billed >= until) continue;
+    // a period's quantity has no bands: the first part has the whole record
+    if (parts.length > 0 && parts[0]!.price.aggregation !== 'sum') return parts;
     const part = emptyPart();
     if (!findPrice(part, guided, inForce, band)) return null;
     const usedBefore = draw.used.map((use) => ({ ...use }));
@@ -137,6 +145,11 @@ function fill(
   draw: Draw,
 ): void {
   const { price } = part;
+  part.remember = null;
+  part.key = price.roundAt === 'record' ? null : sumKeyOf(guided, price);
+  part.isSession = part.key !== null && price.roundAt === 'session';
+  part.eventsKey = price.charge.counts === 'events' ? eventsKeyOf(guided, price) : null;
+  if (price.aggregation !== 'sum' || guided.record.quantity < 0) return fillBySum(part, guided, state, draw);
   part.fromUnits = billed ?? billedUpTo(price.slots, 0, ahead);
   part.toUnits = billedUpTo(price.slots, part.fromUnits, until);
   const units = part.toUnits - part.fromUnits;
@@ -145,10 +158,25 @@ function fill(
   part.used = draw.used;
   part.included = drawn.covered + drawn.throttled + drawn.blocked;
   part.charged = units - part.included;
-  part.key = price.roundAt === 'record' ? null : sumKeyOf(guided, price);
-  part.isSession = part.key !== null && price.roundAt === 'session';
-  part.eventsKey = price.charge.counts === 'events' ? eventsKeyOf(guided, price) : null;
 }
+
+/** Units that the period's quantity grows by, or falls: neither increments nor allowances of units know them. */
+function fillBySum(part: PricedPart, guided: GuidedUsage, state: GroupState, draw: Draw): void {
+  const { units, remember } = addedUnits(guided, part.price, part.key ?? '', state.sums);
+  [part.fromUnits, part.toUnits, part.included, part.charged] = [0, units, 0, units];
+  part.drawn = nothingDrawn;
+  part.used = draw.used;
+  part.remember = remember;
+}
+
+function refusedBySum(parts: readonly PricedPart[], { sums }: GroupState): SuspenseReason | null {
+  if (!parts.every(takesBack)) return 'noSum';
+  return parts.some((part) => isTooMany(part, sums)) ? 'amountTooLarge' : null;
+}
+
+/** A quantity below zero corrects a sum: a price that sums nothing has nothing to take it from. */
+const takesBack = ({ price: { charge }, key, isSession }: PricedPart): boolean =>
+  charge.counts === 'sum' && key !== null && !isSession;
 
 /** What this part drew of what the record drew until now. */
 const usedSince = (before: readonly BucketUse[], used: readonly BucketUse[]): readonly BucketUse[] =>

@@ -99,7 +99,9 @@ function partText(part: ExplainedPart, servingZone: string, writing: Writing): s
       : []),
     ...(limited && limited.throttled > 0 ? [words.throttled(units(limited.throttled), limited.by)] : []),
     ...(limited && limited.blocked > 0 ? [words.blocked(units(limited.blocked), limited.by)] : []),
-    words.charged(units(part.chargedQuantity)),
+    part.aggregation === undefined
+      ? words.charged(units(part.chargedQuantity))
+      : words.aggregated(units(part.chargedQuantity), part.aggregation),
     ...priceText(part, writing),
   ];
 }

@@ -15,7 +15,8 @@ const columnFaults: Record<Exclude<RejectReason, 'malformedLine'>, string> = {
   unknownUsageType: 'usageType: must be one of voice, video, sms, mms, data, event',
   badInstant: 'startAt: must be an instant with its zone, such as 2026-01-31T12:00:00Z, from 1970 on',
   futureStart: 'startAt: lies in the future: the clock of the source is wrong',
-  negativeQuantity: 'what was used is negative: credit it on the account, usage only counts up',
+  negativeQuantity:
+    'what was used is negative: what a network measured only counts up. Rate a corrected price again, credit the account, or take back units of an event',
   badQuantity:
     'what was used: must be a whole number of base units, at most 1000000000 seconds; or quantity with unit (such as 1.5 and GB), and then no other column',
   unreadableNumber:

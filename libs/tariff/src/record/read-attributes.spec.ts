@@ -119,7 +119,8 @@ test.each<[string, Partial<Record<UsageColumn, string>>]>([
   ['badQuantity', { ...event, quantity: '0.0000001' }],
   ['badQuantity', { quantity: '1', unit: 'min' }], // besides its seconds
   ['badQuantity', { unit: 's' }],
-  ['negativeQuantity', { ...event, quantity: '-1' }],
+  ['negativeQuantity', { ...data, quantity: '-1', unit: 'B' }],
+  ['badQuantity', { ...event, quantity: '--1' }],
   ['badDirection', { direction: 'inbound' }],
   ['badApn', { apn: 'a b' }],
   ['badSlice', { slice: '256' }],

@@ -34,20 +34,21 @@ const partDigits = 6;
 
 /**
  * "1.5" GB as bytes, "0.25" of an event's unit as millionths: exactly, or not at all. Messages and events need no unit,
- * since they have only one; seconds and bytes do.
+ * since they have only one; seconds and bytes do. Only units of an event may be taken back: what a network measured never is.
  */
 export function quantityIn(
   usageType: UsageType,
   text: string,
   unit: string,
 ): number | { reason: RejectReason } {
-  if (text.startsWith('-')) return { reason: 'negativeQuantity' };
-  const { whole, part = '' } = decimal.exec(text)?.groups ?? {};
+  const isNegative = text.startsWith('-');
+  if (isNegative && usageType !== 'event') return { reason: 'negativeQuantity' };
+  const { whole, part = '' } = decimal.exec(isNegative ? text.slice(1) : text)?.groups ?? {};
   const [onlyUnit = '', ...others] = unitsOf(usageType);
   const named = unit === '' && others.length === 0 ? onlyUnit : unit;
   if (whole === undefined || !isUnit(usageType, named)) return { reason: 'badQuantity' };
   const scaled = BigInt(whole + part.padEnd(partDigits, '0')) * (unitSizes[usageType][named] ?? 0n);
-  const quantity = Number(scaled / parts);
+  const quantity = Number(isNegative ? -scaled / parts : scaled / parts);
   return scaled % parts === 0n && Number.isSafeInteger(quantity) ? quantity : { reason: 'badQuantity' };
 }
 

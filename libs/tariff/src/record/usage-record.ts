@@ -96,6 +96,7 @@ export const suspenseReasons = [
   'noAmount',
   'notPaidFor',
   'amountTooLarge',
+  'noSum',
 ] as const;
 export type SuspenseReason = (typeof suspenseReasons)[number];
 
