@@ -27,6 +27,9 @@ export class GatewayStub {
   readonly booked = new Map<string, { id: string; amountMinor: number }>();
   calls = 0;
   hold: Promise<void> = Promise.resolve();
+  /** Of a charge, where it is not what was asked for. */
+  refuses: (key: string) => boolean = () => false;
+  takes: (key: string) => { amountMinor: number; currency: string } | null = () => null;
   private server: Server | null = null;
 
   async start(): Promise<string> {
@@ -64,9 +67,14 @@ export class GatewayStub {
     await this.hold;
     if (method === 'POST' && url === '/v1/charges') {
       const { amountMinor } = JSON.parse(text) as { amountMinor: number };
+      if (this.refuses(key))
+        return { status: 402, body: { status: 'declined', declineCode: 'insufficient_funds' } };
       const known = this.booked.get(key) ?? { id: `ch_${this.booked.size + 1}`, amountMinor };
       this.booked.set(key, known);
-      return { status: 200, body: { status: 'succeeded', id: known.id, networkTransactionId: null } };
+      return {
+        status: 200,
+        body: { status: 'succeeded', id: known.id, networkTransactionId: null, ...this.takes(key) },
+      };
     }
     if (url.startsWith('/v1/tokens/'))
       return {
@@ -74,8 +82,13 @@ export class GatewayStub {
         body: { brand: 'visa', last4: '4242', expiry: '2031-12', fingerprint: `fp_${url}` },
       };
     if (url === '/v1/due') return { status: 200, body: { nextAt: null } };
-    if (url.startsWith('/v1/charges?reference='))
-      return { status: 200, body: { charges: [], hasMore: false } };
+    if (url.startsWith('/v1/charges?reference=')) {
+      const reference = decodeURIComponent(url.split('=')[1] ?? '');
+      const taken = this.takes(reference);
+      const rest = { status: 'succeeded', reference, networkTransactionId: null, declineCode: null };
+      const charges = taken ? [{ id: `ch_of_${reference}`, ...rest, ...taken }] : [];
+      return { status: 200, body: { charges, hasMore: false } };
+    }
     return { status: 200, body: {} };
   }
 }

@@ -72,8 +72,9 @@ export class ChargingService {
     if (handedIn.length > 0) return tally(await this.sending.send(tenantId, at, handedIn), true);
     const early = await this.earlyDays(tenantId);
     const due = await this.payables.dueForAutoPay(tenantId, on, at, limit, addDays(on, early));
+    const budget = new TryBudget();
     const charged = await mapBounded(groupsOf(due, invoicesPerSlice), slicesAtOnce, (slice) =>
-      this.chargeSlice(tenantId, on, at, slice),
+      this.chargeSlice(tenantId, on, at, slice, budget),
     );
     return tally(charged.flat(), due.length === limit);
   }
@@ -83,6 +84,7 @@ export class ChargingService {
     on: LocalDate,
     at: Instant,
     due: PayableRow[],
+    budget: TryBudget,
   ): Promise<AttemptRow[]> {
     const off = await this.withAutoPayOff(tenantId, due, at);
     const allowed = await this.limits.chargeable(
@@ -90,7 +92,7 @@ export class ChargingService {
       due.filter(({ accountId }) => !off.has(accountId)),
     );
     const { told, wants } = this.news.sorter(on);
-    const wanted = await this.chargeable(tenantId, at, allowed, 'merchant', wants);
+    const wanted = await this.chargeable(tenantId, at, allowed, 'merchant', wants, budget);
     await this.news.tell(tenantId, at, on, told);
     const charges = wanted.filter(({ payer }) => !isDebit(payer.method));
     await this.debits.plan(
@@ -106,7 +108,10 @@ export class ChargingService {
     await this.payables.skipAutoPay(tenantId, skipped, on);
     const why = { reason: autoPayReason, caseId: null, initiator: 'merchant' as const, autoChargedAt: at };
     const intents = await this.reserve(tenantId, at, charges, why);
-    return this.sending.send(tenantId, at, intents, callsAtOnce / slicesAtOnce);
+    const sent = await this.sending.send(tenantId, at, intents, callsAtOnce / slicesAtOnce);
+    for (const { state, fingerprint } of sent)
+      if (fingerprint && state === 'succeeded') budget.giveBack(fingerprint);
+    return sent;
   }
 
   /** Everything in the list that may be charged; a repeat for the same reason goes on with what was begun. */
@@ -184,10 +189,10 @@ export class ChargingService {
     payables: PayableRow[],
     initiator: Initiator,
     isWanted: (payer: ChosenPayer, payable: PayableRow) => boolean,
+    budget = new TryBudget(),
   ): Promise<Charge[]> {
     const accountIds = [...new Set(payables.map(({ accountId }) => accountId))];
     const payers = await this.choice.of(tenantId, accountIds, initiator, at);
-    const budget = new TryBudget();
     return payables.flatMap((payable) => {
       const payer = payers.get(payable.accountId);
       if (!payer || !isWanted(payer, payable) || payer.refusedBy !== null) return [];

@@ -9,6 +9,7 @@ import { nextQuestionAt } from '../domain/attempts/look-up-pauses';
 import { Gateways } from '../gateway/gateways';
 import type { CancelOutcome, ChargeOutcome, Finding } from '../gateway/payment-gateway';
 import { realMsSince, waitInPlaceMs } from '../gateway/real-time';
+import { isOtherAmount } from './decide-attempt';
 import { OutcomeService } from './outcome.service';
 import { unansweredLookUps } from '../payment-metrics';
 
@@ -50,22 +51,17 @@ export class LookUpService {
       const timedOut = realMsSince(attempt.sentAt) >= gateway.booksWithinMs;
       const finding = await gateway.lookUp(tenantId, attempt.key);
       if (finding.state === 'unavailable') unansweredLookUps.inc({ gateway: attempt.gateway });
-      return {
-        attempt,
-        outcome: readFinding(attempt.state, finding, timedOut),
-      };
+      if (isOtherAmount(attempt, finding)) return { attempt, outcome: null, isOther: true };
+      return { attempt, outcome: readFinding(attempt.state, finding, timedOut) };
     });
     const decisions = new Map<string, ChargeOutcome>();
-    const open: AttemptRow[] = [];
-    for (const { attempt, outcome } of findings) {
+    const open: { attempt: AttemptRow; until: Instant | null }[] = [];
+    for (const { attempt, outcome, isOther = false } of findings) {
       if (outcome) decisions.set(attempt._id, outcome);
-      else open.push(attempt);
+      else open.push({ attempt, until: isOther ? null : nextQuestionAt(attempt, at) });
     }
     if (decisions.size > 0) await this.outcomes.record(tenantId, at, decisions);
-    await this.attempts.postpone(
-      tenantId,
-      open.map((attempt) => ({ attempt, until: nextQuestionAt(attempt, at) })),
-    );
+    await this.attempts.postpone(tenantId, open);
     return decisions.size;
   }
 

@@ -4,7 +4,7 @@ import { periodWhenPaid } from '@tollkeeper/contracts';
 import { Outbox, ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { type AttemptChange, AttemptRepository } from './attempt.repository';
-import { decidedAttempt } from './decide-attempt';
+import { asAsked, decidedAttempt } from './decide-attempt';
 import { isStale } from '../domain/attempts/stale-challenges';
 import { LateConfirmationRepository } from '../challenges/late-confirmations.repository';
 import { mayBecome } from '../domain/attempts/attempt-states';
@@ -50,7 +50,8 @@ export class OutcomeService {
     return this.database.transaction(async () => {
       const rows = stored ?? (await this.attempts.byIds(tenantId, [...outcomes.keys()]));
       const changes = rows.flatMap((before) => {
-        const outcome = outcomes.get(before._id);
+        const told = outcomes.get(before._id);
+        const outcome = told && asAsked(before, told);
         if (!outcome || !mayBecome(before.state, outcome.state)) return [];
         return [{ before, after: decidedAttempt(before, outcome, at) }];
       });

@@ -24,7 +24,13 @@ export interface ChargeRequest {
 
 /** What a charge came to, as far as the gateway's answer, or its silence, tells. */
 export type ChargeOutcome =
-  | { state: 'succeeded'; gatewayId: string; networkTransactionId: string | null }
+  | {
+      state: 'succeeded';
+      gatewayId: string;
+      networkTransactionId: string | null;
+      /** What was taken, in minor units of ISO 4217; left out: the gateway does not say. */
+      booked?: { amountMinor: number; currency: string };
+    }
   | { state: 'pending'; gatewayId: string }
   /** `gatewayId`: what is waiting there to be confirmed; left out: the gateway finds it by our key. */
   | { state: 'requiresAction'; actionUrl: string; gatewayId?: string }
@@ -121,6 +127,7 @@ export interface RefundRequest {
   key: string;
   gatewayId: string;
   amountMinor: number;
+  currency: string;
   reason: string;
 }
 

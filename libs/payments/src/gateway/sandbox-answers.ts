@@ -15,6 +15,8 @@ const charged = z.object({
   status: z.literal('succeeded'),
   id: z.string(),
   networkTransactionId: z.string().nullable(),
+  amountMinor: z.number().optional(),
+  currency: z.string().optional(),
 });
 const pending = z.object({ status: z.literal('pending'), id: z.string() });
 const action = z.object({ status: z.literal('requiresAction'), actionUrl: z.string() });
@@ -76,6 +78,7 @@ export function cancelOutcomeOf(status: number, body: unknown): CancelOutcome {
       return {
         ...{ state: 'succeeded', gatewayId: answer.id },
         networkTransactionId: answer.networkTransactionId,
+        ...bookedBy(answer),
       };
     case 'pending':
       return { state: 'pending', gatewayId: answer.id };
@@ -109,6 +112,7 @@ function outcomeOfAnswer(answer: z.infer<typeof chargeAnswer>): ChargeOutcome {
         state: 'succeeded',
         gatewayId: answer.id,
         networkTransactionId: answer.networkTransactionId,
+        ...bookedBy(answer),
       };
     case 'pending':
       return { state: 'pending', gatewayId: answer.id };
@@ -122,11 +126,17 @@ function outcomeOfAnswer(answer: z.infer<typeof chargeAnswer>): ChargeOutcome {
   }
 }
 
+const bookedBy = ({ amountMinor, currency }: z.infer<typeof charged>) =>
+  amountMinor === undefined || currency === undefined ? {} : { booked: { amountMinor, currency } };
+
 export function findingOf(
   charge: z.infer<typeof bookedCharge>,
 ): Exclude<Finding, { state: 'notFound' | 'unavailable' }> {
-  const { id, status, networkTransactionId } = charge;
-  if (status === 'succeeded') return { state: 'succeeded', gatewayId: id, networkTransactionId };
+  const { id, status, networkTransactionId, amountMinor, currency } = charge;
+  if (status === 'succeeded') {
+    const booked = { amountMinor, currency };
+    return { state: 'succeeded', gatewayId: id, networkTransactionId, booked };
+  }
   if (status === 'pending') return { state: 'pending', gatewayId: id };
   const declineCode = charge.declineCode ?? 'unspecified';
   return { state: 'declined', declineCode, category: declineCategory(declineCode) };

@@ -73,10 +73,10 @@ export class RefundSending {
 
   /** The time is the refund's own: a resend is the same request to the letter. */
   private pay(tenantId: string, row: RefundRow): Promise<RefundOutcome> {
-    const { key, chargeId, amountMinor, of: reason, requestedAt: at } = row;
+    const { key, chargeId, amountMinor, currency, of: reason, requestedAt: at } = row;
     return this.gateways
       .of(row.gateway)
-      .refund({ tenantId, at, key, gatewayId: chargeId ?? '', amountMinor, reason });
+      .refund({ tenantId, at, key, gatewayId: chargeId ?? '', amountMinor, currency, reason });
   }
 
   /** It may have been sent before a crash: after so long only the gateway's books can tell. */

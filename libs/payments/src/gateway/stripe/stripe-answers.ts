@@ -8,6 +8,7 @@ import type {
   Finding,
   RefundOutcome,
 } from '../payment-gateway';
+import { minorOfStripe } from './stripe-amounts';
 import { stripeDeclineCategory } from './stripe-decline-map';
 
 type Intent = Stripe.PaymentIntent;
@@ -37,6 +38,11 @@ function declinedBy(intent: Intent): Extract<ChargeOutcome, { state: 'declined' 
   });
 }
 
+const moneyOf = ({ amount, amount_received: received, currency }: Intent) => ({
+  amountMinor: minorOfStripe(received > 0 ? received : amount, currency),
+  currency: currency.toUpperCase(),
+});
+
 /** What we tell of a charge whose debt was paid otherwise. */
 export const cancelledAs = 'duplicate';
 
@@ -44,7 +50,10 @@ export const cancelledAs = 'duplicate';
 export function outcomeOfIntent(intent: Intent): ChargeOutcome {
   switch (intent.status) {
     case 'succeeded':
-      return { state: 'succeeded', gatewayId: intent.id, networkTransactionId: networkTransactionOf(intent) };
+      return {
+        ...{ state: 'succeeded', gatewayId: intent.id, networkTransactionId: networkTransactionOf(intent) },
+        booked: moneyOf(intent),
+      };
     case 'processing':
     case 'requires_capture':
       return { state: 'pending', gatewayId: intent.id };
@@ -160,8 +169,7 @@ export const bookedOf = (intent: Intent): BookedCharge => ({
       : intent.status === 'processing' || intent.status === 'requires_capture'
         ? 'pending'
         : 'failed',
-  amountMinor: intent.amount_received > 0 ? intent.amount_received : intent.amount,
-  currency: intent.currency.toUpperCase(),
+  ...moneyOf(intent),
 });
 
 /** What we keep of a method: never a number. */

@@ -6,6 +6,7 @@ const event = (type: string, object: object): Stripe.Event =>
 
 const intent = (status: string, metadata: object = { tollkeeperKey: 'inv_1/due/1' }) => ({
   ...{ id: 'pi_1', object: 'payment_intent', status, metadata, latest_charge: null },
+  ...{ amount: 1299, amount_received: 1299, currency: 'usd' },
   last_payment_error: { decline_code: 'insufficient_funds' },
 });
 const dispute = (status: string) => ({

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import type { GatewayEvent } from '../payment-gateway';
 import { detailsOf, findingOfIntent, idOf, keyOf } from './stripe-answers';
+import { minorOfStripe } from './stripe-amounts';
 import { mandateOf } from './stripe-mandates';
 
 /** Real time: an older signature may be a replay. */
@@ -88,7 +89,7 @@ function disputeOf(dispute: Stripe.Dispute): GatewayEvent {
     kind: 'dispute',
     disputeId: id,
     gatewayId: idOf(intent),
-    amountMinor: amount,
+    amountMinor: minorOfStripe(amount, currency),
     currency: currency.toUpperCase(),
     reason,
     state,

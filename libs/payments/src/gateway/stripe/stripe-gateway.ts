@@ -26,6 +26,7 @@ import {
   outcomeOfRefund,
   outcomeOfRefundError,
 } from './stripe-answers';
+import { stripeAmountOf } from './stripe-amounts';
 import type { StripeClients } from './stripe-client';
 import { methodTypeOf, setupOf } from './stripe-mandates';
 
@@ -58,11 +59,13 @@ export class StripeGateway implements PaymentGateway {
 
   async charge(request: ChargeRequest): Promise<ChargeOutcome> {
     const { tenantId, key, amountMinor, currency, token, customerId, initiator } = request;
+    const amount = stripeAmountOf(amountMinor, currency);
+    if (amount === null) return { state: 'gatewayFailure', cause: `noSuchAmount${currency}` };
     const returnUrl = initiator === 'customer' ? (request.returnUrl ?? this.clients.returnUrl) : undefined;
     try {
       const intent = await this.clients.of(tenantId).paymentIntents.create(
         {
-          amount: amountMinor,
+          amount,
           currency: currency.toLowerCase(),
           payment_method: token,
           ...(customerId ? { customer: customerId } : {}),
@@ -123,12 +126,14 @@ export class StripeGateway implements PaymentGateway {
   }
 
   async refund(request: RefundRequest): Promise<RefundOutcome> {
-    const { tenantId, key, gatewayId, amountMinor, reason } = request;
+    const { tenantId, key, gatewayId, amountMinor, currency, reason } = request;
+    const amount = stripeAmountOf(amountMinor, currency);
+    if (amount === null) return { state: 'refused', cause: `noSuchAmount${currency}` };
     try {
       const refund = await this.clients.of(tenantId).refunds.create(
         {
           payment_intent: gatewayId,
-          amount: amountMinor,
+          amount,
           metadata: { tollkeeperKey: key, tenantId, reason },
         },
         { idempotencyKey: key },
