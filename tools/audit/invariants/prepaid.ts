@@ -1,14 +1,17 @@
 import type { Findings } from '../findings';
 import type { Ground, Invariant } from '../invariant';
+import { checkTopUps, checkVouchers } from '../payments-own-rows';
 
 export const prepaid: Invariant = {
   name: 'prepaid',
   statement:
-    'a top-up balance is the sum of its history and never below zero; a period is paid once; no refund exceeds what was paid',
+    'a top-up balance is the sum of its history and never below zero; a period is paid once; no refund exceeds what was paid; each top-up is on the balance, each redeemed voucher is a top-up',
   async check(ground, findings) {
     await checkBalances(ground, findings);
     await checkPeriods(ground, findings);
     await checkRefunds(ground, findings);
+    await checkTopUps(ground, findings);
+    await checkVouchers(ground, findings);
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Invariant } from '../invariant';
+import { checkTakenBack } from '../payments-own-rows';
 import { collect, inChunks, type TenantRows } from '../tenant-rows';
 
 const ROWS_AT_ONCE = 500;
@@ -30,8 +31,10 @@ interface AppliedReversals {
 
 export const reversals: Invariant = {
   name: 'reversals',
-  statement: 'what a payer or bank took back is in the books once, and once more when it was won',
+  statement:
+    'what a payer or bank took back is in the books once, and once more when it was won; the payment says as much',
   async check({ rows, tenantId }, findings) {
+    await checkTakenBack({ rows }, findings);
     for await (const chunk of inChunks(rows.find<ReversalRow>('payments', 'reversals'), ROWS_AT_ONCE)) {
       const paymentIds = [...new Set(chunk.map(({ paymentId }) => paymentId))];
       const applied = await appliedTo(rows, paymentIds);
