@@ -24,7 +24,11 @@ const ladders: Record<string, object[]> = {
     level(14, bar('barOutgoing')),
   ],
   interest: [level(1, message('reminder1')), interest],
-  vip: [level(5, message('reminder1')), level(15, message('reminder2')), level(25, { kind: 'handOver' })],
+  vip: [
+    level(5, message('reminder1')),
+    level(15, message('reminder2')),
+    level(25, { kind: 'handOver', acceleratesDevicePlans: true }),
+  ],
   iot: [
     level(2, message('reminder1')),
     level(5, bar('throttled')),
@@ -334,6 +338,15 @@ describe('collections', () => {
     });
   });
 
+  it('Feb 4, a phone of 480.00 in 24 instalments for somebody who is chased already', async () => {
+    const { accountId } = desk.of('vip');
+    const phone = { device: { name: 'Phone', taxCode: 'none' }, price: { minor: 48_000, currency: 'EUR' } };
+    await operator.api.post('/v1/invoicing/instalment-plans', {
+      ...{ accountId, ...phone, instalments: 24, reason: 'sold in the shop' },
+    });
+    await operator.settle();
+  });
+
   describe('Feb 18, a month late', () => {
     beforeAll(() => operator.until('2026-02-18T12:00:00.000Z'));
 
@@ -357,6 +370,11 @@ describe('collections', () => {
       expect(await desk.sim('iot')).toBe('deactivated');
       expect(await desk.sim('vip')).toBe('active');
       expect(await desk.caseOf('vip')).toMatchObject({ outcome: 'handedOver' });
+      expect((await desk.steps('vip')).slice(-2)).toEqual(['02-12 accelerate: 1 plans', '02-12 handOver']);
+      const { data } = await operator.api.get<{ data: object[] }>(
+        `/v1/invoicing/instalment-plans?accountId=${desk.of('vip').accountId}`,
+      );
+      expect(data).toMatchObject([{ endedEarly: { on: '2026-02-12', because: 'default' } }]);
     });
 
     it('the agency gets one file; paid after all, and taken back, the next file says so', async () => {

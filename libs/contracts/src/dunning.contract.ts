@@ -38,6 +38,8 @@ export interface DunningAction {
   state?: 'throttled' | 'barOutgoing' | 'suspended';
   /** Of lateFee. */
   fee?: LateFee;
+  /** Of terminate and handOver: what is left of the account's devices is asked for at once, where the law allows it. Left out: false. */
+  acceleratesDevicePlans?: boolean;
 }
 
 /** What has to hold besides a level's day; each limit itself is enough. */
@@ -218,6 +220,15 @@ export interface CollectionLedgerActivities {
     at: Instant;
     entries: CollectionEntry[];
   }): Promise<{ postedKeys: string[] }>;
+  /**
+   * Asks for all open instalments of the account's devices with its next bill, for default. Plans that the law of its
+   * country leaves alone are named with their reason. A repeat finds nothing left to do.
+   */
+  accelerateDevicePlans(input: {
+    tenantId: string;
+    accountId: string;
+    at: Instant;
+  }): Promise<{ accelerated: string[]; leftAlone: { planId: string; why: string }[] }>;
 }
 
 /** Served by notifications: what became of messages. */

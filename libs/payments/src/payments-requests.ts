@@ -156,6 +156,12 @@ const action = z.strictObject({
     .regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'must be the name of a template')
     .optional(),
   state: z.enum(['throttled', 'barOutgoing', 'suspended']).optional(),
+  acceleratesDevicePlans: z
+    .boolean()
+    .optional()
+    .describe(
+      'Of terminate and handOver: open instalments of devices are asked for at once. Left out: false',
+    ),
 });
 const level = z.strictObject({
   levelId: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'must be letters, digits and dashes'),

@@ -82,6 +82,8 @@ export async function collectByMoves(input: CollectionInput): Promise<Collection
 
     async function takeLevel({ levelId, actions }: DunningLevel): Promise<CollectionOutcome | null> {
       for (const [place, action] of actions.entries()) {
+        // Data that no policy had when older histories were written: no patch is needed.
+        if (action.acceleratesDevicePlans) await accelerate(levelId);
         const { what, restricted } = await take(levelId, action);
         await record(levelId, what, restricted);
         if (action.kind === 'handOver') return close('handedOver', false);
@@ -137,6 +139,17 @@ export async function collectByMoves(input: CollectionInput): Promise<Collection
         default:
           return { what: action.kind };
       }
+    }
+
+    async function accelerate(levelId: string): Promise<void> {
+      const { accelerated, leftAlone } = await invoicing.accelerateDevicePlans({
+        tenantId,
+        accountId,
+        at: now(),
+      });
+      if (accelerated.length + leftAlone.length === 0) return;
+      const why = leftAlone.length === 0 ? '' : `, ${leftAlone.length} left alone: ${leftAlone[0]?.why}`;
+      await record(levelId, `accelerate: ${accelerated.length} plans${why}`);
     }
 
     async function chargeLateFees(levelId: string, { fee }: DunningAction): Promise<string> {

@@ -37,6 +37,13 @@ const openFacts: CollectionFacts = {
   restricted: false,
 };
 
+interface Step {
+  levelId: string;
+  what: string;
+  at: string;
+  restricted?: boolean;
+}
+
 describe('a collection', () => {
   let bench: WorkflowBench;
   let facts: CollectionFacts;
@@ -46,6 +53,7 @@ describe('a collection', () => {
   let first: CollectionMove[];
   /** What charging comes to, each time it is asked; then declined. */
   let charges: string[];
+  let steps: string[];
 
   const day = (at: string): string => at.slice(0, 10);
   const lookAt = (at: string): CollectionMove => {
@@ -69,6 +77,7 @@ describe('a collection', () => {
     told = [];
     first = [];
     charges = [];
+    steps = [];
     taken = new Map();
     facts = { ...openFacts };
     bench.answer({
@@ -95,7 +104,8 @@ describe('a collection', () => {
           void told.push(`${day(at)} notice ${notices.map(({ state }) => state).join()}`),
         requestDunningMessage: ({ template, at }: { template: string; at: string }) =>
           void told.push(`${day(at)} ${template}`),
-        recordStep: ({ levelId, at, restricted }: { levelId: string; at: string; restricted?: boolean }) => {
+        recordStep: ({ levelId, what, at, restricted }: Step) => {
+          steps.push(what);
           taken.set(levelId, at);
           if (restricted !== undefined) facts.restricted = restricted;
         },
@@ -103,6 +113,9 @@ describe('a collection', () => {
           void told.push(`${day(at)} closed: ${outcome}`),
       },
       invoicing: {
+        accelerateDevicePlans: () => ({
+          ...{ accelerated: ['ipl_1'], leftAlone: [{ planId: 'ipl_2', why: 'BGB § 498' }] },
+        }),
         postCollectionEntries: ({
           entries,
           at,
@@ -239,6 +252,16 @@ describe('a collection', () => {
     const id = await open('sbx_lost');
     expect(await bench.result(id)).toBe('writtenOff');
     expect(told).toEqual(['2026-02-16 terminated', '2026-02-16 writeOff', '2026-02-16 closed: writtenOff']);
+  });
+
+  it('asks for the rest of the devices before it hands over, and says what the law leaves alone', async () => {
+    const handOver = { kind: 'handOver' as const, acceleratesDevicePlans: true };
+    first = [
+      { kind: 'take', level: { levelId: 'end', daysOverdue: 60, actions: [handOver] }, why: '60 days' },
+    ];
+    const id = await open('sbx_devices');
+    expect(await bench.result(id)).toBe('handedOver');
+    expect(steps).toEqual(['accelerate: 1 plans, 1 left alone: BGB § 498', 'handOver']);
   });
 
   it('says what comes next, when and why', async () => {

@@ -1,5 +1,6 @@
 import { DeviceBillingService } from './device-billing.service';
 import { DeviceCreditService } from './device-credit.service';
+import { DeviceDefaultService } from './device-default.service';
 import { DeviceSaleService } from './device-sale.service';
 import { DeviceSettlementController } from './device-settlement.controller';
 import { DeviceSettlementService } from './device-settlement.service';
@@ -15,4 +16,5 @@ export const deviceServices = [
   DeviceSaleService,
   DeviceSettlementService,
   DeviceCreditService,
+  DeviceDefaultService,
 ];

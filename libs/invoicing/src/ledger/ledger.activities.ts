@@ -6,6 +6,7 @@ import type {
   LedgerActivities as Contract,
   SuspenseActivities,
 } from '@tollkeeper/contracts';
+import { DeviceDefaultService } from '../devices/device-default.service';
 import { CollectionEntryService } from './collection-entry.service';
 import { DepositService } from './deposit.service';
 import { LedgerService } from './ledger.service';
@@ -28,6 +29,7 @@ export class LedgerActivities
     private readonly reversals: ReversalService,
     private readonly collectionEntries: CollectionEntryService,
     private readonly suspense: SuspenseService,
+    private readonly devices: DeviceDefaultService,
   ) {}
 
   postCollectionEntries({
@@ -36,6 +38,14 @@ export class LedgerActivities
     entries,
   }: Parameters<CollectionLedgerActivities['postCollectionEntries']>[0]) {
     return this.collectionEntries.post(tenantId, at, entries);
+  }
+
+  accelerateDevicePlans({
+    tenantId,
+    accountId,
+    at,
+  }: Parameters<CollectionLedgerActivities['accelerateDevicePlans']>[0]) {
+    return this.devices.accelerate(tenantId, accountId, at);
   }
 
   applyDeposit(input: Parameters<DepositLedgerActivities['applyDeposit']>[0]) {

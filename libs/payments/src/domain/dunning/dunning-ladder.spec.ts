@@ -67,9 +67,29 @@ describe('a ladder', () => {
       [level(1, { kind: 'sendMessage', template: 'remindr1' })],
       'levels.0.actions',
     ],
+    [
+      'a reminder that accelerates devices',
+      [level(1, { ...notice, acceleratesDevicePlans: true })],
+      'levels.0.actions',
+    ],
+    [
+      'an acceleration thirteen days after its threat',
+      [level(1, notice), level(14, { kind: 'handOver', acceleratesDevicePlans: true })],
+      'levels.1.actions',
+    ],
+    [
+      'an acceleration that nothing announced',
+      [level(30, { kind: 'handOver', acceleratesDevicePlans: true })],
+      'levels.0.actions',
+    ],
     ['a retry with a state', [level(1, { kind: 'retryPayment', state: 'suspended' })], 'levels.0.actions'],
   ])('with %s is refused', (_what, levels, field) => {
     expect(ladderFault(levels)?.field).toBe(field);
+  });
+
+  it('with an acceleration two weeks after its threat is accepted', () => {
+    const handOver: DunningAction = { kind: 'handOver', acceleratesDevicePlans: true };
+    expect(ladderFault([level(1, notice), level(15, handOver)])).toBeNull();
   });
 
   it('with a notice, then a bar, then a suspension is accepted', () => {

@@ -40,6 +40,14 @@ const ends = ({ actions }: DunningLevel): boolean => actions.some(({ kind }) => 
 const notifies = ({ actions, onlyIf }: DunningLevel): boolean =>
   onlyIf === undefined && actions.some(({ kind }) => kind === 'sendMessage');
 
+const accelerates = ({ acceleratesDevicePlans = false }: DunningAction): boolean => acceleratesDevicePlans;
+
+/** BGB § 498(1) no. 2: two weeks to pay, with the warning that the whole rest is asked for then. */
+const warnedDays = 14;
+
+const warns = (earlier: DunningLevel, later: DunningLevel): boolean =>
+  notifies(earlier) && later.daysOverdue - earlier.daysOverdue >= warnedDays;
+
 interface LadderFault {
   field: string;
   detail: string;
@@ -68,6 +76,11 @@ export function ladderFault(levels: readonly DunningLevel[]): LadderFault | null
     ) {
       return { field, detail: 'After a termination the debt is only told of, handed over or written off.' };
     }
+    if (level.actions.some(accelerates) && !earlier.some((each) => warns(each, level)))
+      return {
+        field: `${field}.actions`,
+        detail: `Instalments are asked for at once only ${warnedDays} days after a message that said so.`,
+      };
     const fault = level.actions.map(actionFault).find((detail) => detail !== null);
     if (fault) return { field: `${field}.actions`, detail: fault };
     if ((restricts(level) || ends(level)) && !earlier.some(notifies)) {
@@ -83,7 +96,10 @@ export function ladderFault(levels: readonly DunningLevel[]): LadderFault | null
   return null;
 }
 
-function actionFault({ kind, template, state, fee, notice }: DunningAction): string | null {
+function actionFault(action: DunningAction): string | null {
+  const { kind, template, state, fee, notice } = action;
+  if (action.acceleratesDevicePlans !== undefined && kind !== 'terminate' && kind !== 'handOver')
+    return 'Only terminate and handOver ask for all instalments of a device.';
   if ((kind === 'lateFee') !== (fee !== undefined)) return 'lateFee, and nothing else, names a fee.';
   if (notice !== undefined && kind !== 'sendMessage') return 'Only sendMessage is a notice.';
   if ((kind === 'sendMessage') !== (template !== undefined))
