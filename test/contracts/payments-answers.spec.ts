@@ -6,6 +6,10 @@ import { AttemptService } from '../../libs/payments/src/attempts/attempt.service
 import { ChargingService } from '../../libs/payments/src/attempts/charging.service';
 import { LookUpService } from '../../libs/payments/src/attempts/look-up.service';
 import { PaymentMethods } from '../../libs/payments/src/methods/payment-method.schema';
+import { LinkCharging } from '../../libs/payments/src/pay-links/link-charging.service';
+import { PayLinkService } from '../../libs/payments/src/pay-links/pay-link.service';
+import { PayNowService } from '../../libs/payments/src/pay-now/pay-now.service';
+import { PayRequests } from '../../libs/payments/src/pay-now/pay-request.schema';
 import { type PayableRow, Payables } from '../../libs/payments/src/payables/payable.schema';
 import { Payments } from '../../libs/payments/src/received/payment.schema';
 import { WebhookService } from '../../libs/payments/src/webhooks/webhook.service';
@@ -99,5 +103,24 @@ describe('payments, what a gateway answers and how often it is asked, on a real 
     real.gateway.refuses = (key) => mine.has(key.split('/')[0] ?? '');
     await round();
     expect(await real.rows(tenant, Attempts).count({ fingerprint: 'fp_fleet' })).toBe(20);
+  });
+
+  it('a payer who was shown another amount is charged nothing, and never more than was shown', async () => {
+    const { accountId } = await debtor();
+    const wanted = { accountId, invoiceId: null, amountMinor: null, currency: null, expiresInDays: 7 };
+    const { token } = await real.get(PayLinkService).create(clerk, { ...wanted, reason: 'by phone' });
+    const guest = { gateway: 'sandbox', token: `tok_ok.guest${no}`, kind: 'card' } as const;
+    const shown = { minor: 10_000, currency: 'EUR' };
+    const links = real.get(LinkCharging);
+    await expect(links.pay(token, guest, { ...shown, minor: 9_000 })).rejects.toMatchObject({
+      problem: { code: 'amountChanged', status: 409 },
+    });
+    await links.pay(token, guest, shown);
+    // The next bill comes before the process charges.
+    await real.payable(`inv_later${no}`, accountId, { dueOn: '2026-03-01' });
+    const [request] = await real.rows<{ _id: string }>(tenant, PayRequests).find({ accountId });
+    await real.get(PayNowService).charge(tenant, accountId, request?._id ?? '', at);
+    const charged = await real.rows<AttemptRow>(tenant, Attempts).find({ accountId });
+    expect(charged.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(10_000);
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MongoClient } from 'mongodb';
 import { clerk, RealPayments, tenant } from './real-payments';
 import { type PaymentRow, Payments } from '../../libs/payments/src/received/payment.schema';
 import { ReversalService } from '../../libs/payments/src/reversals/reversal.service';
@@ -37,10 +36,10 @@ describe('the audit finds a row that was doctored', () => {
   afterAll(() => real.stop());
 
   const breaches = async () => {
-    const client = real.database.db.client as object as MongoClient;
+    const client = real.database.db.client;
     const session = client.startSession({ snapshot: true });
     const findings = new Findings();
-    const ground = { rows: new TenantRows(tenant, client as never, session as never) };
+    const ground = { rows: new TenantRows(tenant, client, session) };
     for (const check of [checkTakenBack, checkTopUps, checkVouchers]) await check(ground, findings);
     await session.endSession();
     return findings.offenders.map(({ what }) => what);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { type AttemptState, payNow } from '@tollkeeper/contracts';
+import { formatMoney, money, type Money } from '@tollkeeper/money';
 import {
   AuditLog,
   badInput,
@@ -56,10 +57,10 @@ export class LinkCharging {
   ) {}
 
   /** The door only asks; a process charges. The link is claimed with the request: two at once are one. */
-  async pay(linkToken: string, guest: GuestToken): Promise<void> {
+  async pay(linkToken: string, guest: GuestToken, shown: Money | null = null): Promise<void> {
     const { tenantId, link } = await this.service.read(linkToken);
     const at = await this.clock.now(tenantId);
-    await this.refuse(tenantId, link, at);
+    await this.refuse(tenantId, link, shown, at);
     const method = await this.guestMethod(tenantId, link.accountId, guest, at);
     const requestId = newId('req');
     await this.database.transaction(async () => {
@@ -74,6 +75,7 @@ export class LinkCharging {
       await this.requests.insert(tenantId, {
         ...{ _id: requestId, accountId: link.accountId, requestedAt: at, outcome: null },
         ...{ payLinkId: link._id, methodId: method.row._id },
+        ...(shown ? { mostMinor: shown.minor } : {}),
       });
       const after = { accountId: link.accountId, requestId, card: `${method.row.brand} ${method.row.last4}` };
       const who = { who: `payLink:${link._id}`, name: 'whoever has the link' };
@@ -106,22 +108,23 @@ export class LinkCharging {
 
   private async reserve(
     tenantId: string,
-    { _id: reason, accountId, methodId }: PayRequestRow,
+    { _id: reason, accountId, methodId, mostMinor = Number.MAX_SAFE_INTEGER }: PayRequestRow,
     link: PayLinkRow,
     at: Instant,
   ): Promise<AttemptRow[]> {
     const method = await this.methods.kept(tenantId, methodId ?? '');
     const payables = (await this.service.payablesOf(tenantId, link)).filter((each) => !isBeingCharged(each));
-    const intents = coverPayables(payables, chargedBy(link, payables)).map(({ payable, amountMinor }) =>
-      this.sending.intent(
-        {
-          ...{ key: `${payable._id}/${reason}/1`, reason, purpose: 'invoice', accountId, amountMinor },
-          ...{ currency: payable.currency, invoiceId: payable._id, invoiceNumber: payable.invoiceNumber },
-          ...{ caseId: null, initiator: 'payer' },
-        },
-        method,
-        at,
-      ),
+    const intents = coverPayables(payables, Math.min(mostMinor, chargedBy(link, payables))).map(
+      ({ payable, amountMinor }) =>
+        this.sending.intent(
+          {
+            ...{ key: `${payable._id}/${reason}/1`, reason, purpose: 'invoice', accountId, amountMinor },
+            ...{ currency: payable.currency, invoiceId: payable._id, invoiceNumber: payable.invoiceNumber },
+            ...{ caseId: null, initiator: 'payer' },
+          },
+          method,
+          at,
+        ),
     );
     return this.database.transaction(async () => {
       const wanted = intents.map(({ _id: attemptId, invoiceId, paymentId, amountMinor }) => ({
@@ -135,13 +138,20 @@ export class LinkCharging {
     });
   }
 
-  private async refuse(tenantId: string, link: PayLinkRow, at: Instant): Promise<void> {
+  private async refuse(tenantId: string, link: PayLinkRow, shown: Money | null, at: Instant): Promise<void> {
     if (link.state === 'revoked') throw withdrawn();
     if (link.state !== 'open') throw alreadyUsed();
     if (isExpired(link, at))
       throw conflict('payLinkExpired', `This link was good until ${link.expiresAt}.`, 'Ask for a new one.');
     const payables = await this.service.payablesOf(tenantId, link);
-    if (chargedBy(link, payables) > 0) return;
+    const minor = chargedBy(link, payables);
+    if (minor > 0 && shown && (shown.minor !== minor || shown.currency !== link.currency))
+      throw conflict(
+        'amountChanged',
+        `${formatMoney(money(minor, link.currency))} is asked for by now.`,
+        'Show the link again.',
+      );
+    if (minor > 0) return;
     throw (await this.service.isPaid(tenantId, link))
       ? conflict('nothingToPay', 'This has been paid already.', 'Nothing is left to do.')
       : conflict('nothingToPay', 'Nothing that this link pays is open, or it is being paid.');

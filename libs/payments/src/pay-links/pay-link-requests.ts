@@ -19,6 +19,7 @@ export class PayByLink extends createZodDto(
     token: z.string().regex(/^[\w.-]{1,200}$/, "must be a token of the gateway's hosted fields"),
     gateway: z.enum(gatewayNames).default('sandbox'),
     kind: z.enum(['card', 'wallet', 'applePay', 'googlePay']).default('card'),
+    amount: positiveMoneyField.optional(),
   }),
 ) {}
 export class WithdrawPayLinks extends createZodDto(

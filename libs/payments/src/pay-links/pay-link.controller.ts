@@ -118,10 +118,10 @@ export class PayLinkController {
   @ApiOperation({
     summary: 'Pay by a link, with a token of the gateway’s hosted fields',
     description:
-      'No sign-in; card numbers are refused. Answers 202: look at the link again. A charge that took nothing leaves the link open. Errors: 401 `payLinkInvalid`, 409 `payLinkUsed`, `payLinkExpired`, `payLinkRevoked`, `nothingToPay`, `methodRefused`, 422 unknown token, 429.',
+      'No sign-in; card numbers are refused. `amount` (minor units): what the payer was shown; when another amount is asked for by now nothing is taken, and never more than that. Left out: whatever is asked for. Answers 202: look at the link again. A charge that took nothing leaves the link open. Errors: 401 `payLinkInvalid`, 409 `amountChanged`, `payLinkUsed`, `payLinkExpired`, `payLinkRevoked`, `nothingToPay`, `methodRefused`, 422 unknown token, 429.',
   })
-  async pay(@Param() { token }: TokenParams, @Body() { token: card, gateway, kind }: PayByLink) {
-    await this.charging.pay(token, { token: card, gateway, kind });
+  async pay(@Param() { token }: TokenParams, @Body() { token: card, amount, ...guest }: PayByLink) {
+    await this.charging.pay(token, { ...guest, token: card }, amount ?? null);
     return shown(await this.service.show(token));
   }
 }

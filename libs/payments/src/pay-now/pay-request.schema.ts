@@ -12,6 +12,8 @@ export interface PayRequestRow {
   /** Asked by a pay link, with this method; left out: by the payer, with the default one. */
   payLinkId?: string;
   methodId?: string;
+  /** What the payer was shown: no more is taken. Left out: not told. */
+  mostMinor?: number;
 }
 
 export const PayRequests = defineCollection<PayRequestRow>(
@@ -23,6 +25,7 @@ export const PayRequests = defineCollection<PayRequestRow>(
     outcome: String,
     payLinkId: String,
     methodId: String,
+    mostMinor: BigInt,
   }),
   [{ keys: { accountId: 1, _id: 1 } }],
 );
