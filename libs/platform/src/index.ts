@@ -67,7 +67,7 @@ export {
   type ProblemDetails,
   unauthorized,
 } from './http/problem';
-export { readBody, readCsvBody } from './http/read-csv-body';
+export { bodyChunks, readBody, readCsvBody } from './http/read-csv-body';
 export { maskCardNumbers } from './mask-card-numbers';
 export { refuseFindings } from './http/refuse-findings';
 export {

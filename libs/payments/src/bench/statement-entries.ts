@@ -18,7 +18,7 @@ import { benchTenant, numberOf, openAccounts, openedAt, openTenant } from './ben
 const entriesCount = 20_000;
 const entriesPerRound = 1_000;
 const ownIban = 'DE89370400440532013000';
-const entriesFloor = 250;
+const entriesFloor = 100;
 
 const finance: Principal = {
   ...{ kind: 'staff', tenantId: benchTenant, subject: 'usr_bench', name: 'bench' },

@@ -30,9 +30,19 @@ export class BankEntryRepository {
     return this.imports(tenantId).findOne({ sha256 });
   }
 
-  async insertImport(tenantId: string, row: StatementImportRow, entries: BankEntryRow[]): Promise<void> {
+  async insertImport(tenantId: string, row: StatementImportRow): Promise<void> {
     await this.imports(tenantId).insertOne(row);
+  }
+
+  async insert(tenantId: string, entries: BankEntryRow[]): Promise<void> {
     await this.entries(tenantId).insertMany(entries);
+  }
+
+  /** What was known when the file came, and what another file has brought until it was unpacked. */
+  async noteUnpacked(tenantId: string, importId: string, read: number): Promise<void> {
+    const entries = await this.entries(tenantId).count({ importId });
+    const change = { $set: { entries, known: read - entries, pages: 0 } };
+    await this.imports(tenantId).updateOne({ _id: importId }, change);
   }
 
   async completeImport(tenantId: string, importId: string): Promise<void> {

@@ -14,6 +14,10 @@ export interface StatementImportRow {
   /** Of the file: new ones, and those that an earlier file brought. */
   entries: number;
   known: number;
+  /** All of the file, before those that are known were left out; left out: not kept then. */
+  read?: number;
+  /** Pages that are still to be unpacked; left out: none. */
+  pages?: number;
   skipped: number;
   state: 'received' | 'completed';
   receivedAt: Instant;
@@ -28,7 +32,16 @@ export const StatementImports = defineCollection<StatementImportRow>(
   'statementImports',
   rowSchema({
     ...{ _id: text, fileName: text, format: text, sha256: text, bankAccountIds: [String], statements: long },
-    ...{ entries: long, known: long, skipped: long, state: text, receivedAt: text, by: text },
+    ...{
+      entries: long,
+      known: long,
+      read: BigInt,
+      pages: BigInt,
+      skipped: long,
+      state: text,
+      receivedAt: text,
+      by: text,
+    },
   }),
   [{ keys: { sha256: 1 }, unique: true }, { keys: { receivedAt: -1, _id: -1 } }],
 );

@@ -5,6 +5,7 @@ import { BankEntryRepository } from './bank-entry.repository';
 import type { BankEntryRow } from './bank-entry.schema';
 import { BatchBooking, decidedElsewhere } from './batch-booking.service';
 import { EntryReversal } from './entry-reversal.service';
+import { StatementUnpacking } from './statement-unpacking.service';
 
 const entriesPerTransaction = 100;
 /** So many in a row are no fault of the entries: the database is away. */
@@ -19,12 +20,14 @@ export class EntryBooking {
   constructor(
     private readonly database: ServiceDatabase,
     private readonly entries: BankEntryRepository,
+    private readonly unpacking: StatementUnpacking,
     private readonly batches: BatchBooking,
     private readonly reversals: EntryReversal,
   ) {}
 
   /** What a crash left open is taken up again: the state of each entry says how far it got. */
   async bookSome(tenantId: string, importId: string, at: Instant, limit: number): Promise<{ more: boolean }> {
+    await this.unpacking.unpack(tenantId, importId);
     const open = await this.entries.toBook(tenantId, importId, limit);
     const failures: unknown[] = [];
     for (const batch of batchesOf(open)) {

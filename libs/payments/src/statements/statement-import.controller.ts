@@ -2,12 +2,12 @@ import { Controller, Get, HttpStatus, Param, Post, Query, Req, Res } from '@nest
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Allow,
+  bodyChunks,
   CurrentPrincipal,
   notFound,
   pageOf,
   type Principal,
   Problem,
-  readBody,
 } from '@tollkeeper/platform';
 import type { Request, Response } from 'express';
 import { IdParams, PageQuery } from '../payments-requests';
@@ -16,7 +16,8 @@ import { StatementImportService } from './statement-import.service';
 import { StatementQuery } from './statement-requests';
 import { statementImportView } from './statement-views';
 
-const mostBytes = 10_000_000;
+/** A file of camt.053 is read while it arrives, one of CSV as a whole: 100,000 entries fit in either. */
+const mostBytes = { 'camt.053': 200_000_000, csv: 32_000_000 };
 
 @ApiTags('payments')
 @Controller('v1/payments/bank-statements')
@@ -33,7 +34,7 @@ export class StatementImportController {
   @ApiOperation({
     summary: 'Import a bank’s statements',
     description:
-      'The body is the file: camt.053 (ISO 20022, any version) as application/xml, or CSV as text/csv with `bankAccountId`, at most 10 MB and 5,000 entries. It is taken whole or not at all: 422 names each statement, entry or line that cannot be read, an account that is not the operator’s, balances that do not add up, a date to come; a document type or entities are refused. Answers 202; the entries are then matched and booked. The same file again answers 200 with the import that it was; entries that another file brought are `known` and change nothing. Card numbers in texts are masked and the entry is flagged.',
+      'The body is the file: camt.053 (ISO 20022, any version) as application/xml, or CSV as text/csv with `bankAccountId`, at most 100,000 entries, in 200 MB of camt.053 or 32 MB of CSV (413 `tooLarge`, 422 beyond: send it in parts). It is taken whole or not at all: 422 names each statement, entry or line that cannot be read, an account that is not the operator’s, balances that do not add up, a date to come; a document type or entities are refused. Answers 202; the entries are then unpacked, matched and booked in the file’s order. The same file again answers 200 with the import that it was; entries that another file brought are `known` and change nothing. Card numbers in texts are masked and the entry is flagged.',
   })
   async receive(
     @CurrentPrincipal() principal: Principal,
@@ -47,7 +48,7 @@ export class StatementImportController {
         ? 'csv'
         : null;
     if (format === null) throw unreadable();
-    const bytes = await readBody(request, mostBytes);
+    const bytes = bodyChunks(request, mostBytes[format]);
     const { fileName, bankAccountId } = query;
     const file = { bytes, format, fileName, bankAccountId: bankAccountId ?? null } as const;
     const { row, isNew } = await this.imports.receive(principal, file);

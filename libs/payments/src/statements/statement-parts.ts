@@ -14,15 +14,31 @@ import { EntryMatching } from './entry-matching.service';
 import { StatementActivities } from './statement.activities';
 import { StatementImportController } from './statement-import.controller';
 import { StatementImportService } from './statement-import.service';
+import { StatementPageRepository } from './statement-page.repository';
+import { StatementPages } from './statement-page.schema';
+import { StatementUnpacking } from './statement-unpacking.service';
 import { SuspenseNews } from './suspense-news.service';
 
 /** What the module is made of here. */
-export const statementCollections = [BankAccounts, PayerBankAccounts, StatementImports, BankEntries];
+export const statementCollections = [
+  BankAccounts,
+  PayerBankAccounts,
+  StatementImports,
+  StatementPages,
+  BankEntries,
+];
 
 export const statementControllers = [BankAccountController, StatementImportController, BankEntryController];
 
 export const statementProviders = [
-  ...[BankAccountRepository, BankEntryRepository, BankAccountService, StatementImportService],
+  ...[
+    BankAccountRepository,
+    BankEntryRepository,
+    StatementPageRepository,
+    StatementUnpacking,
+    BankAccountService,
+    StatementImportService,
+  ],
   ...[
     EntryMatching,
     BatchBooking,

@@ -13,18 +13,23 @@ export async function readCsvBody(request: Request): Promise<string> {
 /** The bytes as they came, whatever they are. */
 export async function readBody(request: Request, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
+  for await (const chunk of bodyChunks(request, most)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The bytes while they arrive. */
+export async function* bodyChunks(request: Request, most: number): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > most) throw tooLarge(most);
-      chunks.push(chunk);
+      yield chunk;
     }
   } finally {
     // What was not read is let through, so that the answer can be read by the caller.
     request.resume();
   }
-  return Buffer.concat(chunks);
 }
 
 const tooLarge = (most: number): Problem =>

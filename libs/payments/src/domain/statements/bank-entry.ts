@@ -43,6 +43,40 @@ export interface StatementReading {
   faults: StatementFault[];
 }
 
+/** Told of a file while it is read, in its order. */
+export interface StatementSink {
+  begin(bankAccount: string): void;
+  entry(entry: BankEntry): void;
+  /** Not booked yet, or no movement. */
+  skip(): void;
+  fault(fault: StatementFault): void;
+}
+
+const mostFaults = 50;
+
+/** All of a file that is small enough. */
+export class WholeReading implements StatementSink, StatementReading {
+  readonly statements: ReadStatement[] = [];
+  readonly faults: StatementFault[] = [];
+
+  begin(bankAccount: string): void {
+    this.statements.push({ bankAccount, entries: [], skipped: 0 });
+  }
+
+  entry(entry: BankEntry): void {
+    this.statements.at(-1)?.entries.push(entry);
+  }
+
+  skip(): void {
+    const last = this.statements.at(-1);
+    if (last) last.skipped += 1;
+  }
+
+  fault(fault: StatementFault): void {
+    if (this.faults.length < mostFaults) this.faults.push(fault);
+  }
+}
+
 export const bankAccountKey = (text: string): string => text.replace(/\s/g, '').toUpperCase();
 
 const plain = /^(\d{1,15})(?:\.(\d{1,5}))?$/;
@@ -64,23 +98,20 @@ const noReference = /^(NOTPROVIDED|NOT PROVIDED|NONREF|NOREF|N\/?A|0+)?$/i;
 export const referenceOrNull = (text: string): string | null =>
   noReference.test(text.trim()) ? null : text.trim();
 
-export interface KeyedEntry extends BankEntry {
-  key: string;
-}
-
 /**
- * What an entry is known by, whichever file tells it. Banks use a reference once a day only, or one for a whole batch:
- * day, direction, amount and the count of equal ones in the same statement belong to it. Where the bank gives none,
- * the entry's words take its place.
+ * What the entries of a statement are known by, whichever file tells them. Banks use a reference once a day only, or one
+ * for a whole batch: day, direction, amount and the count of equal ones in the same statement belong to it. Where the bank
+ * gives none, the entry's words take its place.
  */
-export function keyedEntries({ entries }: ReadStatement): KeyedEntry[] {
-  const seen = new Map<string, number>();
-  return entries.map((entry) => {
+export class EntryKeys {
+  private readonly seen = new Map<string, number>();
+
+  keyOf(entry: BankEntry): string {
     const own = identityOf(entry);
-    const count = (seen.get(own) ?? 0) + 1;
-    seen.set(own, count);
-    return { ...entry, key: `${own}|${count}` };
-  });
+    const count = (this.seen.get(own) ?? 0) + 1;
+    this.seen.set(own, count);
+    return `${own}|${count}`;
+  }
 }
 
 function identityOf(entry: BankEntry): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keyedEntries } from './bank-entry';
+import { EntryKeys } from './bank-entry';
 import { readCamt } from './read-camt';
 import { sampleCamt, sampleStatement, transaction } from './sample-statements';
 
@@ -111,9 +111,10 @@ describe('camt.053', () => {
 
   it('an entry has the same key in every file; equal ones of one statement differ, a day or a direction too', () => {
     const keysOf = (...statements: string[]): string[] =>
-      readCamt(sampleCamt(...statements)).statements.flatMap((each) =>
-        keyedEntries(each).map(({ key }) => key),
-      );
+      readCamt(sampleCamt(...statements)).statements.flatMap(({ entries }) => {
+        const keys = new EntryKeys();
+        return entries.map((entry) => keys.keyOf(entry));
+      });
     const [a, b] = [
       { amount: '5', text: 'a' },
       { amount: '5', text: 'b' },

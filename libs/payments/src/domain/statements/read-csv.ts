@@ -5,8 +5,9 @@ import {
   type BankEntry,
   minorOfDecimal,
   referenceOrNull,
-  type StatementFault,
   type StatementReading,
+  type StatementSink,
+  WholeReading,
 } from './bank-entry';
 
 export const dateFormats = [
@@ -48,62 +49,53 @@ export interface CsvMapping {
 
 type Cells = Record<string, string>;
 
-const mostFaults = 50;
-
-/** All of the file or nothing: a line that cannot be read is named, and the file is refused. */
-export function readCsv(
-  text: string,
-  mapping: CsvMapping,
-  ours: { bankAccount: string; currency: string },
-): StatementReading {
-  const faults: StatementFault[] = [];
-  const lines = cellsOf(text, mapping, faults);
-  const entries: BankEntry[] = [];
-  let skipped = 0;
-  const missing = missingColumns(lines[0]?.cells, mapping);
-  faults.push(...missing.map((name) => ({ field: 'line 1', reason: `has no column "${name}"` })));
-  if (missing.length === 0)
-    for (const { cells, line } of lines) {
-      const entry = readLine(cells, mapping, ours);
-      if (entry === null) skipped += 1;
-      else if (typeof entry === 'string') faults.push({ field: `line ${line}`, reason: entry });
-      else entries.push({ ...entry, place: `line ${line}` });
-    }
-  return {
-    statements: [{ bankAccount: ours.bankAccount, entries, skipped }],
-    faults: faults.slice(0, mostFaults),
-  };
+/** Small enough to be held as a whole. */
+export function readCsv(text: string, mapping: CsvMapping, ours: OwnAccount): StatementReading {
+  const whole = new WholeReading();
+  tellCsv(text, mapping, ours, whole);
+  return whole;
 }
 
-function cellsOf(
-  text: string,
-  { delimiter, skipLines }: CsvMapping,
-  faults: StatementFault[],
-): { cells: Cells; line: number }[] {
+interface OwnAccount {
+  bankAccount: string;
+  currency: string;
+}
+
+/** All of the file or nothing: a line that cannot be read is named, and the file is refused. No line is kept. */
+export function tellCsv(text: string, mapping: CsvMapping, ours: OwnAccount, sink: StatementSink): void {
+  sink.begin(ours.bankAccount);
+  let missing: string[] | null = null;
+  const take = (cells: Cells, { lines }: { lines: number }): null => {
+    if (missing === null) {
+      missing = missingColumns(cells, mapping);
+      for (const name of missing) sink.fault({ field: 'line 1', reason: `has no column "${name}"` });
+    }
+    if (missing.length > 0) return null;
+    const entry = readLine(cells, mapping, ours);
+    if (entry === null) sink.skip();
+    else if (typeof entry === 'string') sink.fault({ field: `line ${lines}`, reason: entry });
+    else sink.entry({ ...entry, place: `line ${lines}` });
+    return null;
+  };
   try {
-    const rows = parse(text, {
-      delimiter,
+    parse(text, {
+      delimiter: mapping.delimiter,
       bom: true,
-      from_line: skipLines + 1,
+      from_line: mapping.skipLines + 1,
       skip_empty_lines: true,
       relax_column_count: true,
       trim: true,
-      info: true,
       columns: (head: string[]) => head,
-    }) as unknown as { record: Cells; info: { lines: number } }[];
-    return rows.map(({ record, info }) => ({ cells: record, line: info.lines }));
+      on_record: take,
+    });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    faults.push({
-      field: `line ${typeof error['lines'] === 'number' ? error['lines'] : 1}`,
-      reason: error.message,
-    });
-    return [];
+    const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
+    sink.fault({ field: `line ${line}`, reason: error.message });
   }
 }
 
-function missingColumns(cells: Cells | undefined, { columns }: CsvMapping): string[] {
-  if (!cells) return [];
+function missingColumns(cells: Cells, { columns }: CsvMapping): string[] {
   const named = Object.values(columns).flat();
   return [...new Set(named)].filter((name) => !(name in cells));
 }
@@ -112,7 +104,7 @@ function missingColumns(cells: Cells | undefined, { columns }: CsvMapping): stri
 function readLine(
   cells: Cells,
   mapping: CsvMapping,
-  ours: { bankAccount: string; currency: string },
+  ours: OwnAccount,
 ): Omit<BankEntry, 'place'> | string | null {
   const { columns } = mapping;
   const cell = (name: string | undefined): string => (name === undefined ? '' : (cells[name] ?? ''));
