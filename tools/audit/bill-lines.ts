@@ -6,6 +6,7 @@ import type { Ground } from './invariant';
 import { checkSharedPeriods } from './billed-twice';
 import { taxCodesOf } from './tax-codes';
 import { collect, inChunks, type TenantRows } from './tenant-rows';
+import { usageKinds } from './usage-kinds';
 
 const INVOICES_AT_ONCE = 200;
 
@@ -79,8 +80,7 @@ export function lineFaults(
   sums: readonly RecordSum[],
 ): string[] {
   const wanted = new Map<string, string[]>();
-  for (const sum of byZone(sums))
-    push(wanted, nameOf({ ...sum, revenueCategory: sum.usageType }), figuresOf(sum));
+  for (const sum of byZone(sums)) push(wanted, nameOfSum(sum), figuresOf(sum));
   const faults: string[] = [];
   for (const line of lines) {
     const { lineNo, amountMinor, amountMicro } = line;
@@ -104,7 +104,7 @@ export function lineFaults(
 function byZone(sums: readonly RecordSum[]): RecordSum[] {
   const lines = new Map<string, RecordSum>();
   for (const sum of sums) {
-    const key = `${nameOf({ ...sum, revenueCategory: sum.usageType })}|${sum.zone}`;
+    const key = `${nameOfSum(sum)}|${sum.usageType}|${sum.zone}`;
     const line = lines.get(key);
     lines.set(key, line ? added(line, sum) : sum);
   }
@@ -124,6 +124,9 @@ type Name = Pick<UsageLine, 'subscriptionId' | 'offeringId' | 'revenueCategory' 
 
 const nameOf = ({ subscriptionId, offeringId, revenueCategory, taxCode, description }: Name): string =>
   [subscriptionId, offeringId, revenueCategory, taxCode, description].join('|');
+
+const nameOfSum = (sum: RecordSum): string =>
+  nameOf({ ...sum, revenueCategory: usageKinds[sum.usageType].revenueCategory });
 
 const figuresOf = ({ records, quantity, includedQuantity, amountMicro }: Figures): string =>
   `${records} records, quantity ${quantity} (${includedQuantity} included), ${amountMicro} micro`;
@@ -216,8 +219,6 @@ const correctionSums = (rows: TenantRows, lines: readonly UsageLine[]): Promise<
     ]),
   );
 
-const usageNames: Record<string, string> = { voice: 'Calls', sms: 'Text messages', data: 'Data' };
-
 type Described = Omit<RecordSum, 'description'> & { firstDescription: string; lastDescription: string };
 
 /** Versions of a plan with one tax code meet on one line; a line of several destinations is named by its zone. */
@@ -267,9 +268,7 @@ function nameOfLine({
   zone,
 }: Described): string {
   const name =
-    firstDescription === lastDescription
-      ? firstDescription
-      : `${usageNames[usageType] ?? usageType}, ${zone}`;
+    firstDescription === lastDescription ? firstDescription : `${usageKinds[usageType].name}, ${zone}`;
   if (corrects) return `Correction of ${corrects.from} to ${addDays(corrects.to, -1)}: ${name}`;
   return late ? `Late usage of ${late.from} to ${addDays(late.to, -1)}: ${name}` : name;
 }

@@ -35,6 +35,8 @@ import { Tenants } from './accounts/tenant.schema';
 import { UsageCorrectionRepository } from './rerating/usage-correction.repository';
 import { UsageCorrections } from './rerating/usage-correction.schema';
 import { UsageCorrectionService } from './rerating/usage-correction.service';
+import { UsageWithdrawalController } from './rerating/usage-withdrawal.controller';
+import { UsageWithdrawalService } from './rerating/usage-withdrawal.service';
 import { UsageExplanationController } from './usage/usage-explanation.controller';
 import { UsageImportController } from './imports/usage-import.controller';
 import { UsageImportRepository } from './imports/usage-import.repository';
@@ -109,6 +111,7 @@ const AuditLogController = auditLogController('rating', {
     SuspenseController,
     RatingSettingsController,
     ReratingController,
+    UsageWithdrawalController,
     WholesaleController,
     AuditLogController,
   ],
@@ -131,6 +134,7 @@ const AuditLogController = auditLogController('rating', {
     UsageRatingService,
     UsageService,
     UsageSessionService,
+    UsageWithdrawalService,
     WholesaleService,
     RatingActivities,
   ],

@@ -15,8 +15,9 @@ const partKeyLength = 12;
 /** A session's part is named for its stretch and attributes, a call's part by its number: never as a network names records. */
 export const sessionPartId = (session: string, key: string): string =>
   `${session}.${hashOf(key).slice(0, partKeyLength)}`;
+export const partPrefix = (recordId: string): string => `par_${hashOf(recordId)}.`;
 export const callPartId = (recordId: string, part: number): string =>
-  `par_${hashOf(recordId)}.${String(part).padStart(3, '0')}`;
+  `${partPrefix(recordId)}${String(part).padStart(3, '0')}`;
 export const isReservedId = (recordId: string): boolean =>
   /^(ses|par)_[0-9a-f]{32}\.[0-9a-f]+$/.test(recordId);
 

@@ -4,10 +4,10 @@ import type { RatingCorrection, RatingFigures } from '@tollkeeper/tariff';
 
 /**
  * What asked for it: a request to rate again, a partial record that came after its session was posted, or a record that
- * came before others which an on-demand bill has.
+ * came before others which an on-demand bill has; or the network took it back.
  */
 export interface CorrectionCause {
-  kind: 'rerating' | 'session' | 'order';
+  kind: 'rerating' | 'session' | 'order' | 'withdrawal';
   id: string;
 }
 

@@ -226,7 +226,7 @@ function correctionRow(
   };
 }
 
-/** Of the record, what a late partial record may change. */
+/** Of the record, what a late partial record or a withdrawal may change. */
 const recordColumns = (row: UsageRow, record: UsageRecord): Partial<UsageRow> => ({
   recordId: row.recordId,
   usageType: record.usageType,
@@ -237,6 +237,7 @@ const recordColumns = (row: UsageRow, record: UsageRecord): Partial<UsageRow> =>
   quantity: record.quantity,
   network: record.network,
   sessionId: record.sessionId,
+  ...(record.withdrawn === undefined ? {} : { withdrawn: record.withdrawn }),
   ...(record.durationSeconds === undefined ? {} : { durationSeconds: record.durationSeconds }),
   ...(record.usedBefore === undefined ? {} : { usedBefore: record.usedBefore }),
 });

@@ -22,6 +22,7 @@ const shownAttributes = [
   'chargingId',
   'servingMcc',
   'cell',
+  'withdrawn',
 ] as const satisfies (keyof UsageRow)[];
 
 /** A record as the API shows it. */

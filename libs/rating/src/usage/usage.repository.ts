@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase } from '@tollkeeper/platform';
 import type { RatedLine, UsageRecord } from '@tollkeeper/tariff';
+import { partPrefix } from '../imports/take-partials';
 import {
   type LatePeriod,
   type RatedColumns,
@@ -63,6 +64,15 @@ export class UsageRepository {
 
   async byRecordId(tenantId: string, recordId: string): Promise<UsageRow | null> {
     return this.rows(tenantId).findOne({ _id: usageKey(tenantId, recordId) });
+  }
+
+  /** Records by id, each with the later parts that it was cut into. */
+  async withParts(tenantId: string, recordIds: readonly string[]): Promise<UsageRow[]> {
+    const named: object[] = recordIds.flatMap((recordId) => {
+      const part = usageKey(tenantId, partPrefix(recordId));
+      return [{ _id: usageKey(tenantId, recordId) }, { _id: { $gt: part, $lt: `${part}~` } }];
+    });
+    return this.rows(tenantId).find({ $or: named });
   }
 
   async search(

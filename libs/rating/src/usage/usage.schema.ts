@@ -124,6 +124,7 @@ export const Usages = defineCollection<UsageRow>(
     chargingId: String,
     servingMcc: String,
     cell: String,
+    withdrawn: Boolean,
     session: String,
     partOf: String,
     ratingVersion: Number,

@@ -92,6 +92,20 @@ it('a price that rounds each record has no sum to take units from', () => {
   expect(folded.map(({ outcome }) => outcome)).toEqual([{ suspended: 'noSum' }]);
 });
 
+it.each<Aggregation>(['count', 'uniqueCount', 'max', 'latest', 'weightedSum'])(
+  '%s: a record that the network took back is as if it had never been',
+  (aggregation) => {
+    const tariff = by(aggregation, aggregation === 'uniqueCount' ? { distinct: 'service' } : {});
+    const [first, last] = recordsOf([['1', 4, 'a'], ['2', 9, 'b']]) as [UsageRecord, UsageRecord]; // prettier-ignore
+    const lineOf = (records: UsageRecord[]) =>
+      foldGroup(emptyState(), guideAll(records, tariff)).folded.reduce(
+        (sum, { outcome }) => sum + ('rated' in outcome ? outcome.rated.amountMicro : NaN),
+        0,
+      );
+    expect(lineOf([first, { ...last, quantity: 0, withdrawn: true }])).toBe(lineOf([first]));
+  },
+);
+
 it('says what it adds to', () => {
   const { billedQuantity, amountMicro, explanation } = fold([['1', 10], ['2', 12]], by('max'))[1]!; // prettier-ignore
   const usage = { usageType: 'event' as const, quantity: 12 * million, billedQuantity, amountMicro };

@@ -30,6 +30,7 @@ export function addedUnits(
   sums: KnownSums,
 ): AddedUnits {
   const { record } = guided;
+  if (record.withdrawn === true) return onlyUnits(0);
   const before = (sums.get(key) ?? nothing).charged;
   switch (aggregation) {
     case 'sum':

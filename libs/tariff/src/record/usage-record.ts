@@ -53,6 +53,8 @@ export interface UsageRecord {
   servingMcc?: string;
   /** ECGI, NCGI or CGI of the cell, as the network writes it. */
   cell?: string;
+  /** The network took it back: it counts nothing, wherever records are counted. */
+  withdrawn?: boolean;
 }
 
 /** The line itself is wrong: it can never be rated. */
