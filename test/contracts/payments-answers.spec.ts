@@ -11,7 +11,8 @@ import { PayLinkService } from '../../libs/payments/src/pay-links/pay-link.servi
 import { PayNowService } from '../../libs/payments/src/pay-now/pay-now.service';
 import { PayRequests } from '../../libs/payments/src/pay-now/pay-request.schema';
 import { type PayableRow, Payables } from '../../libs/payments/src/payables/payable.schema';
-import { Payments } from '../../libs/payments/src/received/payment.schema';
+import { type PaymentRow, Payments } from '../../libs/payments/src/received/payment.schema';
+import { ReversalService } from '../../libs/payments/src/reversals/reversal.service';
 import { WebhookService } from '../../libs/payments/src/webhooks/webhook.service';
 
 const at = '2026-02-01T12:00:00.000Z';
@@ -122,5 +123,37 @@ describe('payments, what a gateway answers and how often it is asked, on a real 
     await real.get(PayNowService).charge(tenant, accountId, request?._id ?? '', at);
     const charged = await real.rows<AttemptRow>(tenant, Attempts).find({ accountId });
     expect(charged.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(10_000);
+  });
+
+  it('a dispute in the currency of the payer’s bank takes no more than was not refunded before', async () => {
+    const { accountId } = await debtor();
+    const payment: PaymentRow = {
+      ...{ _id: `pay_${++no}`, revision: 1, accountId, invoiceId: null, subscriptionId: null },
+      ...{
+        purpose: 'invoice',
+        amountMinor: 10_000,
+        currency: 'EUR',
+        gateway: 'sandbox',
+        gatewayId: `ch_d${no}`,
+      },
+      ...{ attemptId: null, method: 'visa', reference: 'k', state: 'succeeded', renewal: null },
+      ...{ refundedMinor: 4_000, receivedAt: at, recordedAt: at },
+    };
+    await real.rows(tenant, Payments).insertOne(payment);
+    await real.database.transaction(() =>
+      real.get(ReversalService).hear(tenant, at, 'sandbox', {
+        ...{
+          kind: 'dispute',
+          disputeId: `dp_${no}`,
+          gatewayId: `ch_d${no}`,
+          amountMinor: 1_500,
+          currency: 'CHF',
+        },
+        ...{ reason: 'fraudulent', state: 'opened', fundsWithdrawn: true, respondBy: null },
+      }),
+    );
+    expect(await real.rows(tenant, Payments).findOne({ _id: payment._id })).toMatchObject({
+      reversedMinor: 6_000,
+    });
   });
 });

@@ -214,8 +214,9 @@ function rowOf(
 ): ReversalRow {
   const { _id: paymentId, accountId, invoiceId, gateway, currency } = payment;
   const leftMinor = payment.amountMinor - (payment.reversedMinor ?? 0);
-  // A dispute may be told in the currency of the payer's bank: how much of ours that is, nobody says.
-  const toldMinor = news.currency === null || news.currency === currency ? news.amountMinor : leftMinor;
+  // A dispute may be told in the currency of the payer's bank: how much of ours that is, nobody says; no more than we hold.
+  const isOurs = news.currency === null || news.currency === currency;
+  const toldMinor = isOurs ? news.amountMinor : Math.max(0, leftMinor - payment.refundedMinor);
   return {
     ...{ _id, paymentId, accountId, invoiceId, gateway, currency },
     amountMinor: before?.moneyOut ? before.amountMinor : Math.min(toldMinor, leftMinor),
