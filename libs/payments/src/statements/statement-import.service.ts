@@ -10,6 +10,7 @@ import {
   newId,
   Outbox,
   type Principal,
+  Problem,
   ServiceDatabase,
 } from '@tollkeeper/platform';
 import { CamtReader } from '../domain/statements/read-camt';
@@ -81,7 +82,8 @@ export class StatementImportService {
       }
       return { row: await this.store(principal, at, underWay), isNew: true };
     } catch (error) {
-      await this.pages.discard(tenantId, importId);
+      // Of any other failure nobody knows whether the import was committed: then its pages are needed.
+      if (error instanceof Problem || isDuplicateKey(error)) await this.pages.discard(tenantId, importId);
       const same = isDuplicateKey(error) ? await this.sameFile(underWay) : null;
       if (same) return { row: same, isNew: false };
       throw error;
@@ -176,6 +178,7 @@ export class StatementImportService {
 }
 
 async function* chunksOf(bytes: StatementFile['bytes']): AsyncGenerator<Buffer> {
-  if (!Buffer.isBuffer(bytes)) return yield* bytes;
-  for (let from = 0; from < bytes.length; from += chunkBytes) yield bytes.subarray(from, from + chunkBytes);
+  if (!Buffer.isBuffer(bytes)) yield* bytes;
+  else
+    for (let from = 0; from < bytes.length; from += chunkBytes) yield bytes.subarray(from, from + chunkBytes);
 }
