@@ -3,13 +3,16 @@ import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type AttemptRow, Attempts } from './attempt.schema';
 import type { RefusedTry } from '../domain/retries/scheme-caps';
-import { type AttemptProgress, openStates } from '../domain/attempts/attempt-states';
+import { type AttemptProgress, openStates, watchedStates } from '../domain/attempts/attempt-states';
 
 interface AttemptFilter {
   accountId?: string;
   invoiceId?: string;
   state?: AttemptProgress;
 }
+
+/** Asks the one index of those that are not at their end. */
+const watched = { state: { $in: [...watchedStates] } };
 
 export interface AttemptChange {
   before: AttemptRow;
@@ -73,9 +76,14 @@ export class AttemptRepository {
   }
 
   /** Charges of these invoices that wait for their card holders, and are not being cancelled yet. */
-  waitingForHolder(tenantId: string, invoiceIds: readonly string[]): Promise<AttemptRow[]> {
-    const filter = { state: 'requiresAction' as const, invoiceId: { $in: [...invoiceIds] } };
-    return this.of(tenantId).find({ ...filter, cancelsSince: { $exists: false } });
+  waitingForHolder(
+    tenantId: string,
+    invoices: readonly { invoiceId: string; accountId: string }[],
+  ): Promise<AttemptRow[]> {
+    const accountId = { $in: [...new Set(invoices.map((invoice) => invoice.accountId))] };
+    const invoiceId = { $in: invoices.map((invoice) => invoice.invoiceId) };
+    const waiting = { state: 'requiresAction' as const, cancelsSince: { $exists: false } };
+    return this.of(tenantId).find({ accountId, invoiceId, ...waiting });
   }
 
   async beginCancelling(tenantId: string, rows: readonly AttemptRow[]): Promise<void> {
@@ -93,7 +101,7 @@ export class AttemptRepository {
   }
 
   dueForLookUp(tenantId: string, at: Instant, limit: number): Promise<AttemptRow[]> {
-    const filter = { nextLookUpAt: { $type: 'string', $lte: at } };
+    const filter = { ...watched, nextLookUpAt: { $type: 'string', $lte: at } };
     return this.of(tenantId).find(filter, { sort: { nextLookUpAt: 1, _id: 1 }, limit });
   }
 
@@ -120,11 +128,12 @@ export class AttemptRepository {
     { limit, startingAfter }: { limit: number; startingAfter?: string },
   ): Promise<AttemptRow[]> {
     const after = startingAfter === undefined ? {} : { _id: { $gt: startingAfter } };
-    return this.of(tenantId).find({ awaitsDecision: true, ...after }, { sort: { _id: 1 }, limit: limit + 1 });
+    const filter = { ...watched, nextLookUpAt: null, awaitsDecision: true, ...after };
+    return this.of(tenantId).find(filter, { sort: { _id: 1 }, limit: limit + 1 });
   }
 
   async earliestLookUpAt(tenantId: string): Promise<Instant | null> {
-    const filter = { nextLookUpAt: { $type: 'string' } };
+    const filter = { ...watched, nextLookUpAt: { $type: 'string' } };
     const row = await this.of(tenantId).findOne(filter, { sort: { nextLookUpAt: 1 } });
     return row?.nextLookUpAt ?? null;
   }
@@ -192,7 +201,9 @@ export class AttemptRepository {
   }
 }
 
-const changed = (before: AttemptRow, after: AttemptRow): Partial<AttemptRow> =>
-  Object.fromEntries(
-    Object.entries(after).filter(([field, value]) => before[field as keyof AttemptRow] !== value),
-  );
+function changed(before: AttemptRow, after: AttemptRow): Partial<AttemptRow> {
+  const change: Partial<Record<keyof AttemptRow, unknown>> = {};
+  for (const field of Object.keys(after) as (keyof AttemptRow)[])
+    if (before[field] !== after[field]) change[field] = after[field];
+  return change as Partial<AttemptRow>;
+}

@@ -2,7 +2,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import type { DeclineCategory } from '@tollkeeper/contracts';
 import { defineCollection, rowSchema } from '@tollkeeper/platform';
 import type { MethodKind } from '../methods/payment-method.schema';
-import { type AttemptProgress, openStates } from '../domain/attempts/attempt-states';
+import { type AttemptProgress, watchedStates } from '../domain/attempts/attempt-states';
 import type { AttemptDebit } from '../domain/debits/plan-debit';
 
 /** One try to move money. Written before the gateway is called, so that no charge can exist without it. */
@@ -126,20 +126,17 @@ export const Attempts = defineCollection<AttemptRow>(
   }),
   [
     { keys: { key: 1 }, unique: true },
-    { keys: { state: 1, reason: 1, _id: 1 }, partial: { state: 'created' } },
-    { keys: { nextLookUpAt: 1, _id: 1 }, partial: { nextLookUpAt: { $type: 'string' } } },
-    // Few at any time: asked of each case's account, and of each dispute whose charge we do not know.
+    // Few at any time, and one index for all that has to be looked at: an index costs at each change of a row.
+    { keys: { state: 1, nextLookUpAt: 1, _id: 1 }, partial: { state: { $in: [...watchedStates] } } },
+    // Asked of each case's account, whenever invoices are paid, and of each dispute whose charge we do not know.
     {
       keys: { accountId: 1, gateway: 1, gatewayId: 1 },
-      partial: { state: { $in: [...openStates] } },
+      partial: { state: { $in: [...watchedStates] } },
     },
-    // Few at any time: asked whenever invoices are paid.
-    { keys: { invoiceId: 1 }, partial: { state: 'requiresAction' } },
     { keys: { accountId: 1, createdAt: -1, _id: -1 } },
     // A payer of many subscriptions has thousands, of one request a few.
     { keys: { accountId: 1, reason: 1 } },
     { keys: { createdAt: -1, _id: -1 } },
-    { keys: { awaitsDecision: 1, _id: 1 }, partial: { awaitsDecision: true } },
     { keys: { fingerprint: 1, createdAt: 1 }, partial: { state: 'declined' } },
     { keys: { paysPeriod: 1 }, unique: true, partial: { paysPeriod: { $type: 'string' } } },
     { keys: { subscriptionId: 1, periodFrom: 1 }, partial: { subscriptionId: { $type: 'string' } } },

@@ -5,10 +5,10 @@ import { ServiceDatabase } from '@tollkeeper/platform';
 import { type AttemptRow } from './attempt.schema';
 import { AccountFlags } from '../payers/account-flags.service';
 import { AttemptRepository } from './attempt.repository';
-import { AttemptService, callsAtOnce } from './attempt.service';
+import { AttemptService } from './attempt.service';
 import { DebitAgain } from '../debits/debit-again.service';
 import { type DebitCharge, DebitPlanning } from '../debits/debit-planning.service';
-import { groupsOf, mapBounded } from '../domain/attempts/bounded-calls';
+import { groupsOf, readyAhead } from '../domain/attempts/bounded-calls';
 import { isWithinCap } from '../domain/auto-pay';
 import { availableMinor, isBeingCharged } from '../domain/attempts/reservations';
 import { type AttemptDebit, isDebit } from '../domain/debits/plan-debit';
@@ -25,9 +25,9 @@ const autoPayReason = 'due';
 /** What nothing else has announced before is found this early. */
 const debitHorizonDays = 14;
 /** Invoices whose payers are looked up and whose intents are stored together. */
-const invoicesPerSlice = 250;
-/** While the intents of one slice are stored the calls of another go on. */
-const slicesAtOnce = 2;
+const invoicesPerSlice = 125;
+/** Slices whose intents are stored while the calls of the one before them go on. */
+const slicesAhead = 2;
 
 interface Charge {
   payable: PayableRow;
@@ -73,13 +73,13 @@ export class ChargingService {
     const early = await this.earlyDays(tenantId);
     const due = await this.payables.dueForAutoPay(tenantId, on, at, limit, addDays(on, early));
     const budget = new TryBudget();
-    const charged = await mapBounded(groupsOf(due, invoicesPerSlice), slicesAtOnce, (slice) =>
-      this.chargeSlice(tenantId, on, at, slice, budget),
+    const intents = readyAhead(groupsOf(due, invoicesPerSlice), slicesAhead, (slice) =>
+      this.storeIntents(tenantId, on, at, slice, budget),
     );
-    return tally(charged.flat(), due.length === limit);
+    return tally(await this.sending.send(tenantId, at, intents), due.length === limit);
   }
 
-  private async chargeSlice(
+  private async storeIntents(
     tenantId: string,
     on: LocalDate,
     at: Instant,
@@ -107,11 +107,7 @@ export class ChargingService {
       .map(({ _id: invoiceId, accountId }) => ({ invoiceId, until: off.get(accountId)?.to ?? null }));
     await this.payables.skipAutoPay(tenantId, skipped, on);
     const why = { reason: autoPayReason, caseId: null, initiator: 'merchant' as const, autoChargedAt: at };
-    const intents = await this.reserve(tenantId, at, charges, why);
-    const sent = await this.sending.send(tenantId, at, intents, callsAtOnce / slicesAtOnce);
-    for (const { state, fingerprint } of sent)
-      if (fingerprint && state === 'succeeded') budget.giveBack(fingerprint);
-    return sent;
+    return this.reserve(tenantId, at, charges, why);
   }
 
   /** Everything in the list that may be charged; a repeat for the same reason goes on with what was begun. */

@@ -26,7 +26,7 @@ export class StaleChallenges {
   /** In the transaction that hears of the debt, so that no crash forgets it. */
   async mark(tenantId: string, at: Instant, facts: readonly PayableFact[]): Promise<AttemptRow[]> {
     const now = new Map(facts.map((fact) => [fact.invoiceId, fact]));
-    const waiting = await this.attempts.waitingForHolder(tenantId, [...now.keys()]);
+    const waiting = await this.attempts.waitingForHolder(tenantId, [...now.values()]);
     const stale = waiting
       .filter((attempt) => isStale(attempt, now.get(attempt.invoiceId ?? '')))
       .map((attempt) => ({ ...attempt, cancelsSince: at, nextLookUpAt: addDuration(at, againAfter) }));

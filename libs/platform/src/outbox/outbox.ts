@@ -11,9 +11,10 @@ import type {
 } from '@tollkeeper/contracts';
 import { defineCollection, type CollectionDefinition } from '../mongo/collection-definition';
 import { rowSchema, type ServiceDatabase } from '../mongo/service-database';
+import { type FactMessage, factsByRow } from './fact-batches';
 
 type OutboxMessage =
-  | { kind: 'fact'; topic: FactTopic; fact: unknown }
+  | FactMessage
   | { kind: 'start'; workflow: string; reuse: 'once' | 'reopenable'; processId: string; input: ProcessInput }
   | { kind: 'signal'; processId: string; signal: string; event: ProcessEvent };
 
@@ -57,7 +58,7 @@ export class Outbox {
     await this.write(
       tenantId,
       at,
-      facts.map((fact) => ({ kind: 'fact' as const, topic, fact })),
+      factsByRow(facts).map((each) => ({ kind: 'facts' as const, topic, facts: each })),
     );
   }
 

@@ -1,19 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineSignal } from '@temporalio/workflow';
-import { distribution, type FactTopic, maxPayloadBytes, type ProcessEvent } from '@tollkeeper/contracts';
+import { distribution, type ProcessEvent } from '@tollkeeper/contracts';
 import type { Logger } from '../logger';
 import type { ServiceDatabase } from '../mongo/service-database';
 import type { Processes } from '../temporal/processes';
+import { batchesOf, type FactMessage, factsOf } from './fact-batches';
 import { type Outbox, outboxCollection, type OutboxRow } from './outbox';
 
 const rowsPerRound = 500;
-const factsPerBatch = 200;
-const bytesPerBatch = maxPayloadBytes * 0.75;
 /** Looked at without being told only for what a process that died left behind: seldom while nothing is there. */
 const idlePollMs = { first: 500, longest: 4_000 };
 const pauseAfterErrorMs = 1000;
 
-type FactRow = OutboxRow & { message: { kind: 'fact'; topic: FactTopic; fact: unknown } };
+type FactRow = OutboxRow & { message: FactMessage };
 
 /** Empties a service's outbox in order. Anyone may run it twice: batches and events keep their identity. */
 export class Relay {
@@ -103,7 +102,7 @@ export class Relay {
       at: first.at,
       batchKey,
       topic: first.message.topic,
-      facts: rows.map((row) => row.message.fact),
+      facts: rows.flatMap((row) => factsOf(row.message)),
     });
     await this.rows.deleteMany({ tenantId: first.tenantId, _id: { $in: ids } });
   }
@@ -128,26 +127,5 @@ export class Relay {
   }
 }
 
-const isFact = (row: OutboxRow): row is FactRow => row.message.kind === 'fact';
-
-/** Consecutive rows of one topic and one time; rows that already left together stay together. */
-function batchesOf(rows: FactRow[]): FactRow[][] {
-  const batches: FactRow[][] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    const size = JSON.stringify(row.message.fact).length;
-    const last = batches.at(-1);
-    const previous = last?.at(-1);
-    const fits =
-      last &&
-      previous &&
-      previous.batchKey === row.batchKey &&
-      previous.message.topic === row.message.topic &&
-      previous.at === row.at &&
-      (row.batchKey !== null || (last.length < factsPerBatch && bytes + size < bytesPerBatch));
-    if (fits) last.push(row);
-    else batches.push([row]);
-    bytes = fits ? bytes + size : size;
-  }
-  return batches;
-}
+const isFact = (row: OutboxRow): row is FactRow =>
+  row.message.kind === 'fact' || row.message.kind === 'facts';

@@ -21,6 +21,9 @@ export const mayBecome = (from: AttemptProgress, to: AttemptState): boolean => n
 /** The money may be taken or on its way: its reservation stays, no other attempt and no dunning step goes on. */
 export const openStates = ['created', 'pending', 'unknown'] as const satisfies readonly AttemptProgress[];
 
+/** Not at its end: it is looked up, waits for its card holder, or for a person's decision. */
+export const watchedStates = [...openStates, 'requiresAction'] as const satisfies readonly AttemptProgress[];
+
 export const isOpen = (state: AttemptProgress): boolean =>
   openStates.some((openState) => openState === state);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { callAndRecord, groupsOf, mapBounded } from './bounded-calls';
+import { callAndRecord, groupsOf, mapBounded, readyAhead } from './bounded-calls';
 
 it.each([
   [0, 8, 0],
@@ -122,5 +122,73 @@ describe('calls that are recorded in groups', () => {
     await expect(sent).rejects.toThrow('the database is away');
     expect(records).toBe(1);
     expect(called.length).toBeLessThan(14);
+  });
+});
+
+describe('groups that are made ready ahead', () => {
+  const all = async (items: AsyncIterable<number>) => {
+    const told: number[] = [];
+    for await (const item of items) told.push(item);
+    return told;
+  };
+
+  it.each([1, 2, 5])('come in their order, the next %i under way meanwhile', async (ahead) => {
+    let [ready, told] = [0, 0];
+    let mostAhead = 0;
+    const groups = [[1, 2], [], [3], [4, 5, 6], [7]];
+    const items = readyAhead(groups, ahead, async (group) => {
+      await turns(5 - group.length);
+      ready += 1;
+      return group;
+    });
+    const seen: number[] = [];
+    for await (const item of items) {
+      seen.push(item);
+      await turns(20);
+      told = groups.findIndex((group) => group.includes(item)) + 1;
+      mostAhead = Math.max(mostAhead, ready - told);
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(mostAhead).toBe(Math.min(ahead, 4));
+  });
+
+  it('a group that fails is told in its turn; what was begun beside it ends first', async () => {
+    let ended = 0;
+    const items = readyAhead([1, 2, 3, 4], 2, async (group) => {
+      if (group === 2) throw new Error('the database is away');
+      await turns(group * 10);
+      ended += 1;
+      return [group];
+    });
+    const seen: number[] = [];
+    const sent = callAndRecord(
+      items,
+      { callsAtOnce: 2, groupSize: 1 },
+      async (item) => item,
+      async (group) => void seen.push(...group),
+    );
+    await expect(sent).rejects.toThrow('the database is away');
+    expect(seen).toEqual([1]);
+    expect(ended).toBe(2);
+  });
+
+  it('who stops waits for what is under way', async () => {
+    let [begun, ended] = [0, 0];
+    const items = readyAhead([1, 2, 3, 4], 2, async (group) => {
+      begun += 1;
+      await turns(10);
+      ended += 1;
+      return [group];
+    });
+    const record = () => Promise.reject(new Error('the database is away'));
+    await expect(
+      callAndRecord(items, { callsAtOnce: 1, groupSize: 1 }, async (item) => item, record),
+    ).rejects.toThrow('the database is away');
+    expect(begun).toBeLessThan(5);
+    expect(ended).toBe(begun);
+  });
+
+  it('none', async () => {
+    expect(await all(readyAhead([], 2, () => Promise.resolve([1])))).toEqual([]);
   });
 });

@@ -1,3 +1,33 @@
+type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
+
+const iteratorOf = <Item>(items: Items<Item>): Iterator<Item> | AsyncIterator<Item> =>
+  Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+
+/** Never more than `limit` calls under way, begun in the order of the items. After a failure none begins. */
+async function eachBounded<Item>(
+  items: Items<Item>,
+  limit: number,
+  call: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = iteratorOf(items);
+  const failures: unknown[] = [];
+  const worker = async () => {
+    while (failures.length === 0) {
+      try {
+        const next = await queue.next();
+        if (next.done || failures.length > 0) return;
+        await call(next.value);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  };
+  // All end before the caller hears of a failure: who repeats meets nothing of an earlier try.
+  await Promise.all(Array.from({ length: limit }, worker));
+  await queue.return?.();
+  if (failures.length > 0) throw failures[0];
+}
+
 /** Never more than `limit` calls under way; the results come in the order of the items. After a failure none begins. */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
@@ -5,22 +35,44 @@ export async function mapBounded<Item, Result>(
   call: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const queue = items.entries();
-  const failures: unknown[] = [];
-  const worker = async () => {
-    for (const [place, item] of queue) {
-      if (failures.length > 0) return;
-      try {
-        results[place] = await call(item);
-      } catch (error) {
-        failures.push(error);
-      }
+  await eachBounded(items.entries(), Math.min(limit, items.length), async ([place, item]) => {
+    results[place] = await call(item);
+  });
+  return results;
+}
+
+/**
+ * What the groups become, one item after the other in their order: the next `ahead` groups are made ready while the
+ * items of one are worked on. Who stops early waits for those that are under way.
+ */
+export async function* readyAhead<Group, Item>(
+  groups: readonly Group[],
+  ahead: number,
+  makeReady: (group: Group) => Promise<readonly Item[]>,
+): AsyncGenerator<Item, void> {
+  const begun: Promise<readonly Item[]>[] = [];
+  const rest = groups.values();
+  const beginUpTo = (most: number) => {
+    while (begun.length < most) {
+      const { value: group, done } = rest.next();
+      if (done) return;
+      const ready = makeReady(group);
+      // A failure is told when its turn comes.
+      ready.catch(() => undefined);
+      begun.push(ready);
     }
   };
-  // All end before the caller hears of a failure: who repeats meets nothing of an earlier try.
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  if (failures.length > 0) throw failures[0];
-  return results;
+  try {
+    // The first one alone: nothing goes on before it is there.
+    for (beginUpTo(1); begun.length > 0; ) {
+      const items = await begun[0];
+      begun.shift();
+      beginUpTo(ahead);
+      yield* items ?? [];
+    }
+  } finally {
+    await Promise.allSettled(begun);
+  }
 }
 
 interface GroupLimits {
@@ -37,7 +89,7 @@ const groupsAhead = 2;
  * two groups unrecorded at most, beside the calls under way; a failure leaves nothing unrecorded that could be recorded.
  */
 export async function callAndRecord<Item, Result>(
-  items: readonly Item[],
+  items: Items<Item>,
   { callsAtOnce, groupSize }: GroupLimits,
   call: (item: Item) => Promise<Result>,
   record: (results: Result[]) => Promise<void>,
@@ -51,7 +103,7 @@ export async function callAndRecord<Item, Result>(
     while (answered.length >= least && answered.length > 0) await record(answered.splice(0, groupSize));
     isRecording = false;
   };
-  const calls = mapBounded(items, callsAtOnce, async (item) => {
+  const calls = eachBounded(items, callsAtOnce, async (item) => {
     if (failures.length > 0) throw failures[0];
     answered.push(await call(item));
     if (!isRecording && answered.length >= groupSize) recording = recordGroups(groupSize).catch(keepFailure);
