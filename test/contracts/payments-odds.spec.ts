@@ -369,10 +369,15 @@ describe('payments, odd orders of events on a real MongoDB', () => {
     const accountId = await account();
     const done = (each: number) => attemptOf(accountId, { key: `old${each}`, state: 'succeeded' });
     await real.rows(tenant, Attempts).insertMany(Array.from({ length: 2_000 }, (_, each) => done(each)));
-    const open = { tenantId: tenant, state: { $in: ['created', 'pending', 'unknown'] } };
+    const watched = ['created', 'pending', 'unknown', 'requiresAction'];
+    const open = { tenantId: tenant, state: { $in: watched, $ne: 'requiresAction' } };
     for (const filter of [
       { ...open, accountId: { $in: [accountId] }, purpose: 'invoice' },
       { ...open, gateway: 'sandbox', $or: [{ gatewayId: 'ch_unknown' }, { gatewayId: null }] },
+      { tenantId: tenant, state: 'created', reason: 'due' },
+      { tenantId: tenant, state: 'requiresAction', accountId: { $in: [accountId] } },
+      { tenantId: tenant, state: { $in: watched }, nextLookUpAt: { $type: 'string', $lte: at } },
+      { tenantId: tenant, state: { $in: watched }, nextLookUpAt: null, awaitsDecision: true },
     ]) {
       const plan = await real.database.db.collection('attempts').find(filter).explain('executionStats');
       expect(plan['executionStats']).toMatchObject({ executionSuccess: true });

@@ -3,7 +3,7 @@ import type { Instant } from '@tollkeeper/calendar';
 import { ServiceDatabase, updateOne } from '@tollkeeper/platform';
 import { type AttemptRow, Attempts } from './attempt.schema';
 import type { RefusedTry } from '../domain/retries/scheme-caps';
-import { type AttemptProgress, openStates, watchedStates } from '../domain/attempts/attempt-states';
+import { type AttemptProgress, watchedStates } from '../domain/attempts/attempt-states';
 
 interface AttemptFilter {
   accountId?: string;
@@ -11,8 +11,9 @@ interface AttemptFilter {
   state?: AttemptProgress;
 }
 
-/** Asks the one index of those that are not at their end. */
+/** To the letter what the indexes of those that are not at their end hold: MongoDB does not see that a part of it is. */
 const watched = { state: { $in: [...watchedStates] } };
+const open = { state: { ...watched.state, $ne: 'requiresAction' } };
 
 export interface AttemptChange {
   before: AttemptRow;
@@ -96,7 +97,7 @@ export class AttemptRepository {
   /** A charge of the gateway that we may have made, and whose success we do not know yet. */
   async mayBecomePayment(tenantId: string, gateway: string, gatewayId: string): Promise<boolean> {
     const maybe = { $or: [{ gatewayId }, { gatewayId: null }] };
-    const filter = { gateway, state: { $in: [...openStates] }, ...maybe };
+    const filter = { ...open, gateway, ...maybe };
     return (await this.of(tenantId).findOne(filter)) !== null;
   }
 
@@ -176,7 +177,7 @@ export class AttemptRepository {
   }
 
   async accountsWithOpen(tenantId: string, accountIds: string[]): Promise<Set<string>> {
-    const filter = { accountId: { $in: accountIds }, purpose: 'invoice', state: { $in: [...openStates] } };
+    const filter = { ...open, accountId: { $in: accountIds }, purpose: 'invoice' };
     const rows = await this.of(tenantId).find(filter, { projection: { accountId: 1 } });
     return new Set(rows.map(({ accountId }) => accountId));
   }

@@ -119,10 +119,11 @@ export class AttemptService {
     tenantId: string,
     at: Instant,
     intents: readonly AttemptRow[] | AsyncIterable<AttemptRow>,
+    onRecorded: (rows: readonly AttemptRow[]) => void = () => undefined,
   ): Promise<AttemptRow[]> {
-    let { last, followers } = await this.sendOnce(tenantId, at, intents);
+    let { last, followers } = await this.sendOnce(tenantId, at, intents, onRecorded);
     for (let tries = 1; followers.length > 0 && tries < mostTries; tries += 1) {
-      const then = await this.sendOnce(tenantId, at, followers);
+      const then = await this.sendOnce(tenantId, at, followers, onRecorded);
       last = [...last, ...then.last];
       followers = then.followers;
     }
@@ -133,6 +134,7 @@ export class AttemptService {
     tenantId: string,
     at: Instant,
     intents: readonly AttemptRow[] | AsyncIterable<AttemptRow>,
+    onRecorded: (rows: readonly AttemptRow[]) => void,
   ): Promise<{ last: AttemptRow[]; followers: AttemptRow[] }> {
     const decided: AttemptRow[] = [];
     const followers = new Map<string, AttemptRow>();
@@ -140,6 +142,7 @@ export class AttemptService {
     await callAndRecord(intents, { callsAtOnce, groupSize }, call, async (answered) => {
       const known = await this.record(tenantId, at, answered);
       decided.push(...known.rows);
+      onRecorded(known.rows);
       for (const [attemptId, follower] of known.begun) followers.set(attemptId, follower);
       stopIfCancelled();
     });

@@ -76,7 +76,11 @@ export class ChargingService {
     const intents = readyAhead(groupsOf(due, invoicesPerSlice), slicesAhead, (slice) =>
       this.storeIntents(tenantId, on, at, slice, budget),
     );
-    return tally(await this.sending.send(tenantId, at, intents), due.length === limit);
+    const giveBack = (rows: readonly AttemptRow[]) => {
+      for (const { state, fingerprint } of rows)
+        if (fingerprint && state === 'succeeded') budget.giveBack(fingerprint);
+    };
+    return tally(await this.sending.send(tenantId, at, intents, giveBack), due.length === limit);
   }
 
   private async storeIntents(

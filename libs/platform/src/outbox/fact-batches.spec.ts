@@ -43,7 +43,11 @@ describe('rows in batches', () => {
   });
 
   it('a row of one fact, as they were, goes with the others', () => {
-    const before = { at, batchKey: null, message: { kind: 'fact', topic: 'messageRequested', fact: 1 } as const };
+    const before = {
+      at,
+      batchKey: null,
+      message: { kind: 'fact', topic: 'messageRequested', fact: 1 } as const,
+    };
     const [batch = []] = batchesOf([before, row(2)]);
     expect(batch.flatMap(({ message }) => factsOf(message))).toEqual([1, { no: 0 }, { no: 1 }]);
   });

@@ -58,13 +58,13 @@ export async function* readyAhead<Group, Item>(
       if (done) return;
       const ready = makeReady(group);
       // A failure is told when its turn comes.
-      ready.catch(() => undefined);
+      void ready.catch(() => undefined);
       begun.push(ready);
     }
   };
   try {
     // The first one alone: nothing goes on before it is there.
-    for (beginUpTo(1); begun.length > 0; ) {
+    for (beginUpTo(1); begun.length > 0;) {
       const items = await begun[0];
       begun.shift();
       beginUpTo(ahead);

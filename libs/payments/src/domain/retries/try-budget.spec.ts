@@ -22,3 +22,12 @@ it('what others had refused meanwhile counts too', () => {
   expect(budget.take({ fingerprint: 'fp_blue', left: 3 })).toBe(true);
   expect(budget.take({ fingerprint: 'fp_blue', left: 0 })).toBe(false);
 });
+
+it('slices of one batch share it: what one was refused is not left to the next, what it was paid is', () => {
+  const budget = new TryBudget();
+  const take = (left: number) => budget.take({ fingerprint: 'fp_blue', left });
+  // The second slice has looked before the first one was refused, the third one after.
+  expect([take(3), take(3), take(3), take(1)]).toEqual([true, true, true, false]);
+  budget.giveBack('fp_blue');
+  expect([take(1), take(1)]).toEqual([true, false]);
+});

@@ -16,6 +16,11 @@ export class TryBudget {
     return true;
   }
 
+  /** A try that was not refused counts for no cap. */
+  giveBack(fingerprint: string): void {
+    this.taken.set(fingerprint, Math.max(0, (this.taken.get(fingerprint) ?? 0) - 1));
+  }
+
   private remaining(card: Parameters<typeof fingerprintsOf>[0], left: number): number {
     const fingerprints = fingerprintsOf(card);
     const atFirst = Math.min(...fingerprints.map((each) => this.leftAtFirst.get(each) ?? left));
