@@ -58,7 +58,7 @@ export async function* readyAhead<Group, Item>(
       if (done) return;
       const ready = makeReady(group);
       // A failure is told when its turn comes.
-      void ready.catch(() => undefined);
+      ready.catch(() => undefined);
       begun.push(ready);
     }
   };
@@ -66,7 +66,7 @@ export async function* readyAhead<Group, Item>(
     // The first one alone: nothing goes on before it is there.
     for (beginUpTo(1); begun.length > 0;) {
       const items = await begun[0];
-      begun.shift();
+      void begun.shift();
       beginUpTo(ahead);
       yield* items ?? [];
     }
