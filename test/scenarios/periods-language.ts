@@ -47,6 +47,25 @@ export async function offerPeriods(operator: Operator): Promise<void> {
       name: 'Year',
       recurringCharges: [{ ...line(36500), every: { unit: 'year', count: 1 } }],
     },
+    {
+      ...plain,
+      offeringId: 'contract',
+      name: 'Contract',
+      recurringCharges: [{ ...line(2800), prorate: false, proration: {} }],
+      oneOffCharges: [
+        {
+          ...{ chargeId: 'start', name: 'Activation', amountMinor: 1000, when: 'activation' },
+          ...{ taxCode: 'telecom', revenueCategory: 'fee' },
+        },
+      ],
+      commitment: {
+        termMonths: 12,
+        earlyTermination: {
+          ...{ name: 'Leaving early', taxCode: 'telecom', revenueCategory: 'fee' },
+          charge: { fee: 'fixed', amountMinor: 9000 },
+        },
+      },
+    },
   ];
   await operator.api.post('/v1/catalog/import', { offerings });
   await operator.settle();

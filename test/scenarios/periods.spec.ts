@@ -61,10 +61,20 @@ describe('plan change after a discount, a pause and the end of a year, between t
     const of = (name: string) => ({ subscriptionId: who(name).subscriptionId, reason: 'asked by phone' });
     await operator.until('2026-02-08T12:00:00.000Z');
     await counter.place({ kind: 'suspension', ...of('bob') });
+    people['gil'] = await operator.subscriber('contract', { activeFrom: '2026-02-08T05:00:00.000Z' });
+    await new BillingDesk(operator).billNow(who('gil'), 'all');
     expect((await counter.steer(calledOff, 'cancel')).state).toBe('cancelled');
     await operator.until('2026-02-15T12:00:00.000Z');
     await counter.place({ kind: 'planChange', ...of('ada'), offeringId: 'large-month' });
     await counter.place({ kind: 'planChange', ...of('eve'), offeringId: 'large-month' });
+    const withdraws = (name: string) =>
+      counter.place({ kind: 'termination', ...of(name), because: 'withdrawal' });
+    const desk = new BillingDesk(operator);
+    expect(await desk.refused(() => withdraws('gil'))).toBe('422 badInput order.because');
+    const policy = { countries: [{ country: 'US', days: 14 }], reason: 'we give what Europe gives' };
+    await operator.api.put('/v1/customers/withdrawal-policy', policy);
+    expect(await desk.refused(() => withdraws('bob'))).toBe('422 badInput order.because');
+    await withdraws('gil');
     await operator.until('2026-02-22T12:00:00.000Z');
     await counter.place({ kind: 'resumption', ...of('bob') });
     await counter.place({ kind: 'termination', ...of('cleo') });
@@ -123,6 +133,13 @@ describe('plan change after a discount, a pause and the end of a year, between t
         desk.credits(first?.id ?? '', { kind: 'full' }, { reason: 'once more' }),
       ),
     ).toBe('422 badInput kind');
+  });
+
+  it('Mar 1: withdrawn after 7 of 28 days: 7.00 of the 28.00 stay, the activation goes back, leaving costs nothing', async () => {
+    expect(await new BillingDesk(operator).bills(who('gil'))).toEqual([
+      'onDemand 02-01..02-09: Contract: Activation 02-08..02-09 1000; Contract: Contract: Line 02-08..03-01 2800',
+      'cycle 02-01..03-01: Contract: Activation, given back 02-08..02-09 -1000; Contract: Line, given back 02-15..03-01 -2100',
+    ]);
   });
 
   it('P014, Mar 1: billed on demand and ended on the day of the start: all of it goes back', async () => {

@@ -50,6 +50,8 @@ export interface SubscriptionProfile {
   slice?: SubscriptionSlice;
   /** When it was paused, suspended or barred, in order. Left out: never. */
   restrictions?: RestrictionSpan[];
+  /** A consumer withdrew from the contract: Directive 2011/83/EU, Articles 9 to 16. Left out: it ends as agreed. */
+  withdrawn?: true;
 }
 
 export interface PostalAddress {

@@ -146,4 +146,5 @@ export const subscriptionProfile = (
   ...(row.restrictions?.length
     ? { restrictions: row.restrictions.map(({ kind, from, to }) => ({ kind, from, to })) }
     : {}),
+  ...(row.withdrawn ? { withdrawn: row.withdrawn } : {}),
 });

@@ -3,7 +3,7 @@
  * period unless the customer chose another limit or none; the customer is told at 80 % and at 100 %. The regulation
  * holds in the Union and, by the EEA Agreement, in Iceland, Liechtenstein and Norway.
  */
-const statesUnderRegulation = new Set(
+export const statesOfTheEea: ReadonlySet<string> = new Set(
   `AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO`.split(' '),
 );
 
@@ -28,5 +28,5 @@ export function roamingCapMinor({
 }: RoamingCapFacts): number | null {
   if (choice) return choice.capMinor;
   if (operatorCapMinor !== null) return operatorCapMinor;
-  return statesUnderRegulation.has(country) ? (defaultCapMinor[currency] ?? null) : null;
+  return statesOfTheEea.has(country) ? (defaultCapMinor[currency] ?? null) : null;
 }

@@ -20,6 +20,7 @@ import { Eligibility } from './eligibility.service';
 import type { OrderRow, OrderWanted } from './order.schema';
 import type { NewOrder, NewOrderOf } from './orders-requests';
 import { type SubscriptionFacts, SubscriptionFactsService } from './subscription-facts.service';
+import { WithdrawalService } from './withdrawal.service';
 
 /** What an order is about, once it has been found possible. */
 type PlannedOrder = Pick<OrderRow, 'accountId' | 'subscriptionId' | 'effectiveAt' | 'wanted'>;
@@ -35,6 +36,7 @@ export class OrderChecks {
     private readonly facts: SubscriptionFactsService,
     private readonly eligibility: Eligibility,
     private readonly limits: CreditLimits,
+    private readonly withdrawals: WithdrawalService,
   ) {}
 
   async plan(tenantId: string, order: NewOrder, at: Instant): Promise<PlannedOrder> {
@@ -157,7 +159,9 @@ export class OrderChecks {
       case 'portOut':
         return order.recipient === undefined ? {} : { recipient: order.recipient };
       case 'termination':
-        return {};
+        if (order.because === undefined) return {};
+        await this.withdrawals.refuseLate(tenantId, facts, effectiveAt);
+        return { because: order.because };
       case 'transfer':
         return this.checkTransfer(tenantId, order.toAccountId, facts, effectiveAt);
     }

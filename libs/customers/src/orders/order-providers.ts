@@ -12,15 +12,21 @@ import { OrderSteering } from './order-steering.service';
 import { PlanSteps } from './plan-steps.service';
 import { ServiceSteps } from './service-steps.service';
 import { StepHandlers } from './step-handlers.service';
+import { WithdrawalController } from './withdrawal.controller';
+import { WithdrawalPolicies } from './withdrawal-policy.schema';
+import { WithdrawalPolicyRepository } from './withdrawal-policy.repository';
+import { WithdrawalService } from './withdrawal.service';
 import { SubscriptionFactsService } from './subscription-facts.service';
 
 /** What the orders' folder adds to the module of customers. */
-export const orderCollections = [Orders];
+export const orderCollections = [Orders, WithdrawalPolicies];
 
-export const orderControllers = [OrderController];
+export const orderControllers = [OrderController, WithdrawalController];
 
 export const orderProviders = [
   OrderRepository,
+  WithdrawalPolicyRepository,
+  WithdrawalService,
   SubscriptionFactsService,
   OrderChecks,
   ActivationSteps,

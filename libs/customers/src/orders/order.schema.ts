@@ -11,6 +11,8 @@ export interface OrderWanted {
   externalId?: string;
   poolId?: string;
   toAccountId?: string;
+  /** Of a termination. Absent: the contract ends as agreed. */
+  because?: 'withdrawal';
   /** To whom a number leaves. */
   recipient?: string;
 }

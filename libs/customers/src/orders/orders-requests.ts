@@ -76,6 +76,12 @@ const termination = z.strictObject({
   kind: z.literal('termination'),
   ...ofSubscription,
   reason: reasonField,
+  because: z
+    .enum(['withdrawal'])
+    .optional()
+    .describe(
+      '`withdrawal`: a consumer withdraws from the contract in time; left out, the contract ends as agreed',
+    ),
   atPeriodEnd,
 });
 const transfer = z.strictObject({ kind: z.literal('transfer'), ...ofSubscription, toAccountId: idField });

@@ -96,14 +96,19 @@ export class ServiceSteps {
     await this.network.deactivate(tenantId, at, order, facts);
     const plans = endedPlans(subscription.plans, effectiveAt);
     const addOns = endedPlans(subscription.addOns ?? [], effectiveAt);
-    const ended = { status: 'terminated' as const, activeTo: effectiveAt, plans, addOns, renewal: null };
+    const withdrawn = order.wanted.because === 'withdrawal';
+    const ended = {
+      ...{ status: 'terminated' as const, activeTo: effectiveAt, plans, addOns, renewal: null },
+      ...(withdrawn ? { withdrawn: true as const } : {}),
+    };
     await this.assignments.end(tenantId, { subscriptionId: subscription._id, at: effectiveAt, oldBecomes });
-    await this.unused.giveBack(tenantId, subscription, effectiveAt, at);
+    await this.unused.giveBack(tenantId, subscription, effectiveAt, at, withdrawn);
     await this.turnBackOthers(tenantId, at, order);
     const what = order.kind === 'portOut' ? 'portedOut' : 'terminateSubscription';
     await this.save(tenantId, at, subscription, ended, what, {
       activeTo: effectiveAt,
       reason: order.reason,
+      ...(withdrawn ? { because: 'withdrawal' } : {}),
       recipient: order.wanted.recipient ?? null,
     });
   }

@@ -14,15 +14,19 @@ export class UnusedPeriods {
     private readonly policies: RenewalPolicyService,
   ) {}
 
-  /** Payments gives it back, where the tenant's rules say so. The same again is given back once. */
+  /**
+   * Payments gives it back, where the tenant's rules say so; to who withdrew from the contract in any case. The same
+   * again is given back once.
+   */
   async giveBack(
     tenantId: string,
     { _id, accountId, paidPeriods }: SubscriptionRow,
     endsAt: Instant,
     at: Instant,
+    withdrawn = false,
   ): Promise<void> {
     const { refundUnused, refundRounding } = await this.policies.rulesAt(tenantId, at);
-    if (!refundUnused) return;
+    if (!refundUnused && !withdrawn) return;
     const unused = unusedPeriods(_id, paidPeriods, endsAt);
     await this.tell(
       tenantId,

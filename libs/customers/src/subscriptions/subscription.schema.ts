@@ -51,6 +51,8 @@ export interface SubscriptionRow {
   suspendedSince?: string | null;
   /** When it was held back, in order. Absent in rows from before: never. */
   restrictions?: RestrictionSpan[];
+  /** It ended because a consumer withdrew from the contract. Absent: it did not. */
+  withdrawn?: true;
   poolId: string | null;
   /** Who holds and who pays it, by time; empty while `accountId` has done both all along. */
   parties: PartyPeriod[];
@@ -73,6 +75,7 @@ export const Subscriptions = defineCollection<SubscriptionRow>(
     addOns: [rowSchema({ offeringId: text, from: text, to: String })],
     suspendedSince: String,
     restrictions: [rowSchema({ kind: text, from: text, to: String })],
+    withdrawn: Boolean,
     poolId: String,
     parties: [
       rowSchema({ holderAccountId: text, payerAccountId: text, poolId: String, from: text, to: String }),

@@ -23,6 +23,8 @@ export interface ChargeHolder {
   hasEnd?: true;
   /** It was to begin, was charged ahead and was called off: it never was. Absent: it was. */
   undone?: true;
+  /** The customer withdrew from the contract: what was used is owed, and nothing else. Absent: no. */
+  withdrawn?: true;
   /** Absent: never held back. */
   restrictions?: readonly RestrictionSpan[];
   /** Only where payers change: this one pays for a part of the plan's days. */
@@ -74,7 +76,7 @@ export function chargeHolders(account: AccountProfile, zone: string): ChargeHold
 }
 
 function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[] {
-  const { subscriptionId, activeFrom, activeTo, plans, addOns = [], restrictions } = subscription;
+  const { subscriptionId, activeFrom, activeTo, plans, addOns = [], restrictions, withdrawn } = subscription;
   const rootId = subscription.slice?.subscriptionId ?? subscriptionId;
   const number = numberOf(subscription);
   const begunAt = subscription.slice?.activeFrom ?? activeFrom;
@@ -100,6 +102,7 @@ function plansOf(subscription: SubscriptionProfile, zone: string): ChargeHolder[
         ...(endsAt !== null && endsAt === toAt ? { endsAt } : {}),
         ...(endsAt === null ? {} : { hasEnd: true as const }),
         ...(restrictions ? { restrictions } : {}),
+        ...(withdrawn ? { withdrawn } : {}),
         ...(part ? { part } : {}),
       },
     ];
@@ -143,7 +146,7 @@ const poolOfOne = (poolId: string, { restrictions: _ofMember, ...member }: Charg
 });
 
 function joined(
-  { endsAt: _ended, toAt: _before, ...pool }: ChargeHolder,
+  { endsAt: _ended, toAt: _before, withdrawn, ...pool }: ChargeHolder,
   member: ChargeHolder,
 ): ChargeHolder {
   const [first, last] = [
@@ -157,6 +160,8 @@ function joined(
     ...(first.servedFrom ? { servedFrom: first.servedFrom } : {}),
     ...(last.toAt ? { toAt: last.toAt } : {}),
     ...(last.endsAt ? { endsAt: last.endsAt } : {}),
+    // Who withdraws from a pool leaves it to the others.
+    ...(withdrawn && member.withdrawn ? { withdrawn } : {}),
   };
 }
 

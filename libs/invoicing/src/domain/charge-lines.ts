@@ -108,7 +108,7 @@ export function returnLineOf(
     description: `${descriptionOf(charge, offering)}, given back`,
     amountMinor: 0 - listMinor,
     deferred,
-    chargeKey: `${keyOf(holder, charge)}${givenBack}`,
+    chargeKey: returnKeyOf(keyOf(holder, charge)),
     proration: charge.prorate ? ratioOf(priced, holder, cycle.zone) : null,
     ...(charge.prorate ? { chargePeriod: whole } : {}),
     ...(discountMinor === 0
@@ -143,7 +143,9 @@ function returnedAmounts(
   const measure = measured(priced, holder, cycle.zone);
   if (billed?.from && billed.to && billed.from <= part.from && part.to <= billed.to) {
     const whole = chargePeriodContaining(charge, holder, cycle, billed.from);
-    const from = countedFrom(charge, holder, billed.from, whole, undefined);
+    if (holder.withdrawn && billed.from >= priced.whole.from)
+      return beyondProvided({ ...billed, from: billed.from }, priced, measure, cycle.zone);
+    const from = holder.undone ? billed.from : countedFrom(charge, holder, billed.from, whole, undefined);
     return billedFor({ ...billed, from, to: billed.to }, part, measure);
   }
   const listMinor = charge.prorate ? shareIn(priced, holder, cycle.zone) : price.amountMinor;
@@ -154,6 +156,24 @@ function returnedAmounts(
     'halfUp',
   );
   return { listMinor, discountMinor };
+}
+
+/** All that was billed but what is in proportion to the days provided, at the price of the period. */
+function beyondProvided(
+  { from, listMinor, discountMinor }: BilledCharge & { from: LocalDate },
+  { charge, part, whole, firstDay, price }: PricedPart,
+  measure: ReturnType<typeof measureOf>,
+  zone: string,
+): { listMinor: number; discountMinor: number } {
+  const provided = { from, to: part.from };
+  const length = lengthOf(charge.proration, whole, zone);
+  const owedMinor = shareOf(price.amountMinor, firstDay, provided, whole, measure, length);
+  const backMinor = Math.max(0, listMinor - owedMinor);
+  const ratio = { numerator: backMinor, denominator: listMinor };
+  return {
+    listMinor: backMinor,
+    discountMinor: listMinor === 0 ? 0 : fractionOf(discountMinor, ratio, 'halfUp'),
+  };
 }
 
 function ratioOf(priced: PricedPart, holder: ChargeHolder, zone: string): NonNullable<BillLine['proration']> {
@@ -209,6 +229,8 @@ export const plainLine = (
   periodIds: [],
   price,
 });
+
+export const returnKeyOf = (chargeKey: string): string => `${chargeKey}${givenBack}`;
 
 /** `X/givenBack` is about the charge X. */
 export const chargeOfReturn = (chargeKey: string): string | null =>

@@ -23,13 +23,17 @@ const longestTerm = 120;
 
 /**
  * What leaving before the end of the agreed term costs, once, on the bill of the service's last day. The terms are
- * those of the version that was bought. A change of plan is no early termination: the service goes on.
+ * those of the version that was bought. A change of plan is no early termination: the service goes on. Nor is a
+ * withdrawal: Directive 2011/83/EU, Article 14(5).
  */
 export function terminationFees(input: TerminationInput): DraftLine[] {
   const { offerings, cutOffOn, startsOn, cycle, billedOnce = new Set<string>() } = input;
   if (!offerings.some(({ commitment }) => commitment?.earlyTermination)) return [];
   return holdersOf(input)
-    .filter(({ kind, endsAt, days }) => kind === 'subscription' && endsAt && days.to <= cutOffOn)
+    .filter(
+      ({ kind, endsAt, days, withdrawn }) =>
+        kind === 'subscription' && endsAt && !withdrawn && days.to <= cutOffOn,
+    )
     .flatMap((holder) => {
       const begunOn = holder.part?.planFrom ?? holder.days.from;
       const offering = versionOn(offerings, holder.offeringId, begunOn, cycle.zone);

@@ -20,7 +20,7 @@ export function minimumLines(
   const { offerings, cycle, startsOn } = input;
   if (!offerings.some(({ commitment }) => commitment?.minimums?.length)) return [];
   return holdersOf(input)
-    .filter(({ kind }) => kind === 'subscription')
+    .filter(({ kind, withdrawn }) => kind === 'subscription' && !withdrawn)
     .flatMap((holder) => {
       const billable = intersect(served, { from: startsOn, to: served.to });
       const held = billable && intersect(holder.days, billable);

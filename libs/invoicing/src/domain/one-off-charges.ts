@@ -11,6 +11,7 @@ import { type ChargeHolder, holdersOf, isWithinADay, numberOf } from './charge-h
 import { plainLine } from './charge-lines';
 import { priceOf } from './charge-price';
 import { versionOn } from './offering-versions';
+import { type BilledFee, type BilledFees, feeAfterWithdrawal, withdrawnKey } from './withdrawal';
 
 type ChargeLine = Omit<BillLine, 'lineNo'>;
 
@@ -44,6 +45,8 @@ export interface OneOffInput {
   overrides?: readonly PriceOverride[];
   placed?: readonly PlacedCharge[];
   billedOnce?: BilledOnce;
+  /** By key, those of contracts that were withdrawn from. Absent: none was billed. */
+  billedFees?: BilledFees;
   /** Absent: found anew. */
   holders?: readonly ChargeHolder[];
 }
@@ -58,23 +61,38 @@ export const placedIdOf = (onceKey: string): string | null =>
 /** Setup and activation fees of what began before the cut-off, then what was placed. */
 export function oneOffCharges(input: OneOffInput): ChargeLine[] {
   const { billedOnce = new Set<string>(), placed = [], oneOffUntil = input.cutOffOn } = input;
+  const { billedFees = new Map<string, BilledFee>() } = input;
   return [
-    ...feesOf(input),
+    ...feesOf(input).flatMap(({ line, withdrawn }) =>
+      withdrawn ? feeAfterWithdrawal(line, billedFees) : [line],
+    ),
     ...placed.filter(({ on }) => on < oneOffUntil).map((charge) => placedLine(charge, input)),
   ].filter(({ onceKey = '' }) => !billedOnce.has(onceKey));
 }
 
 /** All keys under which an account's fees may have been billed, also on another account's bill. */
 export const onceKeysOf = (input: OneOffInput): string[] =>
-  [...feesOf(input), ...(input.placed ?? []).map((charge) => placedLine(charge, input))].flatMap(
-    ({ onceKey }) => onceKey ?? [],
-  );
+  [
+    ...feesOf(input).map(({ line }) => line),
+    ...(input.placed ?? []).map((charge) => placedLine(charge, input)),
+  ]
+    .flatMap(({ onceKey }) => onceKey ?? [])
+    .concat(feesWithdrawn(input).map(withdrawnKey));
 
-function feesOf(input: OneOffInput): ChargeLine[] {
+/** Keys of the fees for contracts that were withdrawn from. */
+export const feesWithdrawn = (input: OneOffInput): string[] =>
+  feesOf(input).flatMap(({ line, withdrawn }) => (withdrawn && line.onceKey ? [line.onceKey] : []));
+
+interface Fee {
+  line: ChargeLine;
+  withdrawn: boolean;
+}
+
+function feesOf(input: OneOffInput): Fee[] {
   const { account, cycle, startsOn, oneOffUntil = input.cutOffOn, offerings } = input;
   if (!offerings.some(({ oneOffCharges: charges }) => charges && charges.length > 0)) return [];
   const begun = new Map<string, number>();
-  const lines: ChargeLine[] = [];
+  const lines: Fee[] = [];
   for (const holder of inOrderOfStart(holdersOf(input))) {
     const { rootId, offeringId, days, part } = holder;
     // Who pays from later on did not buy it.
@@ -91,7 +109,10 @@ function feesOf(input: OneOffInput): ChargeLine[] {
         charge.when === 'setup'
           ? `setup/${account.accountId}/${offeringId}/${charge.chargeId}`
           : `activation/${rootId}/${offeringId}/${charge.chargeId}/${time}`;
-      lines.push(feeLine(charge, offering, holder, onceKey, input));
+      lines.push({
+        line: feeLine(charge, offering, holder, onceKey, input),
+        withdrawn: holder.withdrawn === true,
+      });
     }
   }
   return lines;

@@ -12,6 +12,7 @@ import { isPaidBefore } from './payers-share';
 import { chargeIn, latest, pricedPeriod, type PricingInput } from './priced-charge';
 import { undoneHolders } from './undone-plans';
 import { chargedTo, countedFrom } from './whole-sides';
+import { withdrawnOfferings } from './withdrawal';
 
 export interface RecurringInput extends PricingInput {
   cutOffOn: LocalDate;
@@ -44,13 +45,22 @@ export function recurringCharges(input: RecurringInput): ChargeLine[] {
   const reach = reachOf(input);
   const held = holdersOf(input);
   return sameHolders([...held, ...undoneHolders(input, held)]).flatMap((holders) => {
-    const lines = chargeIdsOf(holders, reach, input).flatMap((chargeId) => {
-      const returned = givenBack(chargeId, holders, input.lastBilled, input);
-      const through = throughAfter(chargeId, holders, returned, input.lastBilled);
-      return [...returned, ...chargesOf(chargeId, holders, through, reach, input)];
+    const own = asOwed(holders, input);
+    const lines = chargeIdsOf(holders, reach, own).flatMap((chargeId) => {
+      const returned = givenBack(chargeId, holders, own.lastBilled, own);
+      const through = throughAfter(chargeId, holders, returned, own.lastBilled);
+      return [...returned, ...chargesOf(chargeId, holders, through, reach, own)];
     });
     return lines.sort((left, right) => (left.from < right.from ? -1 : left.from > right.from ? 1 : 0));
   });
+}
+
+/** Of a contract that was withdrawn from, all charges are in proportion to the days. */
+function asOwed(holders: readonly ChargeHolder[], input: RecurringInput): RecurringInput {
+  const last = holders.at(-1);
+  return last?.withdrawn
+    ? { ...input, offerings: withdrawnOfferings(input.offerings, last.offeringId) }
+    : input;
 }
 
 /** Who left a plan and came back has it several times, and each charge of it is one. */

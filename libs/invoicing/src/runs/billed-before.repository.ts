@@ -140,6 +140,13 @@ export class BilledBeforeRepository {
     return rows.map(chargeBillOf);
   }
 
+  /** The issued bills that charge these keys. */
+  async billsOfKeys(tenantId: string, onceKeys: string[]): Promise<ChargeBill[]> {
+    const filter = { live: true, state: { $in: [...issuedStates] }, onceKeys: { $in: onceKeys } };
+    const rows = await this.invoices(tenantId).find(filter, { projection: chargeBillFields });
+    return rows.map(chargeBillOf);
+  }
+
   /** What on-demand bills have of a period that is not over yet, by account. */
   async spentOnDemand(
     tenantId: string,

@@ -6,6 +6,7 @@ import { leftOfCredited, overGiven } from '../corrections/domain/left-of-lines';
 import type { LastBilled } from '../domain/bill';
 import { netOf } from '../domain/line-parts';
 import { undoneOfferings } from '../domain/undone-plans';
+import type { BilledFee, BilledFees } from '../domain/withdrawal';
 import type { InvoiceRow } from '../invoices/invoice.schema';
 import { type BilledBefore, BilledBeforeRepository, chargeBillOf } from './billed-before.repository';
 import type { BillableAccount } from './snapshot.service';
@@ -33,6 +34,21 @@ export class BilledBeforeService {
       if (bill) last.set(accountId, { ...bill, left });
     }
     return last;
+  }
+
+  /** What issued bills charged once under these keys. */
+  async fees(tenantId: string, onceKeys: readonly string[]): Promise<BilledFees> {
+    const wanted = new Set(onceKeys);
+    const bills = wanted.size === 0 ? [] : await this.bills.billsOfKeys(tenantId, [...wanted]);
+    return new Map(
+      bills.flatMap(({ lines, credited }) =>
+        lines.flatMap((line): [string, BilledFee][] => {
+          const { onceKey = '', lineNo } = line;
+          const creditedMinor = credited.find((each) => each.lineNo === lineNo)?.netMinor ?? 0;
+          return wanted.has(onceKey) ? [[onceKey, { line, creditedMinor }]] : [];
+        }),
+      ),
+    );
   }
 
   /** Drafts that give back days whose line was credited since they were drafted, by id. */

@@ -13,7 +13,7 @@ import { type BillingInput, buildInvoice } from '../domain/build-invoice';
 import { chargeHolders } from '../domain/charge-holders';
 import { deviceKeys } from '../domain/devices/device-lines';
 import { type LatePolicy, type SplitUsage, splitLateUsage } from '../domain/late-usage';
-import { type OneOffInput, onceKeysOf } from '../domain/one-off-charges';
+import { feesWithdrawn, type OneOffInput, onceKeysOf } from '../domain/one-off-charges';
 import { feeKeysOf } from '../domain/served-lines';
 import { allPlacesOf } from '../domain/tax-place';
 import { nameProviders } from '../domain/third-parties';
@@ -171,12 +171,17 @@ export class BillingService {
     ];
     const billed = await this.invoices.billedOnce(tenantId, accountIds, accounts.flatMap(keysOf), isThisBill);
     const elsewhere = new Set(billed.flatMap(({ keys }) => keys));
+    const withdrawn = accounts.flatMap(({ profile, offerings }) =>
+      feesWithdrawn({ ...rule, account: profile, offerings }),
+    );
+    const billedFees = await this.billed.fees(tenantId, withdrawn);
     return ({ profile: { accountId } }: BillableAccount) => {
       const own = billed.filter((bill) => bill.isThisBill && bill.accountId === accountId);
       const ownKeys = new Set(own.flatMap(({ keys }) => keys));
       return {
         placed: placedOn(accountId),
         devices: devicesOf(accountId),
+        billedFees,
         billedOnce: { has: (key: string) => elsewhere.has(key) && !ownKeys.has(key) },
       };
     };

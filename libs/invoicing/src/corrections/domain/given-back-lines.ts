@@ -93,9 +93,11 @@ const isReturn = ({ chargeKey, corrects }: BillLine): boolean =>
 const creditedOf = ({ credited }: ChargeBill, lineNo: number): number =>
   credited.find((each) => each.lineNo === lineNo)?.netMinor ?? 0;
 
-/** What a line is about: a recurring charge, or the usage of a kind. `null`: nothing that is given back by itself. */
-function subjectOf({ kind, chargeKey, subscriptionId, usageType, taxCode }: BillLine): string | null {
+/** What a line is about: a recurring charge, a fee that is charged once, or the usage of a kind. `null`: nothing that is given back by itself. */
+function subjectOf(line: BillLine): string | null {
+  const { kind, chargeKey, subscriptionId, usageType, taxCode, onceKey } = line;
   if (chargeKey !== null) return chargeOfReturn(chargeKey) ?? chargeKey;
+  if (onceKey) return onceKey;
   return kind === 'usage' ? `usage/${subscriptionId ?? ''}/${usageType ?? ''}/${taxCode}` : null;
 }
 

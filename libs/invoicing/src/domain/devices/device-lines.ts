@@ -103,6 +103,8 @@ function endOf(
   if (endedEarly && endedEarly.on < cutOffOn) return endedEarly;
   const service = account.subscriptions.find((each) => each.subscriptionId === subscriptionId);
   if (onTermination !== 'accelerate' || !service?.activeTo || service.slice?.continues) return null;
+  // The device goes back, or is paid on as agreed: a person says which (Directive 2011/83/EU, Articles 14(1) and 15).
+  if (service.withdrawn) return null;
   const on = localDateOf(service.activeTo, cycle.zone);
   return on <= cutOffOn ? { on: on < cutOffOn ? on : addDays(on, -1), because: 'termination' } : null;
 }

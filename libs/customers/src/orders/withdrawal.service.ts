@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, localDateOf } from '@tollkeeper/calendar';
+import {
+  AuditLog,
+  badInput,
+  BusinessClock,
+  type Principal,
+  refuseFindings,
+  ServiceDatabase,
+} from '@tollkeeper/platform';
+import { whyNoWithdrawal, type WithdrawalDays, withdrawalFindings } from '../domain/withdrawal';
+import { CustomerRepository } from '../parties/customer.repository';
+import type { SubscriptionFacts } from './subscription-facts.service';
+import { WithdrawalPolicyRepository } from './withdrawal-policy.repository';
+
+/** The consumer's right to withdraw from a contract, and for how long each country gives it. */
+@Injectable()
+export class WithdrawalService {
+  constructor(
+    private readonly db: ServiceDatabase,
+    private readonly policies: WithdrawalPolicyRepository,
+    private readonly customers: CustomerRepository,
+    private readonly audit: AuditLog,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  get(tenantId: string): Promise<WithdrawalDays> {
+    return this.policies.find(tenantId);
+  }
+
+  /** Replaces what was given beyond the law. */
+  async put(
+    principal: Principal,
+    countries: readonly { country: string; days: number }[],
+    reason: string,
+  ): Promise<WithdrawalDays> {
+    const { tenantId } = principal;
+    refuseFindings(withdrawalFindings(countries), 'A contract may give more days than the law, never fewer.');
+    const at = await this.clock.now(tenantId);
+    return this.db.transaction(async () => {
+      const before = await this.policies.find(tenantId);
+      await this.policies.put(
+        tenantId,
+        Object.fromEntries(countries.map(({ country, days }) => [country, days])),
+      );
+      const after = await this.policies.find(tenantId);
+      const what = 'changeWithdrawalPolicy';
+      await this.audit.record(principal, { at, what, entity: 'withdrawal', before, after, reason });
+      return after;
+    });
+  }
+
+  /** The day on which the consumer told it is the day on which the service ends (Article 11: in time is when sent). */
+  async refuseLate(
+    tenantId: string,
+    { subscription, account }: SubscriptionFacts,
+    effectiveAt: Instant,
+  ): Promise<void> {
+    const customer = await this.customers.find(tenantId, account.customerId);
+    const why = whyNoWithdrawal(
+      {
+        customerKind: customer?.kind ?? 'person',
+        country: account.address.country,
+        servedFrom: localDateOf(subscription.activeFrom, account.zone),
+        withdrawnOn: localDateOf(effectiveAt, account.zone),
+      },
+      await this.policies.find(tenantId),
+    );
+    if (why)
+      throw badInput(
+        'order.because',
+        `Not withdrawn from: ${why}.`,
+        'Leave `because` out to end it as agreed, name the day of the notice as `effectiveAt`, or give more days: PUT /v1/customers/withdrawal-policy.',
+      );
+  }
+}
