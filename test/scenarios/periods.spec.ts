@@ -137,7 +137,7 @@ describe('plan change after a discount, a pause and the end of a year, between t
 
   it('Mar 1: withdrawn after 7 of 28 days: 7.00 of the 28.00 stay, the activation goes back, leaving costs nothing', async () => {
     expect(await new BillingDesk(operator).bills(who('gil'))).toEqual([
-      'onDemand 02-01..02-09: Contract: Activation 02-08..02-09 1000; Contract: Contract: Line 02-08..03-01 2800',
+      'onDemand 02-01..02-09: Contract: Activation 02-08..02-09 1000; Contract: Line 02-08..03-01 2800',
       'cycle 02-01..03-01: Contract: Activation, given back 02-08..02-09 -1000; Contract: Line, given back 02-15..03-01 -2100',
     ]);
   });

@@ -4,8 +4,10 @@ export { ratesOfNet } from './assess/rate-inside';
 export { keepingGross } from './assess/net-of-gross';
 export { MissingTaxRule, rulesFor } from './assess/rules-in-force';
 export { tableEngine } from './assess/table-engine';
+export { capKey, isOfMonth } from './assess/monthly-caps';
 export type {
   AssessedTax,
+  CappedBefore,
   ExemptionCertificate,
   ServedLine,
   TaxableCharge,

@@ -2,6 +2,7 @@ import type { LocalDate } from '@tollkeeper/calendar';
 import type { AccountProfile, OfferingVersion } from '@tollkeeper/contracts';
 import {
   type AssessedTax,
+  type CappedBefore,
   keepingGross,
   type ServedLine,
   type TaxableCharge,
@@ -11,6 +12,7 @@ import {
   type UntaxedBase,
 } from '@tollkeeper/tax';
 import type { BillExemption, BillLine, BillTax } from './bill';
+import { lineIdOf, serviceMonth } from './capped-before';
 import { isMove } from './devices/device-lines';
 import { netOfTax, taxPartsOf } from './line-parts';
 import { type LinePlace, linePlaceOf, placesOf, type TaxPlace, unruledAt } from './tax-place';
@@ -25,6 +27,8 @@ export interface BillTaxInput {
   settings: TaxSettings;
   place: TaxPlace | null;
   served: ServedLine[];
+  /** What other bills have taxed of months whose tax is capped. Absent: nothing. */
+  cappedBefore?: ReadonlyMap<string, CappedBefore>;
 }
 
 interface BillTaxes {
@@ -67,6 +71,7 @@ function taxInput(lines: readonly BillLine[], input: BillTaxInput): TaxInput {
     certificates: account.taxCertificates ?? [],
     notCharged: settings.notCharged,
     shares: settings.shares,
+    ...(input.cappedBefore ? { cappedBefore: input.cappedBefore } : {}),
     ...(place?.treatment === 'reverseCharge' ? { reverseCharge: true } : {}),
     ...(unruled ? { unruled } : {}),
   };
@@ -80,6 +85,8 @@ const chargesOf = (line: BillLine, place: TaxPlace | null): TaxableCharge[] =>
         ...part,
         from: line.from,
         to: line.to,
+        ...lineIdOf(line),
+        ...serviceMonth(line),
         ...(suppliedOnce.has(line.kind) ? { suppliedOn: line.from } : {}),
         ...placeOfLine(linePlaceOf(place, line.subscriptionId)),
         ...(line.unit === 'seconds' ? { minutes: Math.ceil(line.quantity / 60) } : {}),

@@ -7,7 +7,7 @@ import type {
   RatedTotal,
 } from '@tollkeeper/contracts';
 import { money, sum } from '@tollkeeper/money';
-import { tableEngine, type TaxRule } from '@tollkeeper/tax';
+import { type CappedBefore, tableEngine, type TaxRule } from '@tollkeeper/tax';
 import type { Bill, BilledOnce, BillLine, BillTax, LastBilled } from './bill';
 import { type BillPurpose, chargesPeriods, servedUntil } from './bill-purpose';
 import { billTaxes, type BillTaxInput } from './bill-taxes';
@@ -59,6 +59,8 @@ export interface BillingInput {
   placed?: readonly PlacedCharge[];
   /** Devices on instalments. Absent: none. */
   devices?: readonly InstalmentPlan[];
+  /** What other bills have taxed of months whose tax is capped. Absent: nothing. */
+  cappedBefore?: ReadonlyMap<string, CappedBefore>;
   /** `onceKeys` of the account's other live bills. Absent: none. */
   billedOnce?: BilledOnce;
 }
@@ -112,6 +114,7 @@ function taxInputOf(input: HeldInput): BillTaxInput {
     ...{ account, offerings, engine: tableEngine(rules), place, billDate: cutOffOn },
     settings: input.taxSettings ?? usualTaxSettings,
     served,
+    ...(input.cappedBefore ? { cappedBefore: input.cappedBefore } : {}),
   };
 }
 

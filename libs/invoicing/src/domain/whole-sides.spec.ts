@@ -224,7 +224,7 @@ describe('one side of a charge is prorated', () => {
             expect(Math.abs(one + other - both - none)).toBeLessThanOrEqual(1);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 });

@@ -223,7 +223,7 @@ describe('a contract that was withdrawn from', () => {
           expect(Math.abs(kept - owed)).toBeLessThanOrEqual(2);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 });

@@ -4,6 +4,8 @@ import { ServiceDatabase } from '@tollkeeper/platform';
 import type { BillLine, ChargedThrough, LastBilled } from '../domain/bill';
 import type { ChargeBill } from '../corrections/domain/given-back-lines';
 import { chargedThroughOf, lastBilledOf } from '../domain/charged-through';
+import type { TaxedBill } from '../domain/capped-before';
+import type { IsThisBill } from '../invoices/invoice.repository';
 import { type InvoiceRow, Invoices, issuedStates } from '../invoices/invoice.schema';
 
 /** A bill goes on from the one before it, in the state that it had then. */
@@ -138,6 +140,28 @@ export class BilledBeforeRepository {
     };
     const rows = await this.invoices(tenantId).find(filter, { projection: chargeBillFields });
     return rows.map(chargeBillOf);
+  }
+
+  /** Live bills of these accounts since a day, but for the one that is made: what they taxed. */
+  async taxedSince(
+    tenantId: string,
+    accountIds: string[],
+    since: LocalDate,
+    isThisBill: IsThisBill,
+  ): Promise<(TaxedBill & { accountId: string })[]> {
+    const filter = {
+      accountId: { $in: accountIds },
+      live: true,
+      periodTo: { $gte: since },
+      replacedBy: { $exists: false },
+    };
+    const projection = {
+      ...{ accountId: 1, kind: 1, runId: 1, periodTo: 1, taxes: 1, recoveryFees: 1 },
+      ...{ 'lines.lineNo': 1, 'lines.subscriptionId': 1, 'lines.from': 1, 'lines.to': 1 },
+      'lines.chargePeriod': 1,
+    };
+    const rows = await this.invoices(tenantId).find(filter, { projection });
+    return rows.filter((row) => !isThisBill(row));
   }
 
   /** The issued bills that charge these keys. */

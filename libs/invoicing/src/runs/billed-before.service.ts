@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@tollkeeper/calendar';
 import type { OfferingVersion } from '@tollkeeper/contracts';
+import type { CappedBefore, TaxRule } from '@tollkeeper/tax';
 import { CopyRepository } from '../copies/copy.repository';
 import { leftOfCredited, overGiven } from '../corrections/domain/left-of-lines';
 import type { LastBilled } from '../domain/bill';
+import { cappedBefore, cappedSince, hasMonthlyCap } from '../domain/capped-before';
 import { netOf } from '../domain/line-parts';
 import { undoneOfferings } from '../domain/undone-plans';
 import type { BilledFee, BilledFees } from '../domain/withdrawal';
+import type { IsThisBill } from '../invoices/invoice.repository';
 import type { InvoiceRow } from '../invoices/invoice.schema';
 import { type BilledBefore, BilledBeforeRepository, chargeBillOf } from './billed-before.repository';
 import type { BillableAccount } from './snapshot.service';
@@ -34,6 +37,23 @@ export class BilledBeforeService {
       if (bill) last.set(accountId, { ...bill, left });
     }
     return last;
+  }
+
+  /** By account: what other bills taxed of months whose tax is capped. Without such a tax nothing is read. */
+  async cappedTaxes(
+    tenantId: string,
+    accountIds: string[],
+    { taxRules, cutOffOn }: { taxRules: readonly TaxRule[]; cutOffOn: LocalDate },
+    isThisBill: IsThisBill,
+  ): Promise<(accountId: string) => { cappedBefore?: ReadonlyMap<string, CappedBefore> }> {
+    if (!taxRules.some(hasMonthlyCap)) return () => ({});
+    const bills = await this.bills.taxedSince(tenantId, accountIds, cappedSince(cutOffOn), isThisBill);
+    return (accountId) => ({
+      cappedBefore: cappedBefore(
+        bills.filter((bill) => bill.accountId === accountId),
+        taxRules,
+      ),
+    });
   }
 
   /** What issued bills charged once under these keys. */

@@ -119,6 +119,7 @@ export class BillingService {
       onDemand ? runId === onDemand.runId : kind === 'cycle' && periodTo === cutOffOn;
     const oneOff = await this.oneOffOf(tenantId, rule, accounts, isThisBill);
     const feesBefore = await this.feesBefore(tenantId, rule, accounts, { lastBilled, isThisBill });
+    const capped = await this.billed.cappedTaxes(tenantId, accountIds, rule, isThisBill);
     const spent = await this.before.spentOnDemand(tenantId, accountIds, servedUntil(cycle, cutOffOn));
     const { thirdParties = [] } = await this.sellers.find(tenantId);
     const outcomes: BillOutcome[] = [];
@@ -136,6 +137,7 @@ export class BillingService {
         accountDiscounts: account.discounts,
         taxPlace: account.place,
         feesBefore: feesBefore(accountId),
+        ...capped(accountId),
         ...spentBy(spent.get(accountId)),
         ...oneOff(account),
       };

@@ -69,7 +69,12 @@ function service(others: () => Promise<void>): BillingService {
   return new BillingService(
     { billedOnce: nothing, feesBilled: nothing } as never,
     { spentOnDemand: answer(new Map()) } as never,
-    { lastBilled: answer(new Map()), undone: nothing } as never,
+    {
+      lastBilled: answer(new Map()),
+      undone: nothing,
+      fees: answer(new Map()),
+      cappedTaxes: answer(() => ({})),
+    } as never,
     { all: answer(taxRules) } as never,
     { find: answer(usualTaxSettings) } as never,
     { dueBefore: nothing } as never,

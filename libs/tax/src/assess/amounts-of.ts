@@ -11,6 +11,7 @@ import {
   tieredAmount,
   times,
 } from './exact-amount';
+import { cappedByMonth, isOfMonth } from './monthly-caps';
 import type { AssessedTax, TaxInput } from './tax-input';
 
 /** What one rule is applied to: a charge's part, a tax below it, or a line in a month. */
@@ -25,7 +26,7 @@ export interface TaxedBase {
   rateOn: LocalDate;
 }
 
-interface TaxAmounts {
+export interface TaxAmounts {
   amountMinor: number;
   units: number;
   parts: AssessedTax['parts'];
@@ -42,6 +43,8 @@ export function amountsOf(rule: TaxRule, bases: readonly TaxedBase[], input: Tax
       const share = input.shares?.[rule.taxId] ?? amount.share;
       const rate = percentRate({ ...amount, ...(share === undefined ? {} : { share }) });
       const amounts = spread(rule, bases, basesOf(bases), rate, currency);
+      if (amount.capMinor !== undefined && isOfMonth(amount.capAt))
+        return cappedByMonth(rule, amounts, { ...amount, capMinor: amount.capMinor, rate }, input);
       return (amount.capAt === 'line' ? cappedByLine : capped)(amount.capMinor, amounts);
     }
     case 'perMinute': {

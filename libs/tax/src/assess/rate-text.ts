@@ -13,7 +13,7 @@ export function rateText({ amount, roundStep, roundTogether, roundAt }: TaxRule,
       const of = amount.share === undefined ? '' : ` of ${amount.share} % of the charge`;
       const grossUp = amount.grossUp ? `, grossed up${insideText(amount.insidePercent)}` : '';
       const only = amount.taxesOnly ? ' of the taxes' : '';
-      const at = amount.capAt === 'line' ? ' for each line' : '';
+      const at = capTexts[amount.capAt ?? 'bill'];
       const cap = amount.capMinor === undefined ? '' : `, capped${at}`;
       return `${amount.percent} %${of}${only}${grossUp}${cap}${step}`;
     }
@@ -29,6 +29,13 @@ export function rateText({ amount, roundStep, roundTogether, roundAt }: TaxRule,
       return 'untaxed';
   }
 }
+
+const capTexts = {
+  bill: '',
+  line: ' for each line',
+  lineMonth: ' for each line and month',
+  accountMonth: ' for the account and month',
+} as const;
 
 const insideText = (insidePercent: string | undefined): string =>
   insidePercent === undefined ? '' : ` with others to ${insidePercent} % of the price`;

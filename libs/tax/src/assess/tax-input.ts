@@ -12,6 +12,11 @@ export interface TaxableCharge {
   to: LocalDate;
   /** The day of supply of a good; left out: the last service day. */
   suppliedOn?: LocalDate;
+  /** The line in service that it is for. Left out: the account as a whole. */
+  lineId?: string;
+  /** The calendar month of service, `2026-03`, and for how many it is. Left out: of its first day, one. */
+  month?: string;
+  months?: number;
   /** For taxes by the minute. */
   minutes?: number;
   /** Where the line is served, when it differs from the account's place (US: each line's place of primary use). */
@@ -33,6 +38,11 @@ export interface ServedLine {
   /** Fees that earlier bills have for this line and month: `US-TX/e911`. */
   chargedBefore?: string[];
   jurisdictions?: string[];
+}
+
+export interface CappedBefore {
+  baseMinor: number;
+  amountMinor: number;
 }
 
 /** Frees charges of one jurisdiction's taxes while it is valid; with `taxIds`, of those only. */
@@ -57,6 +67,8 @@ export interface TaxInput {
   charges: TaxableCharge[];
   lines?: ServedLine[];
   certificates?: ExemptionCertificate[];
+  /** By `capKey`: what other bills have taxed of months whose tax is capped. Left out: none. */
+  cappedBefore?: ReadonlyMap<string, CappedBefore>;
   /** Taxes that the seller does not charge (a de-minimis carrier and the universal service fund). */
   notCharged?: string[];
   /** Shares of the base by tax, from the seller's traffic study; they go before the table's safe harbour. */

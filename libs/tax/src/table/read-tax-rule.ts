@@ -2,7 +2,7 @@ import { isLocalDate } from '@tollkeeper/calendar';
 import { isRate } from '@tollkeeper/money';
 import { z } from 'zod';
 import { ruleFaults } from './rule-faults';
-import type { AmountRule } from './tax-rule';
+import { type AmountRule, capPlaces } from './tax-rule';
 
 const rate = z.string().refine((text) => isRate(text) && !text.startsWith('-'), {
   message: 'must be a plain decimal that is not negative, such as "8.875"',
@@ -25,7 +25,12 @@ export const amountFields: z.ZodType<AmountRule> = z.discriminatedUnion('kind', 
       .describe('With `grossUp`: all taxes inside the price together, in percent of it.'),
     taxesOnly: z.boolean().optional().describe('Of the taxes of `onTopOf` alone, not of the charge.'),
     capMinor: minor.optional(),
-    capAt: z.enum(['line', 'bill']).optional(),
+    capAt: z
+      .enum(capPlaces)
+      .optional()
+      .describe(
+        '`line`: each charge; `lineMonth`, `accountMonth`: all bills of a month of service together.',
+      ),
   }),
   z.strictObject({
     kind: z.literal('perLine'),

@@ -59,12 +59,15 @@ function amountFaults({ amount, onTopOf, rateDate }: TaxRule): [string, string][
   }
 }
 
+const isMonthly = (capAt: string | undefined): boolean => capAt === 'lineMonth' || capAt === 'accountMonth';
+
 type Percentage = Extract<AmountRule, { kind: 'percentage' }>;
 
 function percentFaults(amount: Percentage, onTopOf: readonly string[]): string[] {
   const { percent, grossUp, insidePercent, taxesOnly, capAt, capMinor } = amount;
   const faults: string[] = [];
   if (capAt && capMinor === undefined) faults.push('capAt needs a cap: give capMinor');
+  if (isMonthly(capAt) && grossUp) faults.push('a cap of the month is not for what lies inside a price');
   if (insidePercent !== undefined && !grossUp) faults.push('insidePercent goes with grossUp');
   if (![percent, insidePercent ?? '0'].every(isRate)) return faults;
   if (grossUp && parseRate(insidePercent ?? percent) >= parseRate('100'))

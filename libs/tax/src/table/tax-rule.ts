@@ -10,6 +10,8 @@ export type TaxTrigger = 'bill' | 'lineMonth' | 'retailSale' | 'redemption';
 /** The day whose rate counts. */
 export type RateDate = 'billDate' | 'serviceEnd' | 'supply' | 'payment';
 
+export const capPlaces = ['line', 'bill', 'lineMonth', 'accountMonth'] as const;
+
 export type AmountRule =
   /** Of the base, or of the `share` of it that the law reaches (53 % of a flat wireless price counts as interstate). */
   | {
@@ -25,8 +27,11 @@ export type AmountRule =
       /** Of the taxes of `onTopOf` alone, not of the charge: a surcharge on a tax. */
       taxesOnly?: boolean;
       capMinor?: number;
-      /** What the cap is of. Left out: the bill. */
-      capAt?: 'line' | 'bill';
+      /**
+       * What the cap is of: a charge (`line`), the bill, or what all bills together ask for a line in service, or for
+       * the account, in a calendar month of service. Left out: the bill.
+       */
+      capAt?: (typeof capPlaces)[number];
     }
   /** Whole units of money for each line and month, in major units: never by days. */
   | {
