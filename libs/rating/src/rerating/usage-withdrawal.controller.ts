@@ -44,7 +44,7 @@ export class UsageWithdrawalController {
       'An open period holds the new amounts; of a billed one each difference is a line `Correction of ...` in the next open ' +
       'period. `differenceMicro` (10^-6 of the major unit) is what all of it changes; below 0 is given back. The same ids again ' +
       'change nothing (`already`). 422 names a record that is not here, or a part of a session or of a call: nothing is ' +
-      'written then. What is right but has another size is withdrawn and sent again under an id of its own.',
+      'written then. 409 `unratable`: another record of the period has no price any more. What is right but has another size is withdrawn and sent again under an id of its own.',
   })
   async withdraw(@CurrentPrincipal() principal: Principal, @Body() { recordIds, reason }: WithdrawalBody) {
     const at = await this.clock.now(principal.tenantId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@tollkeeper/calendar';
-import { AuditLog, badInput, newId, type Principal, ServiceDatabase } from '@tollkeeper/platform';
+import { AuditLog, badInput, conflict, newId, type Principal, ServiceDatabase } from '@tollkeeper/platform';
 import type { UsageRecord } from '@tollkeeper/tariff';
 import { AccountService } from '../accounts/account.service';
 import { ChargingPeriodRepository } from '../periods/charging-period.repository';
@@ -63,6 +63,13 @@ export class UsageWithdrawalService {
         { tenantId, catalog, versions: 'asStored', replaced },
         periods,
       );
+      const stuck = again.flatMap(({ unratable }) => unratable)[0];
+      if (stuck)
+        throw conflict(
+          'unratable',
+          `The period of these records cannot be rated again: ${stuck.recordId} (${stuck.reason}).`,
+          'Publish the plan, deck or rate that is missing, then withdraw again.',
+        );
       await this.corrections.post(tenantId, again, { cause: { kind: 'withdrawal', id }, reason, at });
       await this.wholesale.refold(tenantId, [...replaced.keys()], catalog);
       const count = (some: readonly UsageRow[]) => some.filter(({ partOf }) => partOf === undefined).length;

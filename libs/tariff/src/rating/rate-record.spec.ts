@@ -282,6 +282,18 @@ describe('a plan paid in advance', () => {
     expect(results[2]).toMatchObject({ rated: { includedQuantity: 40 } });
   });
 
+  it('has money included: what it pays whole is rated, the rest waits and leaves it alone', () => {
+    const money = allowance({ usageType: 'money', zones: [], units: 100_000 });
+    const [plan] = tariff.offerings;
+    const offerings = [{ ...plan!, allowances: [money] }];
+    const results = outcomes(calls(60, 60, 40), { ...tariff, offerings }); // 0.06, 0.06, 0.04
+    expect(results).toMatchObject([
+      { rated: { amountMicro: 0 } },
+      { suspended: 'notPaidFor' },
+      { rated: { amountMicro: 0 } },
+    ]);
+  });
+
   it('has no allowance outside of what was paid, emergency calls go on', () => {
     const startAt = '2026-02-05T00:00:00.000Z';
     expect(outcomes([call({ startAt })], tariff)).toEqual([{ suspended: 'notPaidFor' }]);

@@ -90,8 +90,8 @@ export function rateRecord(guided: GuidedUsage, state: GroupState): RatingOutcom
     cost = exactCost(parts, { ...context, spentBefore: spentBefore(call, spentKey, state) });
   }
   if (cost === null) return { suspended: 'amountTooLarge' };
-  if (guided.cycle === null && cost.amountMicro > 0) return { suspended: 'notPaidFor' };
   const paid = guided.entitlement.hasMoney ? drawMoney(guided, parts, cost.amountMicro, state, draw) : null;
+  if (guided.cycle === null && cost.amountMicro > (paid ?? 0)) return { suspended: 'notPaidFor' };
   const explanation = explain(guided, parts, cost, draw, state.sums);
   keepDraw(state, draw);
   if (cost.sum !== null) state.sums.set(parts[0]!.key!, cost.sum);
