@@ -30,7 +30,7 @@ export class SubscriberImportRepository {
   }
 
   byContent(tenantId: string, contentKey: string): Promise<SubscriberImportRow | null> {
-    return this.imports(tenantId).findOne({ contentKey });
+    return this.imports(tenantId).findOne({ contentKey: { $type: 'string', $eq: contentKey } });
   }
 
   /** Newest first. */

@@ -31,7 +31,7 @@ export class InventoryRepository {
   }
 
   reservedFor(tenantId: string, orderId: string): Promise<InventoryRow[]> {
-    return this.rows(tenantId).find({ 'spans.orderId': orderId });
+    return this.rows(tenantId).find({ 'spans.orderId': { $type: 'string', $eq: orderId } });
   }
 
   /** In the order of their values. */

@@ -3,7 +3,7 @@ import type { Schema } from 'mongoose';
 export interface IndexDefinition {
   keys: Record<string, 1 | -1 | 'text'>;
   unique?: boolean;
-  /** Only rows that match are in the index. */
+  /** Only rows that match are in the index. MongoDB uses it for filters that say the same: `{ $type: "string", $eq: x }`. */
   partial?: Record<string, unknown>;
   /** Rows are purged this long after the (single) indexed instant. */
   expireAfterSeconds?: number;

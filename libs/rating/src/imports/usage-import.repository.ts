@@ -22,7 +22,7 @@ export class UsageImportRepository {
   }
 
   async byContent(tenantId: string, contentKey: string): Promise<UsageImportRow | null> {
-    return this.imports(tenantId).findOne({ contentKey });
+    return this.imports(tenantId).findOne({ contentKey: { $type: 'string', $eq: contentKey } });
   }
 
   list(tenantId: string, after: UsageImportRow | null, limit: number): Promise<UsageImportRow[]> {

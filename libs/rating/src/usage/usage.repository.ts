@@ -144,7 +144,7 @@ export class UsageRepository {
 
   async ofSessions(tenantId: string, sessions: string[]): Promise<UsageRow[]> {
     if (sessions.length === 0) return [];
-    return this.rows(tenantId).find({ session: { $in: sessions } }, { sort: { _id: 1 } });
+    return this.rows(tenantId).find({ session: { $type: 'string', $in: sessions } }, { sort: { _id: 1 } });
   }
 
   /** Parts that were never rated: their session is put together anew. */
