@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RealPayments, tenant, clerk } from './real-payments';
 import { type AttemptRow, Attempts } from '../../libs/payments/src/attempts/attempt.schema';
 import { ChargingService } from '../../libs/payments/src/attempts/charging.service';
+import { LookUpService } from '../../libs/payments/src/attempts/look-up.service';
 import { CollectionService } from '../../libs/payments/src/dunning/collection.service';
 import { Collections } from '../../libs/payments/src/dunning/collection.schema';
 import { DunningPolicyRepository } from '../../libs/payments/src/dunning/policies/dunning-policy.repository';
@@ -58,6 +59,9 @@ describe('payments, races that have one winner, on a real MongoDB', () => {
     const wishes = await Promise.all(all.flatMap(({ accountId }) => [wish(accountId), wish(accountId)]));
     const rounds = [1, 2].map(() => real.get(ChargingService).chargeDue(tenant, '2026-02-01', at, 100));
     await Promise.allSettled([...rounds, ...wishes.map((pay) => pay())]);
+    // As the process does after a refusal, and with an answer that a busy machine kept back for too long.
+    await real.get(ChargingService).chargeDue(tenant, '2026-02-01', at, 100);
+    await real.get(LookUpService).resolveUnknown(tenant, '2026-02-02T06:00:00.000Z', 100);
     for (const { invoiceId } of all) {
       expect(chargedOf(invoiceId)).toEqual([10_000]);
       const row = (await real.rows<PayableRow>(tenant, Payables).findOne({ _id: invoiceId })) as PayableRow;

@@ -86,7 +86,10 @@ export class GatewayStub {
       const reference = decodeURIComponent(url.split('=')[1] ?? '');
       const taken = this.takes(reference);
       const rest = { status: 'succeeded', reference, networkTransactionId: null, declineCode: null };
-      const charges = taken ? [{ id: `ch_of_${reference}`, ...rest, ...taken }] : [];
+      const known = this.booked.get(reference);
+      const booked = known && { ...known, currency: 'EUR' };
+      const charge = taken ? { id: `ch_of_${reference}`, ...taken } : booked;
+      const charges = charge ? [{ ...rest, ...charge }] : [];
       return { status: 200, body: { charges, hasMore: false } };
     }
     return { status: 200, body: {} };
