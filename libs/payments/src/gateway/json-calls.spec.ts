@@ -55,6 +55,14 @@ it('silence ends by the time-out, and may have been a charge', async () => {
   expect(isNeverSent(error)).toBe(false);
 });
 
+it('an answer that waited for this process, not the other way round, is no silence', async () => {
+  const url = await listening((_request, response) => response.end('{"status":"succeeded"}'));
+  const answer = call(url, 80);
+  const busyUntil = performance.now() + 240;
+  while (performance.now() < busyUntil);
+  expect(await answer).toEqual({ status: 200, body: { status: 'succeeded' } });
+});
+
 it('so may a connection that is cut: before the answer, and within it', async () => {
   for (const begin of ['', '{"status":']) {
     const url = await listening((_request, response) => {
