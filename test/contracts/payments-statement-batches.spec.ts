@@ -5,7 +5,6 @@ import { sampleCamt, sampleStatement } from '../../libs/payments/src/domain/stat
 import { Collections } from '../../libs/payments/src/dunning/collection.schema';
 import { type PayableRow, Payables } from '../../libs/payments/src/payables/payable.schema';
 import { type PaymentRow, Payments } from '../../libs/payments/src/received/payment.schema';
-import { BankAccounts } from '../../libs/payments/src/statements/bank-account.schema';
 import { BankEntries, type BankEntryRow } from '../../libs/payments/src/statements/bank-entry.schema';
 import { BankEntryRepository } from '../../libs/payments/src/statements/bank-entry.repository';
 import { EntryBooking } from '../../libs/payments/src/statements/entry-booking.service';
@@ -22,8 +21,7 @@ describe('entries of a statement that are booked together', () => {
   let real: RealPayments;
   beforeAll(async () => {
     real = await RealPayments.start();
-    const own = { bankAccountId: 'main', name: 'Main', account, currency: 'EUR', csv: null };
-    await real.rows(tenant, BankAccounts).insertOne({ _id: `${tenant}/main`, ...own, changedAt: at });
+    await real.bankAccount(account);
   });
   afterAll(() => real.stop());
   afterEach(() => void jest.restoreAllMocks());

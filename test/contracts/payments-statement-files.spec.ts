@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Problem } from '@tollkeeper/platform';
 import { clerk, RealPayments, tenant } from './real-payments';
 import { sampleCamt, sampleStatement } from '../../libs/payments/src/domain/statements/sample-statements';
-import { BankAccounts } from '../../libs/payments/src/statements/bank-account.schema';
 import { BankEntryRepository } from '../../libs/payments/src/statements/bank-entry.repository';
 import { BankEntries, StatementImports } from '../../libs/payments/src/statements/bank-entry.schema';
 import { EntryBooking } from '../../libs/payments/src/statements/entry-booking.service';
@@ -15,8 +14,7 @@ describe('files of bank statements', () => {
   let real: RealPayments;
   beforeAll(async () => {
     real = await RealPayments.start();
-    const own = { bankAccountId: 'main', name: 'Main', account, currency: 'EUR', csv: null };
-    await real.rows(tenant, BankAccounts).insertOne({ _id: `${tenant}/main`, ...own, changedAt: at });
+    await real.bankAccount(account);
   });
   afterAll(() => real.stop());
   afterEach(() => void jest.restoreAllMocks());

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RealPayments, tenant, clerk } from './real-payments';
 import { sampleCamt, sampleStatement } from '../../libs/payments/src/domain/statements/sample-statements';
-import { BankAccounts } from '../../libs/payments/src/statements/bank-account.schema';
 import { BankEntries, type BankEntryRow } from '../../libs/payments/src/statements/bank-entry.schema';
 import { EntryBooking } from '../../libs/payments/src/statements/entry-booking.service';
 import { EntryDecision } from '../../libs/payments/src/statements/entry-decision.service';
@@ -14,9 +13,7 @@ describe('bank statements, several workers on a real MongoDB', () => {
   let real: RealPayments;
   beforeAll(async () => {
     real = await RealPayments.start();
-    const own = { bankAccountId: 'main', name: 'Main', account, currency: 'EUR', csv: null };
-    const changedAt = '2026-01-01T00:00:00.000Z';
-    await real.rows(tenant, BankAccounts).insertOne({ _id: `${tenant}/main`, ...own, changedAt });
+    await real.bankAccount(account);
   });
   afterAll(() => real.stop());
 

@@ -14,6 +14,7 @@ import {
 } from '../../libs/payments/src/methods/payment-method.schema';
 import { type PayableRow, Payables } from '../../libs/payments/src/payables/payable.schema';
 import { AccountCopies, TenantProfiles } from '../../libs/payments/src/payers/profile.schema';
+import { BankAccounts } from '../../libs/payments/src/statements/bank-account.schema';
 
 export const tenant = 'ten_races';
 export const otherTenant = 'ten_other';
@@ -156,6 +157,13 @@ export class RealPayments {
       ...{ _id: accountId, revision: 1, customerName: 'Ada Lovelace', zone: 'UTC', currency: 'EUR' },
       ...{ dunningPolicyId: null, country: 'US', customerKind: 'person', flags: [] },
     });
+  }
+
+  /** Of the operator, at which statements are taken. */
+  async bankAccount(account: string): Promise<void> {
+    const own = { bankAccountId: 'main', name: 'Main', account, currency: 'EUR', csv: null };
+    const changedAt = '2026-01-01T00:00:00.000Z';
+    await this.rows(tenant, BankAccounts).insertOne({ _id: `${tenant}/main`, ...own, changedAt });
   }
 
   async card(accountId: string, tenantId = tenant): Promise<void> {

@@ -17,6 +17,9 @@ export const usualWithdrawalDays: WithdrawalDays = Object.fromEntries(
   statesWithTheRight.map((country) => [country, byLaw]),
 );
 
+/** What the law gives, and what the operator gives beyond it. */
+export const beyondTheLaw = (days: WithdrawalDays): WithdrawalDays => ({ ...usualWithdrawalDays, ...days });
+
 /** What a policy may not say. */
 export const withdrawalFindings = (days: readonly { country: string; days: number }[]): Finding[] =>
   days.flatMap((each, at) => [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceDatabase } from '@tollkeeper/platform';
-import { usualWithdrawalDays, type WithdrawalDays } from '../domain/withdrawal';
+import { beyondTheLaw, type WithdrawalDays } from '../domain/withdrawal';
 import { WithdrawalPolicies } from './withdrawal-policy.schema';
 
 @Injectable()
@@ -10,7 +10,7 @@ export class WithdrawalPolicyRepository {
   /** What the law gives, and what the operator gives beyond it. */
   async find(tenantId: string): Promise<WithdrawalDays> {
     const row = await this.rows(tenantId).findOne({ _id: tenantId });
-    return { ...usualWithdrawalDays, ...row?.days };
+    return beyondTheLaw(row?.days ?? {});
   }
 
   async put(tenantId: string, days: WithdrawalDays): Promise<void> {

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, localDateOf } from '@tollkeeper/calendar';
-import {
-  AuditLog,
-  badInput,
-  BusinessClock,
-  type Principal,
-  refuseFindings,
-  ServiceDatabase,
-} from '@tollkeeper/platform';
-import { whyNoWithdrawal, type WithdrawalDays, withdrawalFindings } from '../domain/withdrawal';
+import { badInput, type Principal, refuseFindings, SettingChanges } from '@tollkeeper/platform';
+import { beyondTheLaw, whyNoWithdrawal, type WithdrawalDays, withdrawalFindings } from '../domain/withdrawal';
 import { CustomerRepository } from '../parties/customer.repository';
 import type { SubscriptionFacts } from './subscription-facts.service';
 import { WithdrawalPolicyRepository } from './withdrawal-policy.repository';
@@ -17,11 +10,9 @@ import { WithdrawalPolicyRepository } from './withdrawal-policy.repository';
 @Injectable()
 export class WithdrawalService {
   constructor(
-    private readonly db: ServiceDatabase,
     private readonly policies: WithdrawalPolicyRepository,
     private readonly customers: CustomerRepository,
-    private readonly audit: AuditLog,
-    private readonly clock: BusinessClock,
+    private readonly changes: SettingChanges,
   ) {}
 
   get(tenantId: string): Promise<WithdrawalDays> {
@@ -34,19 +25,13 @@ export class WithdrawalService {
     countries: readonly { country: string; days: number }[],
     reason: string,
   ): Promise<WithdrawalDays> {
-    const { tenantId } = principal;
     refuseFindings(withdrawalFindings(countries), 'A contract may give more days than the law, never fewer.');
-    const at = await this.clock.now(tenantId);
-    return this.db.transaction(async () => {
-      const before = await this.policies.find(tenantId);
-      await this.policies.put(
-        tenantId,
-        Object.fromEntries(countries.map(({ country, days }) => [country, days])),
-      );
-      const after = await this.policies.find(tenantId);
-      const what = 'changeWithdrawalPolicy';
-      await this.audit.record(principal, { at, what, entity: 'withdrawal', before, after, reason });
-      return after;
+    const days = Object.fromEntries(countries.map((each) => [each.country, each.days]));
+    return this.changes.put(principal, {
+      ...{ what: 'changeWithdrawalPolicy', entity: 'withdrawal', reason },
+      before: (tenantId) => this.policies.find(tenantId),
+      after: beyondTheLaw(days),
+      save: (tenantId) => this.policies.put(tenantId, days),
     });
   }
 

@@ -111,20 +111,24 @@ export function returnLineOf(
     chargeKey: returnKeyOf(keyOf(holder, charge)),
     proration: charge.prorate ? ratioOf(priced, holder, cycle.zone) : null,
     ...(charge.prorate ? { chargePeriod: whole } : {}),
-    ...(discountMinor === 0
-      ? {}
-      : {
-          discounts: [
-            {
-              discountKey: 'asBilled',
-              name: 'Discounts when it was billed',
-              level: 'line' as const,
-              amountMinor: -discountMinor,
-            },
-          ],
-        }),
+    ...discountsAsBilled(discountMinor),
   };
 }
+
+/** Of a line that gives back: its discounts when it was billed, as one. */
+export const discountsAsBilled = (discountMinor: number): Pick<BillLine, 'discounts'> =>
+  discountMinor === 0
+    ? {}
+    : {
+        discounts: [
+          {
+            discountKey: 'asBilled',
+            name: 'Discounts when it was billed',
+            level: 'line',
+            amountMinor: -discountMinor,
+          },
+        ],
+      };
 
 function shareIn(priced: PricedPart, holder: ChargeHolder, zone: string): number {
   const { charge, price, firstDay, whole } = priced;

@@ -1,7 +1,7 @@
 import type { OfferingVersion, RecurringCharge } from '@tollkeeper/contracts';
 import { fractionOf } from '@tollkeeper/money';
 import type { BillLine } from './bill';
-import { returnKeyOf } from './charge-lines';
+import { discountsAsBilled, returnKeyOf } from './charge-lines';
 
 type DraftLine = Omit<BillLine, 'lineNo'>;
 
@@ -62,18 +62,7 @@ function leftOf({ line, creditedMinor }: BilledFee): Pick<DraftLine, 'amountMino
   if (creditedMinor === 0)
     return {
       amountMinor: 0 - line.amountMinor,
-      ...(discountMinor === 0
-        ? {}
-        : {
-            discounts: [
-              {
-                discountKey: 'asBilled',
-                name: 'Discounts when it was billed',
-                level: 'line' as const,
-                amountMinor: -discountMinor,
-              },
-            ],
-          }),
+      ...discountsAsBilled(discountMinor),
     };
   const leftMinor = Math.max(0, netMinor - creditedMinor);
   return {
